@@ -1,0 +1,76 @@
+/** The revision of a stream's last event; the first event has revision 0. */
+export type Revision = number;
+
+/** The revision of a stream that does not exist. */
+export const noStream: Revision = -1;
+
+/** A place in the whole log: ordered, with gaps; 0 is before everything. */
+export type Position = number;
+
+/** An event ready to be stored: `json` is canonical (RFC 8785) and `id` is UUIDv5 of stream, revision and SHA-256 of `json`. */
+export interface NewEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly json: string;
+}
+
+export interface StoredEvent extends NewEvent {
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly position: Position;
+}
+
+export type AppendResult =
+  | { readonly appended: true; readonly positions: readonly Position[] }
+  | { readonly appended: false; readonly actual: Revision };
+
+export interface StreamRange {
+  /** First revision to read; with `backwards` the last one. Left out: the stream's first, or its last with `backwards`. */
+  readonly from?: Revision;
+  readonly limit: number;
+  readonly backwards?: boolean;
+}
+
+export interface LogRange {
+  /** Exclusive. */
+  readonly after: Position;
+  readonly limit: number;
+}
+
+/**
+ * The log. Callers may rely on: an append is all or nothing and durable when its promise resolves; positions grow in
+ * the order in which events become visible, and no event appears later below one that was seen; revisions of a stream
+ * are dense from 0. They may not rely on positions being dense.
+ *
+ * A conflict is a value. What rejects is a store that cannot serve: `StoreUnavailable` (nothing was written; try
+ * again later), `OutcomeUnknown` (resend the same events at the same revision), anything else is a bug.
+ */
+export interface EventStore {
+  /** All of `events` or none, and only if the stream is still at `expected`. At least one event. */
+  append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult>;
+  /** In order of revision (reversed with `backwards`), at most `limit`; empty if there are none. */
+  readStream(stream: string, range: StreamRange): Promise<readonly StoredEvent[]>;
+  /** The whole log in order of position, at most `limit`; empty at the end. */
+  readAll(range: LogRange): Promise<readonly StoredEvent[]>;
+  /**
+   * Everything after `after`, then everything new, in batches, until `signal` aborts. Holds at most one batch ahead
+   * of the consumer.
+   */
+  follow(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
+  /** The position of the last event, 0 for an empty log. */
+  head(): Promise<Position>;
+  close(): Promise<void>;
+}
+
+/** The store cannot take writes now, and this one was not written. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+  constructor(message: string, readonly code: 'storage-full' | 'store-unavailable' | 'store-closed' = 'store-unavailable') {
+    super(message);
+  }
+}
+
+/** Nobody knows whether the write took effect. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}

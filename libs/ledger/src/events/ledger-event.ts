@@ -1,0 +1,246 @@
+import type { ClassifiedItem, Consignee, MilliTpp, Reason, ReversalCode, Route, Rulebook, RuleRefusal } from '#rulebook';
+
+// These names and shapes are what is stored, for ever. Change one only with a new `v`, an upcast and a golden file.
+
+/** An event of a quota line, in the stream `quota-<line>`. */
+export type LineEvent =
+  | QuotaReserved
+  | ReservationAmended
+  | ReservationReleased
+  | ReservationLapsed
+  | ReservationRefused
+  | ExportDebited
+  | ExportReversed
+  | AllocationSet
+  | LineSuspended
+  | LineResumed;
+
+/** An event of the stream `alerts-<line>`. */
+export type AlertEvent = AlertRaised | AlertClosed | AlertAcknowledged;
+
+export type LedgerEvent = LineEvent | AlertEvent | RulebookAdopted;
+export type LedgerEventType = LedgerEvent['type'];
+
+/** What every event carries. `prev` is the SHA-256 (base64url) of its predecessor's bytes in its stream, `''` for the first. */
+export interface Recorded {
+  readonly v: 1;
+  /** RFC 3339 with milliseconds, UTC; never goes back within a stream. */
+  readonly recordedAt: string;
+  /** Who acted: the exporter, else `anonymous`; `system` for what nobody asked for. */
+  readonly principal: string;
+  /** 16 random bytes, base64url: a later proof can show an event's hash without its content being guessed. */
+  readonly nonce: string;
+  readonly prev: string;
+}
+
+/** The amounts of a line, right after the event. `allocation` is null on a line without a cap. */
+export interface LineBalance {
+  readonly allocation: MilliTpp | null;
+  readonly exported: MilliTpp;
+  readonly reserved: MilliTpp;
+}
+
+export interface LineCounts {
+  readonly exports: number;
+  readonly openReservations: number;
+  readonly refusals: number;
+}
+
+export interface RulebookReference {
+  readonly hash: string;
+  readonly id: string;
+  readonly version: string;
+}
+
+/**
+ * What every event of a line carries: the state of the whole line after it, so that the last event of a
+ * stream is its snapshot and any past state is one read.
+ */
+export interface OnLine extends Recorded {
+  readonly balanceMilliTpp: LineBalance;
+  readonly counts: LineCounts;
+  readonly suspended: boolean;
+  /** Whether the cap is the rulebook's or was set by order. */
+  readonly capBasis: CapBasis;
+  readonly rulebook: RulebookReference;
+}
+
+export type CapBasis = 'rulebook' | 'order';
+
+/** The command that an event answers: its identity (UUIDv5 of scope and key), null without a key. */
+export interface Answers {
+  readonly commandId: string | null;
+  readonly idempotencyKey: string | null;
+  /** SHA-256 (base64url) of operation and canonical body. */
+  readonly requestHash: string | null;
+}
+
+export interface QuotaReserved extends OnLine, Answers {
+  readonly type: 'QuotaReserved';
+  readonly reservationId: string;
+  readonly destination: string;
+  readonly exporter: string;
+  readonly consignee: Consignee | null;
+  readonly route: Route;
+  readonly items: readonly ClassifiedItem[];
+  readonly milliTpp: MilliTpp;
+  readonly debitedMilliTpp: MilliTpp;
+  readonly expiresAt: string;
+  readonly reference: string | null;
+}
+
+/** An event about a reservation names the revision of the event before it on the same reservation. */
+interface ChangesReservation {
+  readonly reservationId: string;
+  readonly reservationRevision: number;
+}
+
+/** The reservation as it stands after the change. */
+export interface ReservationAmended extends OnLine, Answers, ChangesReservation {
+  readonly type: 'ReservationAmended';
+  readonly route: Route;
+  readonly items: readonly ClassifiedItem[];
+  readonly milliTpp: MilliTpp;
+  readonly debitedMilliTpp: MilliTpp;
+  readonly expiresAt: string;
+  readonly reference: string | null;
+}
+
+export interface ReservationReleased extends OnLine, Answers, ChangesReservation {
+  readonly type: 'ReservationReleased';
+  readonly releasedMilliTpp: MilliTpp;
+  readonly reason: string | null;
+}
+
+export interface ReservationLapsed extends OnLine, ChangesReservation {
+  readonly type: 'ReservationLapsed';
+  readonly lapsedMilliTpp: MilliTpp;
+  readonly expiredAt: string;
+}
+
+export type RefusalCode = RuleRefusal | 'line-suspended' | 'insufficient-quota';
+export type RefusedOperation = 'reserve' | 'export-direct' | 'amend' | 'export';
+
+/**
+ * The rules said no. For `reserve` and `export-direct` the id is that of the refused request itself,
+ * for `amend` and `export` that of the reservation, which stays as it was.
+ */
+export interface ReservationRefused extends OnLine, Answers {
+  readonly type: 'ReservationRefused';
+  readonly operation: RefusedOperation;
+  readonly reservationId: string;
+  readonly code: RefusalCode;
+  readonly reasons: readonly Reason[];
+  readonly destination: string;
+  readonly exporter: string;
+  readonly route: Route;
+  readonly items: readonly ClassifiedItem[];
+  readonly milliTpp: MilliTpp;
+  /** What was asked of the line; only the growth for `amend`. */
+  readonly requestedMilliTpp: MilliTpp;
+  /** What the line had left: also the largest amount that would have passed. Null without a cap. */
+  readonly availableMilliTpp: MilliTpp | null;
+  readonly reference: string | null;
+}
+
+/** What one export took of one item. `quantity` is null where only TPP were reported and they are no whole number of units. */
+export interface ExportedItem {
+  readonly chip: string | null;
+  readonly description: string | null;
+  readonly eccn: string;
+  readonly level: ClassifiedItem['level'];
+  readonly quantity: number | null;
+  readonly milliTppPerUnit: MilliTpp;
+  readonly milliTpp: MilliTpp;
+}
+
+export interface ExportDebited extends OnLine, Answers {
+  readonly type: 'ExportDebited';
+  readonly exportId: string;
+  /** Null for a direct export. */
+  readonly reservationId: string | null;
+  readonly reservationRevision: number | null;
+  readonly destination: string;
+  readonly exporter: string;
+  readonly consignee: Consignee | null;
+  readonly route: Route;
+  readonly items: readonly ExportedItem[];
+  readonly milliTpp: MilliTpp;
+  readonly debitedMilliTpp: MilliTpp;
+  /** What a final export gave back of the hold. */
+  readonly releasedMilliTpp: MilliTpp;
+  readonly final: boolean;
+  readonly exportedAt: string;
+  readonly itn: string | null;
+  readonly reference: string | null;
+}
+
+export interface ExportReversed extends OnLine, Answers {
+  readonly type: 'ExportReversed';
+  readonly exportId: string;
+  /** Revision of its `ExportDebited`. */
+  readonly exportRevision: number;
+  readonly code: ReversalCode;
+  readonly reason: string;
+  readonly creditedMilliTpp: MilliTpp;
+}
+
+export interface AllocationSet extends OnLine, Answers {
+  readonly type: 'AllocationSet';
+  readonly allocationMilliTpp: MilliTpp | null;
+  readonly previousMilliTpp: MilliTpp | null;
+  readonly reason: string;
+}
+
+export interface LineSuspended extends OnLine, Answers {
+  readonly type: 'LineSuspended';
+  readonly reason: string;
+}
+
+export interface LineResumed extends OnLine, Answers {
+  readonly type: 'LineResumed';
+  readonly reason: string;
+}
+
+/** In the stream `rulebook`: the whole document, so that the log explains itself. */
+export interface RulebookAdopted extends Recorded {
+  readonly type: 'RulebookAdopted';
+  readonly hash: string;
+  readonly document: Rulebook;
+}
+
+export type AlertLevel = 'watch' | 'critical' | 'exhausted' | 'reopened';
+
+interface OnAlert extends Recorded {
+  /** UUIDv5 of line, level and the id of the crossing event. */
+  readonly alertId: string;
+  readonly line: string;
+}
+
+export interface AlertRaised extends OnAlert {
+  readonly type: 'AlertRaised';
+  readonly level: AlertLevel;
+  /** Share of the cap. */
+  readonly threshold: number;
+  readonly utilization: number;
+  readonly balanceMilliTpp: LineBalance;
+  readonly crossing: EventReference;
+}
+
+/** Utilization fell below the level less the hysteresis, or a later alert took its place. */
+export interface AlertClosed extends OnAlert {
+  readonly type: 'AlertClosed';
+  readonly utilization: number;
+  readonly crossing: EventReference;
+}
+
+export interface AlertAcknowledged extends OnAlert {
+  readonly type: 'AlertAcknowledged';
+}
+
+/** The line event at which a threshold was crossed. */
+export interface EventReference {
+  readonly eventId: string;
+  readonly position: number;
+  readonly recordedAt: string;
+}

@@ -1,0 +1,51 @@
+import type { ClassifiedItem, Consignee, MilliTpp, Route } from '#rulebook';
+import type { RulebookReference } from '../events/ledger-event.js';
+
+export type ReservationStatus = 'held' | 'partly-exported' | 'exported' | 'released' | 'lapsed' | 'refused';
+
+/** An item of a reservation and how much of it left the country. */
+export interface ReservedItem extends ClassifiedItem {
+  readonly exportedMilliTpp: MilliTpp;
+}
+
+/** A reservation as it stands: the fold of its events. */
+export interface Reservation {
+  readonly id: string;
+  readonly line: string;
+  readonly status: ReservationStatus;
+  readonly destination: string;
+  readonly exporter: string;
+  readonly consignee: Consignee | null;
+  readonly route: Route;
+  readonly items: readonly ReservedItem[];
+  /** Size of the shipment. */
+  readonly milliTpp: MilliTpp;
+  /** What it took from the line in all. */
+  readonly debitedMilliTpp: MilliTpp;
+  /** What it still holds on the line. The sum over open reservations is the line's `reserved`. */
+  readonly heldMilliTpp: MilliTpp;
+  /** What its exports debited. */
+  readonly exportedMilliTpp: MilliTpp;
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly reference: string | null;
+  readonly rulebook: RulebookReference;
+  /** Revision of its first and of its newest event: the latter is its ETag. */
+  readonly createdRevision: number;
+  readonly revision: number;
+}
+
+export type ExportStatus = 'posted' | 'reversed';
+
+/** An export as it stands: what is needed to decide a reversal. */
+export interface PostedExport {
+  readonly id: string;
+  readonly line: string;
+  readonly status: ExportStatus;
+  readonly exporter: string;
+  readonly debitedMilliTpp: MilliTpp;
+  readonly recordedAt: string;
+  /** Revision of its `ExportDebited` and of its newest event. */
+  readonly createdRevision: number;
+  readonly revision: number;
+}

@@ -1,0 +1,123 @@
+import type { ClassifiedItem, Consignee, Determination, MilliTpp, ReversalCode } from '#rulebook';
+import type { RulebookReference } from '../events/ledger-event.js';
+
+/** What a caller (or the clock) wants of one quota line. Time and identity arrive in the command; nothing is looked up. */
+export type LineCommand =
+  | Reserve
+  | Amend
+  | Release
+  | Lapse
+  | ExportHold
+  | ExportDirect
+  | Reverse
+  | SetAllocation
+  | Suspend
+  | Resume;
+
+export interface Issued {
+  /** Milliseconds since 1970, UTC. */
+  readonly at: number;
+  readonly principal: string;
+  readonly rulebook: RulebookReference;
+  /** Null where no Idempotency-Key was given. */
+  readonly identity: CommandIdentity | null;
+}
+
+export interface CommandIdentity {
+  /** UUIDv5(UUIDv5(namespace, scope), key). */
+  readonly commandId: string;
+  readonly idempotencyKey: string;
+  readonly requestHash: string;
+}
+
+/** The shipment as the rulebook judged it. */
+interface Assessed {
+  readonly determination: Determination;
+  readonly destination: string;
+  readonly exporter: string;
+  readonly consignee: Consignee | null;
+  readonly items: readonly ClassifiedItem[];
+  readonly reference: string | null;
+}
+
+export interface Reserve extends Issued, Assessed {
+  readonly type: 'Reserve';
+  readonly reservationId: string;
+  readonly expiresAt: number;
+}
+
+export interface ExportDirect extends Issued, Assessed {
+  readonly type: 'ExportDirect';
+  readonly exportId: string;
+  readonly exportedAt: number;
+  readonly itn: string | null;
+}
+
+interface OfReservation {
+  readonly reservationId: string;
+  /** The reservation's revision that the caller saw (If-Match); null: any. */
+  readonly expectedRevision: number | null;
+}
+
+export interface Amend extends Issued, OfReservation {
+  readonly type: 'Amend';
+  /** Null: as they are. The determination is that of the new items. */
+  readonly items: { readonly list: readonly ClassifiedItem[]; readonly determination: Determination } | null;
+  readonly expiresAt: number | null;
+  /** Undefined: as it is. */
+  readonly reference: string | null | undefined;
+}
+
+export interface Release extends Issued, OfReservation {
+  readonly type: 'Release';
+  readonly reason: string | null;
+}
+
+export interface Lapse extends Issued {
+  readonly type: 'Lapse';
+  readonly reservationId: string;
+}
+
+/** What to take of a hold: items by key (chip id or description), an amount of a single-item hold, or all that is left. */
+export type ExportPart =
+  | { readonly of: 'all' }
+  | { readonly of: 'items'; readonly items: readonly { readonly chip: string | null; readonly description: string | null; readonly quantity: number }[] }
+  | { readonly of: 'tpp'; readonly milliTpp: MilliTpp };
+
+export interface ExportHold extends Issued, OfReservation {
+  readonly type: 'ExportHold';
+  readonly exportId: string;
+  readonly part: ExportPart;
+  readonly final: boolean;
+  readonly exportedAt: number;
+  readonly itn: string | null;
+  /** Non-null if `exportedAt` lies outside the quota period: why. */
+  readonly outsidePeriod: Determination['refusal'];
+}
+
+export interface Reverse extends Issued {
+  readonly type: 'Reverse';
+  readonly exportId: string;
+  readonly code: ReversalCode;
+  readonly reason: string;
+  readonly credits: boolean;
+  /** Milliseconds; null: no limit for this principal. */
+  readonly windowMs: number | null;
+}
+
+export interface SetAllocation extends Issued {
+  readonly type: 'SetAllocation';
+  readonly allocationMilliTpp: MilliTpp | null;
+  readonly basis: 'rulebook' | 'order';
+  readonly reason: string;
+}
+
+export interface Suspend extends Issued {
+  readonly type: 'Suspend';
+  readonly reason: string;
+}
+
+export interface Resume extends Issued {
+  readonly type: 'Resume';
+  readonly reason: string;
+}

@@ -1,0 +1,62 @@
+import type { Determination } from '#rulebook';
+import type { LineBalance, LineEvent } from '../events/ledger-event.js';
+import type { Reservation } from '../line/entries.js';
+import type { Position, Revision } from '../event-store/event-store.js';
+
+/** What became of a command. */
+export type Outcome = Decided | Rejected;
+
+/** An event was recorded, now or, for a retry, the first time. `event.type` may be `ReservationRefused`. */
+export interface Decided {
+  readonly decided: true;
+  /** The same key and body had been decided before: this is the first answer. */
+  readonly replayed: boolean;
+  readonly event: LineEvent;
+  readonly line: string;
+  readonly revision: Revision;
+  readonly position: Position;
+  /** The reservation as it stood right after the event; undefined if the event is not about one. */
+  readonly reservation: Reservation | undefined;
+}
+
+/** Nothing was recorded and the key stays free. */
+export interface Rejected {
+  readonly decided: false;
+  readonly code: RejectionCode;
+  /** What happened and what to do, for people. */
+  readonly detail: string;
+  /** Members of the request that are at fault, as JSON pointers. */
+  readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
+  /** Only for `version-mismatch`: the revision to use. */
+  readonly revision?: Revision;
+}
+
+export type RejectionCode =
+  // the request cannot be understood under the rulebook
+  | 'invalid-request'
+  | 'unknown-destination'
+  | 'unknown-chip'
+  | 'not-an-export'
+  | 'classification-unknown'
+  // what it addresses does not allow it
+  | 'reservation-not-found'
+  | 'export-not-found'
+  | 'alert-not-found'
+  | 'reservation-closed'
+  | 'exceeds-hold'
+  | 'already-reversed'
+  | 'reversal-window-closed'
+  | 'version-mismatch'
+  | 'idempotency-key-reused'
+  // the machine cannot take it now
+  | 'busy'
+  | 'storage-full'
+  | 'store-unavailable';
+
+/** What a reservation would come to now. */
+export interface DeterminationAnswer {
+  readonly determination: Determination;
+  readonly balanceAfter: LineBalance;
+  /** What the ledger would refuse, with what it has left. */
+  readonly refusal: { readonly code: string; readonly reasons: Determination['routesConsidered'][number]['reasons']; readonly availableTpp: number | null } | null;
+}

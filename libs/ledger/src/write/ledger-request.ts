@@ -1,0 +1,80 @@
+import type { Consignee, MilliTpp, ReversalCode, Route } from '#rulebook';
+import type { ExportPart } from '../line/line-command.js';
+
+/** Who calls, with what. */
+export interface Caller {
+  /** Who acts: the exporter of the body, else `anonymous`. */
+  readonly principal: string;
+  /** Idempotency-Key; null where none was given. */
+  readonly idempotencyKey: string | null;
+  /** The body as it was sent: with the operation it makes the request hash. */
+  readonly body: unknown;
+}
+
+/** An item as a caller names it: a chip of the catalogue, or a description with its TPP. */
+export interface RequestedItem {
+  readonly chip?: string;
+  readonly description?: string;
+  /** Taken as declared; left out: classified. */
+  readonly eccn?: string;
+  readonly quantity: number;
+  /** Only with `description`. */
+  readonly milliTppPerUnit?: MilliTpp;
+  /** Applicable die area in mm2; only with `description`. */
+  readonly dieAreaMm2?: number;
+  /** Designed or marketed for datacentres; only with `description`; left out: true. */
+  readonly datacenter?: boolean;
+}
+
+export interface ShipmentRequest {
+  readonly destination: string;
+  readonly exporter: string;
+  readonly consignee?: Consignee;
+  readonly items: readonly RequestedItem[];
+  readonly route?: Exclude<Route, 'none'>;
+  readonly reference?: string;
+}
+
+/** Times are milliseconds since 1970, UTC. */
+export interface ReserveRequest extends ShipmentRequest {
+  readonly expiresAt?: number;
+}
+
+export interface ExportDirectRequest extends ShipmentRequest {
+  readonly exportedAt: number;
+  readonly itn?: string;
+}
+
+export interface ExportHoldRequest {
+  readonly part: ExportPart;
+  readonly exportedAt: number;
+  readonly itn?: string;
+  readonly final: boolean;
+  /** From If-Match; left out: any. */
+  readonly expectedRevision?: number;
+}
+
+export interface AmendRequest {
+  readonly items?: readonly RequestedItem[];
+  readonly expiresAt?: number;
+  readonly reference?: string | null;
+  readonly expectedRevision: number;
+}
+
+export interface ReleaseRequest {
+  readonly reason?: string;
+  readonly expectedRevision?: number;
+}
+
+export interface ReverseRequest {
+  readonly code: ReversalCode;
+  readonly reason: string;
+}
+
+export interface OrderRequest {
+  readonly reason: string;
+}
+
+export interface SetAllocationRequest extends OrderRequest {
+  readonly allocationMilliTpp: MilliTpp;
+}

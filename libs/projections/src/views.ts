@@ -1,0 +1,154 @@
+import type { AlertLevel, DerivedIndex, LineBalance, LineCounts, PostedExport, Position, Reservation, RulebookAdopted, ExportDebited, StoredEvent } from '#ledger';
+
+/**
+ * The read side as the API and the CLI see it, however it runs (in a thread of its own, or inline in tests).
+ * Line views are mirrored in memory and read synchronously; everything paged is asked for.
+ */
+export interface Views {
+  /** Everything up to here has been applied and saved. */
+  readonly position: Position;
+  /** `recordedAt` of the event at `position`; null for an empty log. */
+  readonly recordedAt: string | null;
+  /** By line, every line with history. */
+  readonly lines: ReadonlyMap<string, LineView>;
+  /** Adopted rulebooks in order; the last one is in force. */
+  readonly rulebooks: readonly AdoptedRulebook[];
+  /** Synchronous look-ups for the write side. */
+  readonly index: DerivedIndex;
+  /** Resolves when `position` has reached this one; false after `timeoutMs`. */
+  waitFor(position: Position, timeoutMs: number): Promise<boolean>;
+  /** Resolves when the views have reached the head of the log for the first time; rejects with what stopped them. */
+  ready(): Promise<void>;
+  /** Called after every applied batch, in order. Returns the function that ends it. */
+  subscribe(listener: (applied: Applied) => void): () => void;
+  reservations(query: ReservationQuery): Promise<Page<ReservationRow>>;
+  reservation(id: string): Promise<ReservationRow | undefined>;
+  exports(query: ExportQuery): Promise<Page<ExportRow>>;
+  export(id: string): Promise<ExportRow | undefined>;
+  alerts(query: AlertQuery): Promise<Page<AlertRow>>;
+  alert(id: string): Promise<AlertRow | undefined>;
+  /** Last state of the line on each UTC day that had events, `from` to `to` inclusive (YYYY-MM-DD), plus the last one before. */
+  lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]>;
+  /** Folds the log from the start into a new file beside the live one, then switches. Resolves after the switch. */
+  rebuild(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The state of a line right after its newest event. */
+export interface LineView {
+  readonly line: string;
+  readonly revision: number;
+  readonly position: Position;
+  readonly eventId: string;
+  readonly recordedAt: string;
+  readonly balance: LineBalance;
+  readonly counts: LineCounts;
+  readonly suspended: boolean;
+  /** Since when utilization has been at or above the critical threshold without a break; null if it is not. */
+  readonly criticalSince: string | null;
+  readonly exhaustedSince: string | null;
+  /** Levels whose alert is open. */
+  readonly openLevels: readonly AlertLevel[];
+}
+
+export interface AdoptedRulebook {
+  readonly event: RulebookAdopted;
+  readonly position: Position;
+}
+
+export interface Applied {
+  readonly position: Position;
+  readonly recordedAt: string;
+  /** Lines that changed, in their newest state. */
+  readonly lines: readonly LineView[];
+  /** Alerts that were raised, closed or acknowledged, in log order. */
+  readonly alerts: readonly AlertRow[];
+  readonly rulebooks: readonly AdoptedRulebook[];
+  /** Crossings that have no alert event yet; the alert follower records them. */
+  readonly crossings: readonly Crossing[];
+}
+
+/** A threshold that a line crossed at an event: what `AlertRaised` or `AlertClosed` must say. */
+export interface Crossing {
+  readonly line: string;
+  readonly level: AlertLevel;
+  readonly direction: 'raised' | 'closed';
+  readonly alertId: string;
+  readonly threshold: number;
+  readonly utilization: number;
+  readonly balance: LineBalance;
+  readonly eventId: string;
+  readonly position: Position;
+  readonly recordedAt: string;
+}
+
+export interface Page<Row> {
+  readonly items: readonly Row[];
+  /** Opaque; null at the end. */
+  readonly nextCursor: string | null;
+  /** What the page reflects. */
+  readonly position: Position;
+}
+
+interface PageQuery {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface ReservationQuery extends PageQuery {
+  readonly destination?: string;
+  readonly status?: string;
+  readonly exporter?: string;
+  readonly line?: string;
+}
+
+export interface ExportQuery extends PageQuery {
+  readonly destination?: string;
+  readonly status?: string;
+  readonly exporter?: string;
+  readonly line?: string;
+  readonly reservationId?: string;
+}
+
+export interface AlertQuery extends PageQuery {
+  readonly line?: string;
+  readonly level?: string;
+  readonly state?: 'open' | 'closed';
+}
+
+/** `position` is that of the newest event, `balance` the line's right after it. */
+export interface ReservationRow {
+  readonly reservation: Reservation;
+  readonly position: Position;
+  readonly balance: LineBalance;
+}
+
+export interface ExportRow {
+  readonly event: ExportDebited;
+  readonly posted: PostedExport;
+  readonly line: string;
+  readonly position: Position;
+}
+
+export interface AlertRow {
+  readonly id: string;
+  readonly line: string;
+  readonly level: AlertLevel;
+  readonly threshold: number;
+  readonly utilization: number;
+  readonly position: Position;
+  readonly eventId: string;
+  readonly raisedAt: string;
+  readonly closedAt: string | null;
+  readonly acknowledgedBy: string | null;
+}
+
+export interface LineDay {
+  readonly day: string;
+  readonly position: Position;
+  readonly balance: LineBalance;
+  readonly counts: LineCounts;
+}
+
+/** A page of a stream or of the log, for callers that read events themselves. */
+export type EventPage = readonly StoredEvent[];
