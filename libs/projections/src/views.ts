@@ -1,4 +1,15 @@
-import type { AlertLevel, DerivedIndex, LineBalance, LineCounts, PostedExport, Position, Reservation, RulebookAdopted, ExportDebited, StoredEvent } from '#ledger';
+import type {
+  AlertLevel,
+  DerivedIndex,
+  ExportDebited,
+  LineBalance,
+  LineCounts,
+  PostedExport,
+  Position,
+  Reservation,
+  RulebookAdopted,
+  StoredEvent,
+} from '#ledger';
 
 /**
  * The read side as the API and the CLI see it, however it runs (in a thread of its own, or inline in tests).
@@ -9,10 +20,14 @@ export interface Views {
   readonly position: Position;
   /** `recordedAt` of the event at `position`; null for an empty log. */
   readonly recordedAt: string | null;
+  /** What stopped the views: an event that this build cannot read, a disk that is full; undefined while they follow the log. */
+  readonly failure: Error | undefined;
   /** By line, every line with history. */
   readonly lines: ReadonlyMap<string, LineView>;
   /** Adopted rulebooks in order; the last one is in force. */
   readonly rulebooks: readonly AdoptedRulebook[];
+  /** Crossings that no alert event records yet, in log order. */
+  readonly crossings: readonly Crossing[];
   /** Synchronous look-ups for the write side. */
   readonly index: DerivedIndex;
   /** Resolves when `position` has reached this one; false after `timeoutMs`. */
@@ -29,6 +44,8 @@ export interface Views {
   alert(id: string): Promise<AlertRow | undefined>;
   /** Last state of the line on each UTC day that had events, `from` to `to` inclusive (YYYY-MM-DD), plus the last one before. */
   lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]>;
+  /** Since when the line was critical and exhausted, as it stood right after the event at this position. */
+  thresholdTimesAt(line: string, position: Position): Promise<ThresholdTimes>;
   /** Folds the log from the start into a new file beside the live one, then switches. Resolves after the switch. */
   rebuild(): Promise<void>;
   close(): Promise<void>;
@@ -50,6 +67,9 @@ export interface LineView {
   /** Levels whose alert is open. */
   readonly openLevels: readonly AlertLevel[];
 }
+
+/** RFC 3339; null while the line is below the threshold. */
+export type ThresholdTimes = Pick<LineView, 'criticalSince' | 'exhaustedSince'>;
 
 export interface AdoptedRulebook {
   readonly event: RulebookAdopted;

@@ -1,3 +1,9 @@
+/** Strings that JSON writes as they are: printable ASCII without quote and backslash. */
+const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
+const namesMax = 1_000;
+const quotedNames = new Map<string, string>();
+
 /**
  * The canonical form of a JSON value (RFC 8785): members sorted by UTF-16 code units, no white space, numbers and
  * strings as ECMAScript prints them. Members that are undefined are left out.
@@ -6,11 +12,10 @@
 export function canonicalJson(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      if (!value.isWellFormed()) throw new TypeError('A string with a lone surrogate has no canonical form.');
-      return JSON.stringify(value);
+      return plain.test(value) ? `"${value}"` : escaped(value);
     case 'number':
       if (!Number.isFinite(value)) throw new TypeError(`${value} is not a JSON number.`);
-      return JSON.stringify(value);
+      return `${value}`;
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
@@ -19,6 +24,11 @@ export function canonicalJson(value: unknown): string {
     default:
       throw new TypeError(`A ${typeof value} is not a JSON value.`);
   }
+}
+
+function escaped(text: string): string {
+  if (!text.isWellFormed()) throw new TypeError('A string with a lone surrogate has no canonical form.');
+  return JSON.stringify(text);
 }
 
 function canonicalArray(values: readonly unknown[]): string {
@@ -32,11 +42,29 @@ function canonicalArray(values: readonly unknown[]): string {
 
 function canonicalObject(members: Readonly<Record<string, unknown>>): string {
   let json = '{';
-  for (const name of Object.keys(members).sort()) {
+  for (const name of sortedNames(members)) {
     const member = members[name];
     if (member === undefined) continue;
-    if (json.length > 1) json += ',';
-    json += `${canonicalJson(name)}:${canonicalJson(member)}`;
+    json += json.length > 1 ? `,${quoted(name)}` : quoted(name);
+    json += canonicalJson(member);
   }
   return `${json}}`;
+}
+
+/** Most objects here are written in order already, and looking costs less than sorting. */
+function sortedNames(members: Readonly<Record<string, unknown>>): readonly string[] {
+  const names = Object.keys(members);
+  for (let index = 1; index < names.length; index += 1) {
+    if ((names[index - 1] as string) > (names[index] as string)) return names.sort();
+  }
+  return names;
+}
+
+/** `"name":`, remembered for the few names that events are made of. */
+function quoted(name: string): string {
+  const known = quotedNames.get(name);
+  if (known !== undefined) return known;
+  const text = `${canonicalJson(name)}:`;
+  if (quotedNames.size < namesMax) quotedNames.set(name, text);
+  return text;
 }

@@ -7,6 +7,8 @@ export interface Rulebook {
   readonly version: string;
   readonly title: string;
   readonly citation: string;
+  /** What a reader should know before relying on it, such as how far the rule is enforced. */
+  readonly note?: string;
   /** The quota period: `start` inclusive, `end` exclusive. */
   readonly period: { readonly start: string; readonly end: string; readonly citation: string };
   readonly allocations: Allocations;
@@ -34,8 +36,15 @@ export interface GroupMembership {
 export interface Allocations {
   readonly perCountryTpp: number;
   readonly citation: string;
-  /** Caps of single countries that differ, from their date on (inclusive). */
-  readonly exceptions: readonly { readonly country: string; readonly tpp: number; readonly from?: string; readonly citation: string }[];
+  readonly exceptions: readonly AllocationException[];
+}
+
+/** The cap of one country that differs, from `from` on (inclusive; left out: always). */
+export interface AllocationException {
+  readonly country: string;
+  readonly tpp: number;
+  readonly from?: string;
+  readonly citation: string;
 }
 
 /** Shares of the cap (0 to 1, exclusive of nothing): an alert is raised when utilization reaches its level. */
@@ -56,20 +65,44 @@ export interface Policy {
   readonly reversalWindowDays: number;
   /** Whether a reversal with this code gives its TPP back to the line. */
   readonly reversalCredits: Readonly<Record<ReversalCode, boolean>>;
+  /** How the silences of the text are read. */
+  readonly readings: Readonly<Record<ReadingName, Reading>>;
 }
+
+/** A question that the text leaves open: the answer that the ledger follows, and why. */
+export interface Reading {
+  readonly value: string;
+  readonly reason: string;
+}
+
+export type ReadingName =
+  | 'orderOfReview'
+  | 'partialApproval'
+  | 'unusedHold'
+  | 'attrition'
+  | 'partnerHeadquarters'
+  | 'otherHeadquarters'
+  | 'reexport'
+  | 'unstatedHeadquarters';
 
 /** Bounds of 3A090.a and 3A090.b on TPP and performance density (TPP per mm2 of applicable die area). */
 export interface ItemLevels {
   readonly citation: string;
+  /** The first bound that holds decides, those of `a` before those of `b`. */
   readonly a: readonly ItemBound[];
   readonly b: readonly ItemBound[];
+  /** The ECCN paragraphs (each with all below it) that count as `a` or `b` when an exporter declares one. */
+  readonly declared: { readonly a: readonly string[]; readonly b: readonly string[]; readonly citation: string };
   /** Items neither designed nor marketed for datacentres are not controlled below this TPP (the carve-out note). */
   readonly nonDatacenterBelowTpp: number;
 }
 
 /** `Min` inclusive, `Below` exclusive. Without density bounds the density does not matter. */
 export interface ItemBound {
+  /** As it is reported: `3A090.a`. */
   readonly eccn: string;
+  /** The sub-paragraph that sets this bound: `3A090.a.1`. */
+  readonly paragraph: string;
   readonly tppMin: number;
   readonly tppBelow?: number;
   readonly densityMin?: number;
@@ -89,6 +122,8 @@ export interface Chip {
   readonly dieAreaMm2: number | null;
   readonly dieAreaIsEstimate: boolean;
   readonly datacenter: boolean;
+  /** How well the figures are attested: `VERIFIED` means seen in the sources named. */
   readonly status: string;
+  /** Keys of the sources, with what they say where they differ. */
   readonly sources: string;
 }

@@ -59,22 +59,28 @@ export interface RulebookReference {
 export interface OnLine extends Recorded {
   readonly balanceMilliTpp: LineBalance;
   readonly counts: LineCounts;
-  readonly suspended: boolean;
-  /** Whether the cap is the rulebook's or was set by order. */
-  readonly capBasis: CapBasis;
+  /** Only on a suspended line. */
+  readonly suspended?: true;
+  /** Only where the cap is not the rulebook's. */
+  readonly capBasis?: 'order';
   readonly rulebook: RulebookReference;
 }
 
 export type CapBasis = 'rulebook' | 'order';
 
-/** The command that an event answers: its identity (UUIDv5 of scope and key), null without a key. */
+/** The command that an event answers; null without a key. Its identity: see `commandIdOf`. */
 export interface Answers {
-  readonly commandId: string | null;
   readonly idempotencyKey: string | null;
   /** SHA-256 (base64url) of operation and canonical body. */
   readonly requestHash: string | null;
 }
 
+/** Events whose own id is not the command's name its identity. */
+export interface AnswersById extends Answers {
+  readonly commandId: string | null;
+}
+
+/** What a command with a key brings into being has the command's identity (UUIDv5 of scope and key) as its id. */
 export interface QuotaReserved extends OnLine, Answers {
   readonly type: 'QuotaReserved';
   readonly reservationId: string;
@@ -96,17 +102,20 @@ interface ChangesReservation {
 }
 
 /** The reservation as it stands after the change. */
-export interface ReservationAmended extends OnLine, Answers, ChangesReservation {
+export interface ReservationAmended extends OnLine, AnswersById, ChangesReservation {
   readonly type: 'ReservationAmended';
   readonly route: Route;
   readonly items: readonly ClassifiedItem[];
   readonly milliTpp: MilliTpp;
   readonly debitedMilliTpp: MilliTpp;
+  /** What it held before and holds now: the difference is what the line's `reserved` changes by. */
+  readonly previousHeldMilliTpp: MilliTpp;
+  readonly heldMilliTpp: MilliTpp;
   readonly expiresAt: string;
   readonly reference: string | null;
 }
 
-export interface ReservationReleased extends OnLine, Answers, ChangesReservation {
+export interface ReservationReleased extends OnLine, AnswersById, ChangesReservation {
   readonly type: 'ReservationReleased';
   readonly releasedMilliTpp: MilliTpp;
   readonly reason: string | null;
@@ -125,7 +134,7 @@ export type RefusedOperation = 'reserve' | 'export-direct' | 'amend' | 'export';
  * The rules said no. For `reserve` and `export-direct` the id is that of the refused request itself,
  * for `amend` and `export` that of the reservation, which stays as it was.
  */
-export interface ReservationRefused extends OnLine, Answers {
+export interface ReservationRefused extends OnLine, AnswersById {
   readonly type: 'ReservationRefused';
   readonly operation: RefusedOperation;
   readonly reservationId: string;
@@ -169,13 +178,14 @@ export interface ExportDebited extends OnLine, Answers {
   readonly debitedMilliTpp: MilliTpp;
   /** What a final export gave back of the hold. */
   readonly releasedMilliTpp: MilliTpp;
+  /** The reservation ends with this export: nothing is left of it, or the rest was released. */
   readonly final: boolean;
   readonly exportedAt: string;
   readonly itn: string | null;
   readonly reference: string | null;
 }
 
-export interface ExportReversed extends OnLine, Answers {
+export interface ExportReversed extends OnLine, AnswersById {
   readonly type: 'ExportReversed';
   readonly exportId: string;
   /** Revision of its `ExportDebited`. */
@@ -185,19 +195,20 @@ export interface ExportReversed extends OnLine, Answers {
   readonly creditedMilliTpp: MilliTpp;
 }
 
-export interface AllocationSet extends OnLine, Answers {
+export interface AllocationSet extends OnLine, AnswersById {
   readonly type: 'AllocationSet';
   readonly allocationMilliTpp: MilliTpp | null;
   readonly previousMilliTpp: MilliTpp | null;
+  readonly basis: CapBasis;
   readonly reason: string;
 }
 
-export interface LineSuspended extends OnLine, Answers {
+export interface LineSuspended extends OnLine, AnswersById {
   readonly type: 'LineSuspended';
   readonly reason: string;
 }
 
-export interface LineResumed extends OnLine, Answers {
+export interface LineResumed extends OnLine, AnswersById {
   readonly type: 'LineResumed';
   readonly reason: string;
 }

@@ -1,5 +1,5 @@
-import type { Determination } from '#rulebook';
-import type { LineBalance, LineEvent } from '../events/ledger-event.js';
+import type { Determination, MilliTpp, Reason } from '#rulebook';
+import type { LineBalance, LineEvent, RefusalCode } from '../events/ledger-event.js';
 import type { Reservation } from '../line/entries.js';
 import type { Position, Revision } from '../event-store/event-store.js';
 
@@ -31,9 +31,14 @@ export interface Rejected {
   readonly revision?: Revision;
 }
 
+export function rejected(code: RejectionCode, detail: string): Rejected {
+  return { decided: false, code, detail };
+}
+
 export type RejectionCode =
   // the request cannot be understood under the rulebook
   | 'invalid-request'
+  | 'idempotency-key-missing'
   | 'unknown-destination'
   | 'unknown-chip'
   | 'not-an-export'
@@ -45,6 +50,7 @@ export type RejectionCode =
   | 'reservation-closed'
   | 'exceeds-hold'
   | 'already-reversed'
+  | 'nothing-to-change'
   | 'reversal-window-closed'
   | 'version-mismatch'
   | 'idempotency-key-reused'
@@ -57,6 +63,10 @@ export type RejectionCode =
 export interface DeterminationAnswer {
   readonly determination: Determination;
   readonly balanceAfter: LineBalance;
-  /** What the ledger would refuse, with what it has left. */
-  readonly refusal: { readonly code: string; readonly reasons: Determination['routesConsidered'][number]['reasons']; readonly availableTpp: number | null } | null;
+  /** Why it would be refused, with what the line has left (null without a cap); null if it would be accepted. */
+  readonly refusal: {
+    readonly code: RefusalCode;
+    readonly reasons: readonly Reason[];
+    readonly availableMilliTpp: MilliTpp | null;
+  } | null;
 }

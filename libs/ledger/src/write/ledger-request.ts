@@ -58,7 +58,8 @@ export interface AmendRequest {
   readonly items?: readonly RequestedItem[];
   readonly expiresAt?: number;
   readonly reference?: string | null;
-  readonly expectedRevision: number;
+  /** From If-Match; null for `*`: any. */
+  readonly expectedRevision: number | null;
 }
 
 export interface ReleaseRequest {

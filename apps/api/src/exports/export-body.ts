@@ -1,0 +1,94 @@
+import type { ExportDebited, ExportedItem, ExportReversed, Position, Revision } from '#ledger';
+import type { Route } from '#rulebook';
+import { balanceBody, type BalanceBody } from '../reservations/line-balance.js';
+import { rulebookBody, type ItemBody, type ReservationBody } from '../reservations/reservation-body.js';
+
+export interface ExportBody {
+  readonly id: string;
+  readonly status: 'posted' | 'reversed';
+  readonly reservationId: string | null;
+  readonly route: Route;
+  readonly line: string;
+  readonly destination: string;
+  readonly exporter: string;
+  readonly items: readonly ItemBody[];
+  readonly tpp: number;
+  readonly debitedTpp: number;
+  readonly releasedTpp: number;
+  readonly final: boolean;
+  readonly exportedAt: string;
+  readonly recordedAt: string;
+  readonly itn: string | null;
+  readonly reference: string | null;
+  readonly revision: Revision;
+  readonly position: string;
+  readonly rulebook: ReservationBody['rulebook'];
+  readonly balance: BalanceBody;
+  /** Only once it is reversed. */
+  readonly reversal?: ReversalBody;
+}
+
+export interface ReversalBody {
+  readonly exportId: string;
+  readonly status: 'reversed';
+  readonly line: string;
+  readonly code: ExportReversed['code'];
+  readonly reason: string;
+  readonly creditedTpp: number;
+  readonly recordedAt: string;
+  readonly revision: Revision;
+  readonly position: string;
+  readonly balance: BalanceBody;
+}
+
+/** An export from its event alone; `revision`, `position` and `balance` are those of the debit. */
+export function exportBody(
+  event: ExportDebited,
+  line: string,
+  revision: Revision,
+  position: Position,
+  status: ExportBody['status'] = 'posted',
+): ExportBody {
+  return {
+    id: event.exportId,
+    status,
+    reservationId: event.reservationId,
+    route: event.route,
+    line,
+    destination: event.destination,
+    exporter: event.exporter,
+    items: event.items.map(exportedItemBody),
+    tpp: event.milliTpp / 1000,
+    debitedTpp: event.debitedMilliTpp / 1000,
+    releasedTpp: event.releasedMilliTpp / 1000,
+    final: event.final,
+    exportedAt: event.exportedAt,
+    recordedAt: event.recordedAt,
+    itn: event.itn,
+    reference: event.reference,
+    revision,
+    position: String(position),
+    rulebook: rulebookBody(event.rulebook),
+    balance: balanceBody(event.balanceMilliTpp),
+  };
+}
+
+export function reversalBody(event: ExportReversed, line: string, revision: Revision, position: Position): ReversalBody {
+  return {
+    exportId: event.exportId,
+    status: 'reversed',
+    line,
+    code: event.code,
+    reason: event.reason,
+    creditedTpp: event.creditedMilliTpp / 1000,
+    recordedAt: event.recordedAt,
+    revision,
+    position: String(position),
+    balance: balanceBody(event.balanceMilliTpp),
+  };
+}
+
+function exportedItemBody({ chip, description, eccn, quantity, milliTppPerUnit, milliTpp }: ExportedItem): ItemBody {
+  const figures = { eccn, quantity, tppPerUnit: milliTppPerUnit / 1000, tpp: milliTpp / 1000 };
+  return chip === null ? { description: description ?? '', ...figures } : { chip, ...figures };
+}

@@ -1,0 +1,56 @@
+import type { FastifyReply } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import { problemTable } from './problem-table.js';
+import { problemBody, type ProblemBody } from './problem.js';
+
+export const jsonType = 'application/json; charset=utf-8';
+export const problemType = 'application/problem+json; charset=utf-8';
+export const ndjsonType = 'application/x-ndjson; charset=utf-8';
+
+/** On every response: nothing here is a page that may load anything. Pages bring their own policy. */
+export const securityHeaders: readonly string[] = [
+  'X-Content-Type-Options', 'nosniff',
+  'Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy', 'no-referrer',
+];
+
+/**
+ * Answers with a body that is already text. Goes past Fastify's reply: measured, its header map, hooks and
+ * content-type inspection cost a fifth of a reservation.
+ * @param headers names and values in turn
+ */
+export function answer(reply: FastifyReply, status: number, contentType: string, body: string, headers: readonly string[] = []): void {
+  reply.hijack();
+  write(reply.raw, status, contentType, body, headers);
+}
+
+export function answerJson(reply: FastifyReply, status: number, body: object, headers: readonly string[] = []): void {
+  answer(reply, status, jsonType, JSON.stringify(body), headers);
+}
+
+export function answerProblem(reply: FastifyReply, problem: ProblemBody, headers: readonly string[] = []): void {
+  answer(reply, problem.status, problemType, JSON.stringify(problem), headers);
+}
+
+/** For requests that never reached a route. */
+export function answerRaw(response: ServerResponse, problem: ProblemBody): void {
+  write(response, problem.status, problemType, JSON.stringify(problem), ['Connection', 'close']);
+}
+
+/** An answer for a socket on which no request could be read. */
+export function problemOnSocket(code: keyof typeof problemTable, detail: string): string {
+  const problem = problemBody(code, detail);
+  const body = JSON.stringify(problem);
+  const headers = ['Content-Type', problemType, 'Content-Length', String(Buffer.byteLength(body)), 'Connection', 'close', ...securityHeaders];
+  let head = `HTTP/1.1 ${problem.status} ${problem.title}\r\n`;
+  for (let at = 0; at < headers.length; at += 2) head += `${headers[at]}: ${headers[at + 1]}\r\n`;
+  return `${head}\r\n${body}`;
+}
+
+function write(response: ServerResponse, status: number, contentType: string, body: string, headers: readonly string[]): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, [
+    'Content-Type', contentType, 'Content-Length', String(Buffer.byteLength(body)), ...securityHeaders, ...headers,
+  ]);
+  response.end(body);
+}

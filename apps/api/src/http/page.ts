@@ -1,0 +1,21 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerJson } from './answer.js';
+
+/** Answers a page of a list: `{items, nextCursor}`, and `Link: rel="next"` while there is more. */
+export function answerPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: { readonly items: readonly object[]; readonly nextCursor: string | null },
+  headers: readonly string[],
+): void {
+  const { items, nextCursor } = page;
+  const link = nextCursor === null ? [] : ['Link', `<${nextUrl(request.url, nextCursor)}>; rel="next"`];
+  answerJson(reply, 200, { items, nextCursor }, [...headers, ...link]);
+}
+
+function nextUrl(url: string, cursor: string): string {
+  const [path = '', query = ''] = url.split('?');
+  const parameters = new URLSearchParams(query);
+  parameters.set('cursor', cursor);
+  return `${path}?${parameters.toString()}`;
+}

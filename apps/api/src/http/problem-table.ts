@@ -1,0 +1,63 @@
+/** What a problem code means: its HTTP status, its title and how a caller gets past it. */
+export interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  readonly explanation: string;
+}
+
+const kind = (status: number, title: string, explanation: string): ProblemKind => ({ status, title, explanation });
+
+/** Every error that this API answers, by the code that is the end of its `type`. */
+export const problemTable = {
+  'invalid-request': kind(400, 'The request is not valid', 'Members, parameters or headers are missing, unknown or out of range. `errors` names each one.'),
+  'malformed-json': kind(400, 'The body is not JSON', 'The body must be one JSON value in UTF-8, without duplicate members and not nested deeper than 32 levels.'),
+  'malformed-request': kind(400, 'The request is not HTTP', 'The request line, the headers or the length of the body are not as HTTP wants them.'),
+  'malformed-url': kind(400, 'The path is not valid', 'The path or the query contains a percent escape that is not one.'),
+  'invalid-cursor': kind(400, 'The cursor is not valid', 'Use `nextCursor` of the previous page unchanged, with the same filters; or leave `cursor` out to begin anew.'),
+  'idempotency-key-missing': kind(400, 'An Idempotency-Key is needed', 'Send a header `Idempotency-Key` with 8 to 200 printable ASCII characters, new for each decision, the same for a retry.'),
+  'idempotency-key-invalid': kind(400, 'The Idempotency-Key is not valid', 'An Idempotency-Key has 8 to 200 printable ASCII characters.'),
+  'not-found': kind(404, 'There is nothing at this path', 'See /v1/openapi.json for the paths of this API.'),
+  'reservation-not-found': kind(404, 'No such reservation', 'No reservation has this id.'),
+  'export-not-found': kind(404, 'No such export', 'No export has this id.'),
+  'country-not-found': kind(404, 'No such country', 'Countries are ISO 3166-1 alpha-2 codes in capitals, as AE.'),
+  'line-not-found': kind(404, 'No such quota line', 'Quota lines are named as country:AE.'),
+  'rulebook-not-found': kind(404, 'No such rulebook', 'See /v1/rulebooks for the rulebooks that were adopted.'),
+  'alert-not-found': kind(404, 'No such alert', 'No alert has this id.'),
+  'method-not-allowed': kind(405, 'This method is not allowed here', 'The header `Allow` lists the methods of this path.'),
+  'not-acceptable': kind(406, 'Not available in the form asked for', 'The header `Accept` rules out every form that this path can answer in.'),
+  'request-timeout': kind(408, 'The request took too long', 'The request did not arrive in full in time. Send it again.'),
+  'insufficient-quota': kind(409, 'The quota does not suffice', '`available` is what the line has left; up to `largestThatFits` would have passed.'),
+  'line-suspended': kind(409, 'The quota line is suspended', 'No new holds and no direct exports until the line is resumed. Existing holds stay usable.'),
+  'exceeds-hold': kind(409, 'More than the reservation still holds', 'Export at most what the reservation has left; report the rest as an export of its own.'),
+  'reservation-closed': kind(409, 'The reservation is closed', 'It was exported, released, lapsed or refused, and stays so. Make a new reservation or a direct export.'),
+  'already-reversed': kind(409, 'The export is already reversed', 'An export can be reversed once.'),
+  'reversal-window-closed': kind(409, 'The time for reversing this export is over', 'An exporter may reverse its own export for a limited time only.'),
+  'nothing-to-change': kind(409, 'There is nothing to change', 'What was asked for is already the case.'),
+  'version-mismatch': kind(412, 'Changed in the meantime', 'Read it again, look at what changed and send the new `ETag` as `If-Match`.'),
+  'body-too-large': kind(413, 'The body is too large', 'Bodies are at most 64 kB; bulk bodies at most 8 MiB and 10,000 lines.'),
+  'uri-too-long': kind(414, 'The path is too long', 'No id of this API is as long as this.'),
+  'unsupported-media-type': kind(415, 'The body is of a kind that is not read here', 'Send `Content-Type: application/json` (bulk: `application/x-ndjson`) in UTF-8, without Content-Encoding.'),
+  'expectation-failed': kind(417, 'The expectation cannot be met', 'Only `Expect: 100-continue` is understood.'),
+  'no-allocation': kind(422, 'The destination has no allocation', 'Exports to this destination or to companies headquartered there have no quota. `reasons` cites the rules.'),
+  'unknown-chip': kind(422, 'The chip is not in the catalogue', 'See /v1/chips for the ids, or describe the item with `description` and `tppPerUnit`.'),
+  'unknown-destination': kind(422, 'The destination is no country', 'Destinations are ISO 3166-1 alpha-2 codes in capitals, as AE.'),
+  'outside-quota-period': kind(422, 'Outside the quota period', 'The rulebook in force has no quota at this time.'),
+  'route-not-applicable': kind(422, 'The route asked for is not applicable', '`reasons` says which of its conditions are not met. Without `route` the rulebook picks one.'),
+  'not-an-export': kind(422, 'Not an export', 'The destination is the home country of this ledger.'),
+  'classification-unknown': kind(422, 'The item cannot be classified', 'Its performance density decides and is not known: give `dieAreaMm2`, or declare the `eccn`.'),
+  'idempotency-key-reused': kind(422, 'The Idempotency-Key was used for another request', 'A key stands for one request for ever. Use a new key for a new request.'),
+  'precondition-required': kind(428, 'If-Match is needed', 'Send the `ETag` of the reservation as `If-Match`, so that nobody\'s change is lost.'),
+  'headers-too-large': kind(431, 'The headers are too large', 'All headers together are at most 16 kB.'),
+  'internal-error': kind(500, 'A fault in the ledger', 'Nothing is known to be wrong with the request. The operator finds the cause in the log.'),
+  'projection-behind': kind(503, 'The views are behind', 'What was asked for is not yet in the views of this instance. Try again.'),
+  busy: kind(503, 'Too much at once', 'The queue is full and nothing was decided. Try again with the same Idempotency-Key.'),
+  'storage-full': kind(503, 'The disk is full', 'Nothing was recorded. The operator must free space; then try again with the same Idempotency-Key.'),
+  'store-unavailable': kind(503, 'The event store does not answer', 'Nothing is known to have been recorded. Try again with the same Idempotency-Key.'),
+  'not-ready': kind(503, 'Not ready yet', 'The ledger is starting, or its views are too far behind.'),
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+
+export type ProblemCode = keyof typeof problemTable;
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problemTable, code);
+}

@@ -1,0 +1,103 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Problem } from './problem.js';
+
+const printable = /^[\x20-\x7e]{8,200}$/;
+
+/** @throws Problem (400) if the header is missing or no key. */
+export function idempotencyKeyOf(headers: IncomingHttpHeaders): string {
+  const key = optionalIdempotencyKeyOf(headers);
+  if (key !== null) return key;
+  throw new Problem('idempotency-key-missing', 'The header Idempotency-Key is missing: send 8 to 200 printable ASCII characters, new for each decision.', {
+    errors: [{ in: 'header', pointer: '/Idempotency-Key', message: 'Idempotency-Key is missing' }],
+  });
+}
+
+/** Null where the header is missing. @throws Problem (400) if it is no key. */
+export function optionalIdempotencyKeyOf(headers: IncomingHttpHeaders): string | null {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key === 'string' && printable.test(key)) return key;
+  throw new Problem('idempotency-key-invalid', 'The Idempotency-Key must have 8 to 200 printable ASCII characters.', {
+    errors: [{ in: 'header', pointer: '/Idempotency-Key', message: 'Idempotency-Key must have 8 to 200 printable ASCII characters' }],
+  });
+}
+
+/**
+ * The revision that `If-Match` names, undefined where it is missing or `*`.
+ * @throws Problem (400) for anything that is not an ETag of this API: weak ones, lists, other text.
+ */
+export function ifMatchOf(headers: IncomingHttpHeaders): number | undefined {
+  const tag = headers['if-match'];
+  if (tag === undefined || tag === '*') return undefined;
+  const revision = /^"(0|[1-9]\d{0,14})"$/.exec(tag)?.[1];
+  if (revision !== undefined) return Number(revision);
+  throw headerProblem('If-Match', 'must be the ETag of the reservation, as "17", or *');
+}
+
+/** @throws Problem (428) where `If-Match` is missing. */
+export function requireIfMatch(headers: IncomingHttpHeaders): void {
+  if (headers['if-match'] !== undefined) return;
+  throw new Problem('precondition-required', 'The header If-Match is missing: send the ETag of the reservation.', {
+    errors: [{ in: 'header', pointer: '/If-Match', message: 'If-Match is missing' }],
+  });
+}
+
+/** The position that `Min-Position` names; 0 where it is missing. @throws Problem (400) if it is none. */
+export function minPositionOf(headers: IncomingHttpHeaders): number {
+  const text = headers['min-position'];
+  if (text === undefined) return 0;
+  const position = typeof text === 'string' && /^(0|[1-9]\d{0,15})$/.test(text) ? Number(text) : NaN;
+  if (Number.isSafeInteger(position)) return position;
+  throw headerProblem('Min-Position', 'must be a position, a whole number as in Ledger-Position');
+}
+
+/**
+ * The first of `offered` that the caller accepts.
+ * @throws Problem (406) if it accepts none.
+ */
+export function accepted(headers: IncomingHttpHeaders, ...offered: readonly [string, ...string[]]): string {
+  const accept = headers.accept;
+  if (accept === undefined || accept === '*/*' || accept === '') return offered[0];
+  const ranges = accept.split(',').map(readRange);
+  let best: { readonly type: string; readonly quality: number } = { type: '', quality: 0 };
+  for (const type of offered) {
+    const quality = qualityOf(type, ranges);
+    if (quality > best.quality) best = { type, quality };
+  }
+  if (best.quality > 0) return best.type;
+  throw new Problem('not-acceptable', `This is available as ${offered.join(' or ')} only.`, {
+    errors: [{ in: 'header', pointer: '/Accept', message: `Accept must allow ${offered.join(' or ')}` }],
+  });
+}
+
+/** @throws Problem (406) unless the caller accepts JSON. Without work for what most callers send. */
+export function acceptsJson(headers: IncomingHttpHeaders): void {
+  const accept = headers.accept;
+  if (accept === undefined || accept === '*/*' || accept === 'application/json') return;
+  accepted(headers, 'application/json', 'application/problem+json');
+}
+
+interface MediaRange { readonly range: string; readonly quality: number }
+
+function readRange(text: string): MediaRange {
+  const [range = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
+  const q = parameters.find((parameter) => parameter.startsWith('q='));
+  const quality = q === undefined ? 1 : Number(q.slice(2));
+  return { range, quality: quality >= 0 && quality <= 1 ? quality : 0 };
+}
+
+/** The most specific range decides. */
+function qualityOf(type: string, ranges: readonly MediaRange[]): number {
+  const group = `${type.slice(0, type.indexOf('/'))}/*`;
+  for (const wanted of [type, group, '*/*']) {
+    const found = ranges.find(({ range }) => range === wanted);
+    if (found !== undefined) return found.quality;
+  }
+  return 0;
+}
+
+function headerProblem(name: string, message: string): Problem {
+  return new Problem('invalid-request', `The header ${name} ${message}.`, {
+    errors: [{ in: 'header', pointer: `/${name}`, message: `${name} ${message}` }],
+  });
+}

@@ -1,0 +1,36 @@
+import type { Position, ReservationRefused } from '#ledger';
+import { problemBody, type ProblemBody } from '../http/problem.js';
+
+/** The answer to a request that the rules refused, from its event alone. */
+export function refusedBody(event: ReservationRefused, line: string, position: Position): ProblemBody {
+  const left = event.availableMilliTpp === null ? null : event.availableMilliTpp / 1000;
+  const refusal = { code: event.code, line, requested: event.requestedMilliTpp / 1000, available: left, reasons: event.reasons };
+  return refusalProblem(refusal, { reservationId: event.reservationId, position: String(position) });
+}
+
+export interface Refusal {
+  readonly code: ReservationRefused['code'];
+  readonly line: string;
+  /** TPP asked of the line. */
+  readonly requested: number;
+  /** TPP that the line has left; null without a cap. */
+  readonly available: number | null;
+  readonly reasons: ReservationRefused['reasons'];
+}
+
+/** @param members what else to say, after the code */
+export function refusalProblem(refusal: Refusal, members: Readonly<Record<string, unknown>>): ProblemBody {
+  const { code, line, requested, available, reasons } = refusal;
+  switch (code) {
+    case 'insufficient-quota':
+      return problemBody(code, `${requested} TPP were asked of ${line}, which has ${available ?? 0} TPP left.`, {
+        ...members, line, requested, available, largestThatFits: available,
+      });
+    case 'line-suspended':
+      return problemBody(code, `The quota line ${line} is suspended: it takes no new holds and no direct exports.`, { ...members, line });
+    case 'no-allocation':
+    case 'route-not-applicable':
+    case 'outside-quota-period':
+      return problemBody(code, reasons.map(({ text }) => text).join(' ') || `Refused on ${line}.`, { ...members, line, reasons });
+  }
+}

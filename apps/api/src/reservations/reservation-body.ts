@@ -1,0 +1,106 @@
+import type { LineBalance, Position, QuotaReserved, Reservation, Revision, RulebookReference } from '#ledger';
+import type { ClassifiedItem, Consignee } from '#rulebook';
+import { balanceBody, type BalanceBody } from './line-balance.js';
+
+export interface ItemBody {
+  readonly chip?: string;
+  readonly description?: string;
+  readonly eccn: string;
+  readonly quantity: number | null;
+  readonly tppPerUnit: number;
+  readonly tpp: number;
+  /** Left out while nothing of it is exported. */
+  readonly exportedTpp?: number;
+}
+
+export interface ReservationBody {
+  readonly id: string;
+  readonly status: Reservation['status'];
+  readonly route: Reservation['route'];
+  readonly line: string;
+  readonly destination: string;
+  readonly exporter: string;
+  readonly ultimateConsignee?: Consignee;
+  readonly items: readonly ItemBody[];
+  readonly tpp: number;
+  readonly debitedTpp: number;
+  readonly heldTpp: number;
+  readonly exportedTpp: number;
+  readonly reference: string | null;
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly revision: Revision;
+  readonly position: string;
+  readonly rulebook: { readonly id: string; readonly version: string; readonly hash: string };
+  readonly balance: BalanceBody;
+  readonly obligations: readonly never[];
+}
+
+/** The answer to a new reservation, from its event alone, so that a retry gets the same bytes for ever. */
+export function reservedBody(event: QuotaReserved, line: string, revision: Revision, position: Position): ReservationBody {
+  const { milliTpp, debitedMilliTpp, recordedAt } = event;
+  return {
+    id: event.reservationId,
+    status: 'held',
+    route: event.route,
+    line,
+    destination: event.destination,
+    exporter: event.exporter,
+    ...(event.consignee && { ultimateConsignee: event.consignee }),
+    items: event.items.map(itemBody),
+    tpp: milliTpp / 1000,
+    debitedTpp: debitedMilliTpp / 1000,
+    heldTpp: debitedMilliTpp / 1000,
+    exportedTpp: 0,
+    reference: event.reference,
+    createdAt: recordedAt,
+    expiresAt: event.expiresAt,
+    revision,
+    position: String(position),
+    rulebook: rulebookBody(event.rulebook),
+    balance: balanceBody(event.balanceMilliTpp),
+    obligations: [],
+  };
+}
+
+/** A reservation as it stands; `position` and `balance` are those of its newest event. */
+export function reservationBody(reservation: Reservation, position: Position, balance: LineBalance): ReservationBody {
+  return {
+    id: reservation.id,
+    status: reservation.status,
+    route: reservation.route,
+    line: reservation.line,
+    destination: reservation.destination,
+    exporter: reservation.exporter,
+    ...(reservation.consignee && { ultimateConsignee: reservation.consignee }),
+    items: reservation.items.map((item) =>
+      item.exportedMilliTpp === 0 ? itemBody(item) : { ...itemBody(item), exportedTpp: item.exportedMilliTpp / 1000 },
+    ),
+    tpp: reservation.milliTpp / 1000,
+    debitedTpp: reservation.debitedMilliTpp / 1000,
+    heldTpp: reservation.heldMilliTpp / 1000,
+    exportedTpp: reservation.exportedMilliTpp / 1000,
+    reference: reservation.reference,
+    createdAt: reservation.createdAt,
+    expiresAt: reservation.expiresAt,
+    revision: reservation.revision,
+    position: String(position),
+    rulebook: rulebookBody(reservation.rulebook),
+    balance: balanceBody(balance),
+    obligations: [],
+  };
+}
+
+export function etagOf(revision: Revision): string {
+  return `"${revision}"`;
+}
+
+/** `chip` or `description`, whichever the item was named by. */
+export function itemBody({ chip, description, eccn, quantity, milliTppPerUnit }: ClassifiedItem): ItemBody {
+  const figures = { eccn, quantity, tppPerUnit: milliTppPerUnit / 1000, tpp: (milliTppPerUnit * quantity) / 1000 };
+  return chip === null ? { description: description ?? '', ...figures } : { chip, ...figures };
+}
+
+export function rulebookBody({ id, version, hash }: RulebookReference): ReservationBody['rulebook'] {
+  return { id, version, hash };
+}

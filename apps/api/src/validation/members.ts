@@ -1,0 +1,150 @@
+import { isTpp } from '#rulebook';
+import { Type } from 'class-transformer';
+import { IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { instantMs } from './instant.js';
+
+// The decorators of this API's own shapes. Each looks at the value alone, so that a predicate can be compiled from it.
+
+/** Left out is fine; null is not, unlike with `IsOptional`: a caller who writes a member means something by it. */
+export function MayBeLeftOut(): PropertyDecorator {
+  return ValidateIf((_, value) => value !== undefined);
+}
+
+/** Left out is fine, and null means none. */
+export function MayBeNull(): PropertyDecorator {
+  return ValidateIf((_, value) => value !== undefined && value !== null);
+}
+
+/** Text for people: 1 to `max` characters, no control characters, no half of a surrogate pair. */
+export function IsText(max: number): PropertyDecorator {
+  return ValidateBy({
+    name: 'isText',
+    constraints: [max],
+    validator: {
+      validate: (value): boolean =>
+        typeof value === 'string' && value.length > 0 && value.length <= max && !controlCharacter.test(value) && value.isWellFormed(),
+      defaultMessage: (args) => `${args?.property} must be text of 1 to ${max} characters without control characters`,
+    },
+  });
+}
+
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/;
+
+/** An amount of TPP: at most three decimals, exact. */
+export function IsTpp(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isTpp',
+    validator: {
+      validate: (value): boolean => typeof value === 'number' && isTpp(value),
+      defaultMessage: (args) =>
+        `${args?.property} must be an amount of TPP: a number from 0 to 9007199254740.991 with at most three decimals`,
+    },
+  });
+}
+
+/** An amount of TPP above zero. */
+export function IsSomeTpp(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isSomeTpp',
+    validator: {
+      validate: (value): boolean => typeof value === 'number' && value > 0 && isTpp(value),
+      defaultMessage: (args) =>
+        `${args?.property} must be an amount of TPP: a number above 0, up to 9007199254740.991, with at most three decimals`,
+    },
+  });
+}
+
+/** A time as RFC 3339 writes it, in any offset. */
+export function IsInstant(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isInstant',
+    validator: {
+      validate: (value): boolean => typeof value === 'string' && instantMs(value) !== undefined,
+      defaultMessage: (args) => `${args?.property} must be a time as 2026-12-31T00:00:00Z (RFC 3339)`,
+    },
+  });
+}
+
+/** A calendar day, `YYYY-MM-DD`. */
+export function IsDay(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isDay',
+    validator: {
+      validate: (value): boolean =>
+        typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && instantMs(`${value}T00:00:00Z`) !== undefined,
+      defaultMessage: (args) => `${args?.property} must be a day as 2026-12-31`,
+    },
+  });
+}
+
+/** A whole number written in digits, as query parameters carry it. */
+export function IsCount(min: number, max: number): PropertyDecorator {
+  return ValidateBy({
+    name: 'isCount',
+    constraints: [min, max],
+    validator: {
+      validate: (value): boolean =>
+        typeof value === 'string' && /^(0|[1-9]\d{0,15})$/.test(value) && Number(value) >= min && Number(value) <= max,
+      defaultMessage: (args) => `${args?.property} must be a whole number from ${min} to ${max}`,
+    },
+  });
+}
+
+/** What a route needs besides. No route of the rulebook in force asks for any yet. */
+export function IsNoFacts(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isNoFacts',
+    validator: {
+      validate: (value): boolean =>
+        typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0,
+      defaultMessage: (args) => {
+        const value: unknown = args?.value;
+        if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'facts must be an object';
+        return `no route asks for these facts: ${Object.keys(value).join(', ').slice(0, 200)}`;
+      },
+    },
+  });
+}
+
+export type DtoClass = new () => object;
+
+const nestedTypes = new Map<object, Map<string, DtoClass>>();
+
+/** An object, or with `each` an array of objects, of another DTO class. */
+export function Nested(type: () => DtoClass, { each = false } = {}): PropertyDecorator {
+  return (target, property) => {
+    const ofClass = nestedTypes.get(target.constructor) ?? new Map<string, DtoClass>();
+    nestedTypes.set(target.constructor, ofClass.set(String(property), type()));
+    Type(type)(target, property as string);
+    IsObject({ each, message: each ? 'each of $property must be an object' : '$property must be an object' })(target, property);
+    ValidateNested({ each, message: each ? 'each of $property must be an object' : '$property must be an object' })(target, property);
+  };
+}
+
+/** The class of a nested member, also of those that the class inherits. */
+export function nestedType(dto: DtoClass, property: string): DtoClass | undefined {
+  for (let at: unknown = dto; typeof at === 'function'; at = Object.getPrototypeOf(at)) {
+    const found = nestedTypes.get(at)?.get(property);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const texts = new Map<object, Map<string, string>>();
+
+/** What the member is, for the OpenAPI document. */
+export function About(text: string): PropertyDecorator {
+  return (target, property) => {
+    const ofClass = texts.get(target.constructor) ?? new Map<string, string>();
+    texts.set(target.constructor, ofClass.set(String(property), text));
+  };
+}
+
+export function aboutMember(dto: DtoClass, property: string): string | undefined {
+  for (let at: unknown = dto; typeof at === 'function'; at = Object.getPrototypeOf(at)) {
+    const found = texts.get(at)?.get(property);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

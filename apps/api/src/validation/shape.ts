@@ -1,0 +1,79 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { invalid, type Fault } from '../http/problem.js';
+import { compilePredicate } from './compile-predicate.js';
+import { membersOf } from './dto-members.js';
+import type { DtoClass } from './members.js';
+
+/** A request body or query as a DTO class describes it. */
+export interface Shape<T> {
+  /** Whether the value has this shape: the fast way, for the many that have. */
+  readonly fits: (value: unknown) => value is T;
+  /** What is wrong with a value that does not fit, by class-validator. */
+  faults(value: unknown, place?: 'query'): readonly [Fault, ...Fault[]];
+  /** @throws Problem (400) that names every member at fault. */
+  check(value: unknown, place?: 'query'): T;
+}
+
+export function shapeOf<T extends object>(dto: new () => T): Shape<T> {
+  const fits = compilePredicate(dto) as (value: unknown) => value is T;
+  const faults = (value: unknown, place?: 'query'): readonly [Fault, ...Fault[]] => {
+    const found = faultsOf(dto, value).map((fault) => (place === undefined ? fault : { in: place, ...fault }));
+    const [first = { pointer: '', message: 'the request does not have the shape that is asked for' }, ...more] = found;
+    return [first, ...more];
+  };
+  return {
+    fits,
+    faults,
+    check(value, place) {
+      if (fits(value)) return value;
+      throw invalid(faults(value, place));
+    },
+  };
+}
+
+function faultsOf(dto: DtoClass, value: unknown): Fault[] {
+  if (value === undefined) return [{ pointer: '', message: 'the body is empty: a JSON object is needed' }];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return [{ pointer: '', message: 'the body must be a JSON object' }];
+  }
+  // First by ourselves: class-transformer drops `__proto__` and class-validator overlooks names like `hasOwnProperty`.
+  const unknown = unknownMembers(dto, value, '');
+  if (unknown.length > 0) return unknown.slice(0, faultsMax);
+  const errors = validateSync(plainToInstance(dto, value), {
+    whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, validationError: { target: false, value: false },
+  });
+  return errors.flatMap((error) => flatten(error, '')).slice(0, faultsMax);
+}
+
+/** So that an answer stays small whatever was sent. */
+const faultsMax = 50;
+
+function unknownMembers(dto: DtoClass, value: object, pointer: string): Fault[] {
+  const members = new Map(membersOf(dto).map((member) => [member.name, member]));
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]): Fault[] => {
+    const at = `${pointer}/${escaped(name)}`;
+    const member = members.get(name);
+    if (member === undefined) return [{ pointer: at, message: `${name.slice(0, 100)} is not known here` }];
+    const { nested } = member;
+    if (nested === undefined) return [];
+    if (Array.isArray(inner)) {
+      return inner.flatMap((element: unknown, index) => (isPlainObject(element) ? unknownMembers(nested.dto, element, `${at}/${index}`) : []));
+    }
+    return isPlainObject(inner) ? unknownMembers(nested.dto, inner, at) : [];
+  });
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function flatten({ property, constraints, children }: ValidationError, pointer: string): Fault[] {
+  const at = `${pointer}/${escaped(property)}`;
+  const own = Object.values(constraints ?? {}).map((message) => ({ pointer: at, message }));
+  return [...own, ...(children ?? []).flatMap((child) => flatten(child, at))];
+}
+
+function escaped(name: string): string {
+  return name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
+}

@@ -1,0 +1,38 @@
+/** What the process ends with. These numbers are documented in docs/operations.md; scripts rely on them. */
+export const exitCode = {
+  ok: 0,
+  /** `replay` found a difference between the log and the views. */
+  mismatch: 1,
+  /** Wrong arguments, or a file that cannot be read or understood. */
+  usage: 2,
+  /** No server at --url, or the data directory is locked, damaged or missing. */
+  unreachable: 3,
+  /** The ledger answered no: an unknown country, a server that is not ready, ... */
+  refused: 4,
+  /** A bug. */
+  internal: 70,
+  /** Stopped by Ctrl-C. */
+  interrupted: 130,
+} as const;
+
+/** The arguments or an input file are at fault. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The ledger cannot be reached, or its data cannot be opened. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+/** The ledger was reached and said no. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return exitCode.usage;
+  if (error instanceof Unreachable) return exitCode.unreachable;
+  if (error instanceof Refused) return exitCode.refused;
+  return exitCode.internal;
+}

@@ -1,0 +1,69 @@
+import { tppMax } from '#rulebook';
+import { nearlyWhole, parseDecimal, roundHalfEven } from './decimal.js';
+import type { Fault } from './row-action.js';
+
+/** What a cell says, or what is wrong with it. */
+export type Read<Value> = { readonly value: Value } | { readonly fault: Fault };
+
+const quantityMax = 1_000_000_000n;
+
+/** A number of units: a whole number, or one within a millionth of it (spreadsheets write 30000.000000000004). */
+export function readQuantity(column: string, text: string): Read<number> {
+  if (text === '') return fault('no-quantity', `${column} is empty.`);
+  const decimal = parseDecimal(text);
+  const whole = decimal && nearlyWhole(decimal);
+  if (whole === undefined) return fault('bad-quantity', `${column} ${quoted(text)} is no whole number of units.`);
+  if (whole < 1n || whole > quantityMax) {
+    return fault('bad-quantity', `${column} ${quoted(text)} is not between 1 and ${quantityMax.toLocaleString('en')}.`);
+  }
+  return { value: Number(whole) };
+}
+
+/** An amount of TPP from a number times ten to the power of `exponent`, half-even to thousandths. */
+export function readTpp(column: string, text: string, exponent = 0): Read<number> {
+  const decimal = parseDecimal(text);
+  const thousandths = decimal && roundHalfEven(decimal, exponent + 3);
+  if (thousandths === undefined || thousandths < 0n || thousandths > BigInt(Number.MAX_SAFE_INTEGER)) {
+    return fault('bad-tpp', `${column} ${quoted(text)} is no amount of TPP between 0 and ${tppMax.toLocaleString('en')}.`);
+  }
+  return { value: Number(thousandths) / 1000 };
+}
+
+/** A die area in square millimetres, above 0. */
+export function readDieArea(column: string, text: string): Read<number> {
+  const decimal = parseDecimal(text);
+  if (decimal === undefined || decimal.digits <= 0n) {
+    return fault('bad-die-area', `${column} ${quoted(text)} is no area in mm² above 0.`);
+  }
+  return { value: Number(text.trim()) };
+}
+
+const day = /^(\d{4})-(\d{2})-(\d{2})$/;
+const instant = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/i;
+
+/** A day (its midnight UTC) or an RFC 3339 time, as RFC 3339 in UTC. */
+export function readTime(column: string, text: string): Read<string> {
+  if (text === '') return fault('no-date', `${column} is empty.`);
+  const match = day.exec(text) ?? instant.exec(text);
+  const time = new Date(text);
+  if (match === null || Number.isNaN(time.getTime()) || !isDay(Number(match[1]), Number(match[2]), Number(match[3]))) {
+    return fault('bad-date', `${column} ${quoted(text)} is no date: write 2025-03-31 or 2025-03-31T14:00:00Z.`);
+  }
+  return { value: time.toISOString() };
+}
+
+/** JavaScript turns 31 April into 1 May; a date of a file means what it says. */
+function isDay(year: number, month: number, dayOfMonth: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, dayOfMonth));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === dayOfMonth;
+}
+
+export function fault(reason: string, detail: string): { readonly fault: Fault } {
+  return { fault: { reason, detail } };
+}
+
+/** A cell's text for a message: on one line and not longer than a line. */
+export function quoted(text: string): string {
+  const oneLine = text.replace(/\s+/g, ' ').trim();
+  return `"${oneLine.length > 60 ? `${oneLine.slice(0, 57)}...` : oneLine}"`;
+}

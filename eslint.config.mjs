@@ -1,0 +1,66 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** What test/architecture.spec.ts enforces, said again where an editor shows it. */
+function mayNotImport(...groups) {
+  return { 'no-restricted-imports': ['error', { patterns: groups }] };
+}
+
+const frameworks = {
+  group: ['@nestjs/*', 'class-validator', 'class-transformer', 'rxjs', 'rxjs/*', 'fastify', '@fastify/*', 'commander'],
+  message: 'Frameworks live in apps/; a library is plain TypeScript.',
+};
+const above = (...libs) => ({
+  group: ['**/apps/**', ...libs],
+  message: 'Arrows point down: apps -> projections -> ledger -> rulebook.',
+});
+const itself = (lib) => ({ group: [lib], message: 'Inside a library import the file itself: that is what shows circles.' });
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'data/', 'coverage/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.mjs'],
+    extends: [js.configs.recommended],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [js.configs.recommended, ...tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
+      ],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/prefer-readonly': 'error',
+      // A port's method is async also where one adapter has nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+      // Numbers in templates are what messages are made of.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Export by name: it is then called the same everywhere.' },
+      ],
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  // A spec's describe is one long function, and matchers are used unbound.
+  {
+    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    rules: { 'max-lines-per-function': 'off', '@typescript-eslint/unbound-method': 'off', 'no-console': 'off' },
+  },
+  // Parameter properties and decorators need classes without members.
+  { files: ['apps/api/**/*.ts'], rules: { '@typescript-eslint/no-extraneous-class': 'off' } },
+  // Nest reads the types of constructor parameters at run time: a type-only import would leave nothing to inject.
+  { files: ['apps/api/**/*.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } },
+  { files: ['libs/rulebook/**/*.ts'], rules: mayNotImport(frameworks, above('#ledger', '#projections'), itself('#rulebook')) },
+  { files: ['libs/ledger/**/*.ts'], rules: mayNotImport(frameworks, above('#projections'), itself('#ledger')) },
+  { files: ['libs/projections/**/*.ts'], rules: mayNotImport(frameworks, above(), itself('#projections')) },
+);

@@ -1,0 +1,68 @@
+import { canonicalJson } from '#rulebook';
+import type { LedgerEvent, LedgerEventType } from './ledger-event.js';
+
+/** The version that this build writes of each stored type. An older one is upcast, an unknown one stops the reader. */
+const currentVersions: Readonly<Record<LedgerEventType, 1>> = {
+  QuotaReserved: 1,
+  ReservationAmended: 1,
+  ReservationReleased: 1,
+  ReservationLapsed: 1,
+  ReservationRefused: 1,
+  ExportDebited: 1,
+  ExportReversed: 1,
+  AllocationSet: 1,
+  LineSuspended: 1,
+  LineResumed: 1,
+  RulebookAdopted: 1,
+  AlertRaised: 1,
+  AlertClosed: 1,
+  AlertAcknowledged: 1,
+};
+
+type StoredData = Readonly<Record<string, unknown>>;
+
+/** One step per old version, by `<type>@<version>`. Steps are added and never edited. */
+const upcasts: Readonly<Record<string, (data: StoredData) => StoredData>> = {};
+
+/** A stored event that this build cannot read: a ledger that skipped it would be a wrong ledger. */
+export class UnknownEvent extends Error {
+  override readonly name = 'UnknownEvent';
+}
+
+/** The bytes of an event: canonical JSON (RFC 8785), the form that is stored and hashed. */
+export function encodeEvent(event: LedgerEvent): string {
+  return canonicalJson(event);
+}
+
+/**
+ * The event that stored bytes stand for, in today's shape.
+ * @throws UnknownEvent for a type or version that this build does not know, or bytes that are no event.
+ */
+export function decodeEvent(json: string): LedgerEvent {
+  const data = parse(json);
+  const type = data['type'] as LedgerEventType;
+  const current = currentVersions[type] as number | undefined;
+  if (current === undefined) throw new UnknownEvent(`Unknown event type ${JSON.stringify(type)}: it needs a newer build.`);
+  if (data['v'] === current) return data as unknown as LedgerEvent;
+  return upcast(data, type, current) as unknown as LedgerEvent;
+}
+
+function parse(json: string): StoredData {
+  try {
+    return JSON.parse(json) as StoredData;
+  } catch {
+    throw new UnknownEvent(`Not an event: ${json.slice(0, 80)}`);
+  }
+}
+
+function upcast(stored: StoredData, type: string, current: number): StoredData {
+  let data = stored;
+  while (data['v'] !== current) {
+    const step = upcasts[`${type}@${String(data['v'])}`];
+    if (step === undefined) {
+      throw new UnknownEvent(`Unknown version ${String(data['v'])} of event type ${type}: it needs another build.`);
+    }
+    data = step(data);
+  }
+  return data;
+}

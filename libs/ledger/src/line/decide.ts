@@ -1,0 +1,274 @@
+import { milliTpp, noTpp, subtractTpp, type ClassifiedItem, type Determination, type MilliTpp } from '#rulebook';
+import { rejected, type Rejected } from '../write/ledger-outcome.js';
+import type { Reservation } from './entries.js';
+import { takeOf } from './export-part.js';
+import { itemKey, itemMilliTpp } from './fold-entries.js';
+import type {
+  Amend,
+  ExportDirect,
+  ExportHold,
+  Lapse,
+  LineCommand,
+  Release,
+  Reserve,
+  Resume,
+  Reverse,
+  SetAllocation,
+  Suspend,
+} from './line-command.js';
+import { answers, answersById, record, stamp, type Decision, type LineContext } from './recording.js';
+import { refuse } from './refusal.js';
+
+/**
+ * The whole domain of a quota line. Pure: the same command on the same context decides the same.
+ *
+ * Precedence. First what records nothing: unknown id, stale version, closed or due reservation, a part that does not
+ * fit the hold, an export reversed before. Then the refusals, in the order `outside-quota-period`, `no-allocation`,
+ * `route-not-applicable`, `line-suspended`, `insufficient-quota`.
+ */
+export function decide(command: LineCommand, context: LineContext): Decision {
+  switch (command.type) {
+    case 'Reserve':
+      return reserve(command, context);
+    case 'ExportDirect':
+      return exportDirect(command, context);
+    case 'Amend':
+      return amend(command, context);
+    case 'Release':
+      return release(command, context);
+    case 'Lapse':
+      return lapse(command, context);
+    case 'ExportHold':
+      return exportHold(command, context);
+    case 'Reverse':
+      return reverse(command, context);
+    case 'SetAllocation':
+      return setAllocation(command, context);
+    case 'Suspend':
+    case 'Resume':
+      return switchLine(command, context);
+  }
+}
+
+/** Whether a reservation may still change: all other states are closed for ever. */
+export function isOpen(reservation: Reservation): boolean {
+  return reservation.status === 'held' || reservation.status === 'partly-exported';
+}
+
+function reserve(command: Reserve, context: LineContext): Decision {
+  const { determination, reservationId } = command;
+  const refused = refuse(command, context, 'reserve', reservationId, determination.debitedMilliTpp);
+  if (refused) return refused;
+  return record(context, {
+    type: 'QuotaReserved',
+    reservationId,
+    destination: command.destination,
+    exporter: command.exporter,
+    consignee: command.consignee,
+    route: determination.route,
+    items: command.items,
+    milliTpp: determination.milliTpp,
+    debitedMilliTpp: determination.debitedMilliTpp,
+    expiresAt: new Date(command.expiresAt).toISOString(),
+    reference: command.reference,
+    ...answers(command),
+    ...stamp(command, context),
+  });
+}
+
+function exportDirect(command: ExportDirect, context: LineContext): Decision {
+  const { determination, exportId } = command;
+  const refused = refuse(command, context, 'export-direct', exportId, determination.debitedMilliTpp);
+  if (refused) return refused;
+  return record(context, {
+    type: 'ExportDebited',
+    exportId,
+    reservationId: null,
+    reservationRevision: null,
+    destination: command.destination,
+    exporter: command.exporter,
+    consignee: command.consignee,
+    route: determination.route,
+    items: command.items.map((item) => ({ ...item, milliTpp: itemMilliTpp(item) })),
+    milliTpp: determination.milliTpp,
+    debitedMilliTpp: determination.debitedMilliTpp,
+    releasedMilliTpp: noTpp,
+    final: true,
+    exportedAt: new Date(command.exportedAt).toISOString(),
+    itn: command.itn,
+    reference: command.reference,
+    ...answers(command),
+    ...stamp(command, context),
+  });
+}
+
+function amend(command: Amend, context: LineContext): Decision {
+  const found = openReservation(command, context);
+  if ('decided' in found) return found;
+  const items = command.items?.list ?? found.items.map(({ exportedMilliTpp: _, ...item }) => item);
+  const determination = command.items?.determination;
+  const debited = determination?.debitedMilliTpp ?? found.debitedMilliTpp;
+  if (!coversExported(items, found) || debited < found.exportedMilliTpp) {
+    return rejected('exceeds-hold', 'What was already exported must stay in the reservation: name at least the exported quantity of each item.');
+  }
+  const held = subtractTpp(debited, found.exportedMilliTpp);
+  const growth = milliTpp(Math.max(0, held - found.heldMilliTpp));
+  if (determination) {
+    const asked = { ...command, destination: found.destination, exporter: found.exporter, items, determination, reference: found.reference };
+    const refused = growth > 0 || determination.refusal ? refuse(asked, context, 'amend', found.id, growth) : undefined;
+    if (refused) return refused;
+  }
+  return record(context, {
+    type: 'ReservationAmended',
+    reservationId: found.id,
+    reservationRevision: found.revision,
+    route: determination?.route ?? found.route,
+    items,
+    milliTpp: determination?.milliTpp ?? found.milliTpp,
+    debitedMilliTpp: debited,
+    previousHeldMilliTpp: found.heldMilliTpp,
+    heldMilliTpp: held,
+    expiresAt: command.expiresAt === null ? (found.expiresAt ?? '') : new Date(command.expiresAt).toISOString(),
+    reference: command.reference === undefined ? found.reference : command.reference,
+    ...answersById(command),
+    ...stamp(command, context),
+  });
+}
+
+function coversExported(items: readonly ClassifiedItem[], reservation: Reservation): boolean {
+  const wanted = new Map(items.map((item) => [itemKey(item), item]));
+  return reservation.items.every((item) => {
+    if (item.exportedMilliTpp === 0) return true;
+    const now = wanted.get(itemKey(item));
+    return now !== undefined && now.milliTppPerUnit === item.milliTppPerUnit && itemMilliTpp(now) >= item.exportedMilliTpp;
+  });
+}
+
+function release(command: Release, context: LineContext): Decision {
+  const found = openReservation(command, context);
+  if ('decided' in found) return found;
+  return record(context, {
+    type: 'ReservationReleased',
+    reservationId: found.id,
+    reservationRevision: found.revision,
+    releasedMilliTpp: found.heldMilliTpp,
+    reason: command.reason,
+    ...answersById(command),
+    ...stamp(command, context),
+  });
+}
+
+function lapse(command: Lapse, context: LineContext): Decision {
+  const { reservation } = context;
+  if (!reservation || !isOpen(reservation) || reservation.expiresAt === null) return [];
+  if (Date.parse(reservation.expiresAt) > command.at) return [];
+  return record(context, {
+    type: 'ReservationLapsed',
+    reservationId: reservation.id,
+    reservationRevision: reservation.revision,
+    lapsedMilliTpp: reservation.heldMilliTpp,
+    expiredAt: reservation.expiresAt,
+    ...stamp(command, context),
+  });
+}
+
+function exportHold(command: ExportHold, context: LineContext): Decision {
+  const found = openReservation(command, context);
+  if ('decided' in found) return found;
+  const taken = takeOf(found, command.part);
+  if ('decided' in taken) return taken;
+  const { milliTpp: size, debitedMilliTpp, items, nothingLeft } = taken;
+  if (command.outsidePeriod) {
+    const asked = determinationOf(found, command.outsidePeriod, size);
+    const refused = refuse({ ...found, ...command, determination: asked }, context, 'export', found.id, debitedMilliTpp);
+    if (refused) return refused;
+  }
+  const final = command.final || nothingLeft;
+  return record(context, {
+    type: 'ExportDebited',
+    exportId: command.exportId,
+    reservationId: found.id,
+    reservationRevision: found.revision,
+    destination: found.destination,
+    exporter: found.exporter,
+    consignee: found.consignee,
+    route: found.route,
+    items,
+    milliTpp: size,
+    debitedMilliTpp,
+    releasedMilliTpp: final ? subtractTpp(found.heldMilliTpp, debitedMilliTpp) : noTpp,
+    final,
+    exportedAt: new Date(command.exportedAt).toISOString(),
+    itn: command.itn,
+    reference: found.reference,
+    ...answers(command),
+    ...stamp(command, context),
+  });
+}
+
+function determinationOf(reservation: Reservation, refusal: Determination['refusal'], size: MilliTpp): Determination {
+  return { route: reservation.route, line: reservation.line, routesConsidered: [], refusal, milliTpp: size, debitedMilliTpp: size };
+}
+
+function reverse(command: Reverse, context: LineContext): Decision {
+  const found = context.export;
+  if (!found) return rejected('export-not-found', `There is no export ${command.exportId}.`);
+  if (found.status === 'reversed') return rejected('already-reversed', `Export ${found.id} was reversed before; an export is reversed once.`);
+  if (command.windowMs !== null && command.at - Date.parse(found.recordedAt) > command.windowMs) {
+    const days = Math.round(command.windowMs / 86_400_000);
+    return rejected('reversal-window-closed', `An exporter may reverse its own export within ${days} days of ${found.recordedAt}.`);
+  }
+  return record(context, {
+    type: 'ExportReversed',
+    exportId: found.id,
+    exportRevision: found.createdRevision,
+    code: command.code,
+    reason: command.reason,
+    creditedMilliTpp: command.credits ? found.debitedMilliTpp : noTpp,
+    ...answersById(command),
+    ...stamp(command, context),
+  });
+}
+
+function setAllocation(command: SetAllocation, context: LineContext): Decision {
+  const { state } = context;
+  if (state.balance.allocation === command.allocationMilliTpp && state.capBasis === command.basis) return [];
+  return record(context, {
+    type: 'AllocationSet',
+    allocationMilliTpp: command.allocationMilliTpp,
+    previousMilliTpp: state.balance.allocation,
+    basis: command.basis,
+    reason: command.reason,
+    ...answersById(command),
+    ...stamp(command, context),
+  });
+}
+
+function switchLine(command: Suspend | Resume, context: LineContext): Decision {
+  const suspend = command.type === 'Suspend';
+  if (context.state.suspended === suspend) return [];
+  return record(context, {
+    type: suspend ? 'LineSuspended' : 'LineResumed',
+    reason: command.reason,
+    ...answersById(command),
+    ...stamp(command, context),
+  });
+}
+
+/** The reservation that a command names, if it may still change. */
+function openReservation(
+  command: { readonly reservationId: string; readonly expectedRevision: number | null },
+  { reservation }: LineContext,
+): Reservation | Rejected {
+  if (!reservation) return rejected('reservation-not-found', `There is no reservation ${command.reservationId}.`);
+  if (command.expectedRevision !== null && command.expectedRevision !== reservation.revision) {
+    return {
+      ...rejected('version-mismatch', 'The reservation changed since you read it: read it again and repeat the change on its new version.'),
+      revision: reservation.revision,
+    };
+  }
+  if (!isOpen(reservation)) {
+    return rejected('reservation-closed', `Reservation ${reservation.id} is ${reservation.status}: it cannot change any more.`);
+  }
+  return reservation;
+}

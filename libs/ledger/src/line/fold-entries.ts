@@ -1,0 +1,156 @@
+import { addTpp, noTpp, subtractTpp, timesTpp, type ClassifiedItem, type MilliTpp } from '#rulebook';
+import type { ExportDebited, ExportedItem, LineEvent, QuotaReserved, ReservationAmended, ReservationRefused } from '../events/ledger-event.js';
+import type { PostedExport, Reservation, ReservedItem } from './entries.js';
+
+/** Where an event stands. */
+export interface EventPlace {
+  readonly line: string;
+  readonly revision: number;
+}
+
+/** What tells two items of a shipment apart: the chip, or the description. */
+export function itemKey(item: { readonly chip?: string | null; readonly description?: string | null }): string {
+  return item.chip ?? item.description ?? '';
+}
+
+/** Size of an item. */
+export function itemMilliTpp(item: ClassifiedItem): MilliTpp {
+  return timesTpp(item.milliTppPerUnit, item.quantity);
+}
+
+/**
+ * A reservation after one of its events; undefined if the event is about no reservation (a direct export, a refused
+ * change). `previous` is the reservation before it, undefined for its first event.
+ */
+export function foldReservation(previous: Reservation | undefined, event: LineEvent, at: EventPlace): Reservation | undefined {
+  switch (event.type) {
+    case 'QuotaReserved':
+      return reserved(event, at);
+    case 'ReservationRefused':
+      return previous === undefined && isOwnRefusal(event) ? refused(event, at) : previous;
+    case 'ReservationAmended':
+      return previous && amended(previous, event, at.revision);
+    case 'ReservationReleased':
+      return previous && closed(previous, 'released', at.revision);
+    case 'ReservationLapsed':
+      return previous && closed(previous, 'lapsed', at.revision);
+    case 'ExportDebited':
+      return previous && event.reservationId === previous.id ? exported(previous, event, at.revision) : previous;
+    case 'ExportReversed':
+    case 'AllocationSet':
+    case 'LineSuspended':
+    case 'LineResumed':
+      return previous;
+  }
+}
+
+/** An export after one of its events; undefined if the event is about no export. */
+export function foldExport(previous: PostedExport | undefined, event: LineEvent, at: EventPlace): PostedExport | undefined {
+  if (event.type === 'ExportDebited') {
+    return {
+      id: event.exportId,
+      line: at.line,
+      status: 'posted',
+      exporter: event.exporter,
+      debitedMilliTpp: event.debitedMilliTpp,
+      recordedAt: event.recordedAt,
+      createdRevision: at.revision,
+      revision: at.revision,
+    };
+  }
+  if (event.type === 'ExportReversed' && previous?.id === event.exportId) {
+    return { ...previous, status: 'reversed', revision: at.revision };
+  }
+  return previous;
+}
+
+/** A refused request leaves a reservation of status `refused`; a refused change leaves the reservation as it was. */
+export function isOwnRefusal(event: ReservationRefused): boolean {
+  return event.operation === 'reserve' || event.operation === 'export-direct';
+}
+
+function untouched(item: ClassifiedItem): ReservedItem {
+  return { ...item, exportedMilliTpp: noTpp };
+}
+
+function reserved(event: QuotaReserved, at: EventPlace): Reservation {
+  return {
+    id: event.reservationId,
+    line: at.line,
+    status: 'held',
+    destination: event.destination,
+    exporter: event.exporter,
+    consignee: event.consignee,
+    route: event.route,
+    items: event.items.map(untouched),
+    milliTpp: event.milliTpp,
+    debitedMilliTpp: event.debitedMilliTpp,
+    heldMilliTpp: event.debitedMilliTpp,
+    exportedMilliTpp: noTpp,
+    createdAt: event.recordedAt,
+    expiresAt: event.expiresAt,
+    reference: event.reference,
+    rulebook: event.rulebook,
+    createdRevision: at.revision,
+    revision: at.revision,
+  };
+}
+
+function refused(event: ReservationRefused, at: EventPlace): Reservation {
+  return {
+    id: event.reservationId,
+    line: at.line,
+    status: 'refused',
+    destination: event.destination,
+    exporter: event.exporter,
+    consignee: null,
+    route: event.route,
+    items: event.items.map(untouched),
+    milliTpp: event.milliTpp,
+    debitedMilliTpp: noTpp,
+    heldMilliTpp: noTpp,
+    exportedMilliTpp: noTpp,
+    createdAt: event.recordedAt,
+    expiresAt: null,
+    reference: event.reference,
+    rulebook: event.rulebook,
+    createdRevision: at.revision,
+    revision: at.revision,
+  };
+}
+
+function amended(previous: Reservation, event: ReservationAmended, revision: number): Reservation {
+  const exportedOf = new Map(previous.items.map((item) => [itemKey(item), item.exportedMilliTpp]));
+  return {
+    ...previous,
+    route: event.route,
+    items: event.items.map((item) => ({ ...item, exportedMilliTpp: exportedOf.get(itemKey(item)) ?? noTpp })),
+    milliTpp: event.milliTpp,
+    debitedMilliTpp: event.debitedMilliTpp,
+    heldMilliTpp: event.heldMilliTpp,
+    expiresAt: event.expiresAt,
+    reference: event.reference,
+    rulebook: event.rulebook,
+    revision,
+  };
+}
+
+function closed(previous: Reservation, status: 'released' | 'lapsed', revision: number): Reservation {
+  return { ...previous, status, heldMilliTpp: noTpp, revision };
+}
+
+function exported(previous: Reservation, event: ExportDebited, revision: number): Reservation {
+  const taken = new Map(event.items.map((item: ExportedItem) => [itemKey(item), item.milliTpp]));
+  const held = subtractTpp(subtractTpp(previous.heldMilliTpp, event.debitedMilliTpp), event.releasedMilliTpp);
+  return {
+    ...previous,
+    status: event.final ? 'exported' : 'partly-exported',
+    items: previous.items.map((item) => ({
+      ...item,
+      exportedMilliTpp: addTpp(item.exportedMilliTpp, taken.get(itemKey(item)) ?? noTpp),
+    })),
+    heldMilliTpp: held,
+    exportedMilliTpp: addTpp(previous.exportedMilliTpp, event.debitedMilliTpp),
+    revision,
+  };
+}

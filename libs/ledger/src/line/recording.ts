@@ -1,0 +1,53 @@
+import type { Answers, AnswersById, LineEvent } from '../events/ledger-event.js';
+import type { Draft } from '../events/seal.js';
+import type { Rejected } from '../write/ledger-outcome.js';
+import type { PostedExport, Reservation } from './entries.js';
+import type { Issued } from './line-command.js';
+import { evolve, type LineFact, type LineState } from './line-state.js';
+
+/** What `decide` may look at: the line, and the one entry that the command names. */
+export interface LineContext {
+  readonly state: LineState;
+  /** `recordedAt` of the line's last event, in milliseconds: time never goes back within a line. */
+  readonly lastRecordedAt: number;
+  readonly reservation?: Reservation | undefined;
+  readonly export?: PostedExport | undefined;
+}
+
+/**
+ * Events that follow from a command, or why nothing is recorded. A refusal by the rules IS an event.
+ * An empty list: what was wanted already holds.
+ */
+export type Decision = readonly Draft<LineEvent>[] | Rejected;
+
+/** The fact as an event: with the state of the line after it. */
+export function record({ state }: LineContext, fact: LineFact): readonly Draft<LineEvent>[] {
+  const { balance, counts, suspended, capBasis } = evolve(state, fact);
+  return [
+    {
+      ...fact,
+      balanceMilliTpp: balance,
+      counts,
+      ...(suspended && { suspended }),
+      ...(capBasis === 'order' && { capBasis }),
+    },
+  ];
+}
+
+/** The command that an event answers, where the event's own id is that of the command. */
+export function answers({ identity }: Issued): Answers {
+  return {
+    idempotencyKey: identity?.idempotencyKey ?? null,
+    requestHash: identity?.requestHash ?? null,
+  };
+}
+
+/** The command that an event answers, with its identity. */
+export function answersById(issued: Issued): AnswersById {
+  return { commandId: issued.identity?.commandId ?? null, ...answers(issued) };
+}
+
+/** When, by whom and under which rulebook. */
+export function stamp({ at, principal, rulebook }: Issued, { lastRecordedAt }: LineContext) {
+  return { v: 1, recordedAt: new Date(Math.max(at, lastRecordedAt)).toISOString(), principal, rulebook } as const;
+}

@@ -1,0 +1,53 @@
+import type { ClassifiedItem, Determination, MilliTpp, Reason } from '#rulebook';
+import type { RefusalCode, RefusedOperation } from '../events/ledger-event.js';
+import type { Issued } from './line-command.js';
+import { available } from './line-state.js';
+import { answersById, record, stamp, type Decision, type LineContext } from './recording.js';
+
+/** A request that takes something of the line, as the rulebook judged it. */
+interface Asked extends Issued {
+  readonly destination: string;
+  readonly exporter: string;
+  readonly items: readonly ClassifiedItem[];
+  readonly determination: Determination;
+  readonly reference: string | null;
+}
+
+/** The refusal of a request by the rules, if there is one. The order of the checks is their precedence. */
+export function refuse(
+  asked: Asked,
+  context: LineContext,
+  operation: RefusedOperation,
+  reservationId: string,
+  requested: MilliTpp,
+): Decision | undefined {
+  const { determination } = asked;
+  const left = available(context.state.balance);
+  const because = (code: RefusalCode, reasons: readonly Reason[]): Decision =>
+    record(context, {
+      type: 'ReservationRefused',
+      operation,
+      reservationId,
+      code,
+      reasons,
+      destination: asked.destination,
+      exporter: asked.exporter,
+      route: determination.route,
+      items: asked.items.map(plainItem),
+      milliTpp: determination.milliTpp,
+      requestedMilliTpp: requested,
+      availableMilliTpp: left,
+      reference: asked.reference,
+      ...answersById(asked),
+      ...stamp(asked, context),
+    });
+  if (determination.refusal) return because(determination.refusal.code, determination.refusal.reasons);
+  if (context.state.suspended) return because('line-suspended', []);
+  if (left !== null && requested > left) return because('insufficient-quota', []);
+  return undefined;
+}
+
+function plainItem(item: ClassifiedItem): ClassifiedItem {
+  const { chip, description, eccn, level, quantity, milliTppPerUnit } = item;
+  return { chip, description, eccn, level, quantity, milliTppPerUnit };
+}

@@ -1,0 +1,25 @@
+const quota = 'quota-';
+const alerts = 'alerts-';
+
+/** The stream of the adopted rulebooks. */
+export const rulebookStream = 'rulebook';
+
+/** One stream per line, so that one expected revision guards one cap. */
+export function quotaStreamOf(line: string): string {
+  return quota + line;
+}
+
+/** The stream of a line's alerts. */
+export function alertsStreamOf(line: string): string {
+  return alerts + line;
+}
+
+/** The line whose quota stream this is; undefined for any other stream. */
+export function lineOfStream(stream: string): string | undefined {
+  return stream.startsWith(quota) ? stream.slice(quota.length) : undefined;
+}
+
+/** Whether this names a country line: `country:` and an ISO 3166-1 alpha-2 code. */
+export function isLine(line: string): boolean {
+  return /^country:[A-Z]{2}$/.test(line);
+}

@@ -1,0 +1,31 @@
+import type { CompiledRulebook } from '#rulebook';
+import type { EventStore } from '../event-store/event-store.js';
+import { decodeEvent } from '../events/codec.js';
+import type { RulebookAdopted } from '../events/ledger-event.js';
+import { digestOf, emptyStream, seal, type StreamEnd } from '../events/seal.js';
+import { rulebookStream } from '../line/streams.js';
+import { appendDurably } from './append-durably.js';
+import type { Clock } from './clock.js';
+
+/**
+ * Records the rulebook by an event if it is not the one in force. The event carries the whole document, so that the
+ * log explains itself.
+ */
+export async function adoptRulebook(store: EventStore, rulebook: CompiledRulebook, clock: Clock): Promise<void> {
+  for (;;) {
+    const [last] = await store.readStream(rulebookStream, { limit: 1, backwards: true });
+    const inForce = last && (decodeEvent(last.json) as RulebookAdopted);
+    if (inForce?.hash === rulebook.hash) return;
+    const end: StreamEnd = last ? { revision: last.revision, digest: digestOf(last.json) } : emptyStream;
+    const adopted = seal<RulebookAdopted>(rulebookStream, end, {
+      type: 'RulebookAdopted',
+      v: 1,
+      recordedAt: new Date(Math.max(clock(), inForce ? Date.parse(inForce.recordedAt) : 0)).toISOString(),
+      principal: 'system',
+      hash: rulebook.hash,
+      document: rulebook.document,
+    });
+    const { appended } = await appendDurably(store, rulebookStream, end.revision, [adopted]);
+    if (appended) return;
+  }
+}

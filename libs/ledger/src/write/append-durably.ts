@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { OutcomeUnknown, type AppendResult, type EventStore, type NewEvent, type Position, type Revision } from '../event-store/event-store.js';
+
+const retryMsMin = 10;
+const retryMsMax = 1000;
+
+/**
+ * Appends until the outcome is known: after an unknown one the same events are sent again, with the same ids, at the
+ * same revision, and a conflict then means success if they are what stands there.
+ */
+export async function appendDurably(
+  store: EventStore,
+  stream: string,
+  expected: Revision,
+  events: readonly NewEvent[],
+): Promise<AppendResult> {
+  let unknown = false;
+  for (let waitMs = retryMsMin; ; waitMs = Math.min(waitMs * 2, retryMsMax)) {
+    try {
+      const result = await store.append(stream, expected, events);
+      if (result.appended || !unknown) return result;
+      const positions = await positionsOf(store, stream, expected, events);
+      return positions ? { appended: true, positions } : result;
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknown)) throw error;
+      unknown = true;
+      await delay(waitMs);
+    }
+  }
+}
+
+/** Where these events stand behind `expected`; undefined if something else stands there. */
+async function positionsOf(
+  store: EventStore,
+  stream: string,
+  expected: Revision,
+  events: readonly NewEvent[],
+): Promise<readonly Position[] | undefined> {
+  const stored = await store.readStream(stream, { from: expected + 1, limit: events.length });
+  const same = stored.length === events.length && stored.every((event, index) => event.id === events[index]?.id);
+  return same ? stored.map(({ position }) => position) : undefined;
+}

@@ -1,0 +1,66 @@
+import { classifyItem, determine, isCountry, type ClassifiedItem, type CompiledRulebook, type Determination } from '#rulebook';
+import { itemKey } from '../line/fold-entries.js';
+import { rejected, type Rejected } from './ledger-outcome.js';
+import type { ShipmentRequest } from './ledger-request.js';
+
+const dayMs = 86_400_000;
+
+/** A shipment whose items are classified and whose route is determined. */
+export interface Assessment {
+  readonly items: readonly ClassifiedItem[];
+  readonly determination: Determination;
+}
+
+/**
+ * Judges a shipment under the rulebook at the date that counts (milliseconds): of the request, or of the export.
+ * Rejected: unknown destination or chip, the home country, an item that cannot be classified, an item named twice.
+ */
+export function assess(rulebook: CompiledRulebook, request: ShipmentRequest, when: number): Assessment | Rejected {
+  const { destination } = request;
+  if (!isCountry(destination)) {
+    return at('unknown-destination', '/destination', `${destination} is not an ISO 3166-1 alpha-2 country code.`);
+  }
+  if (rulebook.groupOf(destination, when) === 'home') {
+    return at('not-an-export', '/destination', `${destination} is the home country of the rulebook: a shipment within it is not an export.`);
+  }
+  const items: ClassifiedItem[] = [];
+  for (const [index, requested] of request.items.entries()) {
+    const item = classifyItem(rulebook, requested);
+    if ('problem' in item) {
+      const code = item.problem === 'invalid' ? 'invalid-request' : item.problem;
+      return at(code, `/items/${index}${item.member && `/${item.member}`}`, item.message);
+    }
+    if (items.some((other) => itemKey(other) === itemKey(item))) {
+      return at('invalid-request', `/items/${index}`, `${itemKey(item)} is named twice: add the quantities up.`);
+    }
+    items.push(item);
+  }
+  const { consignee, route } = request;
+  const shipment = { destination, items, ...(consignee && { consignee }), ...(route && { route }) };
+  return { items, determination: determine(rulebook, shipment, when) };
+}
+
+/**
+ * When a hold ends: as asked, else after the rulebook's days, cut at the end of the period. All in milliseconds.
+ * Outside the quota period nothing is checked here, for the reservation is refused anyway.
+ */
+export function checkExpiry(rulebook: CompiledRulebook, asked: number | undefined, now: number): number | Rejected {
+  const { endMs } = rulebook.period;
+  if (now >= endMs) return asked ?? now;
+  if (asked === undefined) return Math.min(now + rulebook.document.policy.holdDays * dayMs, endMs);
+  if (asked <= now) return at('invalid-request', '/expiresAt', 'The hold must end after now.');
+  if (asked > endMs) {
+    return at('invalid-request', '/expiresAt', `The hold must end by the end of the quota period, ${new Date(endMs).toISOString()}.`);
+  }
+  return asked;
+}
+
+/** An export is reported when it happened, at most a day ahead. */
+export function checkExportedAt(exportedAt: number, now: number): Rejected | undefined {
+  if (exportedAt <= now + dayMs) return undefined;
+  return at('invalid-request', '/exportedAt', 'An export may be reported at most 24 hours ahead.');
+}
+
+function at(code: Rejected['code'], pointer: string, message: string): Rejected {
+  return { ...rejected(code, message), errors: [{ pointer, message }] };
+}

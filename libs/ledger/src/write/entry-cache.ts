@@ -1,0 +1,118 @@
+import type { EventStore, Position } from '../event-store/event-store.js';
+import type { LineEvent } from '../events/ledger-event.js';
+import type { PostedExport, Reservation } from '../line/entries.js';
+import { foldExport, foldReservation, type EventPlace } from '../line/fold-entries.js';
+import type { DerivedIndex } from './derived-index.js';
+import { lineEventOf, readLineEvent } from './stored-line-event.js';
+import type { Tail } from './tail.js';
+
+interface Held<Entry> {
+  readonly entry: Entry;
+  /** Of its newest event, if this process has seen it written; 0 if it came from the index. */
+  readonly position: Position;
+}
+
+/**
+ * The reservations and exports that commands name, as of the newest event. An entry that changed after the position
+ * of the derived index stays until the index has caught up; so does one that a waiting command needs (pinned).
+ * Entries that were only created since are found through the tail.
+ */
+export class EntryCache {
+  readonly #store: EventStore;
+  readonly #index: DerivedIndex;
+  readonly #tail: Tail;
+  readonly #entriesMax: number;
+  readonly #reservations = new Map<string, Held<Reservation>>();
+  readonly #exports = new Map<string, Held<PostedExport>>();
+  readonly #loading = new Map<string, Promise<void>>();
+  readonly #pins = new Map<string, number>();
+
+  constructor(options: { readonly store: EventStore; readonly index: DerivedIndex; readonly tail: Tail; readonly entriesMax: number }) {
+    this.#store = options.store;
+    this.#index = options.index;
+    this.#tail = options.tail;
+    this.#entriesMax = options.entriesMax;
+  }
+
+  /** As of the newest event; undefined if it is not loaded (see `load`) or there is none. */
+  reservation(id: string): Reservation | undefined {
+    return this.#reservations.get(id)?.entry;
+  }
+
+  export(id: string): PostedExport | undefined {
+    return this.#exports.get(id)?.entry;
+  }
+
+  /** Loads the reservation or export of this id, if there is one, and keeps it until `unpin`. */
+  async load(id: string): Promise<void> {
+    this.#pins.set(id, (this.#pins.get(id) ?? 0) + 1);
+    if (this.#reservations.has(id) || this.#exports.has(id)) return;
+    let loading = this.#loading.get(id);
+    if (!loading) {
+      loading = this.#read(id).finally(() => this.#loading.delete(id));
+      this.#loading.set(id, loading);
+    }
+    await loading;
+  }
+
+  unpin(id: string): void {
+    const pins = (this.#pins.get(id) ?? 0) - 1;
+    if (pins > 0) this.#pins.set(id, pins);
+    else this.#pins.delete(id);
+  }
+
+  /** A reservation as the index knows it, unless a newer state is here. */
+  current(known: Reservation): Reservation {
+    return this.#reservations.get(known.id)?.entry ?? known;
+  }
+
+  keepReservation(reservation: Reservation, position: Position): void {
+    this.#keep(this.#reservations, reservation, position);
+  }
+
+  keepExport(posted: PostedExport, position: Position): void {
+    this.#keep(this.#exports, posted, position);
+  }
+
+  /** Brings the entries that are here up to date with an event that another instance wrote. */
+  observe(event: LineEvent, place: EventPlace, position: Position): void {
+    if ('reservationId' in event && event.reservationId !== null) {
+      const held = this.#reservations.get(event.reservationId);
+      const next = held && foldReservation(held.entry, event, place);
+      if (next) this.keepReservation(next, position);
+    }
+    if ('exportId' in event) {
+      const held = this.#exports.get(event.exportId);
+      const next = held && foldExport(held.entry, event, place);
+      if (next) this.keepExport(next, position);
+    }
+  }
+
+  async #read(id: string): Promise<void> {
+    const recent = this.#tail.find(id);
+    if (recent) {
+      const event = lineEventOf(await readLineEvent(this.#store, recent.line, recent.revision));
+      if (this.#reservations.has(id) || this.#exports.has(id)) return;
+      const reservation = foldReservation(undefined, event, recent);
+      if (reservation?.id === id) this.keepReservation(reservation, recent.position);
+      const posted = foldExport(undefined, event, recent);
+      if (posted?.id === id) this.keepExport(posted, recent.position);
+      return;
+    }
+    const reservation = this.#index.reservation(id);
+    if (reservation) return this.keepReservation(reservation, 0);
+    const posted = this.#index.postedExport(id);
+    if (posted) this.keepExport(posted, 0);
+  }
+
+  #keep<Entry extends { readonly id: string }>(entries: Map<string, Held<Entry>>, entry: Entry, position: Position): void {
+    entries.delete(entry.id);
+    entries.set(entry.id, { entry, position });
+    if (entries.size <= this.#entriesMax) return;
+    const reached = this.#index.position;
+    for (const [id, held] of entries) {
+      if (entries.size <= this.#entriesMax || held.position > reached) return;
+      if (!this.#pins.has(id)) entries.delete(id);
+    }
+  }
+}

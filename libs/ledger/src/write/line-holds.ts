@@ -1,0 +1,107 @@
+import type { LineEvent } from '../events/ledger-event.js';
+import type { Position } from '../event-store/event-store.js';
+import type { Reservation } from '../line/entries.js';
+import { isOpen } from '../line/decide.js';
+import type { DerivedIndex } from './derived-index.js';
+import type { EntryCache } from './entry-cache.js';
+
+interface RecentHold {
+  readonly id: string;
+  /** Milliseconds. */
+  readonly expiresAt: number;
+  readonly position: Position;
+}
+
+/**
+ * When the holds of one line end. Older holds are found in the derived index, those that it does not know yet are
+ * listed here. `next` is never later than the end of the earliest open hold, and may be earlier.
+ */
+export class LineHolds {
+  readonly #line: string;
+  readonly #index: DerivedIndex;
+  readonly #entries: EntryCache;
+  readonly #onNext: (at: number) => void;
+  #recent: RecentHold[] = [];
+  #next: number;
+
+  constructor(options: {
+    readonly line: string;
+    readonly index: DerivedIndex;
+    readonly entries: EntryCache;
+    /** Told whenever an earlier end becomes known. */
+    readonly onNext: (at: number) => void;
+  }) {
+    this.#line = options.line;
+    this.#index = options.index;
+    this.#entries = options.entries;
+    this.#onNext = options.onNext;
+    this.#next = options.index.nextExpiry(options.line) ?? Infinity;
+  }
+
+  due(now: number): boolean {
+    return this.#next <= now;
+  }
+
+  observe(event: LineEvent, position: Position): void {
+    if (event.type !== 'QuotaReserved' && event.type !== 'ReservationAmended') return;
+    const expiresAt = Date.parse(event.expiresAt);
+    this.#recent.push({ id: event.reservationId, expiresAt, position });
+    if (this.#recent.length > 1_000 && (this.#recent[500] as RecentHold).position <= this.#index.position) this.#forgetKnown();
+    if (expiresAt < this.#next) {
+      this.#next = expiresAt;
+      this.#onNext(expiresAt);
+    }
+  }
+
+  /**
+   * The holds that are due, earliest first, loaded and pinned until `handBack`; `more` if there are others.
+   * Looks only when something may be due.
+   */
+  async takeDue(now: number, holdsMax: number): Promise<{ readonly ids: readonly string[]; readonly more: boolean }> {
+    if (!this.due(now)) return { ids: [], more: false };
+    const { ids, next } = this.#search(now, holdsMax);
+    for (const id of ids) await this.#entries.load(id);
+    this.#next = next;
+    if (next !== Infinity) this.#onNext(next);
+    return { ids, more: next <= now };
+  }
+
+  /** Something may have stayed due: looks again at `at` (milliseconds). */
+  lookAgain(at: number): void {
+    this.#next = Math.min(this.#next, at);
+    this.#onNext(at);
+  }
+
+  handBack(ids: readonly string[]): void {
+    for (const id of ids) this.#entries.unpin(id);
+  }
+
+  /** Due holds, and when the earliest of all others ends. */
+  #search(now: number, holdsMax: number): { readonly ids: readonly string[]; readonly next: number } {
+    const due = new Map<string, number>();
+    let next = Infinity;
+    const consider = (id: string, expiresAt: number): void => {
+      if (expiresAt <= now && due.size < holdsMax) due.set(id, expiresAt);
+      else if (!due.has(id)) next = Math.min(next, expiresAt);
+    };
+    this.#forgetKnown();
+    for (const { id, expiresAt } of this.#recent) if (this.#stands(this.#entries.reservation(id), expiresAt)) consider(id, expiresAt);
+    for (const known of this.#index.dueHolds(this.#line, Number.MAX_SAFE_INTEGER)) {
+      const expiresAt = Date.parse(known.expiresAt ?? '');
+      if (!this.#stands(this.#entries.current(known), expiresAt)) continue;
+      consider(known.id, expiresAt);
+      if (!due.has(known.id)) break;
+    }
+    return { ids: [...due.keys()], next };
+  }
+
+  /** Whether the hold still ends then, as far as is known here: it was neither closed nor given another end. */
+  #stands(current: Reservation | undefined, expiresAt: number): boolean {
+    return current === undefined || (isOpen(current) && Date.parse(current.expiresAt ?? '') === expiresAt);
+  }
+
+  #forgetKnown(): void {
+    const reached = this.#index.position;
+    this.#recent = this.#recent.filter(({ position }) => position > reached);
+  }
+}

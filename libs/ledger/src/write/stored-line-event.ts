@@ -1,0 +1,34 @@
+import { decodeEvent } from '../events/codec.js';
+import type { LineEvent } from '../events/ledger-event.js';
+import type { EventStore, Revision, StoredEvent } from '../event-store/event-store.js';
+import type { Reservation } from '../line/entries.js';
+import { foldReservation } from '../line/fold-entries.js';
+import { quotaStreamOf } from '../line/streams.js';
+
+/** The event of a stored one in a quota stream. */
+export function lineEventOf(stored: StoredEvent): LineEvent {
+  return decodeEvent(stored.json) as LineEvent;
+}
+
+/** @throws Error if the line has no such revision: the caller knew it from the log itself. */
+export async function readLineEvent(store: EventStore, line: string, revision: Revision): Promise<StoredEvent> {
+  const [stored] = await store.readStream(quotaStreamOf(line), { from: revision, limit: 1 });
+  if (!stored) throw new Error(`The log has no revision ${revision} of ${line}: it is shorter than it was.`);
+  return stored;
+}
+
+/**
+ * The reservation as it stood right after one of its events: folded along the chain of revisions that its events name.
+ * Undefined if the event is about no reservation.
+ */
+export async function reservationAt(store: EventStore, line: string, revision: Revision): Promise<Reservation | undefined> {
+  const chain: { readonly event: LineEvent; readonly revision: Revision }[] = [];
+  for (let next: Revision | null = revision; next !== null; ) {
+    const event = lineEventOf(await readLineEvent(store, line, next));
+    chain.push({ event, revision: next });
+    next = 'reservationRevision' in event ? event.reservationRevision : null;
+  }
+  let reservation: Reservation | undefined;
+  for (const { event, revision: at } of chain.reverse()) reservation = foldReservation(reservation, event, { line, revision: at });
+  return reservation;
+}

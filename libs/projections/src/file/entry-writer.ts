@@ -1,0 +1,183 @@
+import type { Database, Statement } from 'better-sqlite3';
+import {
+  foldExport,
+  foldReservation,
+  isOwnRefusal,
+  type ExportDebited,
+  type ExportReversed,
+  type LineEvent,
+  type Position,
+  type QuotaReserved,
+  type ReservationRefused,
+  type StoredEvent,
+} from '#ledger';
+import type { ExportRow, ReservationRow } from '../views.js';
+import { CommandTable } from './command-table.js';
+import { exportOf, placeOf, reservationOf, type EntryReader, type ExportState, type Found } from './entry-reader.js';
+import type { Names } from './names.js';
+import { RowInserter, type Cell } from './row-inserter.js';
+import { statusNumbers } from './schema.js';
+
+const held = numberOf('reservations', 'held');
+const refused = numberOf('reservations', 'refused');
+const posted = numberOf('exports', 'posted');
+const columns = ['position', 'line', 'other_line', 'destination', 'exporter', 'status'];
+
+/** An event that created an entry in the batch at hand. */
+interface Created {
+  readonly stored: StoredEvent;
+  readonly event: LineEvent;
+}
+
+/** Folds line events into reservations, exports and command places. `flush` writes what a batch came to. */
+export class EntryWriter {
+  readonly commands: CommandTable;
+  readonly #reader: EntryReader;
+  readonly #names: Names;
+  readonly #insertReservations: RowInserter;
+  readonly #insertExports: RowInserter;
+  readonly #updateReservation: Statement<[number, number | null, string, number]>;
+  readonly #updateExport: Statement<[number, string, number]>;
+
+  #reservationCells: Cell[] = [];
+  #exportCells: Cell[] = [];
+  readonly #created = new Map<string, Created>();
+  readonly #reservations = new Map<string, Found<ReservationRow>>();
+  readonly #exports = new Map<string, Found<ExportRow>>();
+  #expiresAt = '';
+  #expiresMs = 0;
+
+  constructor(database: Database, reader: EntryReader, names: Names) {
+    this.commands = new CommandTable(database);
+    this.#reader = reader;
+    this.#names = names;
+    this.#insertReservations = new RowInserter(database, 'reservations', [...columns, 'expires']);
+    this.#insertExports = new RowInserter(database, 'exports', [...columns, 'reservation']);
+    this.#updateReservation = database.prepare('UPDATE reservations SET status = ?, expires = ?, state = ? WHERE position = ?');
+    this.#updateExport = database.prepare('UPDATE exports SET status = ?, state = ? WHERE position = ?');
+  }
+
+  fold(stored: StoredEvent, line: string, event: LineEvent): void {
+    if ('commandId' in event && event.commandId !== null) this.commands.add(event.commandId, stored.position);
+    switch (event.type) {
+      case 'QuotaReserved':
+        return this.#addReservation(stored, line, event, held, this.#msOf(event.expiresAt));
+      case 'ReservationRefused':
+        return isOwnRefusal(event) ? this.#addReservation(stored, line, event, refused, null) : undefined;
+      case 'ReservationAmended':
+      case 'ReservationReleased':
+      case 'ReservationLapsed':
+        this.#changeReservation(event.reservationId, stored, event);
+        return;
+      case 'ExportDebited':
+        return this.#addExport(stored, line, event);
+      case 'ExportReversed':
+        return this.#changeExport(stored, event);
+      case 'AllocationSet':
+      case 'LineSuspended':
+      case 'LineResumed':
+        return;
+    }
+  }
+
+  flush(): void {
+    this.#insertReservations.insert(this.#reservationCells);
+    this.#insertExports.insert(this.#exportCells);
+    for (const { key, row } of this.#reservations.values()) {
+      const { status, expiresAt } = row.reservation;
+      const expires = expiresAt === null ? null : Date.parse(expiresAt);
+      this.#updateReservation.run(numberOf('reservations', status), expires, JSON.stringify(row), key);
+    }
+    for (const { key, row } of this.#exports.values()) {
+      const state: ExportState = { posted: row.posted, position: row.position };
+      this.#updateExport.run(numberOf('exports', row.posted.status), JSON.stringify(state), key);
+    }
+    this.commands.flush();
+    this.#clear();
+  }
+
+  /** After a rollback. */
+  forget(): void {
+    this.#clear();
+    this.commands.forget();
+  }
+
+  #clear(): void {
+    this.#reservationCells = [];
+    this.#exportCells = [];
+    this.#created.clear();
+    this.#reservations.clear();
+    this.#exports.clear();
+  }
+
+  #addReservation(
+    stored: StoredEvent,
+    line: string,
+    event: QuotaReserved | ReservationRefused,
+    status: number,
+    expires: number | null,
+  ): void {
+    this.#addEntry(this.#reservationCells, event.reservationId, stored, line, event);
+    this.#reservationCells.push(status, expires);
+  }
+
+  #addExport(stored: StoredEvent, line: string, event: ExportDebited): void {
+    const { reservationId } = event;
+    const reservation = reservationId === null ? null : this.#changeReservation(reservationId, stored, event);
+    this.#addEntry(this.#exportCells, event.exportId, stored, line, event);
+    this.#exportCells.push(posted, reservation);
+  }
+
+  #addEntry(cells: Cell[], id: string, stored: StoredEvent, line: string, event: QuotaReserved | ReservationRefused | ExportDebited): void {
+    const { destination, exporter } = event;
+    const lineNumber = this.#names.number(line);
+    const isOtherLine = line !== `country:${destination}`;
+    cells.push(stored.position, lineNumber, isOtherLine ? lineNumber : null);
+    cells.push(this.#names.number(destination), this.#names.number(exporter));
+    this.#created.set(id, { stored, event });
+    if (event.commandId !== id) this.commands.add(id, stored.position);
+  }
+
+  /** Returns the reservation's key. */
+  #changeReservation(id: string, stored: StoredEvent, event: LineEvent): Position {
+    const found = this.#reservations.get(id) ?? this.#createdReservation(id) ?? this.#reader.findReservation(id);
+    const reservation = found && foldReservation(found.row.reservation, event, placeOf(stored));
+    if (!reservation) throw new Error(`The ${stored.type} at position ${stored.position} changes ${id}, which nothing created.`);
+    const { key } = found;
+    this.#reservations.set(id, { key, row: { reservation, position: stored.position, balance: event.balanceMilliTpp } });
+    return key;
+  }
+
+  #changeExport(stored: StoredEvent, event: ExportReversed): void {
+    const id = event.exportId;
+    const found = this.#exports.get(id) ?? this.#createdExport(id) ?? this.#reader.findExport(id);
+    const changed = found && foldExport(found.row.posted, event, placeOf(stored));
+    if (!changed) throw new Error(`The ${stored.type} at position ${stored.position} reverses ${id}, which nothing posted.`);
+    this.#exports.set(id, { key: found.key, row: { ...found.row, posted: changed, position: stored.position } });
+  }
+
+  #createdReservation(id: string): Found<ReservationRow> | undefined {
+    const created = this.#created.get(id);
+    if (!created || created.event.type === 'ExportDebited') return undefined;
+    return { key: created.stored.position, row: reservationOf(created.stored, created.event) };
+  }
+
+  #createdExport(id: string): Found<ExportRow> | undefined {
+    const created = this.#created.get(id);
+    if (created?.event.type !== 'ExportDebited') return undefined;
+    return { key: created.stored.position, row: exportOf(created.stored, created.event) };
+  }
+
+  /** Holds that follow each other often end at the same time. */
+  #msOf(time: string): number {
+    if (time !== this.#expiresAt) {
+      this.#expiresAt = time;
+      this.#expiresMs = Date.parse(time);
+    }
+    return this.#expiresMs;
+  }
+}
+
+function numberOf(table: 'reservations' | 'exports', status: string): number {
+  return statusNumbers[table].indexOf(status);
+}

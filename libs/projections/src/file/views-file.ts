@@ -1,0 +1,285 @@
+import SqliteDatabase from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import {
+  decodeEvent,
+  lineOfStream,
+  type AlertEvent,
+  type LineEvent,
+  type Position,
+  type RulebookAdopted,
+  type StoredEvent,
+} from '#ledger';
+import type { AlertThresholds } from '#rulebook';
+import { foldLine, type LineFold } from '../folds/line-fold.js';
+import type { AdoptedRulebook, AlertRow, Applied, Crossing, LineDay, LineView } from '../views.js';
+import { AlertTable, crossingKey, recordedCrossing } from './alert-table.js';
+import { Checkpoint, noCheckpoint } from './checkpoint.js';
+import { EntryPages } from './entry-pages.js';
+import { EntryReader, type ReadEvent } from './entry-reader.js';
+import { EntryWriter } from './entry-writer.js';
+import { LineTables } from './line-tables.js';
+import { Names } from './names.js';
+import { schema } from './schema.js';
+import type { ExportRow, ReservationRow } from '../views.js';
+
+/** What a batch changed, and which crossings (by key) its alert events recorded. */
+export interface AppliedBatch extends Applied {
+  readonly recorded: readonly string[];
+}
+
+export interface ViewsFileOptions {
+  /** `:memory:` for views that live as long as the object. */
+  readonly path: string;
+  readonly readEvent: ReadEvent;
+  /** Not safe against a power cut until `harden` is called: for a file that nobody reads yet. */
+  readonly fast?: boolean;
+}
+
+/** Pages of write-ahead log after which `tidy` copies them into the file: 16 MiB. */
+const walPagesMax = 4_096;
+
+/**
+ * The views in one SQLite file. A batch of events is folded and saved in one transaction together with the checkpoint,
+ * so the file always stands at one position of the log. Everything here is synchronous; no clock, no other I/O.
+ */
+export class ViewsFile {
+  readonly path: string;
+  readonly reader: EntryReader;
+  readonly names: Names;
+  readonly alerts: AlertTable;
+  readonly reservations: EntryPages<ReservationRow>;
+  readonly exports: EntryPages<ExportRow>;
+  readonly lineTables: LineTables;
+  readonly database: Database;
+  readonly #entries: EntryWriter;
+  readonly #table: Checkpoint;
+  #checkpoint = noCheckpoint;
+  #thresholds: AlertThresholds | undefined;
+  readonly #folds = new Map<string, LineFold>();
+  readonly #rulebooks: AdoptedRulebook[] = [];
+  readonly #crossings = new Map<string, Crossing>();
+
+  /**
+   * Opens or creates the file.
+   * @throws Error if it cannot be read or is of another version: build the views anew in another file.
+   */
+  constructor({ path, readEvent, fast = false }: ViewsFileOptions) {
+    this.path = path;
+    this.database = new SqliteDatabase(path);
+    try {
+      this.#configure(fast);
+      this.#table = new Checkpoint(this.database);
+      this.names = new Names(this.database);
+      this.reader = new EntryReader(this.database, readEvent);
+      this.alerts = new AlertTable(this.database, this.names);
+      this.lineTables = new LineTables(this.database, this.names);
+      this.reservations = new EntryPages(this.database, this.names, 'reservations', (key) => this.reader.reservationAt(key));
+      this.exports = new EntryPages(this.database, this.names, 'exports', (key) => this.reader.exportAt(key));
+      this.#entries = new EntryWriter(this.database, this.reader, this.names);
+      this.#load();
+    } catch (error) {
+      this.database.close();
+      throw error;
+    }
+  }
+
+  get position(): Position {
+    return this.#checkpoint.position;
+  }
+
+  get recordedAt(): string | null {
+    return this.#checkpoint.recordedAt;
+  }
+
+  /** Id of the event at `position`; `''` before the first. */
+  get eventId(): string {
+    return this.#checkpoint.eventId;
+  }
+
+  get rulebooks(): readonly AdoptedRulebook[] {
+    return this.#rulebooks;
+  }
+
+  lines(): readonly LineView[] {
+    return Array.from(this.#folds.values(), ({ view }) => view);
+  }
+
+  /** Crossings that no alert event records yet, in log order. */
+  crossings(): readonly Crossing[] {
+    return [...this.#crossings.values()];
+  }
+
+  /**
+   * Folds the events after `position` and saves views and checkpoint in one transaction; events that were applied
+   * before are passed over. Undefined if there was nothing new.
+   * @throws UnknownEvent for an event that this build cannot read; the views then stay as they were.
+   */
+  apply(batch: readonly StoredEvent[]): AppliedBatch | undefined {
+    const news = batch.filter(({ position }) => position > this.position);
+    if (news.length === 0) return undefined;
+    const fold = new BatchFold(this.#folds, this.#thresholds);
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      for (const stored of news) this.#fold(stored, fold);
+      const checkpoint = fold.checkpoint;
+      this.#save(fold);
+      this.#table.save(checkpoint);
+      this.database.exec('COMMIT');
+      return this.#adopt(fold);
+    } catch (error) {
+      if (this.database.inTransaction) this.database.exec('ROLLBACK');
+      this.names.forget();
+      this.#entries.forget();
+      throw error;
+    }
+  }
+
+  /** Work that can wait for a pause between batches. Returns whether something was done. */
+  tidy(): boolean {
+    if (this.#entries.commands.mergeIsDue) {
+      this.database.transaction(() => this.#entries.commands.merge()).immediate();
+      return true;
+    }
+    return this.path !== ':memory:' && this.#table.copyWal(this.path, walPagesMax);
+  }
+
+  /** Ends `fast`: all that was written is on disk afterwards. */
+  harden(): void {
+    this.database.pragma('synchronous = FULL');
+    this.database.pragma('wal_checkpoint(TRUNCATE)');
+    this.database.pragma('synchronous = NORMAL');
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  #configure(fast: boolean): void {
+    const { database } = this;
+    database.pragma('journal_mode = WAL');
+    database.pragma(`synchronous = ${fast ? 'OFF' : 'NORMAL'}`);
+    database.pragma('cache_size = -65536');
+    database.pragma('wal_autocheckpoint = 0');
+    const tables = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number;
+    if (tables === 0) database.transaction(() => database.exec(schema)).immediate();
+  }
+
+  #load(): void {
+    this.#checkpoint = this.#table.load();
+    for (const fold of this.lineTables.folds()) this.#folds.set(fold.view.line, fold);
+    this.#rulebooks.push(...this.#table.rulebooks());
+    this.#thresholds = this.#rulebooks.at(-1)?.event.document.alerts;
+    for (const crossing of this.alerts.crossings()) this.#crossings.set(crossingKey(crossing), crossing);
+  }
+
+  #fold(stored: StoredEvent, fold: BatchFold): void {
+    const event = decodeEvent(stored.json);
+    switch (event.type) {
+      case 'RulebookAdopted':
+        fold.adoptRulebook(event, stored.position);
+        break;
+      case 'AlertRaised':
+      case 'AlertClosed':
+      case 'AlertAcknowledged':
+        this.#foldAlert(event, stored, fold);
+        break;
+      default: {
+        const line = lineOfStream(stored.stream);
+        if (line === undefined) throw misplaced(stored);
+        fold.foldLine(stored, line, event);
+        this.#entries.fold(stored, line, event);
+      }
+    }
+    fold.checkpoint = { position: stored.position, eventId: stored.id, recordedAt: event.recordedAt };
+  }
+
+  #foldAlert(event: AlertEvent, stored: StoredEvent, fold: BatchFold): void {
+    const alert = this.alerts.fold(event, stored.position);
+    if (alert) fold.alerts.push(alert);
+    const key = recordedCrossing(event);
+    if (key === undefined) return;
+    fold.recorded.push(key);
+    if (fold.crossings.delete(key)) return;
+    const crossing = this.#crossings.get(key);
+    if (crossing) this.alerts.removeCrossing(crossing);
+  }
+
+  #save(fold: BatchFold): void {
+    for (const { event, position } of fold.rulebooks) this.#table.saveRulebook(event, position);
+    for (const line of fold.lines.values()) {
+      this.lineTables.save(line.fold);
+      for (const day of line.days.values()) this.lineTables.saveDay(line.fold.view.line, day);
+    }
+    for (const times of fold.thresholdTimes) this.lineTables.saveThresholdTimes(times);
+    for (const crossing of fold.crossings.values()) this.alerts.addCrossing(crossing);
+    this.#entries.flush();
+  }
+
+  #adopt(fold: BatchFold): AppliedBatch {
+    this.#checkpoint = fold.checkpoint;
+    this.#thresholds = fold.thresholds;
+    this.#rulebooks.push(...fold.rulebooks);
+    for (const [line, { fold: changed }] of fold.lines) this.#folds.set(line, changed);
+    for (const key of fold.recorded) this.#crossings.delete(key);
+    for (const [key, crossing] of fold.crossings) this.#crossings.set(key, crossing);
+    return {
+      position: fold.checkpoint.position,
+      recordedAt: fold.checkpoint.recordedAt ?? '',
+      lines: Array.from(fold.lines.values(), (line) => line.fold.view),
+      alerts: fold.alerts,
+      rulebooks: fold.rulebooks,
+      crossings: [...fold.crossings.values()],
+      recorded: fold.recorded,
+    };
+  }
+}
+
+interface LineInBatch {
+  fold: LineFold;
+  readonly days: Map<string, LineDay>;
+}
+
+/** What a batch comes to, before it is saved: nothing outside changes until it is. */
+class BatchFold {
+  readonly lines = new Map<string, LineInBatch>();
+  readonly rulebooks: AdoptedRulebook[] = [];
+  readonly alerts: AlertRow[] = [];
+  readonly crossings = new Map<string, Crossing>();
+  readonly recorded: string[] = [];
+  readonly thresholdTimes: LineView[] = [];
+  thresholds: AlertThresholds | undefined;
+  checkpoint = noCheckpoint;
+  readonly #before: ReadonlyMap<string, LineFold>;
+
+  constructor(before: ReadonlyMap<string, LineFold>, thresholds: AlertThresholds | undefined) {
+    this.#before = before;
+    this.thresholds = thresholds;
+  }
+
+  adoptRulebook(event: RulebookAdopted, position: Position): void {
+    this.rulebooks.push({ event, position });
+    this.thresholds = event.document.alerts;
+  }
+
+  foldLine(stored: StoredEvent, line: string, event: LineEvent): void {
+    let inBatch = this.lines.get(line);
+    const previous = inBatch?.fold ?? this.#before.get(line);
+    const { fold, crossings } = foldLine(previous, line, stored, event, this.thresholds);
+    if (inBatch) inBatch.fold = fold;
+    else {
+      inBatch = { fold, days: new Map() };
+      this.lines.set(line, inBatch);
+    }
+    const day = event.recordedAt.slice(0, 10);
+    inBatch.days.set(day, { day, position: stored.position, balance: event.balanceMilliTpp, counts: event.counts });
+    for (const crossing of crossings) this.crossings.set(crossingKey(crossing), crossing);
+    const { criticalSince, exhaustedSince } = fold.view;
+    if (criticalSince !== (previous?.view.criticalSince ?? null) || exhaustedSince !== (previous?.view.exhaustedSince ?? null)) {
+      this.thresholdTimes.push(fold.view);
+    }
+  }
+}
+
+function misplaced(stored: StoredEvent): Error {
+  return new Error(`A ${stored.type} at position ${stored.position} stands in stream ${stored.stream}, where none belongs.`);
+}

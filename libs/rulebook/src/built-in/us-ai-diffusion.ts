@@ -1,0 +1,107 @@
+import type { Rulebook } from '../rulebook.js';
+import { chips } from './us-ai-diffusion-chips.js';
+import { groups } from './us-ai-diffusion-groups.js';
+
+const review = '15 CFR 742.6(b)(10)(iii)';
+
+/** The Framework for Artificial Intelligence Diffusion, 90 FR 4544, as published on 15 January 2025. */
+export const usAiDiffusion: Rulebook = {
+  id: 'us-ai-diffusion',
+  version: '2025-01-15',
+  title: 'Framework for Artificial Intelligence Diffusion',
+  citation: '90 FR 4544 (15 January 2025), FR Doc 2025-00636',
+  note:
+    'Codified but mostly unenforced: on 13 May 2025 the Bureau of Industry and Security announced that it would ' +
+    'rescind the rule and not enforce it. By its guidance of 31 May 2026 it enforces the licence requirement for ' +
+    'entities headquartered in Macau or Country Group D:5 worldwide, and no other part that depends on destinations.',
+  period: {
+    start: '2025-01-01T00:00:00Z',
+    end: '2028-01-01T00:00:00Z',
+    citation: `${review}(B)(1): "for the period from 2025 to 2027"`,
+  },
+  allocations: {
+    perCountryTpp: 790_000_000,
+    citation: `${review}(B)(1)`,
+    exceptions: [],
+  },
+  alerts: { watch: 0.8, critical: 0.9, exhausted: 1, hysteresis: 0.02 },
+  policy: {
+    holdDays: 90,
+    reversalWindowDays: 30,
+    reversalCredits: { misreported: true, duplicate: true, 'not-shipped': true, returned: false },
+    readings: {
+      orderOfReview: {
+        value: 'order-of-decision',
+        reason: 'The text names no order. Whoever is decided first draws first, and the log shows who that was.',
+      },
+      partialApproval: {
+        value: 'whole-or-nothing',
+        reason:
+          'Applications are approved "up to" the cap and denied once it is met; nothing speaks of a part. ' +
+          'The refusal names the amount that still fits, so that the applicant can split.',
+      },
+      unusedHold: {
+        value: 'frees-its-tpp',
+        reason:
+          'The text totals TPP "licensed" and has no rule for what a licence leaves unused. A hold is a claim on the ' +
+          'cap and not yet an export: released or lapsed it adds nothing to the "installed base" that the cap limits.',
+      },
+      attrition: {
+        value: 'stays-debited',
+        reason:
+          'Loss, failure, resale and return are left out of the count for National VEUs only (748.15); for country ' +
+          'allocations nothing is given back.',
+      },
+      partnerHeadquarters: {
+        value: 'debits-destination',
+        reason:
+          'Progress is totalled by destination ((B)(1)), also where (A)(2) presumes approval because the consignee ' +
+          'is headquartered in a partner country.',
+      },
+      otherHeadquarters: {
+        value: 'licence-without-cap',
+        reason:
+          'A consignee in a partner country with headquarters elsewhere needs a licence, but "licensed to each ' +
+          'destination" names no allocation that it could draw on.',
+      },
+      reexport: {
+        value: 'debits-new-destination-only',
+        reason: 'A reexport needs a licence that debits the new destination; nothing releases the old one.',
+      },
+      unstatedHeadquarters: {
+        value: 'where-the-party-is',
+        reason:
+          'The text does not define "headquartered". A party that names no headquarters is taken to have them in its ' +
+          'country, an unnamed consignee in the destination.',
+      },
+    },
+  },
+  defaultGroup: 'allocation',
+  groups,
+  itemLevels: {
+    citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090 with Technical Note 2',
+    a: [
+      { eccn: '3A090.a', paragraph: '3A090.a.1', tppMin: 4800 },
+      { eccn: '3A090.a', paragraph: '3A090.a.2', tppMin: 1600, densityMin: 5.92 },
+    ],
+    b: [
+      { eccn: '3A090.b', paragraph: '3A090.b.1', tppMin: 2400, tppBelow: 4800, densityMin: 1.6, densityBelow: 5.92 },
+      { eccn: '3A090.b', paragraph: '3A090.b.2', tppMin: 1600, densityMin: 3.2, densityBelow: 5.92 },
+    ],
+    declared: {
+      a: [
+        '3A090.a', '4A090.a', '3A001.z.1.a', '3A001.z.2.a', '3A001.z.3.a', '3A001.z.4.a', '4A003.z.1.a', '4A003.z.2.a',
+        '4A004.z.1', '4A005.z.1', '5A002.z.1.a', '5A002.z.2.a', '5A002.z.3.a', '5A002.z.4.a', '5A002.z.5.a',
+        '5A004.z.1.a', '5A004.z.2.a', '5A992.z.1',
+      ],
+      b: [
+        '3A090.b', '4A090.b', '3A001.z.1.b', '3A001.z.2.b', '3A001.z.3.b', '3A001.z.4.b', '4A003.z.1.b', '4A003.z.2.b',
+        '4A004.z.2', '4A005.z.2', '5A002.z.1.b', '5A002.z.2.b', '5A002.z.3.b', '5A002.z.4.b', '5A002.z.5.b',
+        '5A004.z.1.b', '5A004.z.2.b', '5A992.z.2',
+      ],
+      citation: '15 CFR 742.6(a)(6)(iii)(A) for a, (B) for b: hardware only, as only hardware has TPP to debit',
+    },
+    nonDatacenterBelowTpp: 4800,
+  },
+  chips,
+};

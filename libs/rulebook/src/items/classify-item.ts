@@ -1,0 +1,153 @@
+import type { ClassifiedItem, ItemLevel } from '../determination.js';
+import type { CompiledRulebook } from '../compiled-rulebook.js';
+import { isTpp, tppMax, type MilliTpp } from '../milli-tpp.js';
+
+/** An item as an exporter names it: a chip of the catalogue, or a description with its TPP. */
+export interface ItemFacts {
+  readonly chip?: string;
+  readonly description?: string;
+  /** Taken as declared; left out: the item is classified. */
+  readonly eccn?: string;
+  /** A whole number of units, 1 or more. */
+  readonly quantity: number;
+  /** Needed with `description`, refused with `chip`. */
+  readonly milliTppPerUnit?: MilliTpp;
+  /** Applicable die area in mm2, at most three decimals; for a catalogue chip only where the catalogue has none. */
+  readonly dieAreaMm2?: number;
+  /** Designed or marketed for datacentres; left out: true. Refused with `chip`. */
+  readonly datacenter?: boolean;
+}
+
+/** Why an item cannot be taken. `member` is the member's name in the HTTP contract, such as `tppPerUnit`. */
+export interface ItemProblem {
+  readonly problem: 'unknown-chip' | 'classification-unknown' | 'invalid';
+  readonly member: 'chip' | 'description' | 'eccn' | 'quantity' | 'tppPerUnit' | 'dieAreaMm2' | 'datacenter';
+  readonly message: string;
+}
+
+/** An item's place in the regulation and its size, before the quantity. */
+interface ClassifiedUnit {
+  readonly chip: string | null;
+  readonly description: string | null;
+  readonly eccn: string;
+  readonly level: ItemLevel;
+  readonly milliTppPerUnit: MilliTpp;
+}
+
+/**
+ * Settles what an item is under the rulebook and how much TPP a unit of it has. Never throws: what is wrong with
+ * the facts, also a total beyond the exact range, comes back as the problem of one member.
+ * 15 CFR part 774, Supp. 1, ECCN 3A090; 742.6(a)(6)(iii)(A) and (B) for declared ECCNs.
+ */
+export function classifyItem(rulebook: CompiledRulebook, facts: ItemFacts): ClassifiedItem | ItemProblem {
+  const { quantity } = facts;
+  if (!Number.isSafeInteger(quantity) || quantity < 1) {
+    return invalid('quantity', `A quantity is a whole number of units, 1 or more, not ${quantity}.`);
+  }
+  const unit = facts.chip === undefined ? describedUnit(rulebook, facts) : chipUnit(rulebook, facts.chip, facts);
+  if ('problem' in unit) return unit;
+  if (!Number.isSafeInteger(unit.milliTppPerUnit * quantity)) return invalid('quantity', beyondRange);
+  return {
+    chip: unit.chip,
+    description: unit.description,
+    eccn: unit.eccn,
+    level: unit.level,
+    quantity,
+    milliTppPerUnit: unit.milliTppPerUnit,
+  };
+}
+
+export const beyondRange = `The total is more than ${tppMax} TPP, beyond what the ledger counts exactly.`;
+
+function chipUnit(rulebook: CompiledRulebook, id: string, facts: ItemFacts): ClassifiedUnit | ItemProblem {
+  const chip = rulebook.chip(id);
+  if (chip === undefined) {
+    return problem('unknown-chip', 'chip', `The rulebook knows no chip '${id}'. GET /v1/chips lists those it knows.`);
+  }
+  if (facts.milliTppPerUnit !== undefined) {
+    return invalid('tppPerUnit', `The rulebook gives the TPP of ${id}; leave tppPerUnit out, or describe the item.`);
+  }
+  if (facts.description !== undefined) {
+    return invalid('description', 'An item names a chip or has a description, not both.');
+  }
+  if (facts.datacenter !== undefined) {
+    return invalid('datacenter', `The rulebook says whether ${id} is marketed for datacentres; leave datacenter out.`);
+  }
+  if (facts.dieAreaMm2 !== undefined && chip.dieAreaMm2 !== null) {
+    return invalid('dieAreaMm2', `The rulebook gives the die area of ${id}; leave dieAreaMm2 out.`);
+  }
+  if (facts.eccn !== undefined) return declaredUnit(rulebook, facts.eccn, chip.milliTppPerUnit, id, null);
+  if (facts.dieAreaMm2 === undefined) {
+    return chip.unit ?? problem('classification-unknown', 'dieAreaMm2', unknownDensity(id, chip.tppPerUnit));
+  }
+  return measuredUnit(rulebook, { ...facts, datacenter: chip.datacenter }, chip.milliTppPerUnit, id, null);
+}
+
+function describedUnit(rulebook: CompiledRulebook, facts: ItemFacts): ClassifiedUnit | ItemProblem {
+  const { description, milliTppPerUnit, eccn } = facts;
+  if (description === undefined) return invalid('chip', 'An item names a chip of the rulebook or has a description.');
+  if (milliTppPerUnit === undefined) {
+    return invalid('tppPerUnit', 'A described item needs the TPP of one unit (0 if it has none).');
+  }
+  if (eccn !== undefined) return declaredUnit(rulebook, eccn, milliTppPerUnit, null, description);
+  return measuredUnit(rulebook, facts, milliTppPerUnit, null, description);
+}
+
+function declaredUnit(
+  rulebook: CompiledRulebook,
+  eccn: string,
+  milliTppPerUnit: MilliTpp,
+  chip: string | null,
+  description: string | null,
+): ClassifiedUnit | ItemProblem {
+  const level = rulebook.declaredEccns.levelOf(eccn);
+  if (level === 'malformed') {
+    return invalid('eccn', `'${eccn}' is not an ECCN. Write one as 3A090.a or 5A992.z.1, or EAR99, or none.`);
+  }
+  if (level === 'ambiguous') {
+    return invalid('eccn', `Some paragraphs of ${eccn} debit an allocation and others do not: name the paragraph.`);
+  }
+  if (level === 'a' && milliTppPerUnit === 0) {
+    return invalid('tppPerUnit', `An item of ${eccn} has TPP: state that of one unit.`);
+  }
+  return { chip, description, eccn, level, milliTppPerUnit };
+}
+
+function measuredUnit(
+  rulebook: CompiledRulebook,
+  { dieAreaMm2, datacenter }: ItemFacts,
+  milliTppPerUnit: MilliTpp,
+  chip: string | null,
+  description: string | null,
+): ClassifiedUnit | ItemProblem {
+  if (dieAreaMm2 !== undefined && !(dieAreaMm2 > 0 && isTpp(dieAreaMm2))) {
+    const form = 'a number of mm2 above 0 with at most three decimals';
+    return invalid('dieAreaMm2', `A die area is ${form}, not ${dieAreaMm2}.`);
+  }
+  const dieAreaMilliMm2 = dieAreaMm2 === undefined ? null : Math.round(dieAreaMm2 * 1000);
+  const classification = rulebook.levelBounds.classify({
+    milliTpp: milliTppPerUnit,
+    dieAreaMilliMm2,
+    datacenter: datacenter ?? true,
+  });
+  if (classification === 'unknown') {
+    const name = chip ?? description ?? 'this item';
+    return problem('classification-unknown', 'dieAreaMm2', unknownDensity(name, milliTppPerUnit / 1000));
+  }
+  return { chip, description, eccn: classification.eccn, level: classification.level, milliTppPerUnit };
+}
+
+function unknownDensity(name: string, tpp: number): string {
+  return (
+    `At ${tpp} TPP the performance density decides whether ${name} is controlled, and its die area is unknown. ` +
+    'State the applicable die area in mm2 (dieAreaMm2), or declare the ECCN (eccn).'
+  );
+}
+
+function invalid(member: ItemProblem['member'], message: string): ItemProblem {
+  return problem('invalid', member, message);
+}
+
+function problem(kind: ItemProblem['problem'], member: ItemProblem['member'], message: string): ItemProblem {
+  return { problem: kind, member, message };
+}

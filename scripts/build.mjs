@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureInstalled } from './install.mjs';
+import { root } from './root.mjs';
+
+const dist = path.join(root, 'dist');
+const compilerNotes = path.join(dist, '.tsbuildinfo');
+/**
+ * Written after a build without errors, as old as its start. The compiler's own notes cannot say it: their time stays
+ * as it was when a change made no difference, and they are also written when there were errors.
+ */
+const stamp = path.join(dist, '.built');
+const sourceFolders = ['apps', 'libs', 'test'];
+
+/** Builds if a source is newer than the last good build. Stops the process if the build fails. */
+export function ensureBuilt() {
+  const why = whyStale();
+  if (why === undefined) return;
+  process.stderr.write(`Building (${why}) ...\n`);
+  if (!build()) {
+    process.stderr.write('The build failed: the errors are above.\n');
+    process.exit(1);
+  }
+}
+
+/** Compiles everything into dist. @returns whether there were no errors. */
+export function build() {
+  const startedAt = new Date();
+  const sources = sourcesOf(sourceFolders);
+  removeOutputsWithoutSource();
+  // The compiler believes its notes: outputs that somebody deleted would stay missing.
+  if (sources.some((source) => !existsSync(outputOf(source)))) rmSync(compilerNotes, { force: true });
+  rmSync(stamp, { force: true });
+  const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { status } = spawnSync(process.execPath, [compiler, '-p', root], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) return false;
+  writeFileSync(stamp, '');
+  utimesSync(stamp, startedAt, startedAt);
+  return true;
+}
+
+/** Why a build is needed, or undefined. */
+function whyStale() {
+  if (!existsSync(stamp)) return 'nothing is built';
+  const builtAtMs = statSync(stamp).mtimeMs;
+  const inputs = ['tsconfig.json', 'package.json', 'package-lock.json'].map((file) => path.join(root, file));
+  for (const file of [...inputs, ...sourcesOf(sourceFolders)]) {
+    if (statSync(file).mtimeMs > builtAtMs) return `${path.relative(root, file)} changed`;
+    if (file.endsWith('.ts') && !existsSync(outputOf(file))) return `${path.relative(root, file)} is not compiled`;
+  }
+  const orphan = outputsWithoutSource()[0];
+  return orphan === undefined ? undefined : `${path.relative(root, orphan)} has no source any more`;
+}
+
+/** A compiled test whose source was deleted would run for ever. */
+function removeOutputsWithoutSource() {
+  for (const file of outputsWithoutSource()) rmSync(file, { force: true });
+}
+
+function outputsWithoutSource() {
+  return filesUnder(sourceFolders.map((folder) => path.join(dist, folder))).filter((file) => {
+    const compiled = /^(.*)\.(?:js|js\.map|d\.ts)$/.exec(path.relative(dist, file));
+    return compiled !== null && !existsSync(path.join(root, `${compiled[1]}.ts`));
+  });
+}
+
+function sourcesOf(folders) {
+  return filesUnder(folders.map((folder) => path.join(root, folder))).filter((file) => /(?<!\.d)\.ts$/.test(file));
+}
+
+function outputOf(source) {
+  return path.join(dist, path.relative(root, source).replace(/\.ts$/, '.js'));
+}
+
+function filesUnder(folders) {
+  return folders.flatMap((folder) =>
+    existsSync(folder)
+      ? readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => path.join(entry.parentPath, entry.name))
+      : [],
+  );
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  ensureInstalled();
+  process.exitCode = build() ? 0 : 1;
+}
