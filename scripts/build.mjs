@@ -12,7 +12,7 @@ const compilerNotes = path.join(dist, '.tsbuildinfo');
  * as it was when a change made no difference, and they are also written when there were errors.
  */
 const stamp = path.join(dist, '.built');
-const sourceFolders = ['apps', 'libs', 'test'];
+const sourceFolders = ['apps', 'libs', 'test', 'scripts'];
 
 /** Builds if a source is newer than the last good build. Stops the process if the build fails. */
 export function ensureBuilt() {

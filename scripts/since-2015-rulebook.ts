@@ -10,7 +10,7 @@ const since2015 = {
   ...document,
   version: `${document.version}-since-2015`,
   title: `${document.title}, played from 2015 (a scenario)`,
-  note: 'A scenario, not the law: the same rules with the period starting on 1 January 2015, so that older exports count.',
+  note: 'A scenario, not the law: the same rules with the period starting on 1 January 2015.',
   period: {
     ...document.period,
     start: '2015-01-01T00:00:00Z',

@@ -3,3 +3,4 @@ export const STORE = Symbol('EventStore');
 export const VIEWS = Symbol('Views');
 export const CONFIG = Symbol('Config');
 export const CLOCK = Symbol('Clock');
+export const METRICS = Symbol('Metrics');

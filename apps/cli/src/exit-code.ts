@@ -11,8 +11,6 @@ export const exitCode = {
   refused: 4,
   /** A bug. */
   internal: 70,
-  /** Stopped by Ctrl-C. */
-  interrupted: 130,
 } as const;
 
 /** The arguments or an input file are at fault. */
@@ -30,7 +28,13 @@ export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
+/** What should agree does not. */
+export class MismatchFound extends Error {
+  override readonly name = 'MismatchFound';
+}
+
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof MismatchFound) return exitCode.mismatch;
   if (error instanceof UsageError) return exitCode.usage;
   if (error instanceof Unreachable) return exitCode.unreachable;
   if (error instanceof Refused) return exitCode.refused;

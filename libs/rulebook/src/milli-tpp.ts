@@ -1,6 +1,9 @@
 /**
  * An exact amount of Total Processing Performance, in thousandths of TPP.
  * A branded safe integer: sums and products of it are exact up to 9,007,199,254,740.991 TPP.
+ *
+ * As JSON numbers, thousandths can be told apart up to 8,796,093,022,208 TPP (2^43). Between there and the largest
+ * amount, two neighbours may share one number; reading and writing a number still gives the same number.
  */
 export type MilliTpp = number & { readonly __unit: 'MilliTpp' };
 
@@ -19,8 +22,7 @@ export function milliTpp(thousandths: number): MilliTpp {
 
 /** Whether a number of TPP is an exact amount: at most three decimals, zero or more, at most `tppMax`. */
 export function isTpp(tpp: number): boolean {
-  const thousandths = Math.round(tpp * 1000);
-  return Number.isSafeInteger(thousandths) && thousandths >= 0 && thousandths / 1000 === tpp;
+  return thousandthsOf(tpp) !== undefined;
 }
 
 /**
@@ -28,8 +30,22 @@ export function isTpp(tpp: number): boolean {
  * @throws RangeError if it has more than three decimals, is negative, not a number or too large.
  */
 export function fromTpp(tpp: number): MilliTpp {
-  if (!isTpp(tpp)) throw new RangeError(`Not an amount of TPP with at most three decimals: ${tpp}.`);
-  return Math.round(tpp * 1000) as MilliTpp;
+  const thousandths = thousandthsOf(tpp);
+  if (thousandths === undefined) throw new RangeError(`Not an amount of TPP with at most three decimals: ${tpp}.`);
+  return thousandths as MilliTpp;
+}
+
+/** The whole number of thousandths that is written as `tpp`, or undefined. */
+function thousandthsOf(tpp: number): number | undefined {
+  const near = Math.round(tpp * 1000);
+  if (isWritten(near, tpp)) return near;
+  // From 2^42 on the product's own rounding can miss the amount by one.
+  if (isWritten(near - 1, tpp)) return near - 1;
+  return isWritten(near + 1, tpp) ? near + 1 : undefined;
+}
+
+function isWritten(thousandths: number, tpp: number): boolean {
+  return Number.isSafeInteger(thousandths) && thousandths >= 0 && thousandths / 1000 === tpp;
 }
 
 /** The amount as a number of TPP for JSON and people: at most three decimals, exact to the thousandth. */

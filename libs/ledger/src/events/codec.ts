@@ -49,10 +49,12 @@ export function decodeEvent(json: string): LedgerEvent {
 
 function parse(json: string): StoredData {
   try {
-    return JSON.parse(json) as StoredData;
+    const data: unknown = JSON.parse(json);
+    if (typeof data === 'object' && data !== null) return data as StoredData;
   } catch {
-    throw new UnknownEvent(`Not an event: ${json.slice(0, 80)}`);
+    // Answered below, with what it is.
   }
+  throw new UnknownEvent(`Not an event: ${json.slice(0, 80)}`);
 }
 
 function upcast(stored: StoredData, type: string, current: number): StoredData {

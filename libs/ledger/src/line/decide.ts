@@ -1,4 +1,4 @@
-import { milliTpp, noTpp, subtractTpp, type ClassifiedItem, type Determination, type MilliTpp } from '#rulebook';
+import { milliTpp, noTpp, subtractTpp, tppMax, type ClassifiedItem, type Determination, type MilliTpp } from '#rulebook';
 import { rejected, type Rejected } from '../write/ledger-outcome.js';
 import type { Reservation } from './entries.js';
 import { takeOf } from './export-part.js';
@@ -17,7 +17,7 @@ import type {
   Suspend,
 } from './line-command.js';
 import { answers, answersById, record, stamp, type Decision, type LineContext } from './recording.js';
-import { refuse } from './refusal.js';
+import { plainItem, refuse } from './refusal.js';
 
 /**
  * The whole domain of a quota line. Pure: the same command on the same context decides the same.
@@ -59,6 +59,7 @@ function reserve(command: Reserve, context: LineContext): Decision {
   const { determination, reservationId } = command;
   const refused = refuse(command, context, 'reserve', reservationId, determination.debitedMilliTpp);
   if (refused) return refused;
+  if (!canCount(context, determination.debitedMilliTpp)) return tooMuch();
   return record(context, {
     type: 'QuotaReserved',
     reservationId,
@@ -80,6 +81,7 @@ function exportDirect(command: ExportDirect, context: LineContext): Decision {
   const { determination, exportId } = command;
   const refused = refuse(command, context, 'export-direct', exportId, determination.debitedMilliTpp);
   if (refused) return refused;
+  if (!canCount(context, determination.debitedMilliTpp)) return tooMuch();
   return record(context, {
     type: 'ExportDebited',
     exportId,
@@ -105,11 +107,14 @@ function exportDirect(command: ExportDirect, context: LineContext): Decision {
 function amend(command: Amend, context: LineContext): Decision {
   const found = openReservation(command, context);
   if ('decided' in found) return found;
-  const items = command.items?.list ?? found.items.map(({ exportedMilliTpp: _, ...item }) => item);
+  const items = command.items?.list ?? found.items.map(plainItem);
   const determination = command.items?.determination;
   const debited = determination?.debitedMilliTpp ?? found.debitedMilliTpp;
   if (!coversExported(items, found) || debited < found.exportedMilliTpp) {
-    return rejected('exceeds-hold', 'What was already exported must stay in the reservation: name at least the exported quantity of each item.');
+    return rejected(
+      'exceeds-hold',
+      'What was already exported must stay in the reservation, classified as it was: name at least the exported quantity of each item.',
+    );
   }
   const held = subtractTpp(debited, found.exportedMilliTpp);
   const growth = milliTpp(Math.max(0, held - found.heldMilliTpp));
@@ -118,6 +123,7 @@ function amend(command: Amend, context: LineContext): Decision {
     const refused = growth > 0 || determination.refusal ? refuse(asked, context, 'amend', found.id, growth) : undefined;
     if (refused) return refused;
   }
+  if (!canCount(context, growth)) return tooMuch();
   return record(context, {
     type: 'ReservationAmended',
     reservationId: found.id,
@@ -138,9 +144,10 @@ function amend(command: Amend, context: LineContext): Decision {
 function coversExported(items: readonly ClassifiedItem[], reservation: Reservation): boolean {
   const wanted = new Map(items.map((item) => [itemKey(item), item]));
   return reservation.items.every((item) => {
-    if (item.exportedMilliTpp === 0) return true;
+    if (item.exportedQuantity === 0) return true;
     const now = wanted.get(itemKey(item));
-    return now !== undefined && now.milliTppPerUnit === item.milliTppPerUnit && itemMilliTpp(now) >= item.exportedMilliTpp;
+    if (now?.milliTppPerUnit !== item.milliTppPerUnit || now.level !== item.level) return false;
+    return now.quantity >= item.exportedQuantity && itemMilliTpp(now) >= item.exportedMilliTpp;
   });
 }
 
@@ -253,6 +260,15 @@ function switchLine(command: Suspend | Resume, context: LineContext): Decision {
     ...answersById(command),
     ...stamp(command, context),
   });
+}
+
+/** Only a line without a cap can come near the end of the exact range. */
+function canCount({ state }: LineContext, more: MilliTpp): boolean {
+  return Number.isSafeInteger(state.balance.exported + state.balance.reserved + more);
+}
+
+function tooMuch(): Rejected {
+  return rejected('invalid-request', `The line cannot count more than ${tppMax} TPP in all: nothing of that size was ever built.`);
 }
 
 /** The reservation that a command names, if it may still change. */

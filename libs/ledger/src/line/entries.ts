@@ -6,6 +6,8 @@ export type ReservationStatus = 'held' | 'partly-exported' | 'exported' | 'relea
 /** An item of a reservation and how much of it left the country. */
 export interface ReservedItem extends ClassifiedItem {
   readonly exportedMilliTpp: MilliTpp;
+  /** Units that left; a fraction where only TPP were reported. An item without TPP is counted by it alone. */
+  readonly exportedQuantity: number;
 }
 
 /** A reservation as it stands: the fold of its events. */

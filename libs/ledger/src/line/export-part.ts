@@ -14,84 +14,111 @@ export interface Taken {
   readonly nothingLeft: boolean;
 }
 
+/** A part of one item. Items without TPP are told apart by their units alone. */
+interface Portion {
+  readonly milliTpp: MilliTpp;
+  /** Null where the TPP are no whole number of units. */
+  readonly units: number | null;
+}
+
+const nothing: Portion = { milliTpp: noTpp, units: 0 };
+
 /** What `part` takes of the reservation's items, or why it does not fit. */
 export function takeOf(reservation: Reservation, part: ExportPart): Taken | Rejected {
-  const amounts = amountsOf(reservation, part);
-  if (!Array.isArray(amounts)) return amounts as Rejected;
+  const portions = portionsOf(reservation.items, part);
+  if (!isPortions(portions)) return portions;
   const debits = reservation.debitedMilliTpp > 0;
   let milliTpp = noTpp;
   let debitedMilliTpp = noTpp;
-  let left = noTpp;
+  let nothingLeft = true;
   const items: ExportedItem[] = [];
   reservation.items.forEach((item, index) => {
-    const amount = (amounts as readonly MilliTpp[])[index] ?? noTpp;
-    left = addTpp(left, subtractTpp(remainingOf(item), amount));
-    if (amount === 0) return;
-    milliTpp = addTpp(milliTpp, amount);
-    if (debits && item.level === 'a') debitedMilliTpp = addTpp(debitedMilliTpp, amount);
-    items.push(exportedItem(item, amount));
+    const portion = portions[index] ?? nothing;
+    nothingLeft &&= isAll(portion, restOf(item));
+    if (isNothing(portion)) return;
+    milliTpp = addTpp(milliTpp, portion.milliTpp);
+    if (debits && item.level === 'a') debitedMilliTpp = addTpp(debitedMilliTpp, portion.milliTpp);
+    items.push(exportedItem(item, portion));
   });
-  return { items, milliTpp, debitedMilliTpp, nothingLeft: left === 0 };
+  return { items, milliTpp, debitedMilliTpp, nothingLeft };
 }
 
-function remainingOf(item: ReservedItem): MilliTpp {
-  return subtractTpp(itemMilliTpp(item), item.exportedMilliTpp);
+function isPortions(portions: readonly Portion[] | Rejected): portions is readonly Portion[] {
+  return Array.isArray(portions);
 }
 
-function exportedItem(item: ReservedItem, milliTpp: MilliTpp): ExportedItem {
+function restOf(item: ReservedItem): Portion {
+  if (item.milliTppPerUnit === 0) return { milliTpp: noTpp, units: item.quantity - item.exportedQuantity };
+  return ofTpp(item, subtractTpp(itemMilliTpp(item), item.exportedMilliTpp));
+}
+
+function ofTpp({ milliTppPerUnit }: ReservedItem, milliTpp: MilliTpp): Portion {
+  return { milliTpp, units: milliTpp % milliTppPerUnit === 0 ? milliTpp / milliTppPerUnit : null };
+}
+
+function isNothing({ milliTpp, units }: Portion): boolean {
+  return milliTpp === 0 && units === 0;
+}
+
+function isAll(portion: Portion, rest: Portion): boolean {
+  return portion.milliTpp === rest.milliTpp && portion.units === rest.units;
+}
+
+function exportedItem(item: ReservedItem, { milliTpp, units }: Portion): ExportedItem {
   const { chip, description, eccn, level, milliTppPerUnit } = item;
-  const whole = milliTpp % milliTppPerUnit === 0;
-  return { chip, description, eccn, level, quantity: whole ? milliTpp / milliTppPerUnit : null, milliTppPerUnit, milliTpp };
+  return { chip, description, eccn, level, quantity: units, milliTppPerUnit, milliTpp };
 }
 
-/** The amount taken of each item of the reservation, in their order. */
-function amountsOf(reservation: Reservation, part: ExportPart): readonly MilliTpp[] | Rejected {
-  const { items } = reservation;
+/** What is taken of each item of the reservation, in their order. */
+function portionsOf(items: readonly ReservedItem[], part: ExportPart): readonly Portion[] | Rejected {
   switch (part.of) {
     case 'all':
-      return items.map(remainingOf);
+      return items.map(restOf);
     case 'tpp':
-      return amountOfSingle(items, part.milliTpp);
+      return portionOfSingle(items, part.milliTpp);
     case 'items':
-      return amountsOfItems(items, part.items);
+      return portionsOfItems(items, part.items);
   }
 }
 
-function amountOfSingle(items: readonly ReservedItem[], amount: MilliTpp): readonly MilliTpp[] | Rejected {
+function portionOfSingle(items: readonly ReservedItem[], amount: MilliTpp): readonly Portion[] | Rejected {
   const [item] = items;
   if (items.length !== 1 || item === undefined) {
     return invalid('/tpp', `The reservation has ${items.length} items: name them in items, with quantities.`);
   }
-  const remaining = remainingOf(item);
-  return amount > remaining ? exceeds(itemKey(item), amount, remaining) : [amount];
+  if (amount === 0) return invalid('/tpp', 'An export of 0 TPP is none.');
+  const rest = restOf(item);
+  return amount > rest.milliTpp ? exceeds(`${toTpp(amount)} TPP`, item, rest) : [ofTpp(item, amount)];
 }
 
-function amountsOfItems(
+function portionsOfItems(
   items: readonly ReservedItem[],
-  wanted: readonly { readonly chip: string | null; readonly description: string | null; readonly quantity: number }[],
-): readonly MilliTpp[] | Rejected {
-  const amounts = items.map(() => noTpp);
+  wanted: Extract<ExportPart, { of: 'items' }>['items'],
+): readonly Portion[] | Rejected {
+  const units = items.map(() => 0);
   for (const [place, { quantity, ...key }] of wanted.entries()) {
     const index = items.findIndex((item) => itemKey(item) === itemKey(key));
     const item = items[index];
     if (item === undefined) return invalid(`/items/${place}`, `${itemKey(key)} is not an item of the reservation.`);
-    const remaining = remainingOf(item);
-    const already = amounts[index] ?? noTpp;
-    if (quantity > Number.MAX_SAFE_INTEGER / item.milliTppPerUnit) {
-      return { decided: false, code: 'exceeds-hold', detail: `${quantity} units of ${itemKey(item)} are more than the hold has left.` };
-    }
-    const amount = addTpp(already, timesTpp(item.milliTppPerUnit, quantity));
-    if (amount > remaining) return exceeds(itemKey(item), amount, remaining);
-    amounts[index] = amount;
+    const sum = (units[index] ?? 0) + quantity;
+    const rest = restOf(item);
+    // Compared in units first: so many of them may have more TPP than can be counted exactly.
+    const tooMany = sum > item.quantity - Math.floor(item.exportedQuantity);
+    if (tooMany || timesTpp(item.milliTppPerUnit, sum) > rest.milliTpp) return exceeds(`${sum} units`, item, rest);
+    units[index] = sum;
   }
-  return amounts;
+  return items.map((item, index) => {
+    const taken = units[index] ?? 0;
+    return { milliTpp: timesTpp(item.milliTppPerUnit, taken), units: taken };
+  });
 }
 
-function exceeds(key: string, amount: MilliTpp, remaining: MilliTpp): Rejected {
+function exceeds(asked: string, item: ReservedItem, rest: Portion): Rejected {
+  const left = rest.milliTpp === 0 ? `${rest.units ?? 0} units` : `${toTpp(rest.milliTpp)} TPP`;
   return {
     decided: false,
     code: 'exceeds-hold',
-    detail: `${toTpp(amount)} TPP of ${key} are more than the ${toTpp(remaining)} TPP that the hold has left of it.`,
+    detail: `${asked} of ${itemKey(item)} are more than the ${left} that the hold has left of it.`,
   };
 }
 

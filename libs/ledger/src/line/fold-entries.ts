@@ -70,7 +70,7 @@ export function isOwnRefusal(event: ReservationRefused): boolean {
 }
 
 function untouched(item: ClassifiedItem): ReservedItem {
-  return { ...item, exportedMilliTpp: noTpp };
+  return { ...item, exportedMilliTpp: noTpp, exportedQuantity: 0 };
 }
 
 function reserved(event: QuotaReserved, at: EventPlace): Reservation {
@@ -120,11 +120,14 @@ function refused(event: ReservationRefused, at: EventPlace): Reservation {
 }
 
 function amended(previous: Reservation, event: ReservationAmended, revision: number): Reservation {
-  const exportedOf = new Map(previous.items.map((item) => [itemKey(item), item.exportedMilliTpp]));
+  const before = new Map(previous.items.map((item) => [itemKey(item), item]));
   return {
     ...previous,
     route: event.route,
-    items: event.items.map((item) => ({ ...item, exportedMilliTpp: exportedOf.get(itemKey(item)) ?? noTpp })),
+    items: event.items.map((item) => {
+      const { exportedMilliTpp = noTpp, exportedQuantity = 0 } = before.get(itemKey(item)) ?? {};
+      return { ...item, exportedMilliTpp, exportedQuantity };
+    }),
     milliTpp: event.milliTpp,
     debitedMilliTpp: event.debitedMilliTpp,
     heldMilliTpp: event.heldMilliTpp,
@@ -140,17 +143,24 @@ function closed(previous: Reservation, status: 'released' | 'lapsed', revision: 
 }
 
 function exported(previous: Reservation, event: ExportDebited, revision: number): Reservation {
-  const taken = new Map(event.items.map((item: ExportedItem) => [itemKey(item), item.milliTpp]));
+  const taken = new Map(event.items.map((item) => [itemKey(item), item]));
   const held = subtractTpp(subtractTpp(previous.heldMilliTpp, event.debitedMilliTpp), event.releasedMilliTpp);
   return {
     ...previous,
     status: event.final ? 'exported' : 'partly-exported',
-    items: previous.items.map((item) => ({
-      ...item,
-      exportedMilliTpp: addTpp(item.exportedMilliTpp, taken.get(itemKey(item)) ?? noTpp),
-    })),
+    items: previous.items.map((item) => {
+      const left = taken.get(itemKey(item));
+      return left === undefined ? item : afterExport(item, left);
+    }),
     heldMilliTpp: held,
     exportedMilliTpp: addTpp(previous.exportedMilliTpp, event.debitedMilliTpp),
     revision,
   };
+}
+
+function afterExport(item: ReservedItem, left: ExportedItem): ReservedItem {
+  const exportedMilliTpp = addTpp(item.exportedMilliTpp, left.milliTpp);
+  const { milliTppPerUnit } = item;
+  const exportedQuantity = milliTppPerUnit > 0 ? exportedMilliTpp / milliTppPerUnit : item.exportedQuantity + (left.quantity ?? 0);
+  return { ...item, exportedMilliTpp, exportedQuantity };
 }

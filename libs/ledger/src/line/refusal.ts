@@ -1,5 +1,6 @@
-import type { ClassifiedItem, Determination, MilliTpp, Reason } from '#rulebook';
-import type { RefusalCode, RefusedOperation } from '../events/ledger-event.js';
+import { tppMax, type ClassifiedItem, type Determination, type MilliTpp, type Reason } from '#rulebook';
+import type { LineBalance, RefusalCode, RefusedOperation } from '../events/ledger-event.js';
+import { rejected } from '../write/ledger-outcome.js';
 import type { Issued } from './line-command.js';
 import { available } from './line-state.js';
 import { answersById, record, stamp, type Decision, type LineContext } from './recording.js';
@@ -13,7 +14,10 @@ interface Asked extends Issued {
   readonly reference: string | null;
 }
 
-/** The refusal of a request by the rules, if there is one. The order of the checks is their precedence. */
+/**
+ * The refusal of a request by the rules, if there is one. The order of the checks is their precedence.
+ * Rejected: what a line without a cap cannot add up exactly any more.
+ */
 export function refuse(
   asked: Asked,
   context: LineContext,
@@ -44,10 +48,19 @@ export function refuse(
   if (determination.refusal) return because(determination.refusal.code, determination.refusal.reasons);
   if (context.state.suspended) return because('line-suspended', []);
   if (left !== null && requested > left) return because('insufficient-quota', []);
+  if (requested > countable(context.state.balance)) {
+    return rejected('invalid-request', `The line would come to more than ${tppMax} TPP, beyond what the ledger counts exactly.`);
+  }
   return undefined;
 }
 
-function plainItem(item: ClassifiedItem): ClassifiedItem {
+/** What can still be added to the line's amounts within the exact range. */
+function countable({ exported, reserved }: LineBalance): number {
+  return Number.MAX_SAFE_INTEGER - exported - reserved;
+}
+
+/** The item as it is recorded: without what was exported of it. */
+export function plainItem(item: ClassifiedItem): ClassifiedItem {
   const { chip, description, eccn, level, quantity, milliTppPerUnit } = item;
   return { chip, description, eccn, level, quantity, milliTppPerUnit };
 }

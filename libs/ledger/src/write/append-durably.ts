@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { OutcomeUnknown, type AppendResult, type EventStore, type NewEvent, type Position, type Revision } from '../event-store/event-store.js';
+import { OutcomeUnknown, StoreUnavailable, type AppendResult, type EventStore, type NewEvent, type Position, type Revision } from '../event-store/event-store.js';
 
 const retryMsMin = 10;
 const retryMsMax = 1000;
@@ -22,7 +22,9 @@ export async function appendDurably(
       const positions = await positionsOf(store, stream, expected, events);
       return positions ? { appended: true, positions } : result;
     } catch (error) {
-      if (!(error instanceof OutcomeUnknown)) throw error;
+      // Once an outcome is unknown, a store that cannot serve says nothing about the write before: only asking again does.
+      const retries = error instanceof OutcomeUnknown || (unknown && error instanceof StoreUnavailable && error.code !== 'store-closed');
+      if (!retries) throw error;
       unknown = true;
       await delay(waitMs);
     }

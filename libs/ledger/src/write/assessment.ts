@@ -1,4 +1,4 @@
-import { classifyItem, determine, isCountry, type ClassifiedItem, type CompiledRulebook, type Determination } from '#rulebook';
+import { classifyItems, determine, isCountry, type ClassifiedItem, type CompiledRulebook, type Determination } from '#rulebook';
 import { itemKey } from '../line/fold-entries.js';
 import { rejected, type Rejected } from './ledger-outcome.js';
 import type { ShipmentRequest } from './ledger-request.js';
@@ -23,17 +23,11 @@ export function assess(rulebook: CompiledRulebook, request: ShipmentRequest, whe
   if (rulebook.groupOf(destination, when) === 'home') {
     return at('not-an-export', '/destination', `${destination} is the home country of the rulebook: a shipment within it is not an export.`);
   }
-  const items: ClassifiedItem[] = [];
-  for (const [index, requested] of request.items.entries()) {
-    const item = classifyItem(rulebook, requested);
-    if ('problem' in item) {
-      const code = item.problem === 'invalid' ? 'invalid-request' : item.problem;
-      return at(code, `/items/${index}${item.member && `/${item.member}`}`, item.message);
-    }
-    if (items.some((other) => itemKey(other) === itemKey(item))) {
-      return at('invalid-request', `/items/${index}`, `${itemKey(item)} is named twice: add the quantities up.`);
-    }
-    items.push(item);
+  const { items, problems } = classifyItems(rulebook, request.items);
+  if (problems) return itemProblems(problems);
+  const repeated = items.findIndex((item, index) => items.findIndex((other) => itemKey(other) === itemKey(item)) < index);
+  if (repeated >= 0) {
+    return at('invalid-request', `/items/${repeated}`, `${itemKey(items[repeated] ?? {})} is named twice: add the quantities up.`);
   }
   const { consignee, route } = request;
   const shipment = { destination, items, ...(consignee && { consignee }), ...(route && { route }) };
@@ -59,6 +53,13 @@ export function checkExpiry(rulebook: CompiledRulebook, asked: number | undefine
 export function checkExportedAt(exportedAt: number, now: number): Rejected | undefined {
   if (exportedAt <= now + dayMs) return undefined;
   return at('invalid-request', '/exportedAt', 'An export may be reported at most 24 hours ahead.');
+}
+
+function itemProblems(problems: NonNullable<ReturnType<typeof classifyItems>['problems']>): Rejected {
+  const [first] = problems;
+  const code = first === undefined || first.problem === 'invalid' ? 'invalid-request' : first.problem;
+  const errors = problems.map(({ index, member, message }) => ({ pointer: `/items/${index}${member && `/${member}`}`, message }));
+  return { ...rejected(code, first?.message ?? ''), errors };
 }
 
 function at(code: Rejected['code'], pointer: string, message: string): Rejected {

@@ -1,7 +1,7 @@
 import type { Determination, MilliTpp, Reason } from '#rulebook';
 import type { LineBalance, LineEvent, RefusalCode } from '../events/ledger-event.js';
 import type { Reservation } from '../line/entries.js';
-import type { Position, Revision } from '../event-store/event-store.js';
+import type { Position, Revision, StoreUnavailable } from '../event-store/event-store.js';
 
 /** What became of a command. */
 export type Outcome = Decided | Rejected;
@@ -33,6 +33,11 @@ export interface Rejected {
 
 export function rejected(code: RejectionCode, detail: string): Rejected {
   return { decided: false, code, detail };
+}
+
+/** The answer while the store cannot serve. */
+export function unavailable({ code, message }: StoreUnavailable): Rejected {
+  return rejected(code === 'storage-full' ? 'storage-full' : 'store-unavailable', message);
 }
 
 export type RejectionCode =

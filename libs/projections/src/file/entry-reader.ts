@@ -95,14 +95,16 @@ export class EntryReader {
 }
 
 /** The reservation that this event created. */
-export function reservationOf(stored: StoredEvent, event = decodeEvent(stored.json) as LineEvent): ReservationRow {
+export function reservationOf(stored: StoredEvent): ReservationRow {
+  const event = decodeEvent(stored.json) as LineEvent;
   const reservation = foldReservation(undefined, event, placeOf(stored));
   if (!reservation) throw new Error(`The ${stored.type} at position ${stored.position} creates no reservation.`);
   return { reservation, position: stored.position, balance: event.balanceMilliTpp };
 }
 
 /** The export that this event posted. */
-export function exportOf(stored: StoredEvent, event = decodeEvent(stored.json) as LineEvent): ExportRow {
+export function exportOf(stored: StoredEvent): ExportRow {
+  const event = decodeEvent(stored.json) as LineEvent;
   const place = placeOf(stored);
   const posted = foldExport(undefined, event, place);
   if (!posted || event.type !== 'ExportDebited') {

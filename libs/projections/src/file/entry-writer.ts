@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import {
+  commandIdOf,
   foldExport,
   foldReservation,
   isOwnRefusal,
@@ -23,12 +24,6 @@ const refused = numberOf('reservations', 'refused');
 const posted = numberOf('exports', 'posted');
 const columns = ['position', 'line', 'other_line', 'destination', 'exporter', 'status'];
 
-/** An event that created an entry in the batch at hand. */
-interface Created {
-  readonly stored: StoredEvent;
-  readonly event: LineEvent;
-}
-
 /** Folds line events into reservations, exports and command places. `flush` writes what a batch came to. */
 export class EntryWriter {
   readonly commands: CommandTable;
@@ -41,7 +36,8 @@ export class EntryWriter {
 
   #reservationCells: Cell[] = [];
   #exportCells: Cell[] = [];
-  readonly #created = new Map<string, Created>();
+  /** Created in this batch. Their decoded events are not kept: a batch of them would outlive the young generation. */
+  readonly #created = new Map<string, StoredEvent>();
   readonly #reservations = new Map<string, Found<ReservationRow>>();
   readonly #exports = new Map<string, Found<ExportRow>>();
   #expiresAt = '';
@@ -58,7 +54,8 @@ export class EntryWriter {
   }
 
   fold(stored: StoredEvent, line: string, event: LineEvent): void {
-    if ('commandId' in event && event.commandId !== null) this.commands.add(event.commandId, stored.position);
+    const commandId = commandIdOf(event);
+    if (commandId !== null) this.commands.add(commandId, stored.position);
     switch (event.type) {
       case 'QuotaReserved':
         return this.#addReservation(stored, line, event, held, this.#msOf(event.expiresAt));
@@ -134,8 +131,8 @@ export class EntryWriter {
     const isOtherLine = line !== `country:${destination}`;
     cells.push(stored.position, lineNumber, isOtherLine ? lineNumber : null);
     cells.push(this.#names.number(destination), this.#names.number(exporter));
-    this.#created.set(id, { stored, event });
-    if (event.commandId !== id) this.commands.add(id, stored.position);
+    this.#created.set(id, stored);
+    if (event.type === 'ReservationRefused' && event.commandId !== id) this.commands.add(id, stored.position);
   }
 
   /** Returns the reservation's key. */
@@ -157,15 +154,13 @@ export class EntryWriter {
   }
 
   #createdReservation(id: string): Found<ReservationRow> | undefined {
-    const created = this.#created.get(id);
-    if (!created || created.event.type === 'ExportDebited') return undefined;
-    return { key: created.stored.position, row: reservationOf(created.stored, created.event) };
+    const stored = this.#created.get(id);
+    return !stored || stored.type === 'ExportDebited' ? undefined : { key: stored.position, row: reservationOf(stored) };
   }
 
   #createdExport(id: string): Found<ExportRow> | undefined {
-    const created = this.#created.get(id);
-    if (created?.event.type !== 'ExportDebited') return undefined;
-    return { key: created.stored.position, row: exportOf(created.stored, created.event) };
+    const stored = this.#created.get(id);
+    return stored?.type === 'ExportDebited' ? { key: stored.position, row: exportOf(stored) } : undefined;
   }
 
   /** Holds that follow each other often end at the same time. */

@@ -43,7 +43,7 @@ export function foldLine(
     recordedAt,
     balance,
     counts: event.counts,
-    suspended: event.suspended,
+    suspended: event.suspended === true,
     criticalSince: since(thresholds?.critical, previous?.view.criticalSince),
     exhaustedSince: since(thresholds?.exhausted, previous?.view.exhaustedSince),
     openLevels: alarm.open === noAlerts ? noLevels : levelsOf(alarm.open),

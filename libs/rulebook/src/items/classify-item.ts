@@ -1,6 +1,6 @@
 import type { ClassifiedItem, ItemLevel } from '../determination.js';
 import type { CompiledRulebook } from '../compiled-rulebook.js';
-import { isTpp, tppMax, type MilliTpp } from '../milli-tpp.js';
+import { isTpp as hasThreeDecimals, tppMax, type MilliTpp } from '../milli-tpp.js';
 
 /** An item as an exporter names it: a chip of the catalogue, or a description with its TPP. */
 export interface ItemFacts {
@@ -12,7 +12,10 @@ export interface ItemFacts {
   readonly quantity: number;
   /** Needed with `description`, refused with `chip`. */
   readonly milliTppPerUnit?: MilliTpp;
-  /** Applicable die area in mm2, at most three decimals; for a catalogue chip only where the catalogue has none. */
+  /**
+   * Applicable die area in mm2, at most 1,000,000 with at most three decimals. Beside `chip` only where the
+   * catalogue has none.
+   */
   readonly dieAreaMm2?: number;
   /** Designed or marketed for datacentres; left out: true. Refused with `chip`. */
   readonly datacenter?: boolean;
@@ -24,6 +27,9 @@ export interface ItemProblem {
   readonly member: 'chip' | 'description' | 'eccn' | 'quantity' | 'tppPerUnit' | 'dieAreaMm2' | 'datacenter';
   readonly message: string;
 }
+
+/** More than ten wafers. */
+const dieAreaMm2Max = 1_000_000;
 
 /** An item's place in the regulation and its size, before the quantity. */
 interface ClassifiedUnit {
@@ -120,8 +126,8 @@ function measuredUnit(
   chip: string | null,
   description: string | null,
 ): ClassifiedUnit | ItemProblem {
-  if (dieAreaMm2 !== undefined && !(dieAreaMm2 > 0 && isTpp(dieAreaMm2))) {
-    const form = 'a number of mm2 above 0 with at most three decimals';
+  if (dieAreaMm2 !== undefined && !(dieAreaMm2 > 0 && dieAreaMm2 <= dieAreaMm2Max && hasThreeDecimals(dieAreaMm2))) {
+    const form = `a number of mm2 above 0, at most ${dieAreaMm2Max}, with at most three decimals`;
     return invalid('dieAreaMm2', `A die area is ${form}, not ${dieAreaMm2}.`);
   }
   const dieAreaMilliMm2 = dieAreaMm2 === undefined ? null : Math.round(dieAreaMm2 * 1000);

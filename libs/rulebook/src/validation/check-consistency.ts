@@ -22,11 +22,11 @@ function checkPeriod({ period }: Rulebook, problems: Problems): void {
 }
 
 function checkAlerts({ alerts: { watch, critical, exhausted, hysteresis } }: Rulebook, problems: Problems): void {
-  if (watch <= 0) problems.add('/alerts/watch', 'must be above 0');
   if (watch >= critical) problems.add('/alerts/watch', `must be below critical (${critical}), and is ${watch}`);
   if (critical >= exhausted) {
     problems.add('/alerts/critical', `must be below exhausted (${exhausted}), and is ${critical}`);
   }
+  // A hysteresis of the whole level would never let an alert close.
   if (hysteresis >= watch) problems.add('/alerts/hysteresis', `must be below watch (${watch}), and is ${hysteresis}`);
 }
 

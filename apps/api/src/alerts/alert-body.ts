@@ -1,0 +1,11 @@
+import type { AlertRow } from '#projections';
+import { countryOfLine } from '#rulebook';
+
+/** An alert as lists and the stream show it. */
+export function alertBody(row: AlertRow): object {
+  const { id, line, level, threshold, utilization, position, eventId, raisedAt, closedAt, acknowledgedBy } = row;
+  return {
+    id, line, country: countryOfLine(line) ?? null, level, threshold, utilization: Math.round(utilization * 1e5) / 1e5,
+    position: String(position), eventId, raisedAt, closedAt, acknowledgedBy,
+  };
+}

@@ -1,0 +1,87 @@
+import { Ledger, type Clock, type EventStore } from '#ledger';
+import type { LineView, Views } from '#projections';
+import { CompiledRulebook, countries, lineOfCountry } from '#rulebook';
+import { countryView, type CountryView, type LineThen } from './country-view.js';
+import { lineAt, type Moment } from './past-line.js';
+
+/** Countries at one moment, and what the answer reflects. */
+export interface CountryPage {
+  readonly countries: readonly CountryView[];
+  readonly position: number;
+  readonly recordedAt: string | null;
+  readonly rulebook: CompiledRulebook;
+}
+
+/** The views of countries, now and in the past. */
+export class CountryBook {
+  readonly #compiled = new Map<string, CompiledRulebook>();
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly views: Views,
+    private readonly store: EventStore,
+    private readonly clock: Clock,
+  ) {}
+
+  now(codes: readonly string[] = allCodes): CountryPage {
+    const { rulebook } = this.ledger;
+    const at = this.clock();
+    return {
+      countries: codes.map((code) => countryView(code, this.views.lines.get(lineOfCountry(code)), rulebook, at)),
+      position: this.views.position,
+      recordedAt: this.views.recordedAt,
+      rulebook,
+    };
+  }
+
+  /** The view of one line that has just changed. */
+  ofLine(country: string, line: LineView): CountryView {
+    return countryView(country, line, this.ledger.rulebook, this.clock());
+  }
+
+  async at(moment: Moment, codes: readonly string[] = allCodes): Promise<CountryPage> {
+    const recorded = moment.at === 'position' ? await this.#recordedAt(moment.position) : null;
+    const atMs = moment.at === 'time' ? moment.ms : recorded === null ? this.clock() : Date.parse(recorded);
+    const rulebook = this.#rulebookAt(moment);
+    const lines = await Promise.all(
+      codes.map(async (code): Promise<LineThen | undefined> => {
+        const now = this.views.lines.get(lineOfCountry(code));
+        return now && lineAt(this.store, now, moment, rulebook.document.alerts);
+      }),
+    );
+    return {
+      countries: codes.map((code, index) => countryView(code, lines[index], rulebook, atMs)),
+      position: moment.at === 'position' ? moment.position : Math.max(0, ...lines.map((line) => line?.position ?? 0)),
+      recordedAt: recorded ?? newest(lines),
+      rulebook,
+    };
+  }
+
+  /** When the last event at or before a position was recorded. */
+  async #recordedAt(position: number): Promise<string | null> {
+    const [stored] = position === 0 ? [] : await this.store.readAll({ after: position - 1, limit: 1 });
+    if (stored === undefined || stored.position !== position) return null;
+    return (JSON.parse(stored.json) as { readonly recordedAt: string }).recordedAt;
+  }
+
+  /** The rulebook in force then; before the first adoption, the first one. */
+  #rulebookAt(moment: Moment): CompiledRulebook {
+    const { rulebooks } = this.views;
+    const then = rulebooks.findLast(({ event, position }) =>
+      moment.at === 'position' ? position <= moment.position : Date.parse(event.recordedAt) <= moment.ms,
+    );
+    const adopted = then ?? rulebooks[0];
+    if (adopted === undefined || adopted.event.hash === this.ledger.rulebook.hash) return this.ledger.rulebook;
+    const known = this.#compiled.get(adopted.event.hash) ?? new CompiledRulebook(adopted.event.document);
+    this.#compiled.set(adopted.event.hash, known);
+    return known;
+  }
+}
+
+const allCodes: readonly string[] = countries.map(({ code }) => code);
+
+function newest(lines: readonly (LineThen | undefined)[]): string | null {
+  let last: string | null = null;
+  for (const line of lines) if (line !== undefined && (last === null || line.recordedAt > last)) last = line.recordedAt;
+  return last;
+}

@@ -1,0 +1,50 @@
+import { IsIn } from 'class-validator';
+import { PageQuery } from '../http/query.js';
+import { About, IsCount, IsDay, IsInstant, IsText, MayBeLeftOut } from '../validation/members.js';
+import { countryStatuses, type CountryStatus } from './country-view.js';
+
+export const destinationGroups = ['allocation', 'partner', 'embargoed', 'home'] as const;
+
+export class MomentQuery {
+  @About('The state at this time; not in the future.')
+  @MayBeLeftOut() @IsInstant()
+  readonly asOf?: string;
+
+  @About('The state right after the event at this position.')
+  @MayBeLeftOut() @IsCount(0, Number.MAX_SAFE_INTEGER)
+  readonly atPosition?: string;
+}
+
+export class CountryListQuery extends MomentQuery {
+  @About('Only countries with this status.')
+  @MayBeLeftOut() @IsIn(countryStatuses)
+  readonly status?: CountryStatus;
+
+  @About('Only countries of this group.')
+  @MayBeLeftOut() @IsIn(destinationGroups)
+  readonly group?: (typeof destinationGroups)[number];
+}
+
+export class HistoryQuery {
+  @About('First day, YYYY-MM-DD; left out: the start of the quota period.')
+  @MayBeLeftOut() @IsDay()
+  readonly from?: string;
+
+  @About('Last day, YYYY-MM-DD; left out or in the future: today.')
+  @MayBeLeftOut() @IsDay()
+  readonly to?: string;
+
+  @About('Left out: day.')
+  @MayBeLeftOut() @IsIn(['day', 'week', 'month'])
+  readonly interval?: 'day' | 'week' | 'month';
+}
+
+export class LineQuery extends PageQuery {
+  @About('Kind of quota line. Only country lines exist so far.')
+  @MayBeLeftOut() @IsIn(['country', 'lpp', 'nveu', 'uveu'])
+  readonly kind?: 'country' | 'lpp' | 'nveu' | 'uveu';
+
+  @About('The company whose line it is; country lines have none.')
+  @MayBeLeftOut() @IsText(200)
+  readonly holder?: string;
+}

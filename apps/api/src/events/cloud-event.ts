@@ -1,0 +1,36 @@
+import { lineOfStream, type StoredEvent } from '#ledger';
+
+/** Where the events of this ledger come from; each stream is a source of its own. */
+const sourcePrefix = '/v1/streams/';
+
+/**
+ * A stored event as a CloudEvent 1.0 in JSON. `data` is the stored bytes, unchanged, so that hashes over them can be
+ * checked by whoever reads this.
+ */
+export function cloudEvent({ id, type, json, stream, revision, position }: StoredEvent): string {
+  const name = JSON.stringify(stream);
+  return (
+    `{"specversion":"1.0","id":"${id}","source":${JSON.stringify(sourcePrefix + encodeURIComponent(stream))},` +
+    `"type":"${cloudEventType(type)}","subject":${JSON.stringify(subjectOf(stream))},"time":"${recordedAtOf(json)}",` +
+    `"datacontenttype":"application/json","position":"${position}","stream":${name},"revision":${revision},"data":${json}}`
+  );
+}
+
+/** `QuotaReserved` becomes `org.quotaledger.quota-reserved.v1`. */
+export function cloudEventType(type: string): string {
+  return `org.quotaledger.${type.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}.v1`;
+}
+
+/** The quota line, for alerts too; else the stream. */
+function subjectOf(stream: string): string {
+  return lineOfStream(stream) ?? (stream.startsWith('alerts-') ? stream.slice('alerts-'.length) : stream);
+}
+
+/**
+ * The member `recordedAt` of an event, without parsing the rest: members are sorted, no member after it holds another
+ * one of this name, and within text its quotes would be escaped.
+ */
+function recordedAtOf(json: string): string {
+  const start = json.lastIndexOf('"recordedAt":"') + '"recordedAt":"'.length;
+  return json.slice(start, json.indexOf('"', start));
+}

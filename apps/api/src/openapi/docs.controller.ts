@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../http/problem.js';
+import { refuseQuery } from '../http/query.js';
+
+/** Swagger UI sets styles from script; nothing else is relaxed. */
+const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Quota Ledger API</title>
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+`;
+
+const script = `SwaggerUIBundle({ url: '/v1/openapi.json', dom_id: '#swagger-ui', deepLinking: true });\n`;
+
+const files: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+};
+
+/** The documentation as a page. */
+@Controller('docs')
+export class DocsController {
+  @Get()
+  index(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    refuseQuery(request);
+    send(reply, 'text/html; charset=utf-8', page);
+  }
+
+  @Get(':file')
+  async file(@Param('file') file: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    refuseQuery(request);
+    if (file === 'start.js') {
+      send(reply, 'text/javascript; charset=utf-8', script);
+      return;
+    }
+    const type = Object.hasOwn(files, file) ? files[file] : undefined;
+    if (type === undefined) throw new Problem('not-found', `There is nothing at /docs/${file}.`);
+    send(reply, type, await readFile(join(swaggerUi(), file)));
+  }
+}
+
+/** Where the distribution of Swagger UI lies: it comes with @nestjs/swagger. */
+function swaggerUi(): string {
+  const here = createRequire(import.meta.url);
+  const ofSwagger = createRequire(here.resolve('@nestjs/swagger'));
+  return dirname(ofSwagger.resolve('swagger-ui-dist/package.json'));
+}
+
+function send(reply: FastifyReply, type: string, body: string | Buffer): void {
+  reply.hijack();
+  reply.raw.writeHead(200, [
+    'Content-Type', type, 'Content-Length', String(Buffer.byteLength(body)), 'X-Content-Type-Options', 'nosniff',
+    'Content-Security-Policy', policy, 'Referrer-Policy', 'no-referrer',
+  ]);
+  reply.raw.end(body);
+}

@@ -1,0 +1,119 @@
+import type { INestApplication, Type } from '@nestjs/common';
+import { problemTable, type ProblemCode } from '../http/problem-table.js';
+import { membersOf } from '../validation/dto-members.js';
+import { aboutMember } from '../validation/members.js';
+import { answerSchemas } from './answer-schemas.js';
+import { dtoSchema, isRequired, memberSchema, type JsonSchema } from './dto-schema.js';
+import { recordedOperations, type AnswerText, type OperationText, type RequestHeader, type ResponseHeader } from './operation.js';
+
+type Swagger = typeof import('@nestjs/swagger');
+
+/** The OpenAPI 3.1 document of the app. @nestjs/swagger is loaded here and nowhere else. */
+export async function openApiDocument(app: INestApplication, hidden: readonly Type[]): Promise<object> {
+  const swagger = await import('@nestjs/swagger');
+  describeOnce(swagger, hidden);
+  const config = new swagger.DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Quota Ledger')
+    .setDescription('An event-sourced ledger of AI-chip export quotas. Amounts are TPP with at most three decimals, times are RFC 3339 in UTC.')
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  const document = swagger.SwaggerModule.createDocument(app, config);
+  const dtos = recordedOperations.flatMap(({ text }) => (text.body === undefined ? [] : [text.body.dto]));
+  const schemas = { ...answerSchemas, ...Object.fromEntries(dtos.map((dto) => [dto.name, dtoSchema(dto)])) };
+  return { ...document, components: { ...document.components, schemas } };
+}
+
+let described = false;
+
+/** Turns what `@Operation` noted into the decorators of @nestjs/swagger; they stay with the classes. */
+function describeOnce(swagger: Swagger, hidden: readonly Type[]): void {
+  if (described) return;
+  described = true;
+  for (const controller of hidden) swagger.ApiExcludeController()(controller);
+  for (const { prototype, handler, text } of recordedOperations) {
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, handler) ?? {};
+    for (const decorate of decoratorsOf(swagger, text)) decorate(prototype, handler, descriptor);
+  }
+}
+
+function decoratorsOf(swagger: Swagger, text: OperationText): MethodDecorator[] {
+  const { tag, summary, description, body, query, path = {}, headers = [], answers } = text;
+  return [
+    swagger.ApiTags(tag),
+    swagger.ApiOperation({ summary, ...(description !== undefined && { description }) }),
+    ...Object.entries(path).map(([name, about]) => swagger.ApiParam({ name, description: about, schema: { type: 'string' } })),
+    ...(query === undefined ? [] : membersOf(query).map((member) =>
+      swagger.ApiQuery({
+        name: member.name, required: isRequired(member), schema: memberSchema(query, member), description: aboutMember(query, member.name) ?? '',
+      }))),
+    ...headers.map((header) => swagger.ApiHeader(requestHeader(header))),
+    ...(body === undefined ? [] : [
+      swagger.ApiConsumes(body.type ?? 'application/json'),
+      swagger.ApiBody({
+        required: body.required ?? true, schema: { $ref: `#/components/schemas/${body.dto.name}`, ...(body.example !== undefined && { example: body.example }) },
+      }),
+    ]),
+    ...Object.entries(answers).map(([status, answer]) => swagger.ApiResponse(response(Number(status), answer))),
+    ...problemResponses(text).map((problem) => swagger.ApiResponse(problem)),
+  ];
+}
+
+function requestHeader(header: RequestHeader): { name: string; required: boolean; description: string; schema: JsonSchema } {
+  const about: Readonly<Record<string, readonly [string, JsonSchema]>> = {
+    'Idempotency-Key': ['New for each decision, the same for a retry.', { type: 'string', minLength: 8, maxLength: 200, pattern: '^[ -~]+$' }],
+    'If-Match': ['The ETag of the reservation, or *.', { type: 'string', pattern: '^("(0|[1-9][0-9]{0,14})"|\\*)$' }],
+    'Min-Position': ['Wait up to two seconds until the answer reflects this position.', { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }],
+    'Last-Event-ID': ['The last id seen before the connection broke.', { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }],
+  };
+  const name = header.replace('?', '');
+  const [description, schema] = about[name] ?? ['', { type: 'string' }];
+  return { name, required: !header.endsWith('?'), description, schema };
+}
+
+const responseHeaders: Readonly<Record<ResponseHeader, string>> = {
+  Location: 'Path of what was created.',
+  ETag: 'The revision, for If-Match.',
+  'Ledger-Position': 'The position of the decision, or that the answer reflects.',
+  'Idempotency-Replayed': '`true` where this is the first answer again.',
+  Link: '`rel="next"` while there is another page.',
+};
+
+interface Response {
+  readonly status: number;
+  readonly description: string;
+  readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: { readonly type: 'string' } }>>;
+}
+
+function response(status: number, { text, schema, type, also = [], headers = [] }: AnswerText): Response & { content: Record<string, never> } {
+  const content = { schema: schema === undefined ? { type: 'string' } : { $ref: `#/components/schemas/${schema}` } };
+  const types = [type ?? 'application/json', ...also];
+  return {
+    status,
+    description: text,
+    content: Object.fromEntries(types.map((name) => [name, name === 'application/json' || schema === undefined ? content : { schema: { type: 'string' } }])),
+    headers: Object.fromEntries(headers.map((name) => [name, { description: responseHeaders[name], schema: { type: 'string' } }])),
+  } as Response & { content: Record<string, never> };
+}
+
+/** Problems by status, those that every route can answer included. */
+function problemResponses({ body, headers = [], problems = [] }: OperationText): ReturnType<typeof response>[] {
+  const codes = new Set<ProblemCode>([
+    'invalid-request', 'malformed-request', 'not-acceptable', 'request-timeout', 'headers-too-large', 'internal-error', 'not-ready', 'store-unavailable',
+    ...problems,
+  ]);
+  if (body !== undefined) for (const code of ['malformed-json', 'body-too-large', 'unsupported-media-type', 'storage-full'] as const) codes.add(code);
+  if (headers.includes('Idempotency-Key')) codes.add('idempotency-key-missing').add('idempotency-key-invalid');
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of codes) {
+    const { status } = problemTable[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return [...byStatus].sort(([a], [b]) => a - b).map(([status, ofStatus]) => ({
+    status,
+    description: ofStatus.map((code) => `\`${code}\`: ${problemTable[code].title}.`).join('\n\n'),
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  }) as unknown as ReturnType<typeof response>);
+}

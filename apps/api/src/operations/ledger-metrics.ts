@@ -1,0 +1,58 @@
+import type { EventStore, Ledger } from '#ledger';
+import type { Views } from '#projections';
+import { countries, lineOfCountry } from '#rulebook';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { CountryBook } from '../countries/country-book.js';
+import type { StreamClients } from '../stream/stream-clients.js';
+import type { DecisionCounts } from './decision-counts.js';
+
+/** What the metrics are taken from. */
+export interface MetricSources {
+  readonly ledger: Ledger;
+  readonly views: Views;
+  readonly store: EventStore;
+  readonly book: CountryBook;
+  readonly clients: StreamClients;
+  readonly decisions: DecisionCounts;
+  readonly clock: () => number;
+}
+
+/** The metrics of the ledger. Each is computed when it is asked for; nothing is counted here on the way of a request. */
+export function registerLedgerMetrics(registry: Registry, sources: MetricSources): void {
+  const { ledger, views, store, book, clients, decisions, clock } = sources;
+  const registers = [registry];
+  new Counter({
+    name: 'ledger_reservations_total', help: 'Decisions answered since the start, by HTTP status.', labelNames: ['result'], registers,
+    collect() {
+      this.reset();
+      for (const [status, count] of decisions.entries()) this.inc({ result: String(status) }, count);
+    },
+  });
+  new Gauge({
+    name: 'ledger_country_available_tpp', help: 'TPP that countries with history have left.', labelNames: ['country'], registers,
+    collect() {
+      this.reset();
+      const withHistory = countries.map(({ code }) => code).filter((code) => views.lines.has(lineOfCountry(code)));
+      for (const { country, available } of book.now(withHistory).countries) if (available !== null) this.set({ country }, available);
+    },
+  });
+  new Gauge({
+    name: 'ledger_projection_lag_events', help: 'Positions that the views are behind the log.', labelNames: ['name'], registers,
+    async collect() {
+      this.set({ name: 'views' }, Math.max(0, (await store.head()) - views.position));
+    },
+  });
+  new Gauge({
+    name: 'ledger_projection_lag_seconds', help: 'Age of the newest event in the views while they are behind; else 0.', labelNames: ['name'], registers,
+    async collect() {
+      const behind = (await store.head()) > views.position && views.recordedAt !== null;
+      this.set({ name: 'views' }, behind && views.recordedAt !== null ? Math.max(0, (clock() - Date.parse(views.recordedAt)) / 1000) : 0);
+    },
+  });
+  new Gauge({ name: 'ledger_sse_clients', help: 'Clients of the stream.', registers, collect() { this.set(clients.size); } });
+  new Gauge({ name: 'ledger_commands_in_flight', help: 'Commands being decided or written.', registers, collect() { this.set(ledger.inFlight); } });
+  const alerts = new Counter({ name: 'ledger_alerts_total', help: 'Alerts raised since the start.', labelNames: ['level'], registers });
+  views.subscribe((applied) => {
+    for (const { level, closedAt, acknowledgedBy } of applied.alerts) if (closedAt === null && acknowledgedBy === null) alerts.inc({ level });
+  });
+}

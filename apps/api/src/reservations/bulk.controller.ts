@@ -1,0 +1,41 @@
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Ledger } from '#ledger';
+import { ndjsonType, securityHeaders } from '../http/answer.js';
+import { Problem } from '../http/problem.js';
+import { refuseQuery } from '../http/query.js';
+import { accepted } from '../http/request-headers.js';
+import { Operation } from '../openapi/operation.js';
+import { DecisionCounts } from '../operations/decision-counts.js';
+import { bulkLines, decideBulk } from './bulk.js';
+import { BulkReservationDto } from './reservation.dto.js';
+
+const ndjson = 'application/x-ndjson';
+
+@Controller('v1/reservations/bulk')
+export class BulkController {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly counts: DecisionCounts,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Operation({
+    tag: 'Reservations', summary: 'Reserve in bulk',
+    description:
+      'Up to 10,000 reservations, one JSON object a line, each with its `idempotencyKey`. They are decided in order; the answer has a line for each, ' +
+      'in order: `{"status":201,"body":{...}}`. A header Idempotency-Key is ignored.',
+    body: { dto: BulkReservationDto, type: ndjson },
+    answers: { 200: { text: 'One line for each request.', schema: 'BulkAnswer', type: ndjson } },
+  })
+  async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    refuseQuery(request);
+    accepted(request.headers, ndjson, 'application/json');
+    if (!Buffer.isBuffer(request.body)) throw new Problem('unsupported-media-type', `Send Content-Type: ${ndjson}, one JSON object a line.`);
+    const lines = bulkLines(request.body);
+    reply.hijack();
+    reply.raw.writeHead(200, ['Content-Type', ndjsonType, ...securityHeaders]);
+    await decideBulk(lines, this.ledger, this.counts, reply.raw);
+  }
+}

@@ -1,0 +1,158 @@
+import type { StoredEvent, EventStore, Position } from '#ledger';
+import type { AlertRow, Applied, LineView, Views } from '#projections';
+import { countryOfLine } from '#rulebook';
+import { alertBody } from '../alerts/alert-body.js';
+import type { CountryBook } from '../countries/country-book.js';
+
+/** One server-sent event, ready to be written. */
+export interface Message {
+  readonly type: 'country' | 'alert';
+  readonly country: string | null;
+  readonly position: Position;
+  readonly text: string;
+}
+
+/** So that no country is sent more than four times a second. */
+const tickMs = 250;
+/** Alerts kept for clients that come back. */
+const alertsMax = 10_000;
+/** Events looked through for alerts that are no longer kept; a client further behind starts anew. */
+const scanMax = 100_000;
+const page = 1000;
+
+interface RaisedAlert {
+  readonly row: AlertRow;
+  /** The views showed it from here on. */
+  readonly position: Position;
+}
+
+/**
+ * The changes of the views, gathered and told to all clients four times a second. In each telling the messages go up in
+ * position, and the next one starts where it ended: whoever has seen an id has seen everything up to it.
+ */
+export class ChangeFeed {
+  readonly #listeners = new Set<(messages: readonly Message[]) => void>();
+  readonly #changed = new Map<string, LineView>();
+  readonly #raised: RaisedAlert[] = [];
+  readonly #known = new Set<string>();
+  readonly #stop: () => void;
+  #untold: RaisedAlert[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #toldAtMs = 0;
+  /** Alerts after this position are all in `#raised`. */
+  #keptAfter: Position;
+  /** What clients have been told. */
+  #position: Position;
+
+  constructor(
+    private readonly views: Views,
+    private readonly store: EventStore,
+    private readonly book: CountryBook,
+  ) {
+    this.#keptAfter = views.position;
+    this.#position = views.position;
+    this.#stop = views.subscribe((applied) => this.#gather(applied));
+  }
+
+  /** What clients that are up to date have been told. */
+  get position(): Position {
+    return this.#position;
+  }
+
+  /** Returns the function that ends it. */
+  subscribe(listener: (messages: readonly Message[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What a client that knows everything up to `after` has missed; undefined if that cannot be told any more. */
+  async since(after: Position): Promise<readonly Message[] | undefined> {
+    const until = this.#position;
+    if (after > until) return undefined;
+    const raised = await this.#raisedSince(after, until);
+    if (raised === undefined) return undefined;
+    const lines = [...this.views.lines.values()].filter(({ position }) => position > after && position <= until);
+    return this.#messages(lines, raised);
+  }
+
+  close(): void {
+    this.#stop();
+    clearTimeout(this.#timer);
+  }
+
+  #gather({ position, lines, alerts }: Applied): void {
+    for (const line of lines) this.#changed.set(line.line, line);
+    for (const row of alerts) {
+      // An alert is told once, when it is raised; that it closed shows in its country.
+      const isNew = (row.closedAt === null && row.acknowledgedBy === null) || row.position > this.#keptAfter;
+      if (isNew && !this.#known.has(row.id)) this.#keep({ row, position });
+    }
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => this.#tell(), Math.max(0, this.#toldAtMs + tickMs - Date.now()));
+  }
+
+  #keep(alert: RaisedAlert): void {
+    this.#known.add(alert.row.id);
+    this.#untold.push(alert);
+    this.#raised.push(alert);
+    if (this.#raised.length <= alertsMax) return;
+    const oldest = this.#raised.shift();
+    if (oldest === undefined) return;
+    this.#keptAfter = oldest.position;
+    this.#known.delete(oldest.row.id);
+  }
+
+  #tell(): void {
+    this.#timer = undefined;
+    this.#toldAtMs = Date.now();
+    const messages = this.#messages([...this.#changed.values()], this.#untold);
+    this.#changed.clear();
+    this.#untold = [];
+    this.#position = this.views.position;
+    for (const listener of this.#listeners) listener(messages);
+  }
+
+  #messages(lines: readonly LineView[], alerts: readonly RaisedAlert[]): readonly Message[] {
+    const messages: Message[] = alerts.map(({ row, position }) => ({
+      type: 'alert', country: countryOfLine(row.line) ?? null, position, text: eventText('alert', position, alertBody(row)),
+    }));
+    for (const line of lines) {
+      const country = countryOfLine(line.line);
+      if (country === undefined) continue;
+      const view = { ...this.book.ofLine(country, line), position: String(line.position) };
+      messages.push({ type: 'country', country, position: line.position, text: eventText('country', line.position, view) });
+    }
+    return messages.sort((a, b) => a.position - b.position);
+  }
+
+  async #raisedSince(after: Position, until: Position): Promise<readonly RaisedAlert[] | undefined> {
+    const kept = this.#raised.filter(({ position }) => position > after && position <= until);
+    if (after >= this.#keptAfter) return kept;
+    const older = await this.#scan(after, this.#keptAfter);
+    return older && [...older, ...kept];
+  }
+
+  /** Alerts raised in this part of the log, from the log itself. */
+  async #scan(after: Position, until: Position): Promise<readonly RaisedAlert[] | undefined> {
+    const found: RaisedAlert[] = [];
+    let position = after;
+    for (let read = 0; position < until; read += page) {
+      if (read >= scanMax) return undefined;
+      const events: readonly StoredEvent[] = await this.store.readAll({ after: position, limit: page });
+      for (const event of events) {
+        if (event.type !== 'AlertRaised' || event.position > until) continue;
+        const { alertId } = JSON.parse(event.json) as { readonly alertId: string };
+        const row = await this.views.alert(alertId);
+        if (row !== undefined) found.push({ row, position: event.position });
+      }
+      const last = events.at(-1);
+      if (last === undefined) break;
+      position = last.position;
+    }
+    return found;
+  }
+}
+
+export function eventText(type: string, position: Position, data: object): string {
+  return `event: ${type}\nid: ${position}\ndata: ${JSON.stringify(data)}\n\n`;
+}

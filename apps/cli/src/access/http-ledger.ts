@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Position, StoredEvent } from '#ledger';
+import { canonicalJson } from '#rulebook';
+import { Refused, Unreachable, UsageError } from '../exit-code.js';
+import type {
+  CloudEvent,
+  CountriesAnswer,
+  CountriesQuery,
+  CountryView,
+  EventsQuery,
+  LedgerAccess,
+  PointInTime,
+  Submission,
+  SubmitAnswer,
+} from './ledger-access.js';
+import { linesOf } from './text-lines.js';
+import { recordedRefusals } from './recorded-refusals.js';
+
+const timeoutMs = 30_000;
+const attemptsMax = 6;
+const batchMax = 1000;
+
+/** A ledger that is served at `url`. @throws UsageError if that is no http or https address. */
+export class HttpLedger implements LedgerAccess {
+  readonly where: string;
+  readonly #base: URL;
+
+  constructor(url: string) {
+    this.#base = baseUrl(url);
+    this.where = this.#base.href.replace(/\/$/, '');
+  }
+
+  async countries({ minPosition, ...query }: CountriesQuery = {}): Promise<CountriesAnswer> {
+    const headers: Record<string, string> = minPosition === undefined ? {} : { 'min-position': String(minPosition) };
+    return (await this.#get('v1/countries', { ...query }, headers)) as CountriesAnswer;
+  }
+
+  async country(code: string, at: PointInTime = {}): Promise<CountryView> {
+    return (await this.#get(`v1/countries/${encodeURIComponent(code)}`, { ...at })) as CountryView;
+  }
+
+  async *events({ after, stream, type, limit }: EventsQuery): AsyncIterable<CloudEvent> {
+    const query = { from: String(after), stream, type, limit: limit === undefined ? undefined : String(limit) };
+    const response = await this.#fetch('v1/events', query, {
+      headers: { accept: 'application/x-ndjson' },
+    });
+    if (!response.ok) throw refusedBy(await problemOf(response));
+    if (response.body === null) return;
+    try {
+      for await (const line of linesOf(response.body)) yield JSON.parse(line) as CloudEvent;
+    } catch (error) {
+      throw new Unreachable(`${this.where} broke off in the middle of the events: ${causeOf(error)}.`);
+    }
+  }
+
+  async *log(after: Position): AsyncIterable<readonly StoredEvent[]> {
+    let batch: StoredEvent[] = [];
+    for await (const event of this.events({ after })) {
+      batch.push(storedEvent(event));
+      if (batch.length < batchMax) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  async submit({ operation, body, idempotencyKey }: Submission): Promise<SubmitAnswer> {
+    const response = await this.#post(operation === 'export' ? 'v1/exports' : 'v1/reservations', body, idempotencyKey);
+    const replayed = response.headers.get('idempotency-replayed') === 'true';
+    if (response.status === 201) {
+      const { id } = (await response.json()) as { readonly id: string };
+      return { outcome: 'recorded', replayed, id };
+    }
+    const { code, detail, reservationId } = await problemOf(response);
+    if (recordedRefusals.has(code)) return { outcome: 'refused', replayed, id: reservationId ?? '', code, detail };
+    if (response.status >= 400 && response.status < 500) return { outcome: 'rejected', code, detail };
+    throw new Unreachable(`${this.where} answered ${response.status}: ${detail}`);
+  }
+
+  async close(): Promise<void> {
+    // Connections are shared by the whole process and end with it.
+  }
+
+  /** Repeats what got no answer or "not now": the Idempotency-Key makes it the same request. */
+  async #post(path: string, body: unknown, idempotencyKey: string): Promise<Response> {
+    const request = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+      body: JSON.stringify(body),
+    };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const response = await this.#fetch(path, {}, request);
+        if (attempt === attemptsMax || (response.status !== 503 && response.status !== 429)) return response;
+        await response.body?.cancel();
+        await sleep(Math.max(Number(response.headers.get('retry-after') ?? 0) * 1000, 100 * 2 ** attempt));
+      } catch (error) {
+        if (attempt === attemptsMax || !(error instanceof Unreachable)) throw error;
+        await sleep(100 * 2 ** attempt);
+      }
+    }
+  }
+
+  async #get(path: string, query: Query, headers: Record<string, string> = {}): Promise<unknown> {
+    const response = await this.#fetch(path, query, { headers, signal: AbortSignal.timeout(timeoutMs) });
+    if (!response.ok) throw refusedBy(await problemOf(response));
+    try {
+      return await response.json();
+    } catch {
+      throw new Unreachable(`${this.where} does not answer like a Quota Ledger: ${path} is no JSON.`);
+    }
+  }
+
+  async #fetch(path: string, query: Query, init: RequestInit): Promise<Response> {
+    const url = new URL(path, this.#base);
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
+    try {
+      return await fetch(url, init);
+    } catch (error) {
+      throw new Unreachable(
+        `No answer from ${this.where}: ${causeOf(error)}. Start the server (npm start), name another one with --url, ` +
+          `or work on a data directory without a server with --data-dir.`,
+      );
+    }
+  }
+}
+
+type Query = Readonly<Record<string, string | undefined>>;
+
+interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly reservationId?: string;
+}
+
+function baseUrl(url: string): URL {
+  const base = URL.canParse(url) ? new URL(url) : undefined;
+  if (base === undefined || !['http:', 'https:'].includes(base.protocol)) {
+    throw new UsageError(`--url ${JSON.stringify(url)} is no address of a server: write it as http://127.0.0.1:3000.`);
+  }
+  if (!base.pathname.endsWith('/')) base.pathname += '/';
+  return base;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const text = await response.text();
+  try {
+    const problem = JSON.parse(text) as Partial<Problem>;
+    if (typeof problem.code === 'string') {
+      return { title: '', detail: '', ...problem, code: problem.code, status: response.status };
+    }
+  } catch {
+    // Not ours: said below.
+  }
+  const detail = `${response.url} answered ${response.status} and no problem document: is this a Quota Ledger?`;
+  return { status: response.status, code: 'no-problem-document', title: 'Unexpected answer', detail };
+}
+
+function refusedBy({ status, title, detail }: Problem): Refused | Unreachable {
+  return status >= 500 ? new Unreachable(`${title}. ${detail}`) : new Refused(`${title}. ${detail}`);
+}
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.message === '' ? ((cause as NodeJS.ErrnoException).code ?? cause.name) : cause.message;
+}
+
+/** The event as it is stored: its data in canonical form are its very bytes. */
+function storedEvent({ id, stream, revision, position, data }: CloudEvent): StoredEvent {
+  const type = (data as { readonly type: string }).type;
+  return { id, stream, revision, position: Number(position), type, json: canonicalJson(data) };
+}

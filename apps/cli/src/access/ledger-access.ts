@@ -1,0 +1,88 @@
+import type { Position, StoredEvent } from '#ledger';
+import type { ShipmentBody } from '../import/row-action.js';
+
+/** How the commands reach a ledger: over HTTP or in a data directory of their own. Shapes are those of the HTTP API. */
+export interface LedgerAccess {
+  /** For messages: `http://127.0.0.1:3000` or `the data directory ./data`. */
+  readonly where: string;
+  countries(query?: CountriesQuery): Promise<CountriesAnswer>;
+  /** @throws Refused for a country that does not exist. */
+  country(code: string, at?: PointInTime): Promise<CountryView>;
+  /** CloudEvents of the whole log after `after`, in order, up to its end. */
+  events(query: EventsQuery): AsyncIterable<CloudEvent>;
+  /** The log itself after `after`, in order and in batches, up to its end. */
+  log(after: Position): AsyncIterable<readonly StoredEvent[]>;
+  /** Reserves or exports; safe to repeat with the same key. @throws Unreachable when the ledger cannot take it now. */
+  submit(shipment: Submission): Promise<SubmitAnswer>;
+  close(): Promise<void>;
+}
+
+export interface Submission {
+  readonly operation: 'export' | 'reserve';
+  readonly body: ShipmentBody;
+  readonly idempotencyKey: string;
+}
+
+export type SubmitAnswer =
+  | { readonly outcome: 'recorded'; readonly replayed: boolean; readonly id: string }
+  /** The rules said no, and that is recorded. */
+  | { readonly outcome: 'refused'; readonly replayed: boolean; readonly id: string; readonly code: string; readonly detail: string }
+  /** Nothing is recorded. */
+  | { readonly outcome: 'rejected'; readonly code: string; readonly detail: string };
+
+export interface CountriesQuery {
+  readonly status?: string;
+  readonly group?: string;
+  readonly asOf?: string;
+  /** The views must have reached this position. */
+  readonly minPosition?: Position;
+}
+
+/** One of them at most. */
+export interface PointInTime {
+  readonly asOf?: string;
+  readonly atPosition?: string;
+}
+
+export interface EventsQuery {
+  readonly after: Position;
+  readonly stream?: string;
+  readonly type?: string;
+  readonly limit?: number;
+}
+
+export interface CountriesAnswer {
+  readonly countries: readonly CountryView[];
+  readonly position: string;
+  readonly recordedAt: string | null;
+  readonly rulebook: { readonly id: string; readonly version: string; readonly hash: string };
+}
+
+/** Amounts in TPP. */
+export interface CountryView {
+  readonly country: string;
+  readonly name: string;
+  readonly group: string;
+  readonly line: string;
+  readonly allocation: number | null;
+  readonly reserved: number;
+  readonly exported: number;
+  readonly available: number | null;
+  readonly utilization: number | null;
+  readonly status: string;
+  readonly openReservations: number;
+  readonly exports: number;
+  readonly refusals: number;
+  readonly lastEventAt: string | null;
+  readonly criticalSince: string | null;
+  readonly exhaustedSince: string | null;
+}
+
+export interface CloudEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly position: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly data: unknown;
+}

@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
+import { UsageError } from '../exit-code.js';
+import type { Terminal } from '../terminal.js';
+
+interface Options extends AccessOptions {
+  readonly from: string;
+  readonly stream?: string;
+  readonly type?: string;
+  readonly limit?: string;
+  readonly json?: true;
+}
+
+const examples = `
+One event (CloudEvents 1.0) per line, in the order of the log, up to its end.
+
+Examples:
+  quota events > log.ndjson
+  quota events --from 1234 --stream quota-country:AE
+  quota events --type ExportDebited --limit 10`;
+
+export function eventsCommand(program: Command, terminal: Terminal): void {
+  withAccess(program.command('events').summary('print the log as NDJSON'))
+    .description('Prints the events of the log as NDJSON.')
+    .option('--from <position>', 'only events after this position', '0')
+    .option('--stream <name>', 'only this stream, as quota-country:AE')
+    .option('--type <type>', 'only this type, as ExportDebited')
+    .option('--limit <count>', 'at most this many')
+    .option('--json', 'has no effect: the output is always JSON lines')
+    .addHelpText('after', examples)
+    .action(async ({ from, stream, type, limit, ...access }: Options) => {
+      const query = {
+        after: wholeNumber('--from', from, 0),
+        ...(stream && { stream }),
+        ...(type && { type }),
+        ...(limit !== undefined && { limit: wholeNumber('--limit', limit, 1) }),
+      };
+      await withLedger(access, async (ledger) => {
+        let printed = 0;
+        for await (const event of ledger.events(query)) {
+          terminal.out.write(`${JSON.stringify(event)}\n`);
+          await terminal.drained();
+          printed += 1;
+          if (printed === query.limit) break;
+        }
+      });
+    });
+}
+
+function wholeNumber(option: string, text: string, min: number): number {
+  const value = Number(text);
+  if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(value) || value < min) {
+    throw new UsageError(`${option} ${JSON.stringify(text)} is no whole number of ${min} or more.`);
+  }
+  return value;
+}

@@ -1,0 +1,121 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
+import type { LedgerAccess } from '../access/ledger-access.js';
+import { Unreachable, UsageError } from '../exit-code.js';
+import { checkColumns, readCsvFile } from '../import/csv-file.js';
+import { clusterAction, clusterColumns, hardwareColumns, readHardware } from '../import/epoch-gpu-clusters.js';
+import { renderSummary, summarize } from '../import/import-summary.js';
+import { planImport, type PlannedRow } from '../import/plan-import.js';
+import { defaultReportFile, writeReport } from '../import/report-file.js';
+import { runImport } from '../import/run-import.js';
+import { neededShipmentColumns, shipmentAction, shipmentColumns } from '../import/shipments.js';
+import { startProgress, type Terminal } from '../terminal.js';
+
+const formats = ['shipments', 'epoch-gpu-clusters'] as const;
+
+interface Options extends AccessOptions {
+  readonly format: (typeof formats)[number];
+  readonly hardware?: string;
+  readonly exporter?: string;
+  readonly report?: string;
+  readonly concurrency: number;
+  readonly json?: true;
+}
+
+const explanation = `
+Formats:
+  shipments            Own simple columns: ${shipmentColumns.join(', ')}.
+                       Needed are ${neededShipmentColumns.join(' and ')}; exports also need exportedAt. See docs/imports.md
+                       and docs/examples/shipments.csv.
+  epoch-gpu-clusters   "Data on GPU Clusters" of Epoch AI, with --hardware "Data on Machine Learning Hardware".
+
+Rows go to the ledger oldest first, one command each. A row's key is its content and its occurrence: importing a file
+again changes nothing. What became of every row is written to a report file.
+
+Examples:
+  quota import docs/examples/shipments.csv
+  quota import --format epoch-gpu-clusters gpu_clusters.csv --hardware ml_hardware.csv
+  quota import shipments.csv --data-dir ./data --report result.csv --json`;
+
+export function importCommand(program: Command, terminal: Terminal): void {
+  withAccess(program.command('import').summary('import shipments from a CSV file'))
+    .description('Imports shipments from a CSV file: each row becomes an export or a reservation.')
+    .argument('<file>', 'CSV file (UTF-8, with a header line)')
+    .addOption(new Option('--format <format>', 'what the columns mean').choices(formats).default('shipments'))
+    .option('--hardware <file>', 'the hardware file of epoch-gpu-clusters')
+    .option('--exporter <name>', 'for rows that name none (default: "import", "epoch-gpu-clusters")')
+    .option('--report <file>', 'where to write what became of each row (default: <file>.import-report.csv here)')
+    .option('--concurrency <destinations>', 'destinations worked on at the same time, 1 to 64', concurrency, 16)
+    .option('--json', 'the summary as JSON')
+    .addHelpText('after', explanation)
+    .action(async (file: string, options: Options) => {
+      const reportFile = options.report ?? defaultReportFile(file);
+      const prepared = await prepare(file, options);
+      const results = await withLedger(options, async (ledger) => sendAll(prepared(await homeOf(ledger)), ledger, options, terminal));
+      await writeReport(reportFile, results);
+      const summary = summarize(results);
+      terminal.out.write(
+        options.json ? `${JSON.stringify({ file, report: reportFile, ...summary })}\n` : `${renderSummary(summary, file, reportFile)}\n`,
+      );
+    });
+}
+
+/** Reads and checks the files before anything is sent. The plan still needs to know which countries are home. */
+async function prepare(file: string, options: Options): Promise<(home: ReadonlySet<string>) => readonly PlannedRow[]> {
+  const { format, exporter = format === 'shipments' ? 'import' : format } = options;
+  if (format === 'shipments' && options.hardware !== undefined) {
+    throw new UsageError('--hardware goes with --format epoch-gpu-clusters; shipments name their TPP in tppPerUnit.');
+  }
+  if (format === 'epoch-gpu-clusters' && options.hardware === undefined) {
+    throw new UsageError('--format epoch-gpu-clusters needs --hardware <ml_hardware.csv>: it says how much TPP a chip has.');
+  }
+  const csv = await readCsvFile(file);
+  if (format === 'shipments') {
+    checkColumns(file, csv.columns, neededShipmentColumns, shipmentColumns);
+    return (home) => planImport(format, csv, (row) => shipmentAction(row, { exporter, home }));
+  }
+  checkColumns(file, csv.columns, clusterColumns);
+  const hardwareFile = options.hardware ?? '';
+  const hardwareCsv = await readCsvFile(hardwareFile);
+  checkColumns(hardwareFile, hardwareCsv.columns, hardwareColumns);
+  const hardware = hardwareOf(hardwareFile, hardwareCsv.rows);
+  return (home) => planImport(format, csv, (row) => clusterAction(row, { exporter, home, hardware }));
+}
+
+function hardwareOf(file: string, rows: Parameters<typeof readHardware>[0]): ReturnType<typeof readHardware> {
+  try {
+    return readHardware(rows);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function homeOf(ledger: LedgerAccess): Promise<ReadonlySet<string>> {
+  const { countries } = await ledger.countries({ group: 'home' });
+  return new Set(countries.map(({ country }) => country));
+}
+
+async function sendAll(rows: readonly PlannedRow[], ledger: LedgerAccess, options: Options, terminal: Terminal): ReturnType<typeof runImport> {
+  const progress = startProgress(terminal, 'Importing', rows.length);
+  let done = 0;
+  const onRow = (): void => {
+    done += 1;
+    progress.update(done);
+  };
+  try {
+    return await runImport(rows, ledger, { concurrencyMax: options.concurrency, onRow });
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    const left = `${done} of ${rows.length} rows were done. Import the file again to go on: nothing is counted twice.`;
+    throw new Unreachable(`${error.message}\n${left}`);
+  } finally {
+    progress.stop();
+  }
+}
+
+function concurrency(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,2}$/.test(text) || value < 1 || value > 64) throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
+  return value;
+}

@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
+import { MismatchFound } from '../exit-code.js';
+import { replayLog, type ReplayResult } from '../replay/replay-log.js';
+import { renderTable } from '../table.js';
+import { startProgress, styled, type Terminal } from '../terminal.js';
+
+interface Options extends AccessOptions {
+  readonly json?: true;
+}
+
+const explanation = `
+Reads every event, checks that positions grow, revisions are dense, hashes and ids fit and that each line comes to what
+its events add up to; then compares the result with the live views at the same position.
+Exit code 0: everything agrees. 1: something differs; every difference is printed.
+
+Examples:
+  quota replay
+  quota replay --url https://ledger.example --json
+  quota replay --data-dir ./data`;
+
+export function replayCommand(program: Command, terminal: Terminal): void {
+  withAccess(program.command('replay').summary('fold the whole log from scratch and compare it with the views'))
+    .description('Folds the whole log from scratch and compares the result with the live views.')
+    .option('--json', 'the result as JSON')
+    .addHelpText('after', explanation)
+    .action(async ({ json, ...access }: Options) => {
+      const result = await withLedger(access, async (ledger) => {
+        const { position } = await ledger.countries();
+        const progress = startProgress(terminal, 'Replaying', Number(position));
+        try {
+          return await replayLog(ledger, (reached) => progress.update(reached));
+        } finally {
+          progress.stop();
+        }
+      });
+      terminal.out.write(json ? `${JSON.stringify(result)}\n` : `${renderReplay(result, terminal.out.hasColors)}\n`);
+      if (result.differences.length > 0) throw new MismatchFound(`${result.differences.length} differences between the log and the views.`);
+    });
+}
+
+function renderReplay({ position, events, streams, lines, differences }: ReplayResult, colors: boolean): string {
+  const counts = `${events} events of ${streams} streams up to position ${position}`;
+  if (differences.length === 0) {
+    return `${styled('Everything agrees.', 'green', colors)} Replayed ${counts}; the views of ${lines} quota lines equal their replay.`;
+  }
+  const columns = ['Where', 'What', 'By the log', 'Found'].map((title) => ({ title, align: 'left' as const }));
+  const rows = differences.map(({ where, what, expected, found }) => [where, what, expected, found]);
+  return `${renderTable(columns, rows)}\n${styled('Differences found.', 'red', colors)} Replayed ${counts}.`;
+}

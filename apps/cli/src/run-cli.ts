@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander';
+import { createRequire } from 'node:module';
+import { countriesCommand } from './commands/countries.js';
+import { countryCommand } from './commands/country.js';
+import { eventsCommand } from './commands/events.js';
+import { importCommand } from './commands/import.js';
+import { replayCommand } from './commands/replay.js';
+import { serveCommand } from './commands/serve.js';
+import { exitCode, exitCodeOf } from './exit-code.js';
+import { styled, type Terminal } from './terminal.js';
+
+const explanation = `
+Commands speak to a running server (--url, by default http://127.0.0.1:3000) or open a data directory themselves
+(--data-dir). Results go to stdout, everything else to stderr. NO_COLOR is obeyed.
+
+Exit codes: 0 done, 1 difference found, 2 wrong arguments or input file, 3 ledger cannot be reached or opened,
+4 refused by the ledger, 70 fault in quota itself.
+
+First steps:
+  quota serve
+  quota import docs/examples/shipments.csv
+  quota countries`;
+
+/** Runs one command line (without node and script). @returns the exit code */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+  const program = new Command('quota')
+    .description('An event-sourced ledger of AI-chip export quotas.')
+    .version(version(), '-V, --version')
+    .addHelpText('after', explanation)
+    .showHelpAfterError('(quota --help lists commands, quota <command> --help explains one)')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out.write(text), writeErr: (text) => terminal.err.write(text) });
+  serveCommand(program, terminal);
+  importCommand(program, terminal);
+  countriesCommand(program, terminal);
+  countryCommand(program, terminal);
+  eventsCommand(program, terminal);
+  replayCommand(program, terminal);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode.ok;
+  } catch (error) {
+    // Commander has written its own words.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    const code = exitCodeOf(error);
+    const words = code === exitCode.internal && error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
+    terminal.err.write(`${styled('quota:', 'red', terminal.err.hasColors)} ${words}\n`);
+    return code;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function version(): string {
+  const require = createRequire(import.meta.url);
+  return (require('../../../../package.json') as { readonly version: string }).version;
+}

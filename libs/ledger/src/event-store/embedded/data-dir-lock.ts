@@ -1,0 +1,81 @@
+import Database from 'better-sqlite3';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LogUnreadable } from './log-unreadable.js';
+
+/** Another process (or another store in this one) works on the data directory. */
+export class DataDirLocked extends Error {
+  override readonly name = 'DataDirLocked';
+
+  constructor(
+    readonly dataDir: string,
+    owner: string,
+  ) {
+    super(
+      `The data directory ${dataDir} is in use${owner}. One process at a time works on it: stop that one, ` +
+        'talk to it over HTTP, or name another data directory.',
+    );
+  }
+}
+
+export interface DataDirLock {
+  release(): void;
+}
+
+/**
+ * Takes the data directory for this process, and creates it if it is missing. The lock belongs to an open file, so the
+ * operating system gives it back however the process ends. `owner.json` says who holds it, for people only.
+ * @throws DataDirLocked if somebody holds it
+ * @throws LogUnreadable if the directory cannot be used at all
+ */
+export function lockDataDir(dataDir: string): DataDirLock {
+  const ownerFile = join(dataDir, 'owner.json');
+  const lock = openLockFile(dataDir);
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (isBusy(error)) throw new DataDirLocked(dataDir, describeOwner(ownerFile));
+    throw new LogUnreadable(dataDir, `the directory cannot be locked (${messageOf(error)}). Check its rights and disk.`, {
+      cause: error,
+    });
+  }
+  try {
+    writeFileSync(ownerFile, `${JSON.stringify({ pid: process.pid, since: new Date().toISOString() })}\n`);
+  } catch {
+    // On a full disk the log can still be read.
+  }
+  return {
+    release: () => {
+      rmSync(ownerFile, { force: true });
+      lock.close();
+    },
+  };
+}
+
+function openLockFile(dataDir: string): Database.Database {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    return new Database(join(dataDir, 'lock.sqlite'), { timeout: 0 });
+  } catch (error) {
+    const problem = `this directory cannot be used for data (${messageOf(error)}). Name one that this user may write to.`;
+    throw new LogUnreadable(dataDir, problem, { cause: error });
+  }
+}
+
+function describeOwner(ownerFile: string): string {
+  try {
+    const { pid, since } = JSON.parse(readFileSync(ownerFile, 'utf8')) as { pid: number; since: string };
+    return ` by process ${pid} since ${since}`;
+  } catch {
+    return ' by another process';
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

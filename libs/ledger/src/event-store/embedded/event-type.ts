@@ -1,0 +1,18 @@
+/**
+ * The top-level member `type` of an event's canonical JSON, mostly without parsing it.
+ *
+ * An unescaped `"type":"` after `{` or `,` can only be a member of that name, and one that is followed by no `}` but the
+ * last character lies at the top level. Whatever does not look like that is parsed.
+ */
+export function typeOf(json: string): string {
+  const name = json.lastIndexOf('"type":"');
+  const start = name + 8;
+  const end = json.indexOf('"', start);
+  const before = json.charCodeAt(name - 1);
+  const isMember = name > 0 && (before === 0x2c || before === 0x7b);
+  if (isMember && json.indexOf('}', start) === json.length - 1) {
+    const type = json.slice(start, end);
+    if (!type.includes('\\')) return type;
+  }
+  return (JSON.parse(json) as { readonly type: string }).type;
+}

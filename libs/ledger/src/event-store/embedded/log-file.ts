@@ -1,0 +1,122 @@
+import Database from 'better-sqlite3';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { LogUnreadable } from './log-unreadable.js';
+
+/** `QLed`, in the header of the file: tells our log from any other database. */
+const applicationId = 0x514c6564;
+const formatVersion = 1;
+const headerBytes = 100;
+
+const tables = `
+  CREATE TABLE streams (
+    stream INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+  ) STRICT;
+  CREATE TABLE events (
+    position INTEGER PRIMARY KEY,
+    stream INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    json TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX events_of_stream ON events (stream, revision);
+  ${appendOnly('events')}
+  ${appendOnly('streams')}
+`;
+
+function appendOnly(table: string): string {
+  return ['UPDATE', 'DELETE']
+    .map(
+      (change) => `CREATE TRIGGER ${table}_no_${change.toLowerCase()} BEFORE ${change} ON ${table}
+        BEGIN SELECT RAISE(ABORT, 'The log is append-only.'); END;`,
+    )
+    .join('\n');
+}
+
+/** Where the log lies in a data directory. */
+export function logFileOf(dataDir: string): string {
+  return join(dataDir, 'log', 'ledger.sqlite');
+}
+
+/**
+ * Creates an empty log where there is none. It is built under another name, so that a file called by its name is
+ * always complete, whenever the process dies.
+ * @throws LogUnreadable if the directory cannot be written to
+ */
+export function createLogFile(file: string): void {
+  if (existsSync(file)) return;
+  const unfinished = `${file}.new`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true });
+    const database = new Database(unfinished);
+    database.pragma('page_size = 8192');
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma(`application_id = ${applicationId}`);
+    database.pragma(`user_version = ${formatVersion}`);
+    database.exec(tables);
+    database.close();
+    renameSync(unfinished, file);
+    syncDirectory(dirname(file));
+  } catch (error) {
+    const problem = `the log cannot be created (${String(error)}). Check the rights and the free space of the directory.`;
+    throw new LogUnreadable(file, problem, { cause: error });
+  }
+}
+
+/**
+ * Looks at the file's header, without SQLite and without writing.
+ * @throws LogUnreadable unless it is a whole log of this format
+ */
+export function checkLogHeader(file: string): void {
+  const header = readHeader(file);
+  const restore = 'Put the file back from a backup, or name another data directory.';
+  if (header.subarray(0, 15).toString('latin1') !== 'SQLite format 3') {
+    throw new LogUnreadable(file, `this is not a log of Quota Ledger, or its beginning is damaged. ${restore}`);
+  }
+  if (header.readUInt32BE(68) !== applicationId) {
+    throw new LogUnreadable(file, `this is a database of another application. ${restore}`);
+  }
+  const version = header.readUInt32BE(60);
+  if (version > formatVersion) {
+    const problem = `the log has format ${version}, this program knows formats up to ${formatVersion}. Install a newer version.`;
+    throw new LogUnreadable(file, problem);
+  }
+  const bytes = header.readUInt32BE(28) * header.readUInt16BE(16);
+  // With a write-ahead log beside it the file may lawfully be behind its own header.
+  if (statSync(file).size < bytes && !hasContent(`${file}-wal`)) {
+    throw new LogUnreadable(file, `the file is cut off: it should have ${bytes} bytes. ${restore}`);
+  }
+}
+
+function readHeader(file: string): Buffer {
+  const header = Buffer.alloc(headerBytes);
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      readSync(descriptor, header, 0, headerBytes, 0);
+    } finally {
+      closeSync(descriptor);
+    }
+    return header;
+  } catch (error) {
+    const problem = `the log cannot be read (${String(error)}). Check that it is a file that this user may read and write.`;
+    throw new LogUnreadable(file, problem, { cause: error });
+  }
+}
+
+function hasContent(file: string): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+/** A rename is durable only once its directory is. */
+function syncDirectory(directory: string): void {
+  const descriptor = openSync(directory, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

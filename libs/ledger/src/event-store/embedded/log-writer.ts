@@ -1,0 +1,168 @@
+import Database from 'better-sqlite3';
+import { noStream, type Position, type Revision } from '../event-store.js';
+import { uuidBytes, type AppendTransaction, type TransactionAnswer } from './append-transaction.js';
+import { LogUnreadable } from './log-unreadable.js';
+
+/** A WAL of this size is kept for reuse: overwriting it is cheaper than growing it again. */
+const walBytesKept = 64 * 2 ** 20;
+const cacheKibibytes = 8192;
+
+/** The disk, or what the log may take of it, is full. The transaction was taken back. */
+export class LogFull extends Error {
+  override readonly name = 'LogFull';
+}
+
+export interface LogWriterOptions {
+  /** Bytes the log may take; left out: what the disk has. */
+  readonly logBytesMax?: number | undefined;
+}
+
+interface StreamEnd {
+  readonly number: number;
+  revision: Revision;
+}
+
+/** The one writing connection to the log. Synchronous: lives in a thread of its own. */
+export class LogWriter {
+  readonly #database: Database.Database;
+  readonly #statements;
+  /** The ends of the streams appended to so far. */
+  readonly #ends = new Map<string, StreamEnd>();
+  #position: Position;
+  #lastStream: number;
+
+  /**
+   * Opens an existing log; after a crash SQLite recovers it here.
+   * @throws LogUnreadable if the last event is damaged
+   */
+  constructor(file: string, { logBytesMax }: LogWriterOptions = {}) {
+    const database = new Database(file, { fileMustExist: true });
+    this.#database = database;
+    database.pragma('synchronous = FULL');
+    database.pragma(`cache_size = -${cacheKibibytes}`);
+    database.pragma(`journal_size_limit = ${walBytesKept}`);
+    // Checkpointing decides when; SQLite would do it inside a commit.
+    database.pragma('wal_autocheckpoint = 0');
+    if (logBytesMax !== undefined) {
+      const pageBytes = database.pragma('page_size', { simple: true }) as number;
+      database.pragma(`max_page_count = ${Math.floor(logBytesMax / pageBytes)}`);
+    }
+    this.#position = lastPosition(database, file);
+    this.#lastStream = database.prepare('SELECT max(stream) FROM streams').pluck().get() as number | null ?? 0;
+    this.#statements = {
+      begin: database.prepare('BEGIN IMMEDIATE'),
+      commit: database.prepare('COMMIT'),
+      rollback: database.prepare('ROLLBACK'),
+      findStream: database.prepare('SELECT stream FROM streams WHERE name = ?').pluck(),
+      lastRevision: database.prepare('SELECT max(revision) FROM events WHERE stream = ?').pluck(),
+      addStream: database.prepare('INSERT INTO streams (stream, name) VALUES (?, ?)'),
+      addEvent: database.prepare(
+        'INSERT INTO events (position, stream, revision, id, json) VALUES (?, ?, ?, ?, CAST(? AS TEXT))',
+      ),
+    };
+  }
+
+  /** The position of the last event. */
+  get position(): Position {
+    return this.#position;
+  }
+
+  /**
+   * Writes all appends whose expected revision fits, in one transaction, durable on return.
+   * @throws LogFull if there was no room; nothing was written and the writer goes on
+   * @throws anything else: nobody knows what was written, and the writer must not be used again
+   */
+  write(transaction: AppendTransaction): TransactionAnswer {
+    const { streams, expected, counts, jsonBytes, bytes } = transaction;
+    const { begin, commit } = this.#statements;
+    const content = Buffer.from(bytes);
+    const before = { position: this.#position, lastStream: this.#lastStream };
+    const answer: { first: Position[]; actual: Revision[] } = { first: [], actual: [] };
+    let offset = 0;
+    let event = 0;
+    try {
+      begin.run();
+      for (const [index, stream] of streams.entries()) {
+        const count = counts[index] ?? 0;
+        const end = this.#endOf(stream);
+        const fits = end.revision === expected[index];
+        answer.first.push(fits ? this.#position + 1 : 0);
+        if (fits && end.revision === noStream) this.#statements.addStream.run(end.number, stream);
+        for (const next = event + count; event < next; event += 1) {
+          const jsonAt = offset + uuidBytes;
+          const jsonEnd = jsonAt + (jsonBytes[event] ?? 0);
+          if (fits) this.#writeEvent(end, content.subarray(offset, jsonAt), content.subarray(jsonAt, jsonEnd));
+          offset = jsonEnd;
+        }
+        answer.actual.push(end.revision);
+      }
+      commit.run();
+      return answer;
+    } catch (error) {
+      this.#position = before.position;
+      this.#lastStream = before.lastStream;
+      for (const stream of streams) this.#ends.delete(stream);
+      if (this.#database.inTransaction) this.#statements.rollback.run();
+      if (isFull(error)) throw new LogFull('There is no room left for the log.', { cause: error });
+      throw error;
+    }
+  }
+
+  /** Moves what is committed from the WAL into the file; readers and other writers are not held up. */
+  checkpoint(): void {
+    this.#database.pragma('wal_checkpoint(PASSIVE)');
+  }
+
+  /** Pages in the WAL, and how many of them are in the file already. */
+  walPages(): { readonly log: number; readonly checkpointed: number } {
+    const [state] = this.#database.pragma('wal_checkpoint(NOOP)') as [{ log: number; checkpointed: number }];
+    return state;
+  }
+
+  close(): void {
+    this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    this.#database.close();
+  }
+
+  #endOf(stream: string): StreamEnd {
+    const known = this.#ends.get(stream);
+    if (known) return known;
+    const number = this.#statements.findStream.get(stream) as number | undefined;
+    const end: StreamEnd =
+      number === undefined
+        ? { number: (this.#lastStream += 1), revision: noStream }
+        : { number, revision: this.#statements.lastRevision.get(number) as number };
+    this.#ends.set(stream, end);
+    return end;
+  }
+
+  #writeEvent(end: StreamEnd, id: Buffer, json: Buffer): void {
+    this.#position += 1;
+    end.revision += 1;
+    this.#statements.addEvent.run(this.#position, end.number, end.revision, id, json);
+  }
+}
+
+/** The log's last position, having looked at the whole of its last event: a torn file shows at its end. */
+function lastPosition(database: Database.Database, file: string): Position {
+  const damaged = 'the end of the log is damaged. Put the file back from a backup; nothing was written to it.';
+  try {
+    const last = database
+      .prepare(
+        `SELECT position, length(id) AS idBytes, json_valid(json) AS valid,
+           (SELECT max(revision) FROM events AS other WHERE other.stream = events.stream) = revision
+             AND EXISTS (SELECT 1 FROM streams WHERE streams.stream = events.stream) AS linked
+         FROM events ORDER BY position DESC LIMIT 1`,
+      )
+      .get() as { position: Position; idBytes: number; valid: number; linked: number } | undefined;
+    if (last === undefined) return 0;
+    if (last.idBytes === uuidBytes && last.valid === 1 && last.linked === 1) return last.position;
+  } catch (error) {
+    throw new LogUnreadable(file, damaged, { cause: error });
+  }
+  throw new LogUnreadable(file, damaged);
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code === 'SQLITE_FULL';
+}

@@ -1,0 +1,222 @@
+import { builtInRulebook } from '../built-in-rulebook.js';
+import type { ClassifiedItem, Consignee, Determination, RouteConsidered, Shipment } from '../determination.js';
+import { classifyItem } from '../items/classify-item.js';
+import { determine } from './determine.js';
+
+const rulebook = builtInRulebook();
+const inPeriod = Date.parse('2026-01-01T00:00:00Z');
+
+function item(chip: string, quantity = 1): ClassifiedItem {
+  const classified = classifyItem(rulebook, { chip, quantity });
+  if ('problem' in classified) throw new Error(classified.message);
+  return classified;
+}
+
+const h100s = item('nvidia-h100-sxm5', 10);
+const h20s = item('nvidia-h20', 10);
+const l40s = item('nvidia-l40', 10);
+
+/** What becomes of a shipment of ten H100 unless `rest` says otherwise. */
+function ship(destination: string, rest: Partial<Shipment> = {}, atMs = inPeriod): Determination {
+  return determine(rulebook, { destination, items: [h100s], ...rest }, atMs);
+}
+
+function consignee(country: string, headquarters: string, parent?: string): { consignee: Consignee } {
+  const ultimateParent = parent === undefined ? {} : { ultimateParent: { name: 'Parent', headquarters: parent } };
+  return { consignee: { name: 'Consignee', country, headquarters, ...ultimateParent } };
+}
+
+const codes = (determination: Determination): readonly string[] =>
+  determination.refusal?.reasons.map(({ code }) => code) ?? [];
+const considered = (determination: Determination, route: string): RouteConsidered | undefined =>
+  determination.routesConsidered.find((each) => each.route === route);
+
+describe('a shipment to an allocation country', () => {
+  it('needs a licence that debits the destination', () => {
+    expect(ship('AE')).toMatchObject({
+      route: 'licence',
+      line: 'country:AE',
+      refusal: null,
+      milliTpp: 158_320_000,
+      debitedMilliTpp: 158_320_000,
+    });
+  });
+
+  it('debits items at the level of 3A090.a only, and counts all in its size', () => {
+    expect(ship('AE', { items: [h100s, h20s, l40s] })).toMatchObject({
+      route: 'licence',
+      milliTpp: 158_320_000 + 23_680_000 + 28_960_000,
+      debitedMilliTpp: 158_320_000,
+    });
+  });
+
+  it('debits the destination also for a consignee headquartered in a partner country', () => {
+    expect(ship('AE', consignee('AE', 'US', 'US'))).toMatchObject({
+      route: 'licence',
+      line: 'country:AE',
+      refusal: null,
+      debitedMilliTpp: 158_320_000,
+    });
+  });
+
+  it('considers every route and says why', () => {
+    const { routesConsidered } = ship('AE');
+    expect(routesConsidered.map(({ route }) => route)).toEqual([
+      'none', 'aia', 'aca', 'nac', 'acm', 'uveu', 'nveu', 'lpp', 'licence',
+    ]);
+    expect(routesConsidered.filter(({ applicable }) => applicable).map(({ route }) => route)).toEqual(['licence']);
+    for (const { reasons } of routesConsidered) {
+      expect(reasons.length).toBeGreaterThan(0);
+      for (const { code, text, citation } of reasons) {
+        expect([code, text, citation]).toEqual([
+          expect.stringMatching(/^[a-z0-9-]+$/), expect.stringMatching(/\.$/), expect.stringContaining('15 CFR'),
+        ]);
+      }
+    }
+  });
+});
+
+describe('a shipment to a partner country', () => {
+  it('goes under AIA and is counted in full', () => {
+    expect(ship('DE')).toMatchObject({ route: 'aia', line: 'country:DE', refusal: null, debitedMilliTpp: 158_320_000 });
+  });
+
+  it.each([
+    ['headquarters and parent in other partner countries', consignee('DE', 'JP', 'TW')],
+    ['headquarters in the United States', consignee('DE', 'US')],
+  ])('goes under AIA with %s', (_, rest) => expect(ship('DE', rest).route).toBe('aia'));
+
+  it.each([
+    ['the consignee is headquartered elsewhere', consignee('DE', 'AE'), ['consignee-headquarters-not-partner']],
+    ['its parent is headquartered elsewhere', consignee('DE', 'DE', 'SG'), ['parent-headquarters-not-partner']],
+    ['the consignee is located elsewhere', consignee('AE', 'DE'), ['consignee-not-in-partner']],
+  ])('needs a licence if %s', (_, rest, reasons) => {
+    const determination = ship('DE', rest);
+    expect(determination).toMatchObject({ route: 'licence', refusal: null, debitedMilliTpp: 158_320_000 });
+    expect(considered(determination, 'aia')?.reasons.map(({ code }) => code)).toEqual(reasons);
+  });
+
+  it('goes under a licence if one is asked for', () => {
+    expect(ship('DE', { route: 'licence' })).toMatchObject({ route: 'licence', refusal: null });
+  });
+});
+
+describe('an embargo', () => {
+  it.each<[string, string, Partial<Shipment>, readonly string[]]>([
+    ['the destination', 'CN', {}, ['destination-embargoed', 'consignee-headquarters-embargoed']],
+    ['Macau', 'MO', {}, ['destination-embargoed', 'consignee-headquarters-embargoed']],
+    ['Hong Kong', 'HK', {}, ['destination-embargoed', 'consignee-headquarters-embargoed']],
+    ['the place of the consignee', 'AE', consignee('RU', 'AE'), ['consignee-embargoed']],
+    ['the headquarters of the consignee', 'AE', consignee('AE', 'CN'), ['consignee-headquarters-embargoed']],
+    ['the headquarters of the parent', 'SG', consignee('SG', 'SG', 'CN'), ['parent-headquarters-embargoed']],
+    ['the parent of a partner consignee', 'DE', consignee('DE', 'DE', 'CN'), ['parent-headquarters-embargoed']],
+    ['the place of the parent', 'DE',
+      { consignee: { name: 'C', ultimateParent: { name: 'P', country: 'IR', headquarters: 'DE' } } },
+      ['parent-embargoed']],
+  ])('on %s is refused as no-allocation', (_, destination, rest, reasons) => {
+    const determination = ship(destination, rest);
+    expect(determination).toMatchObject({ route: 'licence', line: `country:${destination}` });
+    expect(determination.refusal?.code).toBe('no-allocation');
+    expect(codes(determination)).toEqual(reasons);
+    expect(determination.routesConsidered.some(({ applicable }) => applicable)).toBe(false);
+  });
+
+  it('names the country and cites rule and group', () => {
+    expect(ship('AE', consignee('AE', 'CN')).refusal?.reasons).toEqual([
+      {
+        code: 'consignee-headquarters-embargoed',
+        text:
+          'The ultimate consignee is headquartered in China (CN), embargoed: no allocation, licences presumed denied.',
+        citation: '15 CFR 742.6(b)(10)(iii)(A)(1); 15 CFR Part 740, Supplement No. 1, Country Group D:5',
+      },
+    ]);
+  });
+
+  it('holds at the date of the shipment: Cambodia until 7 November 2025', () => {
+    const lastMoment = Date.parse('2025-11-06T23:59:59.999Z');
+    expect(ship('KH', {}, lastMoment).refusal?.code).toBe('no-allocation');
+    expect(ship('TH', consignee('TH', 'KH'), lastMoment).refusal?.code).toBe('no-allocation');
+    expect(ship('KH', {}, lastMoment + 1)).toMatchObject({ route: 'licence', refusal: null });
+  });
+
+  it('takes a party without headquarters to have them where it is', () => {
+    const inChina = { name: 'P', country: 'CN' };
+    expect(ship('AE', { consignee: inChina }).refusal?.code).toBe('no-allocation');
+    expect(ship('AE', { consignee: { name: 'C', ultimateParent: inChina } }).refusal?.code).toBe('no-allocation');
+    expect(ship('AE', { consignee: { name: 'C', ultimateParent: { name: 'P' } } }).refusal).toBeNull();
+  });
+});
+
+describe('an uncontrolled shipment', () => {
+  it.each(['AE', 'DE', 'CN', 'MO', 'KH'])('takes route none to %s and debits nothing', (destination) => {
+    expect(ship(destination, { items: [h20s] })).toMatchObject({
+      route: 'none',
+      line: `country:${destination}`,
+      refusal: null,
+      milliTpp: 23_680_000,
+      debitedMilliTpp: 0,
+    });
+  });
+
+  it('includes the level of 3A090.b, with its reason', () => {
+    const determination = ship('CN', { items: [l40s, h20s] });
+    expect(determination).toMatchObject({ route: 'none', refusal: null, debitedMilliTpp: 0 });
+    expect(considered(determination, 'none')?.reasons.map(({ code }) => code)).toEqual([
+      'not-controlled', 'level-b-debits-nothing',
+    ]);
+  });
+
+  it('is refused any other route that is asked for', () => {
+    const determination = ship('AE', { items: [h20s], route: 'licence' });
+    expect(determination).toMatchObject({ route: 'none', refusal: { code: 'route-not-applicable' } });
+    expect(codes(determination)).toEqual(['not-controlled']);
+  });
+});
+
+describe('a route asked for', () => {
+  it.each(['aca', 'nac', 'acm', 'uveu', 'nveu', 'lpp'] as const)('as %s is not in this rulebook', (route) => {
+    const determination = ship('AE', { route });
+    expect(determination).toMatchObject({ route: 'licence', refusal: { code: 'route-not-applicable' } });
+    expect(codes(determination)).toEqual(['not-in-this-rulebook']);
+  });
+
+  it('as aia is refused outside of partner countries', () => {
+    expect(codes(ship('AE', { route: 'aia' }))).toEqual(['destination-not-partner']);
+  });
+
+  it('as one that no rulebook has is refused too', () => {
+    expect(ship('AE', { route: 'sneak' as 'aia' }).refusal?.code).toBe('route-not-applicable');
+  });
+});
+
+describe('the quota period', () => {
+  it.each([
+    ['2024-12-31T23:59:59.999Z', 'outside-quota-period'],
+    ['2025-01-01T00:00:00.000Z', undefined],
+    ['2027-12-31T23:59:59.999Z', undefined],
+    ['2028-01-01T00:00:00.000Z', 'outside-quota-period'],
+  ])('at %s gives %s, for controlled and uncontrolled items', (instant, code) => {
+    expect(ship('AE', {}, Date.parse(instant)).refusal?.code).toBe(code);
+    expect(ship('AE', { items: [h20s] }, Date.parse(instant)).refusal?.code).toBe(code);
+  });
+
+  it('says when it is', () => {
+    expect(ship('AE', {}, Date.parse('2024-01-01T00:00:00Z')).refusal?.reasons).toMatchObject([
+      {
+        text:
+          '2024-01-01T00:00:00.000Z is outside the quota period, which runs from 2025-01-01T00:00:00Z until before ' +
+          '2028-01-01T00:00:00Z.',
+      },
+    ]);
+  });
+});
+
+describe('the precedence of refusals', () => {
+  const before = Date.parse('2024-01-01T00:00:00Z');
+
+  it('is outside-quota-period, no-allocation, route-not-applicable', () => {
+    expect(ship('CN', { route: 'lpp' }, before).refusal?.code).toBe('outside-quota-period');
+    expect(ship('CN', { route: 'lpp' }).refusal?.code).toBe('no-allocation');
+    expect(ship('AE', { route: 'lpp' }).refusal?.code).toBe('route-not-applicable');
+  });
+});

@@ -1,0 +1,130 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  circles,
+  crossedThresholds,
+  defaultExports,
+  dumpingGrounds,
+  frameworksInLibraries,
+  impureCore,
+  linesMax,
+  longFiles,
+  starExports,
+  strayEnvironment,
+  wrongArrows,
+  type HouseRule,
+} from './architecture/house-rules.js';
+import { parseSource, readSources } from './architecture/source-file.js';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Files above the limit of lines, and why they are one concept all the same. */
+const longForAReason: Readonly<Record<string, string>> = {};
+
+describe('the house', () => {
+  const sources = readSources(root);
+
+  it('is read at all', () => {
+    expect(sources.length).toBeGreaterThan(50);
+    expect(sources.map(({ path: file }) => file)).toEqual(
+      expect.arrayContaining(['libs/ledger/src/index.ts', 'apps/cli/src/main.ts', 'test/architecture.spec.ts']),
+    );
+  });
+
+  it.each<[string, HouseRule]>([
+    ['lets arrows point down only', wrongArrows],
+    ['enters a library by its front door', crossedThresholds],
+    ['keeps frameworks out of libraries', frameworksInLibraries],
+    ['keeps the core pure', impureCore],
+    ['has no circles', circles],
+    ['has no dumping ground', dumpingGrounds],
+    ['lists what a library exports', starExports],
+    ['exports by name', defaultExports],
+    ['reads settings in one place', strayEnvironment],
+    ['keeps files short', longFiles(longForAReason)],
+  ])('%s', (_, rule) => {
+    expect(rule(sources)).toEqual([]);
+  });
+});
+
+describe('each rule of the house can be broken', () => {
+  const broken = (rule: HouseRule, files: Readonly<Record<string, string>>): readonly string[] =>
+    rule(Object.entries(files).map(([file, text]) => parseSource(file, text)));
+
+  it.each([
+    ['libs/rulebook/src/a.ts', "import { x } from '#ledger';"],
+    ['libs/ledger/src/a.ts', "import type { X } from '#projections';"],
+    ['libs/ledger/src/write/a.ts', "import { x } from '../../../../apps/api/src/config.js';"],
+    ['libs/projections/src/a.ts', "export { x } from '../../../apps/cli/src/main.js';"],
+    ['libs/ledger/src/a.ts', "const views = await import('#projections');"],
+    ['apps/api/src/a.ts', "import { x } from '../../cli/src/main.js';"],
+    ['libs/rulebook/src/a.ts', "type X = import('#ledger').X;"],
+  ])('an arrow up: %s with %s', (file, text) => {
+    expect(broken(wrongArrows, { [file]: text })).toEqual([expect.stringContaining(file)]);
+  });
+
+  it('leaves arrows down alone', () => {
+    expect(broken(wrongArrows, { 'apps/api/src/a.ts': "import { x } from '#ledger';\nimport y from 'fastify';" })).toEqual([]);
+  });
+
+  it('a library entered through the window, and one that calls itself by name', () => {
+    expect(broken(crossedThresholds, { 'apps/api/src/a.ts': "import { x } from '../../../libs/ledger/src/line/decide.js';" })).toEqual([
+      expect.stringContaining('say #ledger'),
+    ]);
+    expect(broken(crossedThresholds, { 'libs/ledger/src/a.ts': "import { x } from '#ledger';" })).toEqual([
+      expect.stringContaining('import the file itself'),
+    ]);
+  });
+
+  it.each(['@nestjs/common', 'class-validator', 'rxjs/operators', 'fastify', 'commander'])('%s in a library', (name) => {
+    expect(broken(frameworksInLibraries, { 'libs/ledger/src/a.ts': `import { x } from '${name}';` })).toEqual([
+      expect.stringContaining(name),
+    ]);
+  });
+
+  it('a file that is read in the pure part', () => {
+    expect(broken(impureCore, { 'libs/ledger/src/line/a.ts': "import { readFileSync } from 'node:fs';" })).toHaveLength(1);
+    expect(broken(impureCore, { 'libs/ledger/src/event-store/a.ts': "import { readFileSync } from 'node:fs';" })).toEqual([]);
+  });
+
+  it('a circle of three, but not one of types', () => {
+    const three = {
+      'libs/ledger/src/a.ts': "import { b } from './b.js';",
+      'libs/ledger/src/b.ts': "import { c } from './line/c.js';",
+      'libs/ledger/src/line/c.ts': "import { a } from '../a.js';",
+    };
+    expect(broken(circles, three)).toEqual([expect.stringContaining('a.ts -> libs/ledger/src/b.ts')]);
+    expect(broken(circles, { ...three, 'libs/ledger/src/b.ts': "import type { c } from './line/c.js';" })).toEqual([]);
+  });
+
+  it.each(['libs/ledger/src/utils/a.ts', 'libs/ledger/src/date-utils.ts', 'apps/api/src/common/a.ts', 'apps/api/src/types.ts', 'apps/api/src/quota.service.ts'])(
+    'a dumping ground: %s',
+    (file) => expect(broken(dumpingGrounds, { [file]: '' })).toEqual([expect.stringContaining(file)]),
+  );
+
+  it('a star export of values, but not of types', () => {
+    expect(broken(starExports, { 'libs/ledger/src/index.ts': "export * from './a.js';" })).toHaveLength(1);
+    expect(broken(starExports, { 'libs/ledger/src/index.ts': "export type * from './a.js';" })).toEqual([]);
+  });
+
+  it.each(['export default 1;', 'export default class A {}', 'const a = 1;\nexport { a as default };'])('a default export: %s', (text) => {
+    expect(broken(defaultExports, { 'libs/ledger/src/a.ts': text })).toHaveLength(1);
+  });
+
+  it.each([
+    'const home = process.env.HOME;',
+    "const home = process['env'];",
+    'const { env } = process;',
+    "import { env } from 'node:process';",
+  ])('a setting read in passing: %s', (text) => {
+    expect(broken(strayEnvironment, { 'libs/ledger/src/a.ts': text })).toHaveLength(1);
+    expect(broken(strayEnvironment, { 'apps/api/src/config.ts': text })).toEqual([]);
+  });
+
+  it('a file that is too long, and a reason for one that is not', () => {
+    const long = { 'libs/ledger/src/a.ts': '\n'.repeat(linesMax + 1) };
+    expect(broken(longFiles({}), long)).toHaveLength(1);
+    expect(broken(longFiles({ 'libs/ledger/src/a.ts': 'a table' }), long)).toEqual([]);
+    expect(broken(longFiles({ 'libs/ledger/src/a.ts': 'a table' }), { 'libs/ledger/src/a.ts': '' })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,135 @@
+import type { SourceFile } from './source-file.js';
+
+/** Each rule answers what breaks it: one sentence per offence that names the file. */
+export type HouseRule = (sources: readonly SourceFile[]) => readonly string[];
+
+/** Who may import whom: a folder may import itself and those listed. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  'libs/rulebook': [],
+  'libs/ledger': ['libs/rulebook'],
+  'libs/projections': ['libs/ledger', 'libs/rulebook'],
+  'apps/api': ['libs/projections', 'libs/ledger', 'libs/rulebook'],
+  // The CLI opens a data directory with what the API is composed of.
+  'apps/cli': ['apps/api', 'libs/projections', 'libs/ledger', 'libs/rulebook'],
+  scripts: ['libs/projections', 'libs/ledger', 'libs/rulebook'],
+};
+
+export const wrongArrows: HouseRule = (sources) =>
+  sources.flatMap(({ path, imports }) => {
+    const from = ownerOf(path);
+    const allowed = from === undefined ? undefined : arrows[from];
+    if (from === undefined || allowed === undefined) return [];
+    return imports.flatMap((specifier) => {
+      const to = ownerOf(targetOf(path, specifier) ?? '');
+      if (to === undefined || to === from || allowed.includes(to)) return [];
+      return [`${path} imports ${specifier}: ${from} may not know ${to}.`];
+    });
+  });
+
+/** Across libraries by name (#ledger), inside a library the file itself: that is what shows circles. */
+export const crossedThresholds: HouseRule = (sources) =>
+  sources.flatMap(({ path, imports }) => {
+    const from = ownerOf(path);
+    return imports.flatMap((specifier) => {
+      const to = ownerOf(targetOf(path, specifier) ?? '');
+      if (to === undefined || !to.startsWith('libs/')) return [];
+      if (from === to) return specifier.startsWith('#') ? [`${path} imports ${specifier}: inside ${to} import the file itself.`] : [];
+      const mayLookInside = path.startsWith('test/');
+      return specifier.startsWith('#') || mayLookInside ? [] : [`${path} imports ${specifier}: say #${to.slice('libs/'.length)}.`];
+    });
+  });
+
+const frameworks = /^(@nestjs\/|@fastify\/|fastify$|class-validator$|class-transformer$|rxjs($|\/)|commander$|reflect-metadata$)/;
+
+export const frameworksInLibraries: HouseRule = (sources) =>
+  sources
+    .filter(({ path }) => path.startsWith('libs/'))
+    .flatMap(({ path, imports }) =>
+      imports.filter((name) => frameworks.test(name)).map((name) => `${path} imports ${name}: frameworks live in apps/.`),
+    );
+
+/** Nothing in the rulebook or in a line's decisions may reach the world outside. */
+const pureFolders = /^libs\/(rulebook\/src|ledger\/src\/line|projections\/src\/folds)\//;
+
+export const impureCore: HouseRule = (sources) =>
+  sources
+    .filter(({ path }) => pureFolders.test(path) && !path.endsWith('.spec.ts'))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter((name) => name.startsWith('node:') && name !== 'node:crypto')
+        .map((name) => `${path} imports ${name}: this part is pure.`),
+    );
+
+export const circles: HouseRule = (sources) => {
+  const graph = new Map(
+    sources.map(({ path, runtimeImports }) => [path, runtimeImports.flatMap((specifier) => targetOf(path, specifier) ?? [])]),
+  );
+  const found = new Set<string>();
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path);
+    if (start >= 0) {
+      found.add(`These import each other: ${[...trail.slice(start), path].join(' -> ')}.`);
+      return;
+    }
+    if (done.has(path)) return;
+    for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of graph.keys()) visit(path, []);
+  return [...found];
+};
+
+const dumpingGround = /(^|[/.-])(utils?|helpers?|commons?|shared|misc|stuff|types|constants|interfaces?|manager|impl|base)([/.]|$)/;
+const meaninglessSuffix = /\.(service|interface|port|entity|util|helper)\.ts$/;
+
+export const dumpingGrounds: HouseRule = (sources) =>
+  sources
+    .filter(({ path }) => dumpingGround.test(path) || meaninglessSuffix.test(path))
+    .map(({ path }) => `${path}: if it has no better name it has no home yet.`);
+
+export const starExports: HouseRule = (sources) =>
+  sources.flatMap(({ path, exportsAllOf }) => exportsAllOf.map((name) => `${path} exports everything of ${name}: list the names.`));
+
+export const defaultExports: HouseRule = (sources) =>
+  sources.filter(({ hasDefaultExport }) => hasDefaultExport).map(({ path }) => `${path} has a default export: give it a name.`);
+
+/** Settings are read once. Tests start processes and pass their environment on. */
+const mayReadEnvironment = /^(apps\/api\/src\/config\.ts$|scripts\/|test\/)/;
+
+export const strayEnvironment: HouseRule = (sources) =>
+  sources
+    .filter(({ path, readsEnvironment }) => readsEnvironment && !mayReadEnvironment.test(path) && !path.endsWith('.spec.ts'))
+    .map(({ path }) => `${path} reads process.env: settings are read in apps/api/src/config.ts.`);
+
+export const linesMax = 300;
+
+/** Files above the limit, each with its reason. */
+export function longFiles(reasons: Readonly<Record<string, string>>): HouseRule {
+  return (sources) => [
+    ...sources
+      .filter(({ path, lines }) => lines > linesMax && reasons[path] === undefined)
+      .map(({ path, lines }) => `${path} has ${lines} lines, ${linesMax} are allowed: split it, or list a reason in architecture.spec.ts.`),
+    ...Object.keys(reasons)
+      .filter((path) => !sources.some((source) => source.path === path && source.lines > linesMax))
+      .map((path) => `${path} is listed as long and is not: take it off the list.`),
+  ];
+}
+
+/** `libs/ledger`, `apps/api`, `scripts`, ...; undefined for anything that is not ours. */
+function ownerOf(path: string): string | undefined {
+  return /^((?:apps|libs)\/[^/]+|scripts|test)\//.exec(path)?.[1];
+}
+
+/** The file of ours that a specifier names, seen from `path`; undefined for a package. */
+function targetOf(path: string, specifier: string): string | undefined {
+  const library = /^#(\w+)$/.exec(specifier)?.[1];
+  if (library !== undefined) return `libs/${library}/src/index.ts`;
+  if (!specifier.startsWith('.')) return undefined;
+  const segments = path.split('/').slice(0, -1);
+  for (const segment of specifier.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '.') segments.push(segment);
+  }
+  return segments.join('/').replace(/\.js$/, '.ts');
+}

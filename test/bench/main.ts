@@ -1,0 +1,14 @@
+// `npm run bench [-- http bulk]`: measures what docs/performance.md reports. Ratios are taken within one run.
+import { cpus } from 'node:os';
+import { bulkBench } from './bulk.bench.js';
+import { httpBench } from './http.bench.js';
+
+const benches: Readonly<Record<string, () => Promise<void>>> = { http: httpBench, bulk: bulkBench };
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  process.stderr.write(`No benchmark is called ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.\n`);
+  process.exit(2);
+}
+process.stdout.write(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} x ${cpus()[0]?.model}, Node ${process.version}\n`);
+for (const [name, bench] of Object.entries(benches)) if (wanted.length === 0 || wanted.includes(name)) await bench();

@@ -1,0 +1,12 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** Runs a client in a process of its own and reads the JSON line it prints. */
+export function runClient<Order, Result>(name: 'load-client' | 'bulk-client', order: Order): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [fileURLToPath(new URL(`./${name}.js`, import.meta.url)), JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    child.once('exit', (code) => (code === 0 ? resolve(JSON.parse(text) as Result) : reject(new Error(`${name} ended with ${code}.`))));
+  });
+}

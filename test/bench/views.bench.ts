@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { encodeEvent, quotaStreamOf, type LedgerEvent, type StoredEvent } from '#ledger';
+import { LineReplay, ViewsFile } from '#projections';
+
+// How fast reservations are folded into the views file, by one thread.
+// node dist/test/bench/views.bench.js [events] [lines] [batch]
+
+const [eventsMax = 1_000_000, linesMax = 1, batchSize = 4_000] = process.argv.slice(2).map(Number);
+const startMs = Date.parse('2026-03-01T00:00:00.000Z');
+
+/** A log of reservations, made batch by batch so that it need not be kept. */
+class ReservationLog {
+  #position = 0;
+  readonly #lines = new Map<string, number>();
+
+  next(count: number): readonly StoredEvent[] {
+    return Array.from({ length: count }, () => this.#reserve());
+  }
+
+  #reserve(): StoredEvent {
+    this.#position += 1;
+    const position = this.#position;
+    const country = String.fromCharCode(65 + ((position * 7) % linesMax) / 26, 65 + (((position * 7) % linesMax) % 26));
+    const line = `country:${country}`;
+    const revision = (this.#lines.get(line) ?? -1) + 1;
+    this.#lines.set(line, revision);
+    const ms = startMs + position;
+    const event = {
+      type: 'QuotaReserved', v: 1, recordedAt: new Date(ms).toISOString(), principal: `exporter-${position % 20}`,
+      nonce: 'AAAAAAAAAAAAAAAAAAAAAA', prev: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+      balanceMilliTpp: { allocation: 790_000_000_000_000, exported: 0, reserved: (revision + 1) * 15_832_000 },
+      counts: { exports: 0, openReservations: revision + 1, refusals: 0 },
+      rulebook: { hash: `sha256:${'0'.repeat(64)}`, id: 'us-ai-diffusion', version: '2025-01-15' },
+      reservationId: randomUUID(), idempotencyKey: `key-${position}`, requestHash: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+      destination: country, exporter: `exporter-${position % 20}`, consignee: null, route: 'licence',
+      items: [{ chip: 'nvidia-h100-sxm5', description: null, eccn: '3A090.a', level: 'a', quantity: 1, milliTppPerUnit: 15_832_000 }],
+      milliTpp: 15_832_000, debitedMilliTpp: 15_832_000, reference: null,
+      expiresAt: new Date(ms + 90 * 86_400_000).toISOString(),
+    } as unknown as LedgerEvent;
+    // Flat, as a string from a database is: not a chain of pieces that the first reader would have to join.
+    const json = Buffer.from(encodeEvent(event)).toString('latin1');
+    return { stream: quotaStreamOf(line), revision, position, id: randomUUID(), type: event.type, json };
+  }
+}
+
+function rate(events: number, ms: number): string {
+  return `${Math.round((events / ms) * 1000).toLocaleString('en')}/s`;
+}
+
+function benchApply(): void {
+  const directory = mkdtempSync(join(tmpdir(), 'views-bench-'));
+  const path = join(directory, 'views.sqlite');
+  const file = new ViewsFile({ path, readEvent: () => undefined });
+  const log = new ReservationLog();
+  const marks: string[] = [];
+  let longestMs = 0;
+  let totalMs = 0;
+  let partMs = 0;
+  for (let done = 0; done < eventsMax; done += batchSize) {
+    const batch = log.next(batchSize);
+    for (const step of [() => void file.apply(batch), () => void file.tidy()]) {
+      const start = performance.now();
+      step();
+      const ms = performance.now() - start;
+      longestMs = Math.max(longestMs, ms);
+      totalMs += ms;
+      partMs += ms;
+    }
+    if ((done + batchSize) % 200_000 === 0) {
+      marks.push(rate(200_000, partMs));
+      partMs = 0;
+    }
+  }
+  const { user, system } = process.cpuUsage();
+  console.log(`apply ${eventsMax} events, ${linesMax} line(s), batches of ${batchSize}: ${rate(eventsMax, totalMs)}`);
+  console.log(`  by 200,000: ${marks.join(' ')}; longest step ${longestMs.toFixed(0)} ms`);
+  console.log(`  file ${(statSync(path).size / 1e6).toFixed(0)} MB; process CPU ${(user / 1e6).toFixed(1)} s user, ${(system / 1e6).toFixed(1)} s system`);
+  file.close();
+  const start = performance.now();
+  const again = new ViewsFile({ path, readEvent: () => undefined });
+  console.log(`  reopened in ${(performance.now() - start).toFixed(1)} ms`);
+  again.close();
+  rmSync(directory, { recursive: true });
+}
+
+function benchReplay(): void {
+  const batch = new ReservationLog().next(50_000);
+  const times = { parse: [] as number[], fold: [] as number[] };
+  for (let round = 0; round < 5; round += 1) {
+    let start = performance.now();
+    for (const { json } of batch) JSON.parse(json);
+    times.parse.push(performance.now() - start);
+    start = performance.now();
+    new LineReplay().fold(batch);
+    times.fold.push(performance.now() - start);
+  }
+  const [parse, fold] = [Math.min(...times.parse), Math.min(...times.fold)];
+  console.log(`replay: JSON.parse ${rate(batch.length, parse)}, fold into line views ${rate(batch.length, fold)}: ratio ${(parse / fold).toFixed(2)}`);
+}
+
+benchApply();
+benchReplay();

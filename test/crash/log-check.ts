@@ -1,0 +1,87 @@
+/** An event as GET /v1/events gives it. */
+export interface LogEvent {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly data: Readonly<Record<string, unknown>> & { readonly type: string };
+}
+
+interface Balance {
+  readonly allocation: number | null;
+  readonly exported: number;
+  readonly reserved: number;
+}
+
+/** What is wrong with a log, in sentences; empty if all holds. Written apart from the ledger's own folds. */
+export function faultsOf(log: readonly LogEvent[]): readonly string[] {
+  const faults: string[] = [];
+  const revisions = new Map<string, number>();
+  const keys = new Set<string>();
+  const ends = new Set<string>();
+  const exported = new Set<string>();
+  const reversed = new Set<string>();
+  const once = (seen: Set<string>, id: string, what: string): void => {
+    if (seen.has(id)) faults.push(`${what} ${id} twice`);
+    seen.add(id);
+  };
+  for (const { stream, revision, data } of log) {
+    const expected = (revisions.get(stream) ?? -1) + 1;
+    if (revision !== expected) faults.push(`${stream} has revision ${revision} where ${expected} was due`);
+    revisions.set(stream, revision);
+    if (!stream.startsWith('quota-')) continue;
+    const key = data['idempotencyKey'];
+    if (typeof key === 'string') once(keys, key, 'decided');
+    const reservation = String(data['reservationId']);
+    if (data.type === 'ReservationReleased' || data.type === 'ReservationLapsed') once(ends, reservation, 'ended reservation');
+    if (data.type === 'ExportDebited') {
+      once(exported, String(data['exportId']), 'debited export');
+      if (data['final'] === true && data['reservationId'] !== null) once(ends, reservation, 'ended reservation');
+    }
+    if (data.type === 'ExportReversed') once(reversed, String(data['exportId']), 'reversed export');
+    const { allocation, exported: out, reserved } = data['balanceMilliTpp'] as Balance;
+    if (out < 0 || reserved < 0 || (allocation !== null && out + reserved > allocation)) {
+      faults.push(`${stream}@${revision}: exported ${out} + reserved ${reserved} is not within ${allocation}`);
+    }
+  }
+  return faults;
+}
+
+const levels = { watch: 0.8, critical: 0.9, exhausted: 1 } as const;
+const hysteresis = 0.02;
+
+/** The alerts that a log must have raised, as `stream level crossing-event-id`, by an own walk over the balances. */
+export function crossingsOf(log: readonly LogEvent[]): readonly string[] {
+  const open = new Map<string, Set<string>>();
+  const crossings: string[] = [];
+  for (const { id, stream, data } of log) {
+    if (!stream.startsWith('quota-')) continue;
+    const { allocation, exported, reserved } = data['balanceMilliTpp'] as Balance;
+    if (!allocation) continue;
+    const used = (exported + reserved) / allocation;
+    const of = open.get(stream) ?? new Set<string>();
+    open.set(stream, of);
+    const raise = (level: string): void => {
+      if (of.has(level)) return;
+      of.add(level);
+      crossings.push(`${stream.slice('quota-'.length)} ${level} ${id}`);
+    };
+    for (const [level, threshold] of Object.entries(levels)) {
+      if (used >= threshold) {
+        if (level === 'exhausted') of.delete('reopened');
+        raise(level);
+      } else if (of.has(level) && (level === 'exhausted' ? used <= threshold - hysteresis : used < threshold - hysteresis)) {
+        of.delete(level);
+        if (level === 'exhausted') raise('reopened');
+      }
+    }
+  }
+  return crossings;
+}
+
+/** The alerts that a log did raise, in the same form. */
+export function alertsOf(log: readonly LogEvent[]): readonly string[] {
+  return log
+    .filter(({ data }) => data.type === 'AlertRaised')
+    .map(({ data }) => `${String(data['line'])} ${String(data['level'])} ${(data['crossing'] as { eventId: string }).eventId}`);
+}
