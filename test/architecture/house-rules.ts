@@ -94,8 +94,11 @@ export const starExports: HouseRule = (sources) =>
 export const defaultExports: HouseRule = (sources) =>
   sources.filter(({ hasDefaultExport }) => hasDefaultExport).map(({ path }) => `${path} has a default export: give it a name.`);
 
-/** Settings are read once. Tests start processes and pass their environment on. */
-const mayReadEnvironment = /^(apps\/api\/src\/config\.ts$|scripts\/|test\/)/;
+/**
+ * Settings are read once, in config.ts, to which main.ts hands the environment; the CLI turns its options into
+ * settings in one file. Tests start processes and pass their environment on.
+ */
+const mayReadEnvironment = /^(apps\/api\/src\/(config|main)\.ts$|apps\/cli\/src\/settings\.ts$|scripts\/|test\/)/;
 
 export const strayEnvironment: HouseRule = (sources) =>
   sources

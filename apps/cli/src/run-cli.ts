@@ -30,7 +30,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .showHelpAfterError('(quota --help lists commands, quota <command> --help explains one)')
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out.write(text), writeErr: (text) => terminal.err.write(text) });
-  serveCommand(program, terminal);
+  serveCommand(program);
   importCommand(program, terminal);
   countriesCommand(program, terminal);
   countryCommand(program, terminal);

@@ -18,3 +18,10 @@ export { alertsStreamOf, isLine, lineOfStream, quotaStreamOf, rulebookStream } f
 export type { Acknowledgement } from './write/acknowledge-alert.js';
 export { Ledger, type LedgerOptions } from './write/ledger.js';
 export { appendDurably } from './write/append-durably.js';
+export { openEventStore } from './event-store/open-event-store.js';
+export { EmbeddedEventStore, type EmbeddedStoreOptions } from './event-store/embedded/embedded-event-store.js';
+export { DataDirLocked } from './event-store/embedded/data-dir-lock.js';
+export { LogUnreadable } from './event-store/embedded/log-unreadable.js';
+export { openLogReader, type LocalLog, type LogReaderOptions } from './event-store/embedded/open-log-reader.js';
+export { FaultyEventStore, type AppendFault } from './event-store/memory/faulty-event-store.js';
+export { MemoryEventStore } from './event-store/memory/memory-event-store.js';

@@ -1,9 +1,13 @@
 export type * from './views.js';
+export { AlertFollower, followAlerts, type AlertFollowerOptions } from './alerts/alert-follower.js';
 export { crossingKey } from './file/alert-table.js';
 export { InvalidCursor } from './file/cursor.js';
-export { alertIdOf, foldAlerts, type Alarm, type OpenAlerts } from './folds/alert-levels.js';
-export { foldLine, type LineFold } from './folds/line-fold.js';
-export { foldLines, LineReplay } from './folds/fold-lines.js';
-export { utilizationOf } from './folds/utilization.js';
-export { ViewsFile, type AppliedBatch, type ViewsFileOptions } from './file/views-file.js';
 export type { ReadEvent } from './file/entry-reader.js';
+export { stateHash } from './file/state-hash.js';
+export { ViewsFile, type AppliedBatch, type ViewsFileOptions } from './file/views-file.js';
+export { alertIdOf, foldAlerts, type Alarm, type BalanceChange, type OpenAlerts } from './folds/alert-levels.js';
+export { foldLines, LineReplay } from './folds/fold-lines.js';
+export { foldLine, type LineFold } from './folds/line-fold.js';
+export { utilizationOf } from './folds/utilization.js';
+export { openInlineViews, type InlineViewsOptions } from './inline-views.js';
+export { openViews, type ViewsOptions } from './thread/open-views.js';

@@ -46,7 +46,7 @@ export class CountryBook {
     const lines = await Promise.all(
       codes.map(async (code): Promise<LineThen | undefined> => {
         const now = this.views.lines.get(lineOfCountry(code));
-        return now && lineAt(this.store, now, moment, rulebook.document.alerts);
+        return now && lineAt(this.store, this.views, now, moment);
       }),
     );
     return {

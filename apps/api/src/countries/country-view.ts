@@ -71,7 +71,7 @@ function untouched(rulebook: CompiledRulebook, country: string, atMs: number): L
 }
 
 /** Null where there is no cap to use up. A cap of 0 that is used is used up. */
-export function utilizationOf({ allocation, exported, reserved }: LineBalance, group: DestinationGroup): number | null {
+function utilizationOf({ allocation, exported, reserved }: LineBalance, group: DestinationGroup): number | null {
   if (allocation === null || group === 'embargoed') return null;
   const used = exported + reserved;
   if (allocation === 0) return used === 0 ? null : 1;

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventStore, Position, StoredEvent } from '#ledger';
 import { answer, jsonType, ndjsonType, securityHeaders } from '../http/answer.js';
+import { drained } from '../http/drained.js';
 import { Problem } from '../http/problem.js';
 import { limitOf, PageQuery, readQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
@@ -98,7 +98,7 @@ export class EventController {
       if (lines.length < 65_536) continue;
       const flushed = raw.write(lines);
       lines = '';
-      if (!flushed) await Promise.race([once(raw, 'drain'), once(raw, 'close')]);
+      if (!flushed) await drained(raw);
     }
     raw.end(lines);
   }

@@ -30,7 +30,8 @@ export class HomeController {
   @Get('problems/:code')
   @Operation({
     tag: 'Operations', summary: 'What a problem code means', path: { code: 'The end of a problem\'s `type`.' },
-    answers: { 200: { text: 'Title, status and what to do.', type: 'text/html', also: ['application/json'] } },
+    answers: { 200: { text: 'Title, status and what to do.', schema: 'ProblemKind', type: 'text/html', also: ['application/json'] } },
+    problems: ['not-found'],
   })
   problem(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     refuseQuery(request);

@@ -33,8 +33,8 @@ export function answerProblem(reply: FastifyReply, problem: ProblemBody, headers
 }
 
 /** For requests that never reached a route. */
-export function answerRaw(response: ServerResponse, problem: ProblemBody): void {
-  write(response, problem.status, problemType, JSON.stringify(problem), ['Connection', 'close']);
+export function answerRaw(response: ServerResponse, problem: ProblemBody, headers: readonly string[] = []): void {
+  write(response, problem.status, problemType, JSON.stringify(problem), ['Connection', 'close', ...headers]);
 }
 
 /** An answer for a socket on which no request could be read. */

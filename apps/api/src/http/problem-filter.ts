@@ -2,6 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { StoreUnavailable } from '#ledger';
+import { InvalidCursor } from '#projections';
 import { answerProblem } from './answer.js';
 import type { AllowedMethods } from './allowed-methods.js';
 import { Problem } from './problem.js';
@@ -35,6 +36,9 @@ export class ProblemFilter implements ExceptionFilter {
       const code = error.code === 'storage-full' ? 'storage-full' : 'store-unavailable';
       return new Problem(code, error.message, {}, { 'Retry-After': '5' });
     }
+    if (isInvalidCursor(error)) {
+      return new Problem('invalid-cursor', error.message, { errors: [{ in: 'query', pointer: '/cursor', message: 'cursor is not one of this list' }] });
+    }
     const cause = error instanceof HttpException ? (error.cause ?? error) : error;
     const known = problemOfFastify(cause);
     if (known !== undefined) return known;
@@ -42,6 +46,11 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof HttpException && error.getStatus() < 500) return new Problem('malformed-request', error.message);
     return new Problem('internal-error', 'The ledger could not answer because of a fault of its own. It is logged.');
   }
+}
+
+/** An error that comes from the thread of the views has lost its class. */
+function isInvalidCursor(error: unknown): error is Error {
+  return error instanceof InvalidCursor || (error instanceof Error && error.message.startsWith('Not a cursor of a list'));
 }
 
 function headersOf(problem: Problem): readonly string[] {

@@ -11,7 +11,7 @@ export class ReadGate {
   constructor(
     private readonly ledger: Ledger,
     private readonly views: Views,
-    private readonly alertsSettled: () => Promise<void>,
+    private readonly alertsSettled: (timeoutMs: number) => Promise<boolean>,
   ) {}
 
   /** @throws Problem 400 (Min-Position), 406 (Accept), 503 `projection-behind` after two seconds. */
@@ -23,30 +23,23 @@ export class ReadGate {
   /** As `open`, and every alert that those writes raise is recorded and in the views too. */
   async openWithAlerts(request: FastifyRequest): Promise<void> {
     await this.open(request);
-    await Promise.race([this.alertsSettled(), afterMs(waitMs)]);
-    await this.waitFor(this.ledger.position);
+    if (await this.alertsSettled(waitMs)) return;
+    throw this.behind('The alerts of the newest events are not recorded yet.');
   }
 
   /** @throws Problem 503 `projection-behind` if the views do not reach `position` within two seconds. */
   async waitFor(position: number): Promise<void> {
     if (this.views.position >= position) return;
     if (await this.views.waitFor(position, waitMs)) return;
-    throw new Problem(
-      'projection-behind',
-      `The views of this instance are at position ${this.views.position}, not yet at ${position}. Try again in a second.`,
-      { position: String(this.views.position) },
-      { 'Retry-After': '1' },
-    );
+    throw this.behind(`The views of this instance are at position ${this.views.position}, not yet at ${position}.`);
   }
 
   /** The header that says what a read reflects. */
   positionHeader(position: number = this.views.position): readonly string[] {
     return ['Ledger-Position', String(position)];
   }
-}
 
-function afterMs(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
+  private behind(detail: string): Problem {
+    return new Problem('projection-behind', `${detail} Try again in a second.`, { position: String(this.views.position) }, { 'Retry-After': '1' });
+  }
 }

@@ -48,6 +48,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       reservationId: text, position, revision: count,
     },
   },
+  ProblemKind: object({ code: text, status: { type: 'integer' }, title: text, explanation: text }),
   Balance: object({ allocation: amountOrNull, reserved: amount, exported: amount, available: amountOrNull }),
   Rulebook: object({ id: text, version: text, hash: text }),
   Item: object(

@@ -99,11 +99,12 @@ function response(status: number, { text, schema, type, also = [], headers = [] 
 }
 
 /** Problems by status, those that every route can answer included. */
-function problemResponses({ body, headers = [], problems = [] }: OperationText): ReturnType<typeof response>[] {
+function problemResponses({ body, path, headers = [], problems = [] }: OperationText): ReturnType<typeof response>[] {
   const codes = new Set<ProblemCode>([
     'invalid-request', 'malformed-request', 'not-acceptable', 'request-timeout', 'headers-too-large', 'internal-error', 'not-ready', 'store-unavailable',
     ...problems,
   ]);
+  if (path !== undefined) codes.add('malformed-url').add('uri-too-long');
   if (body !== undefined) for (const code of ['malformed-json', 'body-too-large', 'unsupported-media-type', 'storage-full'] as const) codes.add(code);
   if (headers.includes('Idempotency-Key')) codes.add('idempotency-key-missing').add('idempotency-key-invalid');
   const byStatus = new Map<number, ProblemCode[]>();

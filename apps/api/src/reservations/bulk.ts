@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Ledger, Outcome } from '#ledger';
+import { drained } from '../http/drained.js';
 import { parseJson } from '../http/json-body.js';
 import { Problem, invalid, problemBody } from '../http/problem.js';
 import type { DecisionCounts } from '../operations/decision-counts.js';
@@ -50,7 +50,7 @@ export async function decideBulk(lines: readonly (string | Problem)[], ledger: L
 async function writeNext(waiting: Promise<string>[], response: ServerResponse): Promise<void> {
   const text = await waiting.shift();
   if (text === undefined || response.destroyed) return;
-  if (!response.write(text)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  if (!response.write(text)) await drained(response);
 }
 
 function decideLine(line: string | Problem, ledger: Ledger): Promise<Outcome> | Problem {

@@ -1,4 +1,3 @@
-import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { invalid, type Fault } from '../http/problem.js';
 import { compilePredicate } from './compile-predicate.js';
@@ -37,10 +36,10 @@ function faultsOf(dto: DtoClass, value: unknown): Fault[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return [{ pointer: '', message: 'the body must be a JSON object' }];
   }
-  // First by ourselves: class-transformer drops `__proto__` and class-validator overlooks names like `hasOwnProperty`.
+  // First by ourselves: class-validator overlooks names that every object inherits, like `hasOwnProperty`.
   const unknown = unknownMembers(dto, value, '');
   if (unknown.length > 0) return unknown.slice(0, faultsMax);
-  const errors = validateSync(plainToInstance(dto, value), {
+  const errors = validateSync(instanceOf(dto, value), {
     whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, validationError: { target: false, value: false },
   });
   return errors.flatMap((error) => flatten(error, '')).slice(0, faultsMax);
@@ -48,6 +47,21 @@ function faultsOf(dto: DtoClass, value: unknown): Fault[] {
 
 /** So that an answer stays small whatever was sent. */
 const faultsMax = 50;
+
+/**
+ * The value as instances of its classes, which is how class-validator finds their decorators. Only known members get
+ * here. (class-transformer fails on some members called `constructor`.)
+ */
+function instanceOf(dto: DtoClass, value: object): object {
+  const instance = new dto();
+  for (const { name, nested } of membersOf(dto)) {
+    if (!Object.hasOwn(value, name)) continue;
+    const inner = (value as Readonly<Record<string, unknown>>)[name];
+    const convert = (element: unknown): unknown => (nested !== undefined && isPlainObject(element) ? instanceOf(nested.dto, element) : element);
+    Object.assign(instance, { [name]: Array.isArray(inner) ? inner.map(convert) : convert(inner) });
+  }
+  return instance;
+}
 
 function unknownMembers(dto: DtoClass, value: object, pointer: string): Fault[] {
   const members = new Map(membersOf(dto).map((member) => [member.name, member]));
@@ -69,6 +83,8 @@ function isPlainObject(value: unknown): value is object {
 }
 
 function flatten({ property, constraints, children }: ValidationError, pointer: string): Fault[] {
+  // For an element that is no object class-validator names no property; the array that holds it has an error of its own.
+  if ((property as string | undefined) === undefined) return [];
   const at = `${pointer}/${escaped(property)}`;
   const own = Object.values(constraints ?? {}).map((message) => ({ pointer: at, message }));
   return [...own, ...(children ?? []).flatMap((child) => flatten(child, at))];

@@ -17,14 +17,19 @@ export function withAccess(command: Command): Command {
 }
 
 /**
- * Opens the ledger that the options name, hands it to `use` and closes it in any case.
+ * Opens the ledger that the options name, hands it to `use` and closes it in any case. A data directory that does not
+ * exist is created only if it `mayCreate`.
  * @throws UsageError if both are named; Unreachable if it cannot be opened
  */
-export async function withLedger<Result>(options: AccessOptions, use: (ledger: LedgerAccess) => Promise<Result>): Promise<Result> {
+export async function withLedger<Result>(
+  options: AccessOptions,
+  use: (ledger: LedgerAccess) => Promise<Result>,
+  { mayCreate = false }: { readonly mayCreate?: boolean } = {},
+): Promise<Result> {
   if (options.url !== undefined && options.dataDir !== undefined) {
     throw new UsageError('--url and --data-dir exclude each other: a ledger is reached over HTTP or opened here.');
   }
-  const ledger = options.dataDir === undefined ? new HttpLedger(options.url ?? defaultUrl) : await openLocal(options.dataDir);
+  const ledger = options.dataDir === undefined ? new HttpLedger(options.url ?? defaultUrl) : await openLocal(options.dataDir, mayCreate);
   try {
     return await use(ledger);
   } finally {
@@ -33,7 +38,7 @@ export async function withLedger<Result>(options: AccessOptions, use: (ledger: L
 }
 
 /** Loaded only when needed: the storage engine and the rulebook cost a fifth of a second. */
-async function openLocal(dataDir: string): Promise<LedgerAccess> {
+async function openLocal(dataDir: string, mayCreate: boolean): Promise<LedgerAccess> {
   const { LocalLedger } = await import('./local-ledger.js');
-  return LocalLedger.open(dataDir);
+  return LocalLedger.open(dataDir, { mayCreate });
 }

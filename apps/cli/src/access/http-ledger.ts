@@ -18,6 +18,8 @@ import { recordedRefusals } from './recorded-refusals.js';
 
 const timeoutMs = 30_000;
 const attemptsMax = 6;
+/** The largest `limit` that the API takes; whoever wants more leaves it out and stops reading. */
+const pageMax = 200;
 const batchMax = 1000;
 
 /** A ledger that is served at `url`. @throws UsageError if that is no http or https address. */
@@ -39,8 +41,8 @@ export class HttpLedger implements LedgerAccess {
     return (await this.#get(`v1/countries/${encodeURIComponent(code)}`, { ...at })) as CountryView;
   }
 
-  async *events({ after, stream, type, limit }: EventsQuery): AsyncIterable<CloudEvent> {
-    const query = { from: String(after), stream, type, limit: limit === undefined ? undefined : String(limit) };
+  async *events({ after, stream, type, limit = Infinity }: EventsQuery): AsyncIterable<CloudEvent> {
+    const query = { from: String(after), stream, type, limit: limit > pageMax ? undefined : String(limit) };
     const response = await this.#fetch('v1/events', query, {
       headers: { accept: 'application/x-ndjson' },
     });

@@ -51,7 +51,9 @@ export function importCommand(program: Command, terminal: Terminal): void {
     .action(async (file: string, options: Options) => {
       const reportFile = options.report ?? defaultReportFile(file);
       const prepared = await prepare(file, options);
-      const results = await withLedger(options, async (ledger) => sendAll(prepared(await homeOf(ledger)), ledger, options, terminal));
+      const send = async (ledger: LedgerAccess): ReturnType<typeof runImport> =>
+        sendAll(prepared(await homeOf(ledger)), ledger, options, terminal);
+      const results = await withLedger(options, send, { mayCreate: true });
       await writeReport(reportFile, results);
       const summary = summarize(results);
       terminal.out.write(

@@ -44,17 +44,23 @@ export async function runImport(rows: readonly PlannedRow[], ledger: LedgerAcces
     }
   }
   const waiting = [...queues.values()];
+  let failed = false;
   const worker = async (): Promise<void> => {
     for (let queue = waiting.shift(); queue !== undefined; queue = waiting.shift()) {
-      for (const row of queue) done(await send(row, ledger));
+      for (const row of queue) {
+        if (failed) return;
+        try {
+          done(await send(row, ledger));
+        } catch (error) {
+          failed = true;
+          throw error;
+        }
+      }
     }
   };
-  try {
-    await Promise.all(Array.from({ length: options.concurrencyMax }, worker));
-  } finally {
-    // A worker that failed ends the import; the others stop at their next destination.
-    waiting.length = 0;
-  }
+  // All workers end before the failure of one is reported: nothing is under way when the caller closes the ledger.
+  const workers = await Promise.allSettled(Array.from({ length: options.concurrencyMax }, worker));
+  for (const ended of workers) if (ended.status === 'rejected') throw ended.reason;
   return results.sort((a, b) => a.line - b.line);
 }
 

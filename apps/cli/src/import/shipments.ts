@@ -73,25 +73,24 @@ function readItem(cell: (column: Column) => string): { readonly value?: Shipment
     const detail = chip === '' ? 'chip and description are both empty.' : 'chip and description are both given: leave one empty.';
     return { faults: [fault('no-chip', detail), quantity] };
   }
-  if (chip !== '') {
-    const misplaced = (['tppPerUnit', 'dieAreaMm2'] as const).filter((column) => cell(column) !== '');
-    const faults = misplaced.map((column) => fault('bad-row', `${column} goes with description; the catalogue knows it of a chip.`));
-    if (!('value' in quantity)) return { faults: [quantity, ...faults] };
-    return { value: { chip, quantity: quantity.value, ...optional('eccn', cell('eccn')) }, faults };
-  }
-  const tpp = cell('tppPerUnit') === '' ? fault('no-tpp', 'tppPerUnit is empty: a described item needs it.') : readTpp('tppPerUnit', cell('tppPerUnit'));
+  const tpp = readItemTpp(chip, cell('tppPerUnit'));
   const dieArea: Read<number | undefined> = cell('dieAreaMm2') === '' ? { value: undefined } : readDieArea('dieAreaMm2', cell('dieAreaMm2'));
   if (!('value' in quantity) || !('value' in tpp) || !('value' in dieArea)) return { faults: [quantity, tpp, dieArea] };
   return {
     value: {
-      description,
+      ...(chip === '' ? { description } : { chip }),
       quantity: quantity.value,
-      tppPerUnit: tpp.value,
+      ...optional('tppPerUnit', tpp.value),
       ...optional('dieAreaMm2', dieArea.value),
       ...optional('eccn', cell('eccn')),
     },
     faults: [],
   };
+}
+
+function readItemTpp(chip: string, text: string): Read<number | undefined> {
+  if (chip === '') return text === '' ? fault('no-tpp', 'tppPerUnit is empty: a described item needs it.') : readTpp('tppPerUnit', text);
+  return text === '' ? { value: undefined } : fault('bad-row', 'tppPerUnit goes with description; the catalogue knows it of a chip.');
 }
 
 function optional<Name extends string, Value>(name: Name, value: Value | undefined): { readonly [K in Name]?: Value } {

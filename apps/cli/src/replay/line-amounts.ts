@@ -51,8 +51,8 @@ export function add(event: LineEvent, to: LineAmounts): LineAmounts {
 }
 
 /** What an event says the line came to. */
-export function amountsIn({ balanceMilliTpp, counts, suspended = false }: LineEvent): LineAmounts {
+export function amountsIn({ balanceMilliTpp, counts, suspended }: LineEvent): LineAmounts {
   const { allocation, exported, reserved } = balanceMilliTpp;
   const { exports, openReservations, refusals } = counts;
-  return { allocation, exported, reserved, exports, openReservations, refusals, suspended };
+  return { allocation, exported, reserved, exports, openReservations, refusals, suspended: suspended === true };
 }

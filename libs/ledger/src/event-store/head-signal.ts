@@ -17,6 +17,11 @@ export class HeadSignal {
     return this.current;
   }
 
+  /** @throws the reason for which the log has ended, if it has */
+  assertOngoing(): void {
+    if (this.#ended) throw this.#ended;
+  }
+
   /** Wakes everyone who waits below `head`. */
   advance(head: Position): void {
     this.current = head;

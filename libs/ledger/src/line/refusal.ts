@@ -1,6 +1,5 @@
-import { tppMax, type ClassifiedItem, type Determination, type MilliTpp, type Reason } from '#rulebook';
-import type { LineBalance, RefusalCode, RefusedOperation } from '../events/ledger-event.js';
-import { rejected } from '../write/ledger-outcome.js';
+import type { ClassifiedItem, Determination, MilliTpp, Reason } from '#rulebook';
+import type { RefusalCode, RefusedOperation } from '../events/ledger-event.js';
 import type { Issued } from './line-command.js';
 import { available } from './line-state.js';
 import { answersById, record, stamp, type Decision, type LineContext } from './recording.js';
@@ -14,10 +13,7 @@ interface Asked extends Issued {
   readonly reference: string | null;
 }
 
-/**
- * The refusal of a request by the rules, if there is one. The order of the checks is their precedence.
- * Rejected: what a line without a cap cannot add up exactly any more.
- */
+/** The refusal of a request by the rules, if there is one. The order of the checks is their precedence. */
 export function refuse(
   asked: Asked,
   context: LineContext,
@@ -48,15 +44,7 @@ export function refuse(
   if (determination.refusal) return because(determination.refusal.code, determination.refusal.reasons);
   if (context.state.suspended) return because('line-suspended', []);
   if (left !== null && requested > left) return because('insufficient-quota', []);
-  if (requested > countable(context.state.balance)) {
-    return rejected('invalid-request', `The line would come to more than ${tppMax} TPP, beyond what the ledger counts exactly.`);
-  }
   return undefined;
-}
-
-/** What can still be added to the line's amounts within the exact range. */
-function countable({ exported, reserved }: LineBalance): number {
-  return Number.MAX_SAFE_INTEGER - exported - reserved;
 }
 
 /** The item as it is recorded: without what was exported of it. */

@@ -1,9 +1,9 @@
 import { commandIdOf } from '../events/command-id.js';
-import type { EventStore, Position } from '../event-store/event-store.js';
+import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
 import type { CommandIdentity } from '../line/line-command.js';
 import { lineOfStream } from '../line/streams.js';
 import type { DerivedIndex } from './derived-index.js';
-import { rejected, type Decided, type Outcome } from './ledger-outcome.js';
+import { rejected, unavailable, type Decided, type Outcome } from './ledger-outcome.js';
 import { lineEventOf, readLineEvent, reservationAt } from './stored-line-event.js';
 import type { CommandPlace, Tail } from './tail.js';
 
@@ -41,6 +41,11 @@ export class CommandGate {
 
   get inFlight(): number {
     return this.#inFlight.size;
+  }
+
+  /** Resolves when every command that passed has its outcome. */
+  async idle(): Promise<void> {
+    while (this.#inFlight.size > 0) await Promise.allSettled([...this.#inFlight.values()].map(({ outcome }) => outcome));
   }
 
   /** The outcome of a command: the first one for ever, or that of `decide`. A command without identity is always new. */
@@ -113,7 +118,7 @@ export class CommandGate {
 }
 
 function settle({ resolve, reject }: Arrival, outcome: Promise<Outcome>): void {
-  outcome.then(resolve, reject);
+  outcome.then(resolve, (error: unknown) => (error instanceof StoreUnavailable ? resolve(unavailable(error)) : reject(error)));
 }
 
 function reused({ idempotencyKey }: CommandIdentity): Outcome {

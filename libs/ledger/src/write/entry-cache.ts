@@ -3,7 +3,7 @@ import type { LineEvent } from '../events/ledger-event.js';
 import type { PostedExport, Reservation } from '../line/entries.js';
 import { foldExport, foldReservation, type EventPlace } from '../line/fold-entries.js';
 import type { DerivedIndex } from './derived-index.js';
-import { lineEventOf, readLineEvent } from './stored-line-event.js';
+import { exportAt, lineEventOf, readLineEvent, reservationAt } from './stored-line-event.js';
 import type { Tail } from './tail.js';
 
 interface Held<Entry> {
@@ -43,7 +43,7 @@ export class EntryCache {
     return this.#exports.get(id)?.entry;
   }
 
-  /** Loads the reservation or export of this id, if there is one, and keeps it until `unpin`. */
+  /** Loads the reservation or export of this id, if there is one, and keeps it until `unpin`; not if it rejects. */
   async load(id: string): Promise<void> {
     this.#pins.set(id, (this.#pins.get(id) ?? 0) + 1);
     if (this.#reservations.has(id) || this.#exports.has(id)) return;
@@ -52,7 +52,12 @@ export class EntryCache {
       loading = this.#read(id).finally(() => this.#loading.delete(id));
       this.#loading.set(id, loading);
     }
-    await loading;
+    try {
+      await loading;
+    } catch (error) {
+      this.unpin(id);
+      throw error;
+    }
   }
 
   unpin(id: string): void {
@@ -74,21 +79,30 @@ export class EntryCache {
     this.#keep(this.#exports, posted, position);
   }
 
-  /** Brings the entries that are here up to date with an event that another instance wrote. */
-  observe(event: LineEvent, place: EventPlace, position: Position): void {
-    if ('reservationId' in event && event.reservationId !== null) {
-      const held = this.#reservations.get(event.reservationId);
-      const next = held && foldReservation(held.entry, event, place);
-      if (next) this.keepReservation(next, position);
+  /** Takes in an event that another instance wrote: what it changed stays here until the index knows it. */
+  async observe(event: LineEvent, place: EventPlace, position: Position): Promise<void> {
+    if ('reservationRevision' in event && event.reservationId !== null) {
+      const here = this.#reservations.get(event.reservationId)?.entry;
+      if (this.#isNews(here, place, position)) {
+        const follows = here !== undefined && here.revision === event.reservationRevision;
+        const next = follows ? foldReservation(here, event, place) : await reservationAt(this.#store, place.line, place.revision);
+        if (next) this.keepReservation(next, position);
+      }
     }
-    if ('exportId' in event) {
-      const held = this.#exports.get(event.exportId);
-      const next = held && foldExport(held.entry, event, place);
+    if (event.type === 'ExportReversed' && this.#isNews(this.#exports.get(event.exportId)?.entry, place, position)) {
+      const next = await exportAt(this.#store, place.line, place.revision);
       if (next) this.keepExport(next, position);
     }
   }
 
+  /** An entry that is not here is found through the index, once that has reached the event. */
+  #isNews(here: Reservation | PostedExport | undefined, place: EventPlace, position: Position): boolean {
+    return here ? here.revision < place.revision : position > this.#index.position;
+  }
+
   async #read(id: string): Promise<void> {
+    // What the index knows may have changed since: only a command that it does not know leads to an entry's newest state.
+    this.#tail.prune();
     const recent = this.#tail.find(id);
     if (recent) {
       const event = lineEventOf(await readLineEvent(this.#store, recent.line, recent.revision));

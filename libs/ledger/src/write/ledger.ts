@@ -1,6 +1,6 @@
-import { determine, type CompiledRulebook, type MilliTpp } from '#rulebook';
-import type { EventStore, Position } from '../event-store/event-store.js';
-import type { CommandIdentity, Issued, LineCommand } from '../line/line-command.js';
+import type { CompiledRulebook, MilliTpp } from '#rulebook';
+import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
+import type { CommandIdentity, Issued } from '../line/line-command.js';
 import { decide } from '../line/decide.js';
 import type { Reservation } from '../line/entries.js';
 import { available } from '../line/line-state.js';
@@ -11,7 +11,8 @@ import { CommandGate } from './command-gate.js';
 import type { DerivedIndex } from './derived-index.js';
 import { EntryCache } from './entry-cache.js';
 import { identityOf } from './identity.js';
-import { rejected, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
+import { Judge, type Judged } from './judge.js';
+import { rejected, unavailable, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
 import type {
   AmendRequest,
   Caller,
@@ -22,11 +23,10 @@ import type {
   ReserveRequest,
   ReverseRequest,
   SetAllocationRequest,
-  ShipmentRequest,
 } from './ledger-request.js';
 import { LineHolds } from './line-holds.js';
+import { LineReader } from './line-reader.js';
 import { LineWriter } from './line-writer.js';
-import { assess, checkExpiry, checkExportedAt, type Assessment } from './assessment.js';
 import { Tail } from './tail.js';
 import { WakeUp } from './wake-up.js';
 
@@ -60,6 +60,7 @@ export class Ledger {
   readonly #tail: Tail;
   readonly #entries: EntryCache;
   readonly #gate: CommandGate;
+  readonly #judge: Judge;
   readonly #wakeUp: WakeUp;
   readonly #writers = new Map<string, LineWriter>();
   #position: Position;
@@ -76,6 +77,7 @@ export class Ledger {
     this.#tail = new Tail(index);
     this.#entries = new EntryCache({ store, index, tail: this.#tail, entriesMax: options.entriesMax ?? 10_000 });
     this.#gate = new CommandGate({ store, index, tail: this.#tail });
+    this.#judge = new Judge(options.rulebook);
     this.#wakeUp = new WakeUp(this.#clock, (line) => this.#writer(line).wake());
     this.#position = position;
   }
@@ -100,83 +102,53 @@ export class Ledger {
   }
 
   reserve(request: ReserveRequest, caller: Caller): Promise<Outcome> {
-    const at = this.#clock();
-    const assessed = assess(this.rulebook, request, at);
-    if ('decided' in assessed) return Promise.resolve(assessed);
-    const expiresAt = checkExpiry(this.rulebook, request.expiresAt, at);
-    if (typeof expiresAt !== 'number') return Promise.resolve(expiresAt);
     const identity = identityOf(request.exporter, 'reserve', caller);
     if (!identity) return Promise.resolve(keyMissing());
-    const command = { type: 'Reserve', ...shipmentOf(request, assessed), reservationId: identity.commandId, expiresAt } as const;
-    return this.#decide(assessed.determination.line, { ...command, ...this.#issued(at, caller, identity) });
+    return this.#decideOnce(identity, caller, (issued) => this.#judge.reserve(request, identity.commandId, issued));
   }
 
   exportDirect(request: ExportDirectRequest, caller: Caller): Promise<Outcome> {
-    const at = this.#clock();
-    const { exportedAt, itn = null } = request;
-    const early = checkExportedAt(exportedAt, at);
-    if (early) return Promise.resolve(early);
-    const assessed = assess(this.rulebook, request, exportedAt);
-    if ('decided' in assessed) return Promise.resolve(assessed);
     const identity = identityOf(request.exporter, 'export', caller);
     if (!identity) return Promise.resolve(keyMissing());
-    const command = { type: 'ExportDirect', ...shipmentOf(request, assessed), exportId: identity.commandId, exportedAt, itn } as const;
-    return this.#decide(assessed.determination.line, { ...command, ...this.#issued(at, caller, identity) });
+    return this.#decideOnce(identity, caller, (issued) => this.#judge.exportDirect(request, identity.commandId, issued));
   }
 
-  async exportHold(reservationId: string, request: ExportHoldRequest, caller: Caller): Promise<Outcome> {
-    return this.#onReservation(reservationId, async (reservation) => {
-      const at = this.#clock();
-      const { part, exportedAt, itn = null, final, expectedRevision = null } = request;
-      const early = checkExportedAt(exportedAt, at);
-      if (early) return early;
+  exportHold(reservationId: string, request: ExportHoldRequest, caller: Caller): Promise<Outcome> {
+    return this.#onReservation(reservationId, (reservation) => {
       const identity = identityOf(reservation.exporter, `export ${reservationId}`, caller);
       if (!identity) return keyMissing();
-      const outsidePeriod = determine(this.rulebook, { destination: reservation.destination, items: [] }, exportedAt).refusal;
-      const command = { type: 'ExportHold', reservationId, exportId: identity.commandId, part, exportedAt, itn, final, expectedRevision, outsidePeriod } as const;
-      return this.#decide(reservation.line, { ...command, ...this.#issued(at, caller, identity) });
+      return this.#decideOnce(identity, caller, (issued) => this.#judge.exportHold(reservation, request, identity.commandId, issued));
     });
   }
 
-  async amend(reservationId: string, request: AmendRequest, caller: Caller): Promise<Outcome> {
-    return this.#onReservation(reservationId, async (reservation) => {
-      const at = this.#clock();
-      const { items, reference, expectedRevision } = request;
-      const assessed = items ? assess(this.rulebook, { ...shipmentOfReservation(reservation), items }, at) : null;
-      if (assessed && 'decided' in assessed) return assessed;
-      const expiresAt = request.expiresAt === undefined ? null : checkExpiry(this.rulebook, request.expiresAt, at);
-      if (expiresAt !== null && typeof expiresAt !== 'number') return expiresAt;
+  amend(reservationId: string, request: AmendRequest, caller: Caller): Promise<Outcome> {
+    return this.#onReservation(reservationId, (reservation) => {
       const identity = identityOf(reservation.exporter, `amend ${reservationId}`, caller);
-      const replacement = assessed && { list: assessed.items, determination: assessed.determination };
-      const command = { type: 'Amend', reservationId, items: replacement, expiresAt, reference, expectedRevision } as const;
-      return this.#decide(reservation.line, { ...command, ...this.#issued(at, caller, identity) });
+      return this.#decideOnce(identity, caller, (issued) => this.#judge.amend(reservation, request, issued));
     });
   }
 
-  async release(reservationId: string, request: ReleaseRequest, caller: Caller): Promise<Outcome> {
-    return this.#onReservation(reservationId, async (reservation) => {
+  release(reservationId: string, request: ReleaseRequest, caller: Caller): Promise<Outcome> {
+    return this.#onReservation(reservationId, ({ exporter, line }) => {
       const { reason = null, expectedRevision = null } = request;
-      const identity = identityOf(reservation.exporter, `release ${reservationId}`, caller);
+      const identity = identityOf(exporter, `release ${reservationId}`, caller);
       if (!identity) return keyMissing();
-      const command = { type: 'Release', reservationId, reason, expectedRevision } as const;
-      return this.#decide(reservation.line, { ...command, ...this.#issued(this.#clock(), caller, identity) });
+      const release = { type: 'Release', reservationId, reason, expectedRevision } as const;
+      return this.#decideOnce(identity, caller, (issued) => ({ line, command: { ...release, ...issued } }));
     });
   }
 
-  async reverse(exportId: string, { code, reason }: ReverseRequest, caller: Caller): Promise<Outcome> {
-    await this.#entries.load(exportId);
-    try {
+  reverse(exportId: string, { code, reason }: ReverseRequest, caller: Caller): Promise<Outcome> {
+    return this.#onEntry(exportId, () => {
       const posted = this.#entries.export(exportId);
       if (!posted) return rejected('export-not-found', `There is no export ${exportId}.`);
       const identity = identityOf(posted.exporter, `reverse ${exportId}`, caller);
       if (!identity) return keyMissing();
       const { reversalCredits, reversalWindowDays } = this.rulebook.document.policy;
       const policy = { credits: reversalCredits[code], windowMs: reversalWindowDays * dayMs };
-      const command = { type: 'Reverse', exportId, code, reason, ...policy } as const;
-      return await this.#decide(posted.line, { ...command, ...this.#issued(this.#clock(), caller, identity) });
-    } finally {
-      this.#entries.unpin(exportId);
-    }
+      const reverse = { type: 'Reverse', exportId, code, reason, ...policy } as const;
+      return this.#decideOnce(identity, caller, (issued) => ({ line: posted.line, command: { ...reverse, ...issued } }));
+    });
   }
 
   setAllocation(line: string, { allocationMilliTpp, reason }: SetAllocationRequest, caller: Caller): Promise<Outcome> {
@@ -193,31 +165,34 @@ export class Ledger {
 
   /** What a reservation would come to now. Nothing is recorded. */
   async determine(request: ReserveRequest): Promise<DeterminationAnswer | Rejected> {
-    const at = this.#clock();
-    const assessed = assess(this.rulebook, request, at);
-    if ('decided' in assessed) return assessed;
-    const expiresAt = checkExpiry(this.rulebook, request.expiresAt, at);
-    if (typeof expiresAt !== 'number') return expiresAt;
-    const { determination } = assessed;
-    const state = await this.#writer(determination.line).state();
-    const issued = this.#issued(at, { principal: request.exporter, idempotencyKey: null, body: null }, null);
-    const command = { type: 'Reserve', ...shipmentOf(request, assessed), reservationId: '', expiresAt, ...issued } as const;
+    const issued = this.#issued({ principal: request.exporter, idempotencyKey: null, body: null }, null);
+    const judged = this.#judge.reserve(request, '', issued);
+    if ('decided' in judged || judged.command.type !== 'Reserve') return judged as Rejected;
+    const { line, command } = judged;
+    const state = await this.#writer(line).state(issued.at);
     const decision = decide(command, { state, lastRecordedAt: 0 });
-    const [draft] = 'decided' in decision ? [] : decision;
+    if ('decided' in decision) return decision;
+    const [draft] = decision;
     const refusal =
       draft?.type === 'ReservationRefused' ? { code: draft.code, reasons: draft.reasons, availableMilliTpp: available(state.balance) } : null;
-    return { determination, balanceAfter: draft?.balanceMilliTpp ?? state.balance, refusal };
+    return { determination: command.determination, balanceAfter: draft?.balanceMilliTpp ?? state.balance, refusal };
   }
 
-  acknowledgeAlert(alertId: string, line: string, caller: Caller): Promise<Acknowledgement | Rejected> {
-    return acknowledgeAlert(this.#store, { alertId, line, principal: caller.principal, at: this.#clock() }, (position) => this.#committed(position));
+  async acknowledgeAlert(alertId: string, line: string, caller: Caller): Promise<Acknowledgement | Rejected> {
+    const request = { alertId, line, principal: caller.principal, at: this.#clock() };
+    try {
+      return await acknowledgeAlert(this.#store, request, (position) => this.#committed(position));
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return unavailable(error);
+      throw error;
+    }
   }
 
   /** Brings the caps of these lines in line with the rulebook of today. */
   async reconcileCaps(lines: Iterable<string>): Promise<void> {
-    const issued = this.#issued(this.#clock(), { principal: 'system', idempotencyKey: null, body: null }, null);
+    const issued = this.#issued({ principal: 'system', idempotencyKey: null, body: null }, null);
     for (const line of lines) {
-      const { balance, capBasis } = await this.#writer(line).state();
+      const { balance, capBasis } = await this.#writer(line).recordedState();
       const cap = this.rulebook.capOfLine(line, issued.at);
       if (capBasis !== 'rulebook' || balance.allocation === cap) continue;
       const { id, version } = issued.rulebook;
@@ -230,48 +205,67 @@ export class Ledger {
   async close(): Promise<void> {
     this.#closed = true;
     this.#wakeUp.stop();
+    await this.#gate.idle();
     await Promise.all([...this.#writers.values()].map((writer) => writer.idle()));
   }
 
   #order(line: string, order: Order, caller: Caller): Promise<Outcome> {
     const identity = identityOf(caller.principal, `${order.type} ${line}`, caller);
-    return this.#decide(line, { ...order, ...this.#issued(this.#clock(), caller, identity) });
+    return this.#decideOnce(identity, caller, (issued) => ({ line, command: { ...order, ...issued } }));
   }
 
-  async #onReservation(id: string, then: (reservation: Reservation) => Promise<Outcome>): Promise<Outcome> {
-    await this.#entries.load(id);
-    try {
+  #onReservation(id: string, then: (reservation: Reservation) => Promise<Outcome> | Rejected): Promise<Outcome> {
+    return this.#onEntry(id, () => {
       const reservation = this.#entries.reservation(id);
-      return reservation ? await then(reservation) : rejected('reservation-not-found', `There is no reservation ${id}.`);
+      return reservation ? then(reservation) : rejected('reservation-not-found', `There is no reservation ${id}.`);
+    });
+  }
+
+  /** Keeps the entry at hand until the outcome. */
+  async #onEntry(id: string, then: () => Promise<Outcome> | Rejected): Promise<Outcome> {
+    try {
+      await this.#entries.load(id);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return unavailable(error);
+      throw error;
+    }
+    try {
+      return await then();
     } finally {
       this.#entries.unpin(id);
     }
   }
 
-  #decide(line: string, command: LineCommand): Promise<Outcome> {
+  /**
+   * Judges and decides a command, unless it was decided before: then its first answer counts, whatever the rulebook
+   * and the clock say of the request today.
+   */
+  #decideOnce(identity: CommandIdentity | null, caller: Caller, judge: (issued: Issued) => Judged): Promise<Outcome> {
     if (this.#closed) return Promise.resolve(rejected('store-unavailable', 'The ledger is stopping: send the request again in a moment.'));
     if (this.#tail.size >= this.#tailMax) {
       this.#tail.prune();
       if (this.#tail.size >= this.#tailMax) return Promise.resolve(rejected('busy', 'The views are too far behind the log: try again in a second.'));
     }
-    return this.#gate.pass(command.identity, () => this.#writer(line).submit(command));
+    return this.#gate.pass(identity, async () => {
+      const judged = judge(this.#issued(caller, identity));
+      return 'decided' in judged ? judged : this.#writer(judged.line).submit(judged.command);
+    });
   }
 
-  #issued(at: number, { principal }: Caller, identity: CommandIdentity | null): Issued {
-    return { at, principal, rulebook: this.rulebook.reference, identity };
+  #issued({ principal }: Caller, identity: CommandIdentity | null): Issued {
+    return { at: this.#clock(), principal, rulebook: this.rulebook.reference, identity };
   }
 
   #writer(line: string): LineWriter {
-    const known = this.#writers.get(line);
-    if (known) return known;
+    const there = this.#writers.get(line);
+    if (there) return there;
+    const holds = new LineHolds({ line, index: this.#index, entries: this.#entries, onNext: (at) => this.#wakeUp.at(line, at) });
+    const known = { line, store: this.#store, tail: this.#tail, entries: this.#entries, holds };
     const writer = new LineWriter({
-      line,
-      store: this.#store,
+      ...known,
+      reader: new LineReader(known),
       rulebook: this.rulebook,
       clock: this.#clock,
-      entries: this.#entries,
-      tail: this.#tail,
-      holds: new LineHolds({ line, index: this.#index, entries: this.#entries, onNext: (at) => this.#wakeUp.at(line, at) }),
       queueMax: this.#queueMax,
       onCommitted: (position) => this.#committed(position),
       firstAnswer: (identity, place) => this.#gate.firstAnswer(identity, place),
@@ -288,16 +282,6 @@ export class Ledger {
 type Order =
   | { readonly type: 'SetAllocation'; readonly allocationMilliTpp: MilliTpp; readonly basis: 'order'; readonly reason: string }
   | { readonly type: 'Suspend' | 'Resume'; readonly reason: string };
-
-function shipmentOf(request: ShipmentRequest, { items, determination }: Assessment) {
-  const { destination, exporter, consignee = null, reference = null } = request;
-  return { destination, exporter, consignee, reference, items, determination };
-}
-
-/** With other items the route is determined anew. */
-function shipmentOfReservation({ destination, exporter, consignee }: Reservation): Omit<ShipmentRequest, 'items'> {
-  return { destination, exporter, ...(consignee && { consignee }) };
-}
 
 function keyMissing(): Rejected {
   return rejected('idempotency-key-missing', 'Send an Idempotency-Key header: it makes a repeated request safe.');

@@ -12,6 +12,12 @@ interface RecentHold {
   readonly position: Position;
 }
 
+export interface DueHolds {
+  readonly ids: readonly string[];
+  /** There are others. */
+  readonly more: boolean;
+}
+
 /**
  * When the holds of one line end. Older holds are found in the derived index, those that it does not know yet are
  * listed here. `next` is never later than the end of the earliest open hold, and may be earlier.
@@ -54,13 +60,13 @@ export class LineHolds {
   }
 
   /**
-   * The holds that are due, earliest first, loaded and pinned until `handBack`; `more` if there are others.
+   * The holds that are due, earliest first, loaded and pinned until `handBack`.
    * Looks only when something may be due.
    */
-  async takeDue(now: number, holdsMax: number): Promise<{ readonly ids: readonly string[]; readonly more: boolean }> {
+  async takeDue(now: number, holdsMax: number): Promise<DueHolds> {
     if (!this.due(now)) return { ids: [], more: false };
     const { ids, next } = this.#search(now, holdsMax);
-    for (const id of ids) await this.#entries.load(id);
+    await this.#loadAll(ids);
     this.#next = next;
     if (next !== Infinity) this.#onNext(next);
     return { ids, more: next <= now };
@@ -74,6 +80,19 @@ export class LineHolds {
 
   handBack(ids: readonly string[]): void {
     for (const id of ids) this.#entries.unpin(id);
+  }
+
+  async #loadAll(ids: readonly string[]): Promise<void> {
+    const loaded: string[] = [];
+    try {
+      for (const id of ids) {
+        await this.#entries.load(id);
+        loaded.push(id);
+      }
+    } catch (error) {
+      this.handBack(loaded);
+      throw error;
+    }
   }
 
   /** Due holds, and when the earliest of all others ends. */

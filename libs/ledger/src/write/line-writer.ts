@@ -1,20 +1,21 @@
 import type { CompiledRulebook } from '#rulebook';
-import { noStream, StoreUnavailable, type EventStore, type Position, type StoredEvent } from '../event-store/event-store.js';
-import type { LineEvent } from '../events/ledger-event.js';
+import { noStream, StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
 import { commandIdOf } from '../events/command-id.js';
-import { digestOf, emptyStream, seal, type Draft, type SealedEvent, type StreamEnd } from '../events/seal.js';
-import { decide, isOpen } from '../line/decide.js';
-import type { PostedExport, Reservation } from '../line/entries.js';
-import { foldExport, foldReservation } from '../line/fold-entries.js';
-import type { CommandIdentity, LineCommand } from '../line/line-command.js';
-import { stateAfter, untouchedLine, type LineState } from '../line/line-state.js';
+import type { LineEvent } from '../events/ledger-event.js';
+import type { Draft } from '../events/seal.js';
+import { isOpen } from '../line/decide.js';
+import { isOwnRefusal } from '../line/fold-entries.js';
+import type { CommandIdentity, Issued, Lapse, LineCommand, SetAllocation } from '../line/line-command.js';
+import type { LineState } from '../line/line-state.js';
 import { quotaStreamOf } from '../line/streams.js';
 import { appendDurably } from './append-durably.js';
 import type { Clock } from './clock.js';
 import type { EntryCache } from './entry-cache.js';
-import type { LineHolds } from './line-holds.js';
-import { rejected, type Outcome, type Rejected } from './ledger-outcome.js';
-import { lineEventOf } from './stored-line-event.js';
+import { rejected, unavailable, type Outcome, type Rejected } from './ledger-outcome.js';
+import { LineBatch, type BatchedEvent } from './line-batch.js';
+import { untouchedHead, type LineHead } from './line-head.js';
+import type { DueHolds, LineHolds } from './line-holds.js';
+import type { LineReader } from './line-reader.js';
 import type { CommandPlace, Tail } from './tail.js';
 
 /** At most this many lapses go into one append, so that a mass expiry does not hold up the commands behind it. */
@@ -22,7 +23,6 @@ const lapsesMax = 500;
 const batchMax = 2_000;
 /** After a failed append. */
 const lookAgainMs = 1_000;
-const catchUpPage = 500;
 
 export interface LineWriterOptions {
   readonly line: string;
@@ -32,19 +32,12 @@ export interface LineWriterOptions {
   readonly entries: EntryCache;
   readonly tail: Tail;
   readonly holds: LineHolds;
+  readonly reader: LineReader;
   /** Commands that may wait; past it the answer is `busy`, at once. */
   readonly queueMax: number;
   readonly onCommitted: (position: Position) => void;
   /** The first answer to a command that another instance decided. */
   readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<Outcome>;
-}
-
-/** Where the line stands: of constant size, whatever its history. */
-interface Head {
-  readonly end: StreamEnd;
-  readonly state: LineState;
-  /** Milliseconds. */
-  readonly lastRecordedAt: number;
 }
 
 interface Pending {
@@ -53,21 +46,19 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-/** What became of one command of a batch: an event of it, nothing recorded, or decided by another instance. */
+/** What became of one command: an event of the batch, nothing recorded, decided by another instance, or a bug. */
 type Answer =
-  | { readonly pending: Pending; readonly eventIndex: number }
+  | { readonly pending: Pending; readonly event: BatchedEvent }
   | { readonly pending: Pending; readonly rejection: Rejected }
-  | { readonly pending: Pending; readonly identity: CommandIdentity; readonly elsewhere: CommandPlace };
+  | { readonly pending: Pending; readonly identity: CommandIdentity; readonly elsewhere: CommandPlace }
+  | { readonly pending: Pending; readonly error: unknown };
 
-/** A batch as decided on the head, not yet written. */
-interface Batch {
-  readonly sealed: SealedEvent<LineEvent>[];
-  readonly answers: Answer[];
-  readonly reservations: Map<string, Reservation>;
-  readonly exports: Map<string, PostedExport>;
-  head: Head;
+/** Everything taken from the queue, decided. */
+interface Decided {
+  readonly batch: LineBatch;
+  readonly answers: readonly Answer[];
   /** Commands that wait for capacity of holds that are due but not yet lapsed. */
-  postponed: readonly Pending[];
+  readonly postponed: readonly Pending[];
 }
 
 /**
@@ -77,8 +68,9 @@ interface Batch {
 export class LineWriter {
   readonly #options: LineWriterOptions;
   readonly #stream: string;
-  #queue: Pending[] = [];
-  #head: Head | undefined;
+  readonly #queue: Pending[] = [];
+  #head: LineHead | undefined;
+  #loading: Promise<LineHead | undefined> | undefined;
   #running: Promise<void> | undefined;
 
   constructor(options: LineWriterOptions) {
@@ -106,9 +98,16 @@ export class LineWriter {
   }
 
   /** The line as of its newest event. */
-  async state(): Promise<LineState> {
+  async recordedState(): Promise<LineState> {
     const { state } = await this.#loaded();
     return state;
+  }
+
+  /** The line as the next command at `at` (milliseconds) finds it: with the cap that the rulebook grants it then. */
+  async state(at: number): Promise<LineState> {
+    const state = await this.recordedState();
+    if (state.capBasis === 'order') return state;
+    return { ...state, balance: { ...state.balance, allocation: this.#options.rulebook.capOfLine(this.#options.line, at) } };
   }
 
   /** Resolves when nothing waits any more. */
@@ -128,33 +127,30 @@ export class LineWriter {
     }
   }
 
+  /** The head stays: it is what this process knows to be written, and a later append finds out whether there is more. */
   #fail(taken: readonly Pending[], error: unknown): void {
     const { holds, clock } = this.#options;
-    this.#head = undefined;
     holds.lookAgain(clock() + lookAgainMs);
     for (const { resolve, reject } of taken) {
-      if (error instanceof StoreUnavailable) {
-        resolve(rejected(error.code === 'storage-full' ? 'storage-full' : 'store-unavailable', error.message));
-      } else {
-        reject(error);
-      }
+      if (error instanceof StoreUnavailable) resolve(unavailable(error));
+      else reject(error);
     }
   }
 
   async #writeBatch(taken: readonly Pending[]): Promise<void> {
-    const { store, holds, clock } = this.#options;
+    const { store, reader, holds, clock } = this.#options;
     const now = clock();
     let head = await this.#loaded();
     const due = await holds.takeDue(now, lapsesMax);
+    const named = [...due.ids, ...taken.map(({ command }) => changedBy(command))];
     try {
       for (;;) {
-        const batch = this.#decideAll(head, taken, due.ids, due.more, now);
-        const result =
-          batch.sealed.length === 0
-            ? ({ appended: true, positions: [] } as const)
-            : await appendDurably(store, this.#stream, head.end.revision, batch.sealed);
+        if (reader.isAhead(head, named)) head = await this.#catchUp(head);
+        const decided = this.#decideAll(head, taken, due, now);
+        const events = decided.batch.events.map(({ sealed }) => sealed);
+        const result = events.length === 0 ? nothingToAppend : await appendDurably(store, this.#stream, head.end.revision, events);
         if (result.appended) {
-          this.#commit(batch, result.positions);
+          this.#commit(decided, result.positions);
           return;
         }
         head = await this.#catchUp(head);
@@ -164,201 +160,137 @@ export class LineWriter {
     }
   }
 
-  #decideAll(head: Head, taken: readonly Pending[], dueIds: readonly string[], moreDue: boolean, now: number): Batch {
-    const batch: Batch = { sealed: [], answers: [], reservations: new Map(), exports: new Map(), head, postponed: [] };
+  #decideAll(head: LineHead, taken: readonly Pending[], due: DueHolds, now: number): Decided {
+    const { line, entries } = this.#options;
+    const batch = new LineBatch({ line, head: this.#underRulebook(head, now), entries });
+    const answers: Answer[] = [];
     if (taken.length > 0) this.#followRulebook(batch, now);
-    for (const id of dueIds) this.#lapse(batch, id, now);
+    for (const id of due.ids) this.#lapse(batch, id, now);
     for (const [index, pending] of taken.entries()) {
-      const { command } = pending;
-      const elsewhere = command.identity && this.#options.tail.find(command.identity.commandId);
-      if (elsewhere && command.identity) {
-        batch.answers.push({ pending, identity: command.identity, elsewhere });
-        continue;
-      }
-      if ('reservationId' in command && command.type !== 'Reserve') this.#lapseIfDue(batch, command.reservationId, now);
-      const drafts = decide(command, this.#contextOf(batch, command));
-      if ('decided' in drafts) {
-        batch.answers.push({ pending, rejection: drafts });
-      } else if (moreDue && lacksCapacity(drafts)) {
-        batch.postponed = taken.slice(index);
-        break;
-      } else if (drafts.length === 0) {
-        batch.answers.push({ pending, rejection: rejected('nothing-to-change', 'The line is as asked for already.') });
-      } else {
-        for (const draft of drafts) this.#add(batch, draft);
-        batch.answers.push({ pending, eventIndex: batch.sealed.length - 1 });
+      try {
+        const answer = this.#decideOne(batch, pending, due.more, now);
+        if (answer === 'postponed') return { batch, answers, postponed: taken.slice(index) };
+        answers.push(answer);
+      } catch (error) {
+        // A bug in what one command met must not take those beside it down.
+        answers.push({ pending, error });
       }
     }
-    return batch;
+    return { batch, answers, postponed: [] };
+  }
+
+  #decideOne(batch: LineBatch, pending: Pending, moreDue: boolean, now: number): Answer | 'postponed' {
+    const { command } = pending;
+    const { identity } = command;
+    const elsewhere = identity && this.#options.tail.find(identity.commandId);
+    if (elsewhere) return { pending, identity, elsewhere };
+    if ('reservationId' in command && command.type !== 'Reserve') this.#lapseIfDue(batch, command.reservationId, now);
+    const decision = batch.decide(command);
+    if ('decided' in decision) return { pending, rejection: decision };
+    if (moreDue && lacksCapacity(decision)) return 'postponed';
+    for (const draft of decision) batch.add(draft);
+    const event = decision.length > 0 && batch.events.at(-1);
+    return event ? { pending, event } : { pending, rejection: rejected('nothing-to-change', 'The line is as asked for already.') };
+  }
+
+  /** A line without history has whatever cap the rulebook grants it today. */
+  #underRulebook(head: LineHead, now: number): LineHead {
+    const { rulebook, line } = this.#options;
+    return head.end.revision === noStream ? untouchedHead(rulebook.capOfLine(line, now)) : head;
   }
 
   /** The cap that the rulebook grants follows the rulebook: a new one, or a date that moves a country to another group. */
-  #followRulebook(batch: Batch, now: number): void {
+  #followRulebook(batch: LineBatch, now: number): void {
     const { rulebook, line } = this.#options;
-    const { state, end } = batch.head;
+    const { capBasis, balance } = batch.head.state;
     const cap = rulebook.capOfLine(line, now);
-    if (state.capBasis !== 'rulebook' || state.balance.allocation === cap) return;
-    if (end.revision === noStream) {
-      batch.head = { ...batch.head, state: untouchedLine(cap) };
-      return;
-    }
-    const { reference } = rulebook;
-    const command = {
-      type: 'SetAllocation',
-      at: now,
-      principal: 'system',
-      rulebook: reference,
-      identity: null,
-      allocationMilliTpp: cap,
-      basis: 'rulebook',
-      reason: `Cap of ${line} under rulebook ${reference.id} ${reference.version}.`,
-    } as const;
-    const drafts = decide(command, this.#contextOf(batch, command));
-    if (!('decided' in drafts)) for (const draft of drafts) this.#add(batch, draft);
+    if (capBasis !== 'rulebook' || balance.allocation === cap) return;
+    const { id, version } = rulebook.reference;
+    const reason = `Cap of ${line} under rulebook ${id} ${version}.`;
+    this.#onItsOwn(batch, { type: 'SetAllocation', allocationMilliTpp: cap, basis: 'rulebook', reason, ...this.#issuedBySystem(now) });
   }
 
-  #lapseIfDue(batch: Batch, id: string, now: number): void {
-    const reservation = this.#reservationOf(batch, id);
+  #lapseIfDue(batch: LineBatch, id: string, now: number): void {
+    const reservation = batch.reservation(id);
     if (reservation && isOpen(reservation) && reservation.expiresAt !== null && Date.parse(reservation.expiresAt) <= now) {
       this.#lapse(batch, id, now);
     }
   }
 
-  #lapse(batch: Batch, reservationId: string, now: number): void {
-    const command = {
-      type: 'Lapse',
-      at: now,
-      principal: 'system',
-      rulebook: this.#options.rulebook.reference,
-      identity: null,
-      reservationId,
-    } as const;
-    const drafts = decide(command, this.#contextOf(batch, command));
-    if (!('decided' in drafts)) for (const draft of drafts) this.#add(batch, draft);
+  #lapse(batch: LineBatch, reservationId: string, now: number): void {
+    this.#onItsOwn(batch, { type: 'Lapse', reservationId, ...this.#issuedBySystem(now) });
   }
 
-  #contextOf(batch: Batch, command: LineCommand) {
-    const { state, lastRecordedAt } = batch.head;
-    return {
-      state,
-      lastRecordedAt,
-      reservation: 'reservationId' in command ? this.#reservationOf(batch, command.reservationId) : undefined,
-      export: command.type === 'Reverse' ? this.#exportOf(batch, command.exportId) : undefined,
-    };
+  /** Decides what nobody asked for. */
+  #onItsOwn(batch: LineBatch, command: SetAllocation | Lapse): void {
+    const decision = batch.decide(command);
+    if (!('decided' in decision)) for (const draft of decision) batch.add(draft);
   }
 
-  #reservationOf(batch: Batch, id: string): Reservation | undefined {
-    return batch.reservations.get(id) ?? this.#options.entries.reservation(id);
+  #issuedBySystem(at: number): Issued {
+    return { at, principal: 'system', rulebook: this.#options.rulebook.reference, identity: null };
   }
 
-  #exportOf(batch: Batch, id: string): PostedExport | undefined {
-    return batch.exports.get(id) ?? this.#options.entries.export(id);
-  }
-
-  #add(batch: Batch, draft: Draft<LineEvent>): void {
-    const sealed = seal<LineEvent>(this.#stream, batch.head.end, draft);
-    const { event } = sealed;
-    const place = { line: this.#options.line, revision: sealed.revision };
-    batch.sealed.push(sealed);
-    batch.head = { end: sealed, state: stateAfter(event), lastRecordedAt: Date.parse(event.recordedAt) };
-    if ('reservationId' in event && event.reservationId !== null) {
-      const next = foldReservation(this.#reservationOf(batch, event.reservationId), event, place);
-      if (next) batch.reservations.set(next.id, next);
-    }
-    if ('exportId' in event) {
-      const next = foldExport(this.#exportOf(batch, event.exportId), event, place);
-      if (next) batch.exports.set(next.id, next);
-    }
-  }
-
-  #commit(batch: Batch, positions: readonly Position[]): void {
-    const { tail, holds, line } = this.#options;
+  #commit({ batch, answers, postponed }: Decided, positions: readonly Position[]): void {
+    const { tail, onCommitted, firstAnswer } = this.#options;
     this.#head = batch.head;
     tail.prune();
-    batch.sealed.forEach(({ event, revision }, index) => {
-      const position = positions[index] ?? 0;
-      const commandId = commandIdOf(event);
-      if (commandId !== null) tail.add(commandId, { line, revision, position });
-      holds.observe(event, position);
-      this.#keepChanged(batch, event, position);
-    });
+    batch.events.forEach((event, index) => this.#keep(event, positions[index] ?? 0));
     const last = positions.at(-1);
-    if (last !== undefined) this.#options.onCommitted(last);
-    for (const answer of batch.answers) {
+    if (last !== undefined) onCommitted(last);
+    const firstRevision = batch.head.end.revision - batch.events.length + 1;
+    for (const answer of answers) {
       const { resolve, reject } = answer.pending;
-      if ('rejection' in answer) resolve(answer.rejection);
-      else if ('eventIndex' in answer) resolve(this.#outcome(batch, answer.eventIndex, positions));
-      else this.#options.firstAnswer(answer.identity, answer.elsewhere).then(resolve, reject);
+      if ('event' in answer) resolve(this.#outcome(answer.event, positions[answer.event.sealed.revision - firstRevision] ?? 0));
+      else if ('rejection' in answer) resolve(answer.rejection);
+      else if ('elsewhere' in answer) firstAnswer(answer.identity, answer.elsewhere).then(resolve, reject);
+      else reject(answer.error);
     }
-    if (batch.postponed.length > 0) this.#queue.unshift(...batch.postponed);
+    if (postponed.length > 0) this.#queue.unshift(...postponed);
   }
 
   /** What was only created is found through the tail; what changed must stay at hand until the index has caught up. */
-  #keepChanged(batch: Batch, event: LineEvent, position: Position): void {
-    const { entries } = this.#options;
-    if ('reservationRevision' in event && event.reservationId !== null) {
-      const changed = batch.reservations.get(event.reservationId);
-      if (changed) entries.keepReservation(changed, position);
-    }
-    if (event.type === 'ExportReversed') {
-      const changed = batch.exports.get(event.exportId);
-      if (changed) entries.keepExport(changed, position);
-    }
-  }
-
-  #outcome(batch: Batch, index: number, positions: readonly Position[]): Outcome {
-    const sealed = batch.sealed[index] as SealedEvent<LineEvent>;
+  #keep({ sealed, reservation, export: posted }: BatchedEvent, position: Position): void {
+    const { tail, holds, entries, line } = this.#options;
     const { event, revision } = sealed;
-    const id = 'reservationId' in event ? event.reservationId : null;
-    return {
-      decided: true,
-      replayed: false,
-      event,
-      line: this.#options.line,
-      revision,
-      position: positions[index] as Position,
-      reservation: id === null ? undefined : batch.reservations.get(id),
-    };
+    const commandId = commandIdOf(event);
+    if (commandId !== null) tail.add(commandId, { line, revision, position });
+    holds.observe(event, position);
+    if ('reservationRevision' in event && reservation) entries.keepReservation(reservation, position);
+    if (event.type === 'ExportReversed' && posted) entries.keepExport(posted, position);
   }
 
-  async #loaded(): Promise<Head> {
+  #outcome({ sealed, reservation }: BatchedEvent, position: Position): Outcome {
+    const { event, revision } = sealed;
+    const { line } = this.#options;
+    return { decided: true, replayed: false, event, line, revision, position, reservation: isRefusedChange(event) ? undefined : reservation };
+  }
+
+  async #loaded(): Promise<LineHead> {
+    const { reader, rulebook, line, clock } = this.#options;
     if (this.#head) return this.#head;
-    const { store, rulebook, line, clock } = this.#options;
-    const [last] = await store.readStream(this.#stream, { limit: 1, backwards: true });
-    this.#head ??= last
-      ? headAt(last)
-      : { end: emptyStream, state: untouchedLine(rulebook.capOfLine(line, clock())), lastRecordedAt: 0 };
-    return this.#head;
+    this.#loading ??= reader.load().finally(() => (this.#loading = undefined));
+    const head = (await this.#loading) ?? untouchedHead(rulebook.capOfLine(line, clock()));
+    return (this.#head ??= head);
   }
 
-  /** Takes in what another writer appended behind `head`. */
-  async #catchUp(head: Head): Promise<Head> {
-    const { store, tail, entries, holds, line } = this.#options;
-    let current = head;
-    for (;;) {
-      const page = await store.readStream(this.#stream, { from: current.end.revision + 1, limit: catchUpPage });
-      for (const stored of page) {
-        const event = lineEventOf(stored);
-        const { revision, position } = stored;
-        const commandId = commandIdOf(event);
-      if (commandId !== null) tail.add(commandId, { line, revision, position });
-        holds.observe(event, position);
-        entries.observe(event, { line, revision }, position);
-        current = headAt(stored);
-      }
-      this.#head = current;
-      if (page.length < catchUpPage) return current;
-    }
+  async #catchUp(head: LineHead): Promise<LineHead> {
+    return (this.#head = await this.#options.reader.catchUp(head));
   }
 }
 
-function headAt(stored: StoredEvent): Head {
-  const event = lineEventOf(stored);
-  return {
-    end: { revision: stored.revision, digest: digestOf(stored.json) },
-    state: stateAfter(event),
-    lastRecordedAt: Date.parse(event.recordedAt),
-  };
+const nothingToAppend = { appended: true, positions: [] } as const;
+
+/** The entry that a command changes; an empty text if it brings one into being or changes none. */
+function changedBy(command: LineCommand): string {
+  if (command.type === 'Reserve') return '';
+  if (command.type === 'Reverse') return command.exportId;
+  return 'reservationId' in command ? command.reservationId : '';
+}
+
+/** A refused change leaves the reservation as it was, and its answer does not show it. */
+function isRefusedChange(event: LineEvent): boolean {
+  return event.type === 'ReservationRefused' && !isOwnRefusal(event);
 }
 
 function lacksCapacity(drafts: readonly Draft<LineEvent>[]): boolean {

@@ -1,8 +1,8 @@
 import { decodeEvent } from '../events/codec.js';
 import type { LineEvent } from '../events/ledger-event.js';
 import type { EventStore, Revision, StoredEvent } from '../event-store/event-store.js';
-import type { Reservation } from '../line/entries.js';
-import { foldReservation } from '../line/fold-entries.js';
+import type { PostedExport, Reservation } from '../line/entries.js';
+import { foldExport, foldReservation } from '../line/fold-entries.js';
 import { quotaStreamOf } from '../line/streams.js';
 
 /** The event of a stored one in a quota stream. */
@@ -31,4 +31,11 @@ export async function reservationAt(store: EventStore, line: string, revision: R
   let reservation: Reservation | undefined;
   for (const { event, revision: at } of chain.reverse()) reservation = foldReservation(reservation, event, { line, revision: at });
   return reservation;
+}
+
+/** The export as it stood right after one of its events. Undefined if the event is about no export. */
+export async function exportAt(store: EventStore, line: string, revision: Revision): Promise<PostedExport | undefined> {
+  const event = lineEventOf(await readLineEvent(store, line, revision));
+  const before = event.type === 'ExportReversed' ? await exportAt(store, line, event.exportRevision) : undefined;
+  return foldExport(before, event, { line, revision });
 }

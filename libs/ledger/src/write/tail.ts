@@ -21,6 +21,11 @@ export class Tail {
     return this.#places.size;
   }
 
+  /** Whether the index has reached this position. */
+  isIndexed(position: Position): boolean {
+    return position <= this.#index.position;
+  }
+
   add(commandId: string, place: CommandPlace): void {
     this.#places.set(commandId, place);
   }

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { Database, Statement } from 'better-sqlite3';
 import type { Position, RulebookAdopted } from '#ledger';
 import type { AdoptedRulebook } from '../views.js';
@@ -20,7 +19,6 @@ export class Checkpoint {
   readonly #load: Statement<[]>;
   readonly #save: Statement<[number, number, string, string | null]>;
   readonly #saveRulebook: Statement<[number, string]>;
-  #pagesCopied = 0;
 
   constructor(database: Database) {
     this.#database = database;
@@ -57,14 +55,10 @@ export class Checkpoint {
   }
 
   /** Copies the write-ahead log into the file when it has grown by `pagesMax`. Returns whether it did. */
-  copyWal(path: string, pagesMax: number): boolean {
-    const pages = Math.floor((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) / 4_096);
-    if (pages < pagesMax || pages - this.#pagesCopied < pagesMax) {
-      if (pages < this.#pagesCopied) this.#pagesCopied = pages;
-      return false;
-    }
+  copyWal(pagesMax: number): boolean {
+    const [wal] = this.#database.pragma('wal_checkpoint(NOOP)') as [{ readonly log: number; readonly checkpointed: number }];
+    if (wal.log - wal.checkpointed < pagesMax) return false;
     this.#database.pragma('wal_checkpoint(PASSIVE)');
-    this.#pagesCopied = pages;
     return true;
   }
 }

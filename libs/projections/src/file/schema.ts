@@ -5,7 +5,7 @@ export const viewsVersion = 1;
  * Integer keys throughout. Positions are those of the log: an entry's key is the position of the event that created
  * it, and what an event says is not stored a second time but read from the log. `state` stays null until an entry
  * first changes. `newest_commands` takes the random hashes of the last commands and is merged into `commands` when it
- * has grown: inserting them there one by one would write one page per command.
+ * has grown: inserting each of them there would write one page per command.
  */
 export const schema = `
   CREATE TABLE checkpoint (

@@ -11,7 +11,16 @@ import {
 } from '#ledger';
 import type { AlertThresholds } from '#rulebook';
 import { foldLine, type LineFold } from '../folds/line-fold.js';
-import type { AdoptedRulebook, AlertRow, Applied, Crossing, LineDay, LineView } from '../views.js';
+import type {
+  AdoptedRulebook,
+  AlertRow,
+  Applied,
+  Crossing,
+  ExportRow,
+  LineDay,
+  LineView,
+  ReservationRow,
+} from '../views.js';
 import { AlertTable, crossingKey, recordedCrossing } from './alert-table.js';
 import { Checkpoint, noCheckpoint } from './checkpoint.js';
 import { EntryPages } from './entry-pages.js';
@@ -20,7 +29,6 @@ import { EntryWriter } from './entry-writer.js';
 import { LineTables } from './line-tables.js';
 import { Names } from './names.js';
 import { schema } from './schema.js';
-import type { ExportRow, ReservationRow } from '../views.js';
 
 /** What a batch changed, and which crossings (by key) its alert events recorded. */
 export interface AppliedBatch extends Applied {
@@ -140,7 +148,7 @@ export class ViewsFile {
       this.database.transaction(() => this.#entries.commands.merge()).immediate();
       return true;
     }
-    return this.path !== ':memory:' && this.#table.copyWal(this.path, walPagesMax);
+    return this.#table.copyWal(walPagesMax);
   }
 
   /** Ends `fast`: all that was written is on disk afterwards. */
@@ -158,7 +166,7 @@ export class ViewsFile {
     const { database } = this;
     database.pragma('journal_mode = WAL');
     database.pragma(`synchronous = ${fast ? 'OFF' : 'NORMAL'}`);
-    database.pragma('cache_size = -65536');
+    database.pragma('cache_size = -32768');
     database.pragma('wal_autocheckpoint = 0');
     const tables = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number;
     if (tables === 0) database.transaction(() => database.exec(schema)).immediate();

@@ -54,12 +54,11 @@ export class ViewsIndex implements DerivedIndex {
     let expires = -1;
     let position = 0;
     for (;;) {
-      const { reader, due } = this.#file;
       const number = this.#file.names.find(line);
       if (number === undefined) return;
-      const rows = due.all(number, at, expires, position, duePage) as { readonly position: number; readonly expires: number }[];
+      const rows = this.#file.due.all(number, at, expires, position, duePage) as { readonly position: number; readonly expires: number }[];
       for (const row of rows) {
-        const found = reader.reservationAt(row.position);
+        const found = this.#file.reader.reservationAt(row.position);
         if (found) yield found.reservation;
         ({ expires, position } = row);
       }

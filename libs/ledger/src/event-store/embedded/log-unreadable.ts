@@ -4,7 +4,7 @@ export class LogUnreadable extends Error {
 
   constructor(
     readonly path: string,
-    problem: string,
+    readonly problem: string,
     options?: ErrorOptions,
   ) {
     super(`${path}: ${problem}`, options);

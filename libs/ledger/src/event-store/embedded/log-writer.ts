@@ -36,8 +36,15 @@ export class LogWriter {
    * @throws LogUnreadable if the last event is damaged
    */
   constructor(file: string, { logBytesMax }: LogWriterOptions = {}) {
-    const database = new Database(file, { fileMustExist: true });
-    this.#database = database;
+    // Looking at it through a read-only connection leaves a damaged log exactly as it was found.
+    const inspection = new Database(file, { readonly: true, fileMustExist: true });
+    try {
+      this.#position = lastPosition(inspection, file);
+      this.#database = new Database(file, { fileMustExist: true });
+    } finally {
+      inspection.close();
+    }
+    const database = this.#database;
     database.pragma('synchronous = FULL');
     database.pragma(`cache_size = -${cacheKibibytes}`);
     database.pragma(`journal_size_limit = ${walBytesKept}`);
@@ -47,7 +54,6 @@ export class LogWriter {
       const pageBytes = database.pragma('page_size', { simple: true }) as number;
       database.pragma(`max_page_count = ${Math.floor(logBytesMax / pageBytes)}`);
     }
-    this.#position = lastPosition(database, file);
     this.#lastStream = database.prepare('SELECT max(stream) FROM streams').pluck().get() as number | null ?? 0;
     this.#statements = {
       begin: database.prepare('BEGIN IMMEDIATE'),
@@ -108,9 +114,13 @@ export class LogWriter {
     }
   }
 
-  /** Moves what is committed from the WAL into the file; readers and other writers are not held up. */
+  /** Moves what is committed from the WAL into the file, as far as there is room and no reader needs it where it is. */
   checkpoint(): void {
-    this.#database.pragma('wal_checkpoint(PASSIVE)');
+    try {
+      this.#database.pragma('wal_checkpoint(PASSIVE)');
+    } catch (error) {
+      if (!isFull(error)) throw error;
+    }
   }
 
   /** Pages in the WAL, and how many of them are in the file already. */

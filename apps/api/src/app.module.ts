@@ -1,0 +1,75 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Ledger, type Clock, type EventStore } from '#ledger';
+import type { Views } from '#projections';
+import type { Registry } from 'prom-client';
+import { AlertController } from './alerts/alert.controller.js';
+import { ChipController } from './chips/chip.controller.js';
+import { CountryBook } from './countries/country-book.js';
+import { CountryController } from './countries/country.controller.js';
+import { EventController } from './events/event.controller.js';
+import { ExportController } from './exports/export.controller.js';
+import { HomeController } from './home/home.controller.js';
+import { ReadGate } from './http/read-gate.js';
+import { LineController } from './lines/line.controller.js';
+import { DocsController } from './openapi/docs.controller.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
+import { OpenApiText } from './openapi/openapi-text.js';
+import { DecisionCounts } from './operations/decision-counts.js';
+import { HealthController } from './operations/health.controller.js';
+import { MetricsController } from './operations/metrics.controller.js';
+import { Readiness } from './operations/readiness.js';
+import { RequestTimes } from './operations/request-times.js';
+import { BulkController } from './reservations/bulk.controller.js';
+import { DeterminationController } from './reservations/determination.controller.js';
+import { ReservationController } from './reservations/reservation.controller.js';
+import { RulebookController } from './rulebooks/rulebook.controller.js';
+import { ChangeFeed } from './stream/change-feed.js';
+import { StreamClients } from './stream/stream-clients.js';
+import { StreamController } from './stream/stream.controller.js';
+import { CLOCK, METRICS, STORE, VIEWS } from './tokens.js';
+
+/** What the controllers work with. */
+export interface AppParts {
+  readonly ledger: Ledger;
+  readonly views: Views;
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly registry: Registry;
+  readonly gate: ReadGate;
+  readonly book: CountryBook;
+  readonly feed: ChangeFeed;
+  readonly clients: StreamClients;
+  readonly readiness: Readiness;
+  readonly decisions: DecisionCounts;
+  readonly times: RequestTimes;
+  readonly openApi: OpenApiText;
+}
+
+@Module({})
+export class AppModule {
+  static with(parts: AppParts): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [
+        BulkController, ReservationController, DeterminationController, ExportController, CountryController, LineController, ChipController,
+        RulebookController, AlertController, StreamController, EventController, HealthController, MetricsController, OpenApiController,
+        DocsController, HomeController,
+      ],
+      providers: [
+        { provide: Ledger, useValue: parts.ledger },
+        { provide: VIEWS, useValue: parts.views },
+        { provide: STORE, useValue: parts.store },
+        { provide: CLOCK, useValue: parts.clock },
+        { provide: METRICS, useValue: parts.registry },
+        { provide: ReadGate, useValue: parts.gate },
+        { provide: CountryBook, useValue: parts.book },
+        { provide: ChangeFeed, useValue: parts.feed },
+        { provide: StreamClients, useValue: parts.clients },
+        { provide: Readiness, useValue: parts.readiness },
+        { provide: DecisionCounts, useValue: parts.decisions },
+        { provide: RequestTimes, useValue: parts.times },
+        { provide: OpenApiText, useValue: parts.openApi },
+      ],
+    };
+  }
+}

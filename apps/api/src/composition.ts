@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { Ledger, openEventStore, type Clock, type EventStore } from '#ledger';
+import { followAlerts, openViews, type Views } from '#projections';
+import { builtInRulebook, loadRulebook, RulebookInvalid, type CompiledRulebook } from '#rulebook';
+import { Registry } from 'prom-client';
+import { ConfigInvalid, type Config } from './config.js';
+import { MeasuredStore } from './operations/measured-store.js';
+
+/** Everything that the edge works with, open and caught up. */
+export interface OpenLedger {
+  readonly ledger: Ledger;
+  readonly views: Views;
+  readonly store: EventStore;
+  readonly registry: Registry;
+  /** Resolves when every alert that follows from what the views show is recorded and in the views; false if that takes too long. */
+  readonly alertsSettled: (timeoutMs: number) => Promise<boolean>;
+  /** In the order in which nothing is lost: no more commands, then alerts and views, then the log. */
+  close(): Promise<void>;
+}
+
+export interface Told {
+  /** For the log of the process. */
+  readonly explain: (message: string) => void;
+  /** The store cannot go on; the process must end. */
+  readonly onFatal: (reason: Error) => void;
+}
+
+/** How often the date is looked at for changes of the rulebook's groups and caps. */
+const capsLookMs = 60_000;
+
+type Settings = Pick<Config, 'dataDir' | 'rulebookFile' | 'clock' | 'queueMax'> & {
+  /** Without a rulebook file: stay with the rulebook that the log has in force, instead of adopting the built-in one. */
+  readonly keepRulebook?: boolean;
+};
+
+/**
+ * Opens log, views and ledger of a data directory, under its lock. Resolves when the views have reached the head of the log.
+ * @throws ConfigInvalid for a rulebook file that cannot be used; what is wrong with the data directory
+ */
+export async function openLedger(settings: Settings, { explain, onFatal }: Told): Promise<OpenLedger> {
+  const { dataDir, clock, queueMax } = settings;
+  const named = await readRulebook(settings.rulebookFile);
+  const registry = new Registry();
+  const embedded = await openEventStore({ dataDir, onFatal });
+  const store = new MeasuredStore(embedded, registry);
+  let views: Views | undefined;
+  try {
+    views = await openViews({ dataDir, store: embedded, explain });
+    await views.ready();
+    const inForce = settings.keepRulebook === true && settings.rulebookFile === undefined ? views.rulebooks.at(-1) : undefined;
+    const rulebook = inForce === undefined ? named : loadRulebook(inForce.event.document);
+    const ledger = await Ledger.open({ store, index: views.index, rulebook, clock, queueMax });
+    await ledger.reconcileCaps(views.lines.keys());
+    const opened = views;
+    const alerts = followAlerts({ views, store, clock, explain });
+    const caps = followCaps(ledger, rulebook, opened, clock);
+    return {
+      ledger, views, store, registry,
+      alertsSettled: (timeoutMs) => alerts.settled(timeoutMs),
+      close: async () => {
+        clearInterval(caps);
+        await ledger.close();
+        await alerts.close();
+        await opened.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await views?.close();
+    await store.close();
+    throw error;
+  }
+}
+
+/** Brings lines in line with the rulebook as time goes on: a country may change its group at a date. */
+function followCaps(ledger: Ledger, rulebook: CompiledRulebook, views: Views, clock: Clock): NodeJS.Timeout {
+  let next = rulebook.nextGroupChange(clock());
+  return setInterval(() => {
+    if (next === undefined || clock() < next) return;
+    next = rulebook.nextGroupChange(clock());
+    void ledger.reconcileCaps(views.lines.keys());
+  }, capsLookMs).unref();
+}
+
+async function readRulebook(file: string | undefined): Promise<CompiledRulebook> {
+  if (file === undefined) return builtInRulebook();
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ConfigInvalid(`LEDGER_RULEBOOK: ${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+  }
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    throw new ConfigInvalid(`LEDGER_RULEBOOK: ${file} is not JSON (${error instanceof Error ? error.message : String(error)}).`);
+  }
+  try {
+    return loadRulebook(document);
+  } catch (error) {
+    if (error instanceof RulebookInvalid) throw new ConfigInvalid(`LEDGER_RULEBOOK: ${file}: ${error.message}`);
+    throw error;
+  }
+}

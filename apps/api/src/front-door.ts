@@ -1,0 +1,89 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { answerRaw, problemOnSocket } from './http/answer.js';
+import { problemBody } from './http/problem.js';
+
+const drainMsMax = 10_000;
+
+/**
+ * The server's socket: open from the first moment, so that a start that takes long (views being rebuilt) can be watched,
+ * and in charge of closing without losing an answer.
+ */
+export class FrontDoor {
+  readonly server: Server;
+  #listener: RequestListener = starting;
+
+  constructor() {
+    this.server = createServer(
+      { keepAliveTimeout: 72_000, headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000, noDelay: true },
+      (request, response) => this.#listener(request, response),
+    );
+    this.server.on('clientError', answerUnreadable);
+    this.server.on('checkExpectation', (_request, response) => {
+      answerRaw(response, problemBody('expectation-failed', 'Only Expect: 100-continue is understood.'));
+    });
+  }
+
+  /** @returns the URL. Rejects with the error of the socket: `EADDRINUSE`, `EACCES`, ... */
+  listen(host: string, port: number): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, host, () => {
+        this.server.off('error', reject);
+        const { port: actual } = this.server.address() as AddressInfo;
+        resolve(`http://${host.includes(':') ? `[${host}]` : host}:${actual}`);
+      });
+    });
+  }
+
+  open(listener: RequestListener): void {
+    this.#listener = listener;
+  }
+
+  /** Takes no new requests, and resolves when those under way are answered, at most ten seconds later. */
+  close(): Promise<void> {
+    this.#listener = stopping;
+    return new Promise((resolve) => {
+      const idle = setInterval(() => this.server.closeIdleConnections(), 20);
+      const late = setTimeout(() => this.server.closeAllConnections(), drainMsMax);
+      this.server.close(() => {
+        clearInterval(idle);
+        clearTimeout(late);
+        resolve();
+      });
+      this.server.closeIdleConnections();
+    });
+  }
+}
+
+const starting: RequestListener = (request, response) => {
+  if (request.url === '/livez') {
+    response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end('{"status":"alive"}');
+    return;
+  }
+  answerRaw(response, problemBody('not-ready', 'The ledger is starting.'), ['Retry-After', '1']);
+};
+
+const stopping: RequestListener = (_request, response) => {
+  answerRaw(response, problemBody('not-ready', 'The ledger is stopping.'), ['Retry-After', '1']);
+};
+
+/** What came over the socket is no HTTP request: it is answered as far as that is possible, and cut. */
+function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || socket.destroyed) {
+    socket.destroy();
+    return;
+  }
+  socket.end(answerTo(error.code));
+}
+
+function answerTo(code: string | undefined): string {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return problemOnSocket('headers-too-large', 'The headers are larger than 16 kB.');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return problemOnSocket('request-timeout', 'The request did not arrive in time.');
+    default:
+      return problemOnSocket('malformed-request', 'What was sent is not an HTTP/1.1 request.');
+  }
+}

@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { pino, destination } from 'pino';
+import { ConfigInvalid, readConfig, type Config } from './config.js';
+import { startServer, type RunningServer } from './server.js';
+
+/** Exit codes: 64 a setting, 69 the port, 70 the store cannot go on, 74 the data directory. */
+const exits = { setting: 64, port: 69, fatal: 70, data: 74 } as const;
+
+const config = settings();
+const log = pino({ level: config.logLevel, base: null }, destination({ dest: 2, sync: true }));
+for (const name of config.reserved) log.warn(`${name} is set; it takes effect once this ledger has access control.`);
+
+let server: RunningServer | undefined;
+try {
+  server = await startServer(config, log, (error) => {
+    log.fatal({ err: error }, 'The event store cannot go on: the process ends and must be started again.');
+    process.exit(exits.fatal);
+  });
+  process.stdout.write(`Quota Ledger serves ${server.url} from ${resolve(config.dataDir)}\n`);
+} catch (error) {
+  fail(messageOf(error), error instanceof ConfigInvalid ? exits.setting : codeOf(error) === undefined ? exits.data : exits.port);
+}
+
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+
+async function stop(signal: NodeJS.Signals): Promise<void> {
+  if (stopping || server === undefined) return;
+  stopping = true;
+  log.info(`${signal}: answering what is under way, then closing.`);
+  try {
+    await server.close();
+    process.exit(0);
+  } catch (error) {
+    log.fatal({ err: error }, 'The ledger could not be closed in order; nothing that was acknowledged is lost.');
+    process.exit(exits.fatal);
+  }
+}
+
+function settings(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    fail(messageOf(error), exits.setting);
+  }
+}
+
+function fail(message: string, code: number): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
+}
+
+function messageOf(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return `Port ${config.port} of ${config.host} is in use: stop what uses it, or set PORT to another one.`;
+    case 'EACCES':
+      return `Port ${config.port} of ${config.host} must not be used by this user: set PORT to one above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST ${config.host} is no address of this machine.`;
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** The code of an error of the socket. */
+function codeOf(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].find((known) => known === code);
+}

@@ -1,0 +1,182 @@
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import { DataDirLocked, LogUnreadable, StoreUnavailable, type EventStore, type Ledger, type Outcome, type Position, type StoredEvent } from '#ledger';
+import type { Views } from '#projections';
+import { isCountry } from '#rulebook';
+import { openLedger, type OpenLedger } from '../../../api/src/composition.js';
+import { ConfigInvalid, readConfig } from '../../../api/src/config.js';
+import { CountryBook, type CountryPage } from '../../../api/src/countries/country-book.js';
+import type { Moment } from '../../../api/src/countries/past-line.js';
+import { cloudEvent, cloudEventType } from '../../../api/src/events/cloud-event.js';
+import { DirectExportDto } from '../../../api/src/exports/export.dto.js';
+import { Problem } from '../../../api/src/http/problem.js';
+import { refusedBody } from '../../../api/src/reservations/refusal-body.js';
+import { ReservationDto } from '../../../api/src/reservations/reservation.dto.js';
+import { callerOf, exportRequest, reserveRequest } from '../../../api/src/reservations/shipment-request.js';
+import { instantMs } from '../../../api/src/validation/instant.js';
+import { shapeOf } from '../../../api/src/validation/shape.js';
+import { Refused, Unreachable, UsageError } from '../exit-code.js';
+import { withSettings } from '../settings.js';
+import type {
+  CloudEvent,
+  CountriesAnswer,
+  CountriesQuery,
+  CountryView,
+  EventsQuery,
+  LedgerAccess,
+  PointInTime,
+  Submission,
+  SubmitAnswer,
+} from './ledger-access.js';
+
+const readAtOnce = 1000;
+const viewsTimeoutMs = 60_000;
+const reservation = shapeOf(ReservationDto);
+const directExport = shapeOf(DirectExportDto);
+
+/** A ledger opened in this process, with the very parts that the server is composed of, under the same lock. */
+export class LocalLedger implements LedgerAccess {
+  readonly where: string;
+  readonly #ledger: Ledger;
+  readonly #views: Views;
+  readonly #store: EventStore;
+  readonly #book: CountryBook;
+
+  private constructor(
+    private readonly opened: OpenLedger,
+    dataDir: string,
+    private readonly clock: () => number,
+  ) {
+    this.where = `the data directory ${dataDir}`;
+    this.#ledger = opened.ledger;
+    this.#views = opened.views;
+    this.#store = opened.store;
+    this.#book = new CountryBook(opened.ledger, opened.views, opened.store, clock);
+  }
+
+  /**
+   * A ledger stays with its rulebook unless LEDGER_RULEBOOK names another one.
+   * @param mayCreate whether a data directory that does not exist is a new ledger or a mistake
+   * @throws Unreachable if the directory is missing, locked or damaged; UsageError for a wrong setting
+   */
+  static async open(dataDir: string, { mayCreate }: { readonly mayCreate: boolean }): Promise<LocalLedger> {
+    if (!mayCreate && !existsSync(dataDir)) throw new Unreachable(`There is no data directory ${dataDir}.`);
+    try {
+      const config = readConfig(withSettings({ LEDGER_DATA_DIR: dataDir }));
+      const opened = await openLedger({ ...config, keepRulebook: true }, { explain: () => undefined, onFatal: (error) => stop(dataDir, error) });
+      return new LocalLedger(opened, dataDir, config.clock);
+    } catch (error) {
+      if (error instanceof ConfigInvalid) throw new UsageError(error.message);
+      if (error instanceof DataDirLocked || error instanceof LogUnreadable) throw new Unreachable(error.message);
+      throw error;
+    }
+  }
+
+  async countries({ status, group, asOf, minPosition }: CountriesQuery = {}): Promise<CountriesAnswer> {
+    const page = await this.#page(asOf === undefined ? {} : { asOf }, minPosition);
+    const countries = page.countries.filter((view) => (status ?? view.status) === view.status && (group ?? view.group) === view.group);
+    return { countries, position: String(page.position), recordedAt: page.recordedAt, rulebook: page.rulebook.reference };
+  }
+
+  async country(code: string, at: PointInTime = {}): Promise<CountryView> {
+    if (!isCountry(code)) throw new Refused(`There is no country ${code}: use an ISO 3166-1 alpha-2 code, as AE.`);
+    const { countries } = await this.#page(at, undefined, [code]);
+    const [view] = countries;
+    if (view === undefined) throw new Error(`No view of ${code}.`);
+    return view;
+  }
+
+  async *events({ after, stream, type }: EventsQuery): AsyncIterable<CloudEvent> {
+    for await (const batch of this.log(after)) {
+      for (const stored of batch) {
+        if (stream !== undefined && stored.stream !== stream) continue;
+        if (type !== undefined && stored.type !== type && cloudEventType(stored.type) !== type) continue;
+        yield JSON.parse(cloudEvent(stored)) as CloudEvent;
+      }
+    }
+  }
+
+  async *log(after: Position): AsyncIterable<readonly StoredEvent[]> {
+    const head = await this.#store.head();
+    for (let position = after; position < head; ) {
+      const batch = await this.#store.readAll({ after: position, limit: readAtOnce });
+      const last = batch.at(-1);
+      if (last === undefined) return;
+      yield batch;
+      position = last.position;
+    }
+  }
+
+  async submit(submission: Submission): Promise<SubmitAnswer> {
+    try {
+      return answerOf(await this.#decide(submission));
+    } catch (error) {
+      if (error instanceof Problem) return { outcome: 'rejected', code: error.code, detail: error.detail };
+      if (error instanceof StoreUnavailable) throw new Unreachable(error.message);
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.opened.close();
+  }
+
+  #decide({ operation, body, idempotencyKey }: Submission): Promise<Outcome> {
+    if (operation === 'export') {
+      const dto = directExport.check(body);
+      return this.#ledger.exportDirect(exportRequest(dto), callerOf(dto, idempotencyKey));
+    }
+    const dto = reservation.check(body);
+    return this.#ledger.reserve(reserveRequest(dto), callerOf(dto, idempotencyKey));
+  }
+
+  async #page(at: PointInTime, minPosition = 0, codes?: readonly string[]): Promise<CountryPage> {
+    const moment = momentOf(at, this.clock());
+    const wanted = Math.max(minPosition, this.#ledger.position, moment?.at === 'position' ? moment.position : 0);
+    if (wanted > (await this.#store.head())) throw new Refused(`The log of ${this.where} ends before position ${wanted}.`);
+    if (!(await this.#views.waitFor(wanted, viewsTimeoutMs))) {
+      throw new Unreachable(`The views of ${this.where} do not reach position ${wanted}.`);
+    }
+    return moment === undefined ? this.#book.now(codes) : this.#book.at(moment, codes);
+  }
+}
+
+function answerOf(outcome: Outcome): SubmitAnswer {
+  if (!outcome.decided) {
+    const { code, detail } = outcome;
+    if (code === 'busy' || code === 'storage-full' || code === 'store-unavailable') throw new Unreachable(detail);
+    return { outcome: 'rejected', code, detail };
+  }
+  const { event, replayed, line, position } = outcome;
+  switch (event.type) {
+    case 'QuotaReserved':
+      return { outcome: 'recorded', replayed, id: event.reservationId };
+    case 'ExportDebited':
+      return { outcome: 'recorded', replayed, id: event.exportId };
+    case 'ReservationRefused': {
+      const { code, detail } = refusedBody(event, line, position);
+      return { outcome: 'refused', replayed, id: event.reservationId, code, detail };
+    }
+    default:
+      throw new Error(`A ${event.type} answers neither an export nor a reservation.`);
+  }
+}
+
+/** @throws UsageError for what is no time or position, or a time in the future */
+function momentOf({ asOf, atPosition }: PointInTime, now: number): Moment | undefined {
+  if (atPosition !== undefined) {
+    if (!/^(0|[1-9]\d{0,14})$/.test(atPosition)) throw new UsageError(`${JSON.stringify(atPosition)} is no position: it is a whole number.`);
+    return { at: 'position', position: Number(atPosition) };
+  }
+  if (asOf === undefined) return undefined;
+  const ms = instantMs(asOf);
+  if (ms === undefined) throw new UsageError(`${JSON.stringify(asOf)} is no time: write it as 2026-06-30T00:00:00Z.`);
+  if (ms > now) throw new UsageError(`${asOf} is in the future: a ledger knows the past only.`);
+  return { at: 'time', ms };
+}
+
+/** After a failed commit nothing that the store says can be relied on: the process ends as the server does. */
+function stop(dataDir: string, error: Error): never {
+  process.stderr.write(`quota: the event store in ${dataDir} cannot go on: ${error.message}\n`);
+  process.exit(70);
+}

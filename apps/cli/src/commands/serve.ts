@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { applySettings } from '../settings.js';
+
+interface Options {
+  readonly host?: string;
+  readonly port?: string;
+  readonly dataDir?: string;
+  readonly rulebook?: string;
+}
+
+const explanation = `
+Options go before the settings HOST, PORT, LEDGER_DATA_DIR and LEDGER_RULEBOOK of the environment; all settings are in
+docs/operations.md. The server writes its address to stdout and its log to stderr, as JSON lines. SIGINT and SIGTERM end
+it in order. It ends with 64 for a wrong setting, 69 if the port cannot be had, 74 if the data directory cannot be used,
+70 if the store cannot go on.
+
+Examples:
+  quota serve
+  quota serve --port 8080 --data-dir /var/lib/quota-ledger
+  quota serve --rulebook docs/examples/since-2015.rulebook.json --data-dir ./scenario`;
+
+export function serveCommand(program: Command): void {
+  program
+    .command('serve')
+    .summary('run the server')
+    .description('Runs the HTTP server in the foreground.')
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    .option('--port <number>', 'port to listen on, 0 for any free one (default: 3000)')
+    .option('--data-dir <folder>', 'data directory (default: ./data)')
+    .option('--rulebook <file>', 'rulebook in place of the built-in one')
+    .option('--json', 'has no effect: the log is always JSON lines')
+    .addHelpText('after', explanation)
+    .action(async ({ host, port, dataDir, rulebook }: Options) => {
+      applySettings({ HOST: host, PORT: port, LEDGER_DATA_DIR: dataDir, LEDGER_RULEBOOK: rulebook });
+      await import('../../../api/src/main.js');
+    });
+}

@@ -1,0 +1,56 @@
+import { checkColumns, parseCsv, readCsvFile } from './csv-file.js';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+describe('a CSV file', () => {
+  it('is read with byte order mark, quotes and line ends inside cells, and says at which line a row begins', () => {
+    const { columns, rows } = parseCsv('\ufeffName,Note\r\na,"one\r\ntwo\nthree"\r\n\r\nb,"say ""hi"", please"\r\nc,', 'x.csv');
+    expect(columns).toEqual(['Name', 'Note']);
+    expect(rows).toEqual([
+      { line: 2, cells: { Name: 'a', Note: 'one\r\ntwo\nthree' } },
+      { line: 6, cells: { Name: 'b', Note: 'say "hi", please' } },
+      { line: 7, cells: { Name: 'c', Note: '' } },
+    ]);
+  });
+
+  it('sets rows apart that have more or fewer cells than the header', () => {
+    const { rows, ragged } = parseCsv('a,b\n1,2\n3\n4,5,6\n\n', 'x.csv');
+    expect(rows.map(({ line }) => line)).toEqual([2]);
+    expect(ragged.map(({ line }) => line)).toEqual([3, 4]);
+    expect(ragged[0]?.detail).toContain('1 cells, the header 2');
+  });
+
+  it.each([
+    ['', 'no header line'],
+    ['\n1,2\n', 'no header line'],
+    ['a,b,a\n1,2,3\n', '"a" twice'],
+    ['a,b\n"1,2\n', 'no CSV file'],
+    ['a,b\n1"2,3\n', 'no CSV file'],
+  ])('is refused with its name: %p', (text, words) => {
+    expect(() => parseCsv(text, 'x.csv')).toThrow(words);
+    expect(() => parseCsv(text, 'x.csv')).toThrow('x.csv');
+  });
+
+  it('names the columns that it lacks and those that nobody knows', () => {
+    expect(() => checkColumns('x.csv', ['a'], ['a', 'b'])).toThrow('x.csv lacks the column "b". It has "a".');
+    expect(() => checkColumns('x.csv', ['a', 'c'], ['a'], ['a', 'b'])).toThrow('x.csv has the unknown column "c". Known are "a", "b".');
+    expect(() => checkColumns('x.csv', ['a', 'c'], ['a'])).not.toThrow();
+  });
+
+  describe('on disk', () => {
+    let folder = '';
+    beforeEach(async () => {
+      folder = await mkdtemp(path.join(tmpdir(), 'quota-csv-'));
+    });
+    afterEach(() => rm(folder, { recursive: true }));
+
+    it('is named when it is missing, a folder or not UTF-8', async () => {
+      const file = path.join(folder, 'x.csv');
+      await expect(readCsvFile(file)).rejects.toThrow(`Cannot read ${file}`);
+      await expect(readCsvFile(folder)).rejects.toThrow(`Cannot read ${folder}`);
+      await writeFile(file, Buffer.from('a\nMünchen\n', 'latin1'));
+      await expect(readCsvFile(file)).rejects.toThrow('not UTF-8');
+    });
+  });
+});

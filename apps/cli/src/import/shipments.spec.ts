@@ -1,0 +1,78 @@
+import { shipmentAction } from './shipments.js';
+import type { RowAction } from './row-action.js';
+
+function actionOf(cells: Readonly<Record<string, string>>): RowAction {
+  return shipmentAction({ line: 2, cells }, { exporter: 'import', home: new Set(['US']) });
+}
+
+const chip = { destination: 'AE', chip: 'nvidia-h100-sxm5', quantity: '1000', exportedAt: '2025-03-31' };
+const board = { destination: 'India', description: 'custom board', tppPerUnit: '20919.2', quantity: '3', exportedAt: '2025-03-31T14:00:00+02:00' };
+
+describe('a row of shipments', () => {
+  it('is an export of a chip', () => {
+    expect(actionOf(chip)).toEqual({
+      action: 'export',
+      date: '2025-03-31T00:00:00.000Z',
+      body: {
+        destination: 'AE',
+        exporter: 'import',
+        items: [{ chip: 'nvidia-h100-sxm5', quantity: 1000 }],
+        exportedAt: '2025-03-31T00:00:00.000Z',
+      },
+    });
+  });
+
+  it('is an export of a described item', () => {
+    expect(actionOf({ ...board, exporter: 'acme-semi', eccn: '4A090.a', dieAreaMm2: '814', itn: 'X2025', reference: 'PO-1', route: 'licence' })).toEqual({
+      action: 'export',
+      date: '2025-03-31T12:00:00.000Z',
+      body: {
+        destination: 'IN',
+        exporter: 'acme-semi',
+        route: 'licence',
+        items: [{ description: 'custom board', quantity: 3, tppPerUnit: 20919.2, dieAreaMm2: 814, eccn: '4A090.a' }],
+        exportedAt: '2025-03-31T12:00:00.000Z',
+        itn: 'X2025',
+        reference: 'PO-1',
+      },
+    });
+  });
+
+  it('is a reservation when it says so', () => {
+    expect(actionOf({ ...chip, action: 'reserve', exportedAt: '', expiresAt: '2027-01-01' })).toEqual({
+      action: 'reserve',
+      date: null,
+      body: {
+        destination: 'AE',
+        exporter: 'import',
+        items: [{ chip: 'nvidia-h100-sxm5', quantity: 1000 }],
+        expiresAt: '2027-01-01T00:00:00.000Z',
+      },
+    });
+  });
+
+  it('to the home country is skipped', () => {
+    expect(actionOf({ ...chip, destination: 'US' })).toMatchObject({ action: 'skip', reason: 'home-country' });
+  });
+
+  it.each<[Readonly<Record<string, string>>, string]>([
+    [{ ...chip, action: 'ship' }, 'unknown-action'],
+    [{ ...chip, destination: '' }, 'no-country'],
+    [{ ...chip, destination: 'ZZ' }, 'unknown-country'],
+    [{ ...chip, chip: '' }, 'no-chip'],
+    [{ ...chip, description: 'too' }, 'no-chip'],
+    [{ ...chip, tppPerUnit: '1' }, 'bad-row'],
+    [{ ...chip, quantity: '1.5' }, 'bad-quantity'],
+    [{ ...chip, exportedAt: '' }, 'no-date'],
+    [{ ...chip, exportedAt: '31.03.2025' }, 'bad-date'],
+    [{ ...chip, exportedAt: '2025-04-31T00:00:00Z' }, 'bad-date'],
+    [{ ...chip, expiresAt: '2027-01-01' }, 'bad-row'],
+    [{ ...chip, action: 'reserve' }, 'bad-row'],
+    [{ ...board, tppPerUnit: '' }, 'no-tpp'],
+    [{ ...board, tppPerUnit: '-1' }, 'bad-tpp'],
+    [{ ...board, tppPerUnit: '1e20' }, 'bad-tpp'],
+    [{ ...board, dieAreaMm2: '0' }, 'bad-die-area'],
+  ])('%p is rejected as %s', (cells, reason) => {
+    expect(actionOf(cells)).toMatchObject({ action: 'reject', reason });
+  });
+});

@@ -1,0 +1,19 @@
+/**
+ * The one place where the CLI touches the environment: its options become the settings that the server reads. Settings
+ * that no option names stay as they are.
+ */
+export type Settings = Readonly<Record<string, string | undefined>>;
+
+/** The environment with `settings` in place of its own. */
+export function withSettings(settings: Settings): Settings {
+  return { ...process.env, ...given(settings) };
+}
+
+/** Changes the environment of this process, for the server that is about to run in it. */
+export function applySettings(settings: Settings): void {
+  Object.assign(process.env, given(settings));
+}
+
+function given(settings: Settings): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}

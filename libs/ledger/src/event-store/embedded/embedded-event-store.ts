@@ -1,0 +1,140 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import {
+  StoreUnavailable,
+  type AppendResult,
+  type EventStore,
+  type LogRange,
+  type NewEvent,
+  type Position,
+  type Revision,
+  type StoredEvent,
+  type StreamRange,
+} from '../event-store.js';
+import { followLog } from '../follow-log.js';
+import { HeadSignal } from '../head-signal.js';
+import { lockDataDir, type DataDirLock } from './data-dir-lock.js';
+import { GroupCommit } from './group-commit.js';
+import { checkLogHeader, createLogFile, logFileOf } from './log-file.js';
+import { PageReader } from './page-reader.js';
+
+const waitingBytesMaxDefault = 64 * 2 ** 20;
+
+export interface EmbeddedStoreOptions {
+  /** Created if it is missing. One process at a time. */
+  readonly dataDir: string;
+  /** Bytes of appends that may wait for the disk before further ones are turned away; left out: 64 MiB. */
+  readonly waitingBytesMax?: number;
+  /** Bytes the log may take; left out: what the disk has. */
+  readonly logBytesMax?: number;
+  /** The disk failed: from now on everything rejects, and only a new process can help. Called once. */
+  readonly onFatal?: (reason: StoreUnavailable) => void;
+}
+
+/** The log in one SQLite file on this machine: written by one thread, read by another. */
+export class EmbeddedEventStore implements EventStore {
+  readonly #ports = new Set<MessagePort>();
+  #closing: Promise<void> | undefined;
+
+  private constructor(
+    private readonly lock: DataDirLock,
+    private readonly groupCommit: GroupCommit,
+    private readonly pages: PageReader,
+    private readonly growth: HeadSignal,
+  ) {}
+
+  /**
+   * @throws DataDirLocked if another process works on the data directory
+   * @throws LogUnreadable if there is something that is no whole log of this format; it is left as it is
+   */
+  static async open(options: EmbeddedStoreOptions): Promise<EmbeddedEventStore> {
+    const { dataDir, waitingBytesMax = waitingBytesMaxDefault, logBytesMax, onFatal } = options;
+    const file = logFileOf(dataDir);
+    const lock = lockDataDir(dataDir);
+    const growth = new HeadSignal(0);
+    let pages: PageReader | undefined;
+    let failed = false;
+    const fail = (reason: StoreUnavailable): void => {
+      if (failed) return;
+      failed = true;
+      growth.end(reason);
+      pages?.end(reason);
+      onFatal?.(reason);
+    };
+    try {
+      createLogFile(file);
+      checkLogHeader(file);
+      pages = new PageReader(file, fail);
+      const onCommit = (head: Position): void => growth.advance(head);
+      const opened = await GroupCommit.open({ file, waitingBytesMax, logBytesMax, onCommit, onFatal: fail });
+      growth.advance(opened.head);
+      return new EmbeddedEventStore(lock, opened.groupCommit, pages, growth);
+    } catch (error) {
+      await pages?.close();
+      lock.release();
+      throw error;
+    }
+  }
+
+  async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
+    if (events.length === 0) throw new TypeError(`Nothing to append to ${stream}: an append has at least one event.`);
+    return this.groupCommit.append(stream, expected, events);
+  }
+
+  readStream(stream: string, range: StreamRange): Promise<readonly StoredEvent[]> {
+    return this.pages.read({ stream, range });
+  }
+
+  async readAll(range: LogRange): Promise<readonly StoredEvent[]> {
+    this.growth.assertOngoing();
+    // At the head, where followers mostly are, there is nothing to ask the other thread for.
+    return range.after >= this.growth.head ? [] : this.pages.read({ all: range });
+  }
+
+  follow(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
+    const log = {
+      readAll: (range: LogRange) => this.readAll(range),
+      grown: (position: Position, until: AbortSignal) => this.growth.grown(position, until),
+    };
+    return followLog(log, after, signal);
+  }
+
+  async head(): Promise<Position> {
+    this.growth.assertOngoing();
+    return this.growth.head;
+  }
+
+  /** A port for `openLogReader` in another thread: transfer it there. It closes with the store. */
+  followerPort(): MessagePort {
+    const { port1: ours, port2: theirs } = new MessageChannel();
+    const gone = new AbortController();
+    ours.on('message', (after: Position) => {
+      this.growth.grown(after, gone.signal).then(
+        () => ours.postMessage(this.growth.head),
+        () => ours.close(),
+      );
+    });
+    ours.on('close', () => {
+      gone.abort();
+      this.#ports.delete(ours);
+    });
+    ours.unref();
+    this.#ports.add(ours);
+    return theirs;
+  }
+
+  /** Writes what was accepted, ends followers and threads, gives the data directory back. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const closed = new StoreUnavailable('The event store is closed.', 'store-closed');
+    await this.groupCommit.close(closed);
+    this.growth.end(closed);
+    this.pages.end(closed);
+    for (const port of this.#ports) port.close();
+    await this.pages.close();
+    this.lock.release();
+  }
+}

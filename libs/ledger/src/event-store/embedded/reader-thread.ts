@@ -1,0 +1,33 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type LogRange, type StreamRange } from '../event-store.js';
+import { LogReader, type EventRow } from './log-reader.js';
+
+export interface ReaderThreadData {
+  readonly file: string;
+}
+
+/** Answered in order, one `FromReader` each. */
+export type ToReader = { readonly all: LogRange } | { readonly stream: string; readonly range: StreamRange };
+
+export type FromReader = { readonly rows: EventRow[] } | { readonly failed: string };
+
+const { file } = workerData as ReaderThreadData;
+let reader: LogReader | undefined;
+
+function read(request: ToReader): FromReader {
+  try {
+    reader ??= new LogReader(file);
+    return { rows: 'all' in request ? reader.readAll(request.all) : reader.readStream(request.stream, request.range) };
+  } catch (error) {
+    return { failed: String(error) };
+  }
+}
+
+parentPort?.on('message', (request: ToReader | 'close') => {
+  if (request !== 'close') {
+    parentPort?.postMessage(read(request));
+    return;
+  }
+  reader?.close();
+  parentPort?.close();
+});

@@ -1,0 +1,64 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Position } from '../event-store.js';
+import { type AppendTransaction, type TransactionAnswer } from './append-transaction.js';
+import { Checkpointing } from './checkpointing.js';
+import { LogUnreadable } from './log-unreadable.js';
+import { LogFull, LogWriter, type LogWriterOptions } from './log-writer.js';
+
+export interface WriterThreadData extends LogWriterOptions {
+  readonly file: string;
+}
+
+export type ToWriter = { readonly write: AppendTransaction } | { readonly close: true };
+
+export type FromWriter =
+  | { readonly opened: Position }
+  | { readonly unreadable: string }
+  | { readonly written: TransactionAnswer; readonly head: Position; readonly memory: ArrayBuffer }
+  | { readonly full: true }
+  | { readonly failed: string }
+  | { readonly closed: true };
+
+function post(message: FromWriter, ...transferred: ArrayBuffer[]): void {
+  parentPort?.postMessage(message, transferred);
+}
+
+function run({ file, ...options }: WriterThreadData): void {
+  const writer = new LogWriter(file, options);
+  const checkpointing = new Checkpointing(writer, file);
+
+  const write = (transaction: AppendTransaction): void => {
+    try {
+      const written = writer.write(transaction);
+      const memory = transaction.bytes;
+      post({ written, head: writer.position, memory }, memory);
+    } catch (error) {
+      post(error instanceof LogFull ? { full: true } : { failed: String(error) });
+    }
+    try {
+      checkpointing.afterCommit();
+    } catch (error) {
+      post({ failed: String(error) });
+    }
+  };
+
+  const close = async (): Promise<void> => {
+    await checkpointing.end();
+    writer.close();
+    post({ closed: true });
+    parentPort?.close();
+  };
+
+  parentPort?.on('message', (message: ToWriter) => {
+    if ('write' in message) write(message.write);
+    else void close();
+  });
+  post({ opened: writer.position });
+}
+
+try {
+  run(workerData as WriterThreadData);
+} catch (error) {
+  const problem = `the log cannot be opened (${String(error)}). Check the file's rights and its disk.`;
+  post({ unreadable: error instanceof LogUnreadable ? error.problem : problem });
+}

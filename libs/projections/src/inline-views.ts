@@ -1,0 +1,37 @@
+import type { EventStore } from '#ledger';
+import { MirroredViews, type ViewsHost } from './mirrored-views.js';
+import { KeptLog } from './runner/kept-log.js';
+import type { Opened, RunnerMessage } from './runner/runner-message.js';
+import { ViewsRunner } from './runner/views-runner.js';
+import type { Views } from './views.js';
+
+export interface InlineViewsOptions {
+  readonly store: EventStore;
+  /** Folder of the views files; left out: in memory. */
+  readonly directory?: string;
+  readonly explain?: (reason: string) => void;
+}
+
+/** Views in this thread, over any store, with the log kept in memory: for tests. */
+export async function openInlineViews({ store, directory, explain = () => undefined }: InlineViewsOptions): Promise<Views> {
+  const log = await KeptLog.open(store);
+  let views: MirroredViews | undefined;
+  let opened: Opened | undefined;
+  const tell = (message: RunnerMessage): void => {
+    if (!views && message.type === 'opened') opened = message;
+    else views?.handle(message);
+    if (message.type === 'opened') runner.release();
+  };
+  const runner: ViewsRunner = new ViewsRunner({ log, directory, tell, explain });
+  const host: ViewsHost = {
+    answer: (question) => runner.answer(question),
+    openIndex: () => ({ database: runner.live.database, isShared: false }),
+    readEvent: (position) => log.at(position),
+    close: () => runner.stop(),
+  };
+  runner.announce();
+  if (!opened) throw new Error('The views did not open.');
+  views = new MirroredViews(host, opened);
+  runner.start();
+  return views;
+}

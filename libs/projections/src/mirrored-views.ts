@@ -1,0 +1,199 @@
+import type { DerivedIndex, Position } from '#ledger';
+import { crossingKey } from './file/alert-table.js';
+import { positionOf } from './file/cursor.js';
+import type { ReadEvent } from './file/entry-reader.js';
+import { ViewsIndex, type IndexSource } from './file/views-index.js';
+import type { AppliedBatch } from './file/views-file.js';
+import type { Question, QuestionName, Questions } from './runner/questions.js';
+import type { Opened, RunnerMessage } from './runner/runner-message.js';
+import type {
+  AdoptedRulebook,
+  AlertQuery,
+  Applied,
+  Crossing,
+  ExportQuery,
+  LineView,
+  ReservationQuery,
+  Views,
+} from './views.js';
+
+/** Where the views are kept up to date, in this thread or another, seen from the side of those who use them. */
+export interface ViewsHost {
+  answer(question: Question): Promise<unknown>;
+  /** Opens the file for synchronous look-ups; the one opened before is not needed any more. */
+  openIndex(path: string): IndexSource;
+  readonly readEvent: ReadEvent;
+  close(): Promise<void>;
+}
+
+interface Waiter {
+  readonly position: Position;
+  readonly settle: (isReached: boolean) => void;
+}
+
+/** The views of a host: what is small is mirrored here from what the host announces, the rest is asked for. */
+export class MirroredViews implements Views {
+  readonly lines = new Map<string, LineView>();
+  readonly rulebooks: AdoptedRulebook[] = [];
+  readonly index: DerivedIndex;
+  readonly #host: ViewsHost;
+  readonly #index: ViewsIndex;
+  readonly #crossings = new Map<string, Crossing>();
+  readonly #listeners = new Set<(applied: Applied) => void>();
+  readonly #waiters = new Set<Waiter>();
+  readonly #ready: Promise<void>;
+  #position: Position;
+  #recordedAt: string | null = null;
+  #failure: Error | undefined;
+  #settleReady!: { readonly resolve: () => void; readonly reject: (reason: Error) => void };
+
+  constructor(host: ViewsHost, opened: Opened) {
+    this.#host = host;
+    this.#position = opened.position;
+    this.#index = new ViewsIndex(host.openIndex(opened.path), host.readEvent, () => this.#position);
+    this.index = this.#index;
+    this.#ready = new Promise((resolve, reject) => (this.#settleReady = { resolve, reject }));
+    this.#ready.catch(() => undefined);
+    this.#takeOver(opened);
+  }
+
+  get position(): Position {
+    return this.#position;
+  }
+
+  get recordedAt(): string | null {
+    return this.#recordedAt;
+  }
+
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  get crossings(): readonly Crossing[] {
+    return [...this.#crossings.values()];
+  }
+
+  /** What the host announces, in its order. */
+  handle(message: RunnerMessage): void {
+    switch (message.type) {
+      case 'opened':
+        this.#index.use(this.#host.openIndex(message.path));
+        this.#reopened(message);
+        return;
+      case 'applied':
+        return this.#apply(message.batch);
+      case 'caught-up':
+        return this.#settleReady.resolve();
+      case 'failed':
+        this.#failure = new Error(`The views stopped at position ${this.#position}: ${message.reason}`);
+        if (message.isFinal) this.#settleReady.reject(this.#failure);
+    }
+  }
+
+  waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+    if (this.#position >= position) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => waiter.settle(false), timeoutMs);
+      const settle = (isReached: boolean): void => {
+        clearTimeout(timer);
+        this.#waiters.delete(waiter);
+        resolve(isReached);
+      };
+      const waiter: Waiter = { position, settle };
+      this.#waiters.add(waiter);
+    });
+  }
+
+  ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  subscribe(listener: (applied: Applied) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async reservations(query: ReservationQuery): ReturnType<Questions['reservations']> {
+    positionOf(query.cursor);
+    return this.#ask('reservations', query);
+  }
+
+  reservation(id: string): ReturnType<Questions['reservation']> {
+    return this.#ask('reservation', id);
+  }
+
+  async exports(query: ExportQuery): ReturnType<Questions['exports']> {
+    positionOf(query.cursor);
+    return this.#ask('exports', query);
+  }
+
+  export(id: string): ReturnType<Questions['export']> {
+    return this.#ask('export', id);
+  }
+
+  async alerts(query: AlertQuery): ReturnType<Questions['alerts']> {
+    positionOf(query.cursor);
+    return this.#ask('alerts', query);
+  }
+
+  alert(id: string): ReturnType<Questions['alert']> {
+    return this.#ask('alert', id);
+  }
+
+  lineDays(line: string, from: string, to: string): ReturnType<Questions['lineDays']> {
+    return this.#ask('lineDays', line, from, to);
+  }
+
+  thresholdTimesAt(line: string, position: Position): ReturnType<Questions['thresholdTimesAt']> {
+    return this.#ask('thresholdTimesAt', line, position);
+  }
+
+  rebuild(): Promise<void> {
+    return this.#ask('rebuild');
+  }
+
+  async close(): Promise<void> {
+    this.#settleReady.reject(new Error('The views were closed.'));
+    for (const waiter of this.#waiters) waiter.settle(false);
+    this.#listeners.clear();
+    await this.#host.close();
+  }
+
+  #ask<Name extends QuestionName>(name: Name, ...values: Parameters<Questions[Name]>): ReturnType<Questions[Name]> {
+    return this.#host.answer({ name, values }) as ReturnType<Questions[Name]>;
+  }
+
+  #apply(batch: AppliedBatch): void {
+    this.#position = batch.position;
+    this.#recordedAt = batch.recordedAt;
+    this.#failure = undefined;
+    for (const line of batch.lines) this.lines.set(line.line, line);
+    this.rulebooks.push(...batch.rulebooks);
+    for (const key of batch.recorded) this.#crossings.delete(key);
+    for (const crossing of batch.crossings) this.#crossings.set(crossingKey(crossing), crossing);
+    this.#publish(batch);
+  }
+
+  #reopened(opened: Opened): void {
+    const hasMoved = opened.position > this.#position;
+    this.#takeOver(opened);
+    const { position, recordedAt, lines, crossings } = opened;
+    if (hasMoved) this.#publish({ position, recordedAt: recordedAt ?? '', lines, alerts: [], rulebooks: [], crossings });
+  }
+
+  #takeOver(opened: Opened): void {
+    this.#position = opened.position;
+    this.#recordedAt = opened.recordedAt;
+    this.#failure = undefined;
+    this.lines.clear();
+    for (const line of opened.lines) this.lines.set(line.line, line);
+    this.rulebooks.splice(0, Infinity, ...opened.rulebooks);
+    this.#crossings.clear();
+    for (const crossing of opened.crossings) this.#crossings.set(crossingKey(crossing), crossing);
+  }
+
+  #publish(applied: Applied): void {
+    for (const listener of this.#listeners) listener(applied);
+    for (const waiter of this.#waiters) if (this.#position >= waiter.position) waiter.settle(true);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Views } from '../views.js';
+
+/** What is asked of the views and answered from their file. */
+export type Questions = Pick<
+  Views,
+  'reservations' | 'reservation' | 'exports' | 'export' | 'alerts' | 'alert' | 'lineDays' | 'thresholdTimesAt' | 'rebuild'
+>;
+
+export type QuestionName = keyof Questions;
+
+/** A question on its way between threads. */
+export interface Question {
+  readonly name: QuestionName;
+  readonly values: readonly unknown[];
+}
+
+/** Puts a question to whoever can answer it. */
+export function ask(questions: Questions, { name, values }: Question): Promise<unknown> {
+  const answer = questions[name] as (...values: readonly unknown[]) => Promise<unknown>;
+  return answer.apply(questions, [...values]);
+}

@@ -1,0 +1,23 @@
+import type { Position } from '#ledger';
+import type { AppliedBatch } from '../file/views-file.js';
+import type { AdoptedRulebook, Crossing, LineView } from '../views.js';
+
+/** What the runner tells those who mirror the views, in this order of events. */
+export type RunnerMessage =
+  | Opened
+  | { readonly type: 'applied'; readonly batch: AppliedBatch }
+  /** The head of the log was reached for the first time. */
+  | { readonly type: 'caught-up' }
+  /** The views cannot go on for now and try again, or, `isFinal`, have stopped. */
+  | { readonly type: 'failed'; readonly reason: string; readonly isFinal: boolean };
+
+/** A file is live from now on: at the start, and after a rebuild. Its position is never below what was announced before. */
+export interface Opened {
+  readonly type: 'opened';
+  readonly path: string;
+  readonly position: Position;
+  readonly recordedAt: string | null;
+  readonly lines: readonly LineView[];
+  readonly rulebooks: readonly AdoptedRulebook[];
+  readonly crossings: readonly Crossing[];
+}

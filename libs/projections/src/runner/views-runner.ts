@@ -1,0 +1,307 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import SqliteDatabase from 'better-sqlite3';
+import type { Position, StoredEvent } from '#ledger';
+import { ViewsFile, type AppliedBatch } from '../file/views-file.js';
+import type {
+  AlertQuery,
+  AlertRow,
+  ExportQuery,
+  ExportRow,
+  LineDay,
+  Page,
+  ReservationQuery,
+  ReservationRow,
+  ThresholdTimes,
+} from '../views.js';
+import { BatchSize } from './batch-size.js';
+import type { LogReading } from './log-reading.js';
+import { Nap } from './nap.js';
+import { ask, type Question, type Questions } from './questions.js';
+import type { RunnerMessage } from './runner-message.js';
+import { ViewsDirectory } from './views-directory.js';
+
+const batchTargetMs = 30;
+const retryMs = 1_000;
+
+export interface RunnerOptions {
+  readonly log: LogReading;
+  /** Folder of the views files; undefined: in memory. */
+  readonly directory: string | undefined;
+  readonly tell: (message: RunnerMessage) => void;
+  /** Told to people: why views are built anew. */
+  readonly explain: (reason: string) => void;
+}
+
+/** A rebuild on its way. */
+interface Rebuilding {
+  readonly file: ViewsFile;
+  /** It was written without care for a power cut until it first reached the live file. */
+  isHard: boolean;
+  readonly done: () => void;
+  readonly failed: (reason: unknown) => void;
+}
+
+/**
+ * Keeps the views at the head of the log and answers questions about them. One turn applies one batch to the live file
+ * or to the one that is built beside it; questions are answered between turns.
+ */
+export class ViewsRunner implements Questions {
+  readonly #log: LogReading;
+  readonly #directory: ViewsDirectory;
+  readonly #tell: (message: RunnerMessage) => void;
+  readonly #explain: (reason: string) => void;
+  readonly #size = new BatchSize(batchTargetMs);
+  readonly #nap = new Nap();
+  #live: ViewsFile;
+  /** The live file is damaged: it stays as it is until the one beside it has caught up. */
+  #isBroken = false;
+  #rebuilding: Rebuilding | undefined;
+  #replaced: ViewsFile | undefined;
+  #isReleased = false;
+  #answering = 0;
+  #isWatching = false;
+  #hasCaughtUp = false;
+  #isStopped = false;
+  #running: Promise<void> = Promise.resolve();
+
+  /** Opens the live file, or a new one if there is none that fits the log. */
+  constructor({ log, directory, tell, explain }: RunnerOptions) {
+    this.#log = log;
+    this.#tell = tell;
+    this.#explain = explain;
+    this.#directory = new ViewsDirectory(directory);
+    this.#live = this.#openLive() ?? this.#create();
+    this.#directory.removeAllBut(this.#live.path);
+  }
+
+  get live(): ViewsFile {
+    return this.#live;
+  }
+
+  /** Tells which file is live. */
+  announce(): void {
+    const { path, position, recordedAt, rulebooks } = this.#live;
+    const lines = this.#live.lines();
+    this.#tell({ type: 'opened', path, position, recordedAt, lines, rulebooks, crossings: this.#live.crossings() });
+  }
+
+  /** Begins to follow the log. */
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Whoever read the file that a rebuild has replaced reads the new one now. */
+  release(): void {
+    this.#isReleased = true;
+    this.#closeReplaced();
+  }
+
+  async answer(question: Question): Promise<unknown> {
+    this.#answering += 1;
+    try {
+      return await ask(this, question);
+    } finally {
+      this.#answering -= 1;
+      this.#closeReplaced();
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#nap.wake();
+    this.#log.close();
+    await this.#running;
+    this.#rebuilding?.failed(new Error('The views were closed during the rebuild.'));
+    for (const file of [this.#rebuilding?.file, this.#replaced, this.#live]) file?.close();
+  }
+
+  reservations({ line, ...query }: ReservationQuery): Promise<Page<ReservationRow>> {
+    const filter = line === undefined ? query : { ...query, line };
+    return this.#live.reservations.page(filter, () => this.#live.position, nextTurn);
+  }
+
+  async reservation(id: string): Promise<ReservationRow | undefined> {
+    return this.#live.reader.findReservation(id)?.row;
+  }
+
+  async exports({ reservationId, ...query }: ExportQuery): Promise<Page<ExportRow>> {
+    const file = this.#live;
+    if (reservationId === undefined) return file.exports.page(query, () => file.position, nextTurn);
+    const reservation = file.reader.findReservation(reservationId)?.key;
+    if (reservation === undefined) return { items: [], nextCursor: null, position: file.position };
+    return file.exports.page({ ...query, reservation }, () => file.position, nextTurn);
+  }
+
+  async export(id: string): Promise<ExportRow | undefined> {
+    return this.#live.reader.findExport(id)?.row;
+  }
+
+  async alerts(query: AlertQuery): Promise<Page<AlertRow>> {
+    return this.#live.alerts.page(query, this.#live.position);
+  }
+
+  async alert(id: string): Promise<AlertRow | undefined> {
+    return this.#live.alerts.alert(id);
+  }
+
+  async lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]> {
+    return this.#live.lineTables.days(line, from, to);
+  }
+
+  async thresholdTimesAt(line: string, position: Position): Promise<ThresholdTimes> {
+    return this.#live.lineTables.thresholdTimesAt(line, position);
+  }
+
+  rebuild(): Promise<void> {
+    if (this.#rebuilding) return Promise.reject(new Error('The views are being rebuilt already.'));
+    return new Promise((done, failed) => {
+      this.#rebuilding = { file: this.#open(this.#directory.unused(), true), isHard: false, done, failed };
+      this.#nap.wake();
+    });
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopped) {
+      try {
+        if (this.#turn()) await nextTurn();
+        else {
+          this.#watch();
+          await this.#nap.sleep();
+        }
+      } catch (error) {
+        if (!this.#recover(error)) return;
+        await this.#nap.sleep(retryMs);
+      }
+    }
+  }
+
+  /** Ends the next nap when the log grows. */
+  #watch(): void {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    const ended = (): void => {
+      this.#isWatching = false;
+      this.#nap.wake();
+    };
+    this.#log.grown(this.#live.position).then(ended, (error: unknown) => {
+      if (!this.#isStopped) this.#tell({ type: 'failed', reason: messageOf(error), isFinal: true });
+    });
+  }
+
+  /** One batch for each file. Returns whether there was something to do. */
+  #turn(): boolean {
+    const hasApplied = !this.#isBroken && this.#applyToLive();
+    if (!hasApplied && !this.#isBroken && !this.#hasCaughtUp) {
+      this.#hasCaughtUp = true;
+      this.#tell({ type: 'caught-up' });
+    }
+    const isBroken = this.#isBroken;
+    const hasRebuilt = this.#rebuilding !== undefined && this.#rebuildFurther(this.#rebuilding, isBroken);
+    return (!isBroken && this.#live.tidy()) || hasRebuilt || hasApplied;
+  }
+
+  #applyToLive(): boolean {
+    const batch = this.#apply(this.#live, this.#log.after(this.#live.position, this.#size.value));
+    if (batch) this.#tell({ type: 'applied', batch });
+    return batch !== undefined;
+  }
+
+  #apply(file: ViewsFile, events: readonly StoredEvent[]): AppliedBatch | undefined {
+    const start = performance.now();
+    const batch = file.apply(events);
+    this.#size.took(events.length, performance.now() - start);
+    return batch;
+  }
+
+  /** Never past the live file, so that nothing is live that was not announced. */
+  #rebuildFurther(rebuilding: Rebuilding, isAlone: boolean): boolean {
+    const { file } = rebuilding;
+    const last = isAlone ? Infinity : this.#live.position;
+    const events = this.#log.after(file.position, this.#size.value).filter(({ position }) => position <= last);
+    this.#apply(file, events);
+    file.tidy();
+    if (isAlone ? events.length > 0 : file.position < last) return true;
+    if (rebuilding.isHard) this.#switchTo(rebuilding);
+    else {
+      file.harden();
+      rebuilding.isHard = true;
+    }
+    return true;
+  }
+
+  #switchTo({ file, done }: Rebuilding): void {
+    this.#directory.makeLive(file.path);
+    this.#replaced?.close();
+    this.#replaced = this.#live;
+    this.#isReleased = false;
+    this.#live = file;
+    this.#rebuilding = undefined;
+    this.#isBroken = false;
+    this.announce();
+    done();
+  }
+
+  #closeReplaced(): void {
+    if (!this.#isReleased || this.#answering > 0 || !this.#replaced) return;
+    this.#replaced.close();
+    this.#replaced = undefined;
+    this.#directory.removeAllBut(this.#live.path, this.#rebuilding?.file.path);
+  }
+
+  /** Returns whether it is worth going on. */
+  #recover(error: unknown): boolean {
+    const reason = messageOf(error);
+    if (isDamage(error) && !this.#isBroken) {
+      this.#explain(`The views file ${this.#live.path} is damaged (${reason}). It is built anew from the log.`);
+      this.#isBroken = true;
+      this.rebuild().catch(() => undefined);
+      return true;
+    }
+    const isFinal = !isPassing(error);
+    this.#rebuilding?.failed(error);
+    this.#rebuilding?.file.close();
+    this.#rebuilding = undefined;
+    this.#tell({ type: 'failed', reason, isFinal });
+    return !isFinal;
+  }
+
+  /** The live file, if it can be read and stands on this log; says why if not. */
+  #openLive(): ViewsFile | undefined {
+    const path = this.#directory.live();
+    if (path === undefined) return undefined;
+    const anew = (why: string): undefined => void this.#explain(`The views file ${path} ${why}. It is built anew from the log.`);
+    let file: ViewsFile;
+    try {
+      file = this.#open(path);
+    } catch (error) {
+      return anew(`cannot be used: ${messageOf(error)}`);
+    }
+    const { position, eventId } = file;
+    if (position === 0 || this.#log.at(position)?.id === eventId) return file;
+    file.close();
+    return anew(`stands at position ${position} of another log than the one at hand, which was perhaps restored from a backup`);
+  }
+
+  #create(): ViewsFile {
+    const file = this.#open(this.#directory.unused());
+    this.#directory.makeLive(file.path);
+    return file;
+  }
+
+  #open(path: string, fast = false): ViewsFile {
+    return new ViewsFile({ path, fast, readEvent: (position) => this.#log.at(position) });
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof SqliteDatabase.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
+}
+
+/** A full disk, a lock: things that can get better without a restart. */
+function isPassing(error: unknown): boolean {
+  return error instanceof SqliteDatabase.SqliteError && /^SQLITE_(FULL|IOERR|BUSY|CANTOPEN)/.test(error.code);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import SqliteDatabase from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { openLogReader, type EmbeddedEventStore } from '#ledger';
+import type { IndexSource } from '../file/views-index.js';
+import { MirroredViews, type ViewsHost } from '../mirrored-views.js';
+import { EmbeddedLog } from '../runner/embedded-log.js';
+import type { Question } from '../runner/questions.js';
+import type { Views } from '../views.js';
+import type { FromViews, ToViews, ViewsThreadData } from './thread-message.js';
+
+export interface ViewsOptions {
+  readonly dataDir: string;
+  /** The open log of that directory. Close the views before it. */
+  readonly store: Pick<EmbeddedEventStore, 'followerPort'>;
+  /** Told why views are built anew. */
+  readonly explain?: (reason: string) => void;
+}
+
+/**
+ * Opens the views of an embedded log: a thread of their own keeps them in `<data dir>/views`. They are there at once,
+ * as of when they were last saved; `ready` tells when they have caught up.
+ * @throws Error if the thread cannot open its files
+ */
+export async function openViews({ dataDir, store, explain = () => undefined }: ViewsOptions): Promise<Views> {
+  const host = new ViewsThread({ dataDir, directory: join(dataDir, 'views'), port: store.followerPort() });
+  const index = openLogReader({ dataDir, port: store.followerPort() });
+  try {
+    return await host.open(new EmbeddedLog(index), explain);
+  } catch (error) {
+    index.close();
+    throw error;
+  }
+}
+
+interface Asked {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+/** This side of the views thread. */
+class ViewsThread implements ViewsHost {
+  readonly #thread: Worker;
+  readonly #exited: Promise<unknown>;
+  readonly #asked = new Map<number, Asked>();
+  #lastAsked = 0;
+  #log: EmbeddedLog | undefined;
+  #database: Database | undefined;
+  #views: MirroredViews | undefined;
+  #isClosing = false;
+  #end: Error | undefined;
+
+  constructor(data: ViewsThreadData) {
+    this.#thread = new Worker(new URL('./views-thread.js', import.meta.url), { workerData: data, transferList: [data.port] });
+    this.#exited = new Promise((resolve) => this.#thread.once('exit', resolve));
+  }
+
+  open(log: EmbeddedLog, explain: (reason: string) => void): Promise<Views> {
+    this.#log = log;
+    return new Promise((resolve, reject) => {
+      this.#thread.on('message', (message: FromViews) => {
+        if (message.type === 'explained') explain(message.reason);
+        else if (message.type === 'answer') this.#take(message.id)?.resolve(message.value);
+        else if (message.type === 'refusal') this.#take(message.id)?.reject(message.error);
+        else if (this.#views) this.#views.handle(message);
+        else if (message.type === 'opened') resolve((this.#views = new MirroredViews(this, message)));
+      });
+      this.#thread.once('error', (error: Error) => {
+        this.#fail(error);
+        reject(error);
+      });
+      this.#thread.once('exit', () => this.#fail(new Error('The views thread has ended.')));
+    });
+  }
+
+  readEvent = (position: number): ReturnType<EmbeddedLog['at']> => this.#log?.at(position);
+
+  answer(question: Question): Promise<unknown> {
+    if (this.#end) return Promise.reject(this.#end);
+    return new Promise((resolve, reject) => {
+      const id = (this.#lastAsked += 1);
+      this.#asked.set(id, { resolve, reject });
+      this.#post({ type: 'ask', id, question });
+    });
+  }
+
+  openIndex(path: string): IndexSource {
+    this.#database?.close();
+    this.#database = new SqliteDatabase(path, { readonly: true, fileMustExist: true });
+    this.#database.pragma('cache_size = -16384');
+    this.#post({ type: 'release' });
+    return { database: this.#database, isShared: true };
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosing) return void (await this.#exited);
+    this.#isClosing = true;
+    this.#post({ type: 'close' });
+    await this.#exited;
+    this.#database?.close();
+    this.#log?.close();
+  }
+
+  #post(message: ToViews): void {
+    this.#thread.postMessage(message);
+  }
+
+  #take(id: number): Asked | undefined {
+    const asked = this.#asked.get(id);
+    this.#asked.delete(id);
+    return asked;
+  }
+
+  /** Whoever waits for an answer will not get one. */
+  #fail(reason: Error): void {
+    this.#end ??= reason;
+    for (const { reject } of this.#asked.values()) reject(this.#end);
+    this.#asked.clear();
+    if (!this.#isClosing) this.#views?.handle({ type: 'failed', reason: this.#end.message, isFinal: true });
+  }
+}

@@ -1,0 +1,21 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Question } from '../runner/questions.js';
+import type { RunnerMessage } from '../runner/runner-message.js';
+
+/** What the views thread starts with. */
+export interface ViewsThreadData {
+  readonly dataDir: string;
+  readonly directory: string;
+  readonly port: MessagePort;
+}
+
+export type ToViews =
+  | { readonly type: 'ask'; readonly id: number; readonly question: Question }
+  | { readonly type: 'release' }
+  | { readonly type: 'close' };
+
+export type FromViews =
+  | RunnerMessage
+  | { readonly type: 'explained'; readonly reason: string }
+  | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'refusal'; readonly id: number; readonly error: Error };

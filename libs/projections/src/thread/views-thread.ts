@@ -1,0 +1,31 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openLogReader } from '#ledger';
+import { EmbeddedLog } from '../runner/embedded-log.js';
+import { ViewsRunner } from '../runner/views-runner.js';
+import type { FromViews, ToViews, ViewsThreadData } from './thread-message.js';
+
+// The thread that keeps the views of an embedded log up to date and answers questions about them.
+
+if (!parentPort) throw new Error('This file is a worker thread: use openViews.');
+const main = parentPort;
+const { dataDir, directory, port } = workerData as ViewsThreadData;
+const tell = (message: FromViews): void => main.postMessage(message);
+const explain = (reason: string): void => tell({ type: 'explained', reason });
+const runner = new ViewsRunner({ log: new EmbeddedLog(openLogReader({ dataDir, port })), directory, tell, explain });
+
+main.on('message', (message: ToViews) => {
+  switch (message.type) {
+    case 'ask':
+      runner.answer(message.question).then(
+        (value) => tell({ type: 'answer', id: message.id, value }),
+        (error: unknown) => tell({ type: 'refusal', id: message.id, error: error instanceof Error ? error : new Error(String(error)) }),
+      );
+      return;
+    case 'release':
+      return runner.release();
+    case 'close':
+      void runner.stop().finally(() => main.close());
+  }
+});
+runner.announce();
+runner.start();

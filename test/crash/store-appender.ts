@@ -1,0 +1,43 @@
+import { writeSync } from 'node:fs';
+import { noStream, openEventStore, OutcomeUnknown, StoreUnavailable } from '#ledger';
+import { someEvents } from '../contract/event-store.contract.js';
+
+// A process for store-kill.spec.ts: appends to ten streams at once and prints a line for everything it was promised.
+
+const [dataDir = ''] = process.argv.slice(2);
+
+function say(line: string): void {
+  writeSync(1, `${line}\n`);
+}
+
+const store = await openEventStore({ dataDir, onFatal: (reason) => say(`fatal ${reason.message}`) });
+const first = (await store.head()) === 0;
+const ends = await Promise.all(
+  Array.from({ length: 10 }, async (_, index) => {
+    const stream = `s-${index}`;
+    const [last] = await store.readStream(stream, { limit: 1, backwards: true });
+    return { stream, revision: last?.revision ?? noStream };
+  }),
+);
+say(first ? 'created' : 'recovered');
+
+const reasons = await Promise.all(
+  ends.map(async (end) => {
+    for (;;) {
+      try {
+        const result = await store.append(end.stream, end.revision, someEvents(end.stream, end.revision, 3));
+        if (!result.appended) return `conflict ${end.stream} ${result.actual}`;
+        end.revision += 3;
+        for (const [index, position] of result.positions.entries()) say(`stored ${end.stream} ${end.revision - 2 + index} ${position}`);
+      } catch (error) {
+        if (error instanceof OutcomeUnknown) return 'unknown';
+        if (error instanceof StoreUnavailable) return error.code;
+        throw error;
+      }
+    }
+  }),
+);
+say(`stopped ${[...new Set(reasons)].join(' ')}`);
+const later = await store.append('s-0', 0, someEvents('s-0', 0, 1)).catch((error: unknown) => String(error));
+say(`later ${JSON.stringify(later)}`);
+await store.close();

@@ -1,0 +1,72 @@
+import { connect } from 'node:net';
+import { LedgerUnderTest } from './ledger-under-test.js';
+
+let ledger: LedgerUnderTest;
+let head: number;
+beforeAll(async () => {
+  ledger = await LedgerUnderTest.start();
+  head = await ledger.head();
+});
+afterAll(() => ledger.stop());
+
+const body = '{"destination":"AE","items":[{"chip":"nvidia-h100-sxm5","quantity":1}]}';
+
+/** What comes back for bytes on a socket, until the server closes it or falls silent. */
+function exchange(request: string | Buffer, silentMs = 300): Promise<string> {
+  const { hostname, port } = new URL(ledger.url);
+  return new Promise((resolve) => {
+    let answer = '';
+    const socket = connect(Number(port), hostname, () => socket.write(request));
+    socket.setTimeout(silentMs, () => socket.destroy());
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString('latin1')));
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(answer));
+  });
+}
+
+const post = (headers: string, payload = body): string => `POST /v1/reservations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIdempotency-Key: raw-key-0001\r\n${headers}\r\n${payload}`;
+
+describe('what is no HTTP', () => {
+  it.each([
+    ['words', 'hello there\r\n\r\n', 400, 'malformed-request'],
+    ['an unknown method', 'FETCH /v1/chips HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'malformed-request'],
+    ['another protocol', 'GET /v1/chips FTP/9\r\nHost: x\r\n\r\n', 400, 'malformed-request'],
+    ['a header without a name', 'GET /v1/chips HTTP/1.1\r\n: x\r\n\r\n', 400, 'malformed-request'],
+    ['a NUL in a header', 'GET /v1/chips HTTP/1.1\r\nHost: x\r\nX: a\u0000b\r\n\r\n', 400, 'malformed-request'],
+    ['headers of 20 kB', `GET /v1/chips HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large'],
+    ['a length that is no number', post('Content-Length: ten\r\n'), 400, 'malformed-request'],
+    ['a negative length', post('Content-Length: -1\r\n'), 400, 'malformed-request'],
+    ['two lengths', post(`Content-Length: 5\r\nContent-Length: ${body.length}\r\n`), 400, 'malformed-request'],
+    ['length and chunks together', post(`Content-Length: ${body.length}\r\nTransfer-Encoding: chunked\r\n`), 400, 'malformed-request'],
+    ['a broken chunk', post('Transfer-Encoding: chunked\r\n', 'zz\r\nhello\r\n0\r\n\r\n'), 400, 'malformed-request'],
+    ['chunks of more than 64 kB', post('Transfer-Encoding: chunked\r\n', `20000\r\n${' '.repeat(0x20000)}\r\n0\r\n\r\n`), 413, 'body-too-large'],
+    ['a length of more than 64 kB', post('Content-Length: 70000\r\n'), 413, 'body-too-large'],
+    ['another expectation', post(`Expect: miracles\r\nContent-Length: ${body.length}\r\n`), 417, 'expectation-failed'],
+    ['no Host', 'GET /v1/chips HTTP/1.1\r\n\r\n', 400, ''],
+    ['a URL that is a star', 'GET * HTTP/1.1\r\nHost: x\r\n\r\n', 404, 'not-found'],
+  ])('%s gets a problem or nothing, and leaves no event', async (_, request, status, code) => {
+    const answer = await exchange(request);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    if (code !== '') expect(answer).toContain(`"code":"${code}"`);
+    expect(answer).not.toMatch(/\n +at |\.js:|node:/);
+    expect(await ledger.head()).toBe(head);
+  });
+
+  it('answers pipelined requests in order', async () => {
+    const answer = await exchange('GET /livez HTTP/1.1\r\nHost: x\r\n\r\nGET /v1/nothing HTTP/1.1\r\nHost: x\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\n\r\n');
+    expect([...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '200']);
+  });
+
+  it('decides nothing for a body that never arrives whole', async () => {
+    expect(await exchange(post(`Content-Length: ${body.length + 10}\r\n`), 200)).toBe('');
+    expect(await ledger.head()).toBe(head);
+  });
+
+  it('survives five hundred random bytes after each other', async () => {
+    let seed = 7;
+    const random = (): number => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648);
+    await Promise.all(Array.from({ length: 100 }, () => exchange(Buffer.from(Array.from({ length: 5 + (random() % 200) }, () => random() % 256)), 50)));
+    expect((await ledger.get('/livez')).status).toBe(200);
+    expect(await ledger.head()).toBe(head);
+  });
+});

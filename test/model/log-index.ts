@@ -1,0 +1,94 @@
+import {
+  commandIdOf,
+  decodeEvent,
+  foldExport,
+  foldReservation,
+  lineOfStream,
+  type DerivedIndex,
+  type EventStore,
+  type LineEvent,
+  type Position,
+  type PostedExport,
+  type Reservation,
+  type StoredEvent,
+} from '#ledger';
+
+/**
+ * The derived index as plainly as it can be written: maps over the folded log. It goes no further than it is told, so
+ * that tests can let it lag behind the log by any number of events.
+ */
+export class LogIndex implements DerivedIndex {
+  position: Position = 0;
+  readonly #reservations = new Map<string, Reservation>();
+  readonly #exports = new Map<string, PostedExport>();
+  readonly #commands = new Map<string, Position[]>();
+
+  /** Folds the log up to this position, by default to its head. It never goes back. */
+  async reach(store: EventStore, upTo?: Position): Promise<void> {
+    const end = upTo ?? (await store.head());
+    while (this.position < end) {
+      const events = await store.readAll({ after: this.position, limit: Math.min(500, end - this.position) });
+      if (events.length === 0) return;
+      for (const stored of events) this.#fold(stored);
+    }
+  }
+
+  /** As the real index does, it may name events of other commands whose identity has the same hash. */
+  findCommands(commandIds: readonly string[]): readonly (readonly Position[])[] {
+    return commandIds.map((id) => this.#commands.get(hashOf(id)) ?? []);
+  }
+
+  reservation(id: string): Reservation | undefined {
+    return this.#reservations.get(id);
+  }
+
+  postedExport(id: string): PostedExport | undefined {
+    return this.#exports.get(id);
+  }
+
+  dueHolds(line: string, at: number): Iterable<Reservation> {
+    return this.#openHolds(line).filter((hold) => endOf(hold) <= at);
+  }
+
+  nextExpiries(): ReadonlyMap<string, number> {
+    const lines = new Set([...this.#reservations.values()].map((reservation) => reservation.line));
+    return new Map([...lines].flatMap((line) => this.#openHolds(line).slice(0, 1).map((hold) => [line, endOf(hold)] as const)));
+  }
+
+  nextExpiry(line: string): number | undefined {
+    return this.nextExpiries().get(line);
+  }
+
+  #openHolds(line: string): readonly Reservation[] {
+    return [...this.#reservations.values()]
+      .filter((reservation) => reservation.line === line && (reservation.status === 'held' || reservation.status === 'partly-exported'))
+      .sort((a, b) => endOf(a) - endOf(b));
+  }
+
+  #fold(stored: StoredEvent): void {
+    this.position = stored.position;
+    const line = lineOfStream(stored.stream);
+    if (line === undefined) return;
+    const event = decodeEvent(stored.json) as LineEvent;
+    const place = { line, revision: stored.revision };
+    const commandId = commandIdOf(event);
+    if (commandId !== null) this.#commands.set(hashOf(commandId), [...(this.#commands.get(hashOf(commandId)) ?? []), stored.position]);
+    if ('reservationId' in event && event.reservationId !== null) {
+      const next = foldReservation(this.#reservations.get(event.reservationId), event, place);
+      if (next) this.#reservations.set(next.id, next);
+    }
+    if ('exportId' in event) {
+      const next = foldExport(this.#exports.get(event.exportId), event, place);
+      if (next) this.#exports.set(next.id, next);
+    }
+  }
+}
+
+/** Short, so that commands do share it. */
+function hashOf(commandId: string): string {
+  return commandId.slice(0, 2);
+}
+
+function endOf(hold: Reservation): number {
+  return Date.parse(hold.expiresAt ?? '');
+}
