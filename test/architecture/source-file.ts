@@ -40,7 +40,7 @@ export function parseSource(file: string, text: string): SourceFile {
     } else if (ts.isExportAssignment(node)) {
       hasDefaultExport = true;
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
-      add(node.argument.literal as ts.Expression, true);
+      add(node.argument.literal, true);
     } else if (ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || isNamed(node.expression, 'require'))) {
       add(node.arguments[0], false);
     } else if (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)) {

@@ -21,13 +21,20 @@ function nextAppend(line: number, count: number): Parameters<EmbeddedEventStore[
   for (let index = 1; index <= count; index += 1) {
     const id = uuidV5(namespace, `${stream} ${expected + index}`);
     const revision = String(expected + index).padStart(9, '0');
-    events.push({ id, type: 'QuotaReserved', json: `{"a":"${padding}","b":"${revision}","type":"QuotaReserved","v":1}` });
+    const json = `{"a":"${padding}","b":"${revision}","type":"QuotaReserved","v":1}`;
+    events.push({ id, type: 'QuotaReserved', json });
   }
   return [stream, expected, events];
 }
 
-/** Runs the appends, prepared before the clock starts, `concurrency` at a time. @returns events per second, latencies in ms */
-async function run(store: EmbeddedEventStore, appends: number, eventsEach: number, concurrency: number): Promise<string> {
+interface Load {
+  readonly appends: number;
+  readonly eventsEach: number;
+  readonly clients: number;
+}
+
+/** Appends what was prepared before the clock starts. */
+async function run(store: EmbeddedEventStore, { appends, eventsEach, clients }: Load): Promise<void> {
   const prepared = Array.from({ length: appends }, (_, index) => nextAppend(index % streams, eventsEach));
   const latenciesMs: number[] = [];
   let next = 0;
@@ -40,11 +47,12 @@ async function run(store: EmbeddedEventStore, appends: number, eventsEach: numbe
     }
   };
   const start = performance.now();
-  await Promise.all(Array.from({ length: concurrency }, client));
+  await Promise.all(Array.from({ length: clients }, client));
   const seconds = (performance.now() - start) / 1000;
   latenciesMs.sort((a, b) => a - b);
-  const at = (share: number): string => (latenciesMs[Math.floor(latenciesMs.length * share)] ?? 0).toFixed(2);
-  return `${perSecond(appends * eventsEach, seconds)} (p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, max ${(latenciesMs.at(-1) ?? 0).toFixed(1)} ms)`;
+  const at = (share: number): string => `${(latenciesMs[Math.ceil(appends * share) - 1] ?? 0).toFixed(2)} ms`;
+  const what = `${clients} clients, ${eventsEach} events each:`.padEnd(30);
+  console.log(`${what} ${perSecond(appends * eventsEach, seconds)} (p50 ${at(0.5)}, p99 ${at(0.99)}, max ${at(1)})`);
 }
 
 function perSecond(events: number, seconds: number): string {
@@ -54,11 +62,11 @@ function perSecond(events: number, seconds: number): string {
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'quota-ledger-bench-'));
   let store = await openEventStore({ dataDir });
-  console.log(`1 client, 1 event each:       ${await run(store, 5_000, 1, 1)}`);
-  console.log(`64 clients, 1 event each:     ${await run(store, 200_000, 1, 64)}`);
-  console.log(`1 client, 100 events each:    ${await run(store, 1_000, 100, 1)}`);
-  console.log(`8 clients, 100 events each:   ${await run(store, 4_000, 100, 8)}`);
-  console.log(`4 clients, 1,000 events each: ${await run(store, 300, 1000, 4)}`);
+  await run(store, { clients: 1, eventsEach: 1, appends: 5_000 });
+  await run(store, { clients: 64, eventsEach: 1, appends: 200_000 });
+  await run(store, { clients: 1, eventsEach: 100, appends: 1_000 });
+  await run(store, { clients: 8, eventsEach: 100, appends: 4_000 });
+  await run(store, { clients: 4, eventsEach: 1_000, appends: 300 });
 
   const head = await store.head();
   const reading = async (what: string, page: (after: number) => Promise<number> | number): Promise<void> => {
@@ -67,7 +75,11 @@ async function main(): Promise<void> {
     console.log(`${what} ${perSecond(head, (performance.now() - start) / 1000)}`);
   };
   const limit = 500;
-  await reading('pages, through the reader:   ', async (after) => (await store.readAll({ after, limit })).at(-1)?.position ?? head);
+  const pageOfStore = async (after: number): Promise<number> => {
+    const page = await store.readAll({ after, limit });
+    return page.at(-1)?.position ?? head;
+  };
+  await reading('pages, through the reader:   ', pageOfStore);
   const log = openLogReader({ dataDir, port: store.followerPort() });
   await reading('pages, in the same thread:   ', (after) => log.readAll({ after, limit }).at(-1)?.position ?? head);
   log.close();

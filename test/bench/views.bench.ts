@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { encodeEvent, quotaStreamOf, type LedgerEvent, type StoredEvent } from '#ledger';
-import { LineReplay, ViewsFile } from '#projections';
+import { encodeEvent, openEventStore, quotaStreamOf, type LedgerEvent, type StoredEvent } from '#ledger';
+import { LineReplay, openViews, ViewsFile, type Views } from '#projections';
 
 // How fast reservations are folded into the views file, by one thread.
 // node dist/test/bench/views.bench.js [events] [lines] [batch]
@@ -44,6 +44,16 @@ class ReservationLog {
     const json = Buffer.from(encodeEvent(event)).toString('latin1');
     return { stream: quotaStreamOf(line), revision, position, id: randomUUID(), type: event.type, json };
   }
+}
+
+function byStream(events: readonly StoredEvent[]): ReadonlyMap<string, readonly StoredEvent[]> {
+  const streams = new Map<string, StoredEvent[]>();
+  for (const event of events) {
+    const known = streams.get(event.stream);
+    if (known) known.push(event);
+    else streams.set(event.stream, [event]);
+  }
+  return streams;
 }
 
 function rate(events: number, ms: number): string {
@@ -101,5 +111,58 @@ function benchReplay(): void {
   console.log(`replay: JSON.parse ${rate(batch.length, parse)}, fold into line views ${rate(batch.length, fold)}: ratio ${(parse / fold).toFixed(2)}`);
 }
 
+/** The same in their thread, over an embedded log: catching up, opening again, reading one's own writes. */
+async function benchThread(): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'views-bench-'));
+  const store = await openEventStore({ dataDir });
+  const log = new ReservationLog();
+  for (let done = 0; done < eventsMax; done += 5_000) {
+    const batches = byStream(log.next(5_000));
+    await Promise.all(Array.from(batches, ([stream, events]) => store.append(stream, (events[0]?.revision ?? 0) - 1, events)));
+  }
+  const open = async (): Promise<{ views: Views; readyMs: number }> => {
+    const start = performance.now();
+    const views = await openViews({ dataDir, store });
+    await views.ready();
+    return { views, readyMs: performance.now() - start };
+  };
+  const first = await open();
+  console.log(`thread: caught up with ${eventsMax} events at ${rate(eventsMax, first.readyMs)}`);
+  await first.views.close();
+  const { views, readyMs } = await open();
+  console.log(`  opened again, up to date, in ${readyMs.toFixed(0)} ms`);
+  const waits: number[] = [];
+  for (let round = 0; round < 500; round += 1) {
+    const [event] = log.next(1);
+    if (!event) continue;
+    const result = await store.append(event.stream, event.revision - 1, [event]);
+    const start = performance.now();
+    await views.waitFor(result.appended ? (result.positions[0] ?? 0) : 0, 5_000);
+    waits.push(performance.now() - start);
+  }
+  waits.sort((a, b) => a - b);
+  console.log(`  in the views after the append: median ${waits[250]?.toFixed(2)} ms, p99 ${waits[494]?.toFixed(2)} ms`);
+  const questions: [string, () => Promise<unknown>][] = [
+    ['first page', () => views.reservations({ limit: 50 })],
+    ['held to one destination', () => views.reservations({ limit: 50, destination: 'AA', status: 'held' })],
+    ['destination and exporter', () => views.reservations({ limit: 50, destination: 'AA', exporter: 'exporter-3' })],
+    ['destination and an exporter without any', () => views.reservations({ limit: 50, destination: 'AA', exporter: 'exporter-3', status: 'lapsed' })],
+    ['status without any', () => views.reservations({ limit: 50, status: 'released' })],
+  ];
+  for (const [name, question] of questions) {
+    const start = performance.now();
+    await question();
+    console.log(`  ${name}: ${(performance.now() - start).toFixed(1)} ms`);
+  }
+  const start = performance.now();
+  await views.rebuild();
+  console.log(`  rebuilt at ${rate(eventsMax, performance.now() - start)}`);
+  console.log(`  process memory ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
+  await views.close();
+  await store.close();
+  rmSync(dataDir, { recursive: true });
+}
+
 benchApply();
 benchReplay();
+await benchThread();

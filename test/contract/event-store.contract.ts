@@ -33,11 +33,11 @@ export function someEvents(stream: string, expected: number, count: number, cont
   return Array.from({ length: count }, (_, index) => someEvent(stream, expected + 1 + index, content));
 }
 
-/** Appends that must fit. @returns the positions */
-export async function grow(store: EventStore, stream: string, expected: number, count: number): Promise<readonly Position[]> {
+/** An append that must fit. */
+export async function grow(store: EventStore, stream: string, expected: number, count: number): Promise<Position[]> {
   const result = await store.append(stream, expected, someEvents(stream, expected, count));
   if (!result.appended) throw new Error(`${stream} is at revision ${result.actual}, not ${expected}.`);
-  return result.positions;
+  return [...result.positions];
 }
 
 async function wholeLog(store: EventStore): Promise<StoredEvent[]> {
@@ -219,7 +219,8 @@ function describeAppending(opened: () => EventStore): void {
     });
 
     it('keeps large and outlandish content byte for byte', async () => {
-      const contents = ['Åland, 中国, 🚢, \u0000\u001f\u007f\u2028', '"type":"Other"}', 'é'.repeat(60_000), { type: 'Nested' }, ''];
+      const outlandish = ['Åland, 中国, 🚢, \u0000\u001f\u007f\u2028', '"type":"Other"}', { type: 'Nested' }, ''];
+      const contents = [...outlandish, 'é'.repeat(60_000)];
       const events = contents.map((content, revision) => someEvent('Ω/ %\'"', revision, content));
       await store.append('Ω/ %\'"', noStream, events);
 
@@ -306,7 +307,8 @@ function describeFollowing(opened: () => EventStore): void {
       'from %s gives every event once and in order, also while the log grows',
       async (start) => {
         const positions = await grow(store, 'a', noStream, 1200);
-        const from = { 'the beginning': 0, 'the middle': positions[599] ?? 0, 'the head': positions.at(-1) ?? 0 }[start];
+        const [middle = 0, head = 0] = [positions[599], positions.at(-1)];
+        const from = { 'the beginning': 0, 'the middle': middle, 'the head': head }[start];
         const left = { 'the beginning': 1200, 'the middle': 600, 'the head': 0 }[start];
         const [events] = await Promise.all([followed(store, from, left + 200), growConcurrently()]);
 
@@ -347,7 +349,8 @@ function describeFollowing(opened: () => EventStore): void {
       expect((await busy.next()).done).toBe(false);
       reading.abort();
       expect(await busy.next()).toEqual({ done: true, value: undefined });
-      expect(await store.follow(0, reading.signal)[Symbol.asyncIterator]().next()).toEqual({ done: true, value: undefined });
+      const late = store.follow(0, reading.signal)[Symbol.asyncIterator]();
+      expect(await late.next()).toEqual({ done: true, value: undefined });
     });
 
     it('ends when its consumer leaves', async () => {

@@ -27,8 +27,7 @@ const reasons = await Promise.all(
       try {
         const result = await store.append(end.stream, end.revision, someEvents(end.stream, end.revision, 3));
         if (!result.appended) return `conflict ${end.stream} ${result.actual}`;
-        end.revision += 3;
-        for (const [index, position] of result.positions.entries()) say(`stored ${end.stream} ${end.revision - 2 + index} ${position}`);
+        for (const position of result.positions) say(`stored ${end.stream} ${(end.revision += 1)} ${position}`);
       } catch (error) {
         if (error instanceof OutcomeUnknown) return 'unknown';
         if (error instanceof StoreUnavailable) return error.code;

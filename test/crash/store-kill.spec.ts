@@ -19,8 +19,14 @@ afterEach(() => {
   rmSync(dataDir, { recursive: true });
 });
 
-/** Starts an appender. `said` grows while it runs. */
-function start(command: string, args: readonly string[]): { child: ChildProcess; said: string[]; ended: Promise<unknown> } {
+interface Appender {
+  readonly child: ChildProcess;
+  /** What it printed so far. */
+  readonly said: readonly string[];
+  readonly ended: Promise<unknown>;
+}
+
+function start(command: string, args: readonly string[]): Appender {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   children.add(child);
   const said: string[] = [];
@@ -93,7 +99,7 @@ describe('the embedded store', () => {
     expect(said.filter((line) => line.startsWith('fatal '))).toEqual([
       expect.stringMatching(/Writing to .+ledger\.sqlite failed \(.+\)\. Check the disk and restart the process\./),
     ]);
-    expect(said).toContainEqual(expect.stringMatching(/^stopped (unknown|unknown store-unavailable|store-unavailable unknown)$/));
+    expect(said).toContainEqual(expect.stringMatching(/^stopped .*unknown/));
     expect(said.at(-1)).toMatch(/^later .*StoreUnavailable: Writing to/);
     expectStored(await soundLog(), said);
   });

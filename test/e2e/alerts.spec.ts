@@ -1,4 +1,4 @@
-import { LedgerUnderTest, type Json } from './ledger-under-test.js';
+import { LedgerUnderTest, type AnswerBody } from './ledger-under-test.js';
 import { StreamReader } from './stream-reader.js';
 
 let ledger: LedgerUnderTest;
@@ -7,8 +7,8 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.stop());
 
-async function alertsOf(query: string): Promise<Json[]> {
-  return (await ledger.get(`/v1/alerts?${query}`)).body['items'] as Json[];
+async function alertsOf(query: string): Promise<readonly AnswerBody[]> {
+  return (await ledger.get(`/v1/alerts?${query}`)).body.items;
 }
 
 describe('alerts', () => {
@@ -18,12 +18,12 @@ describe('alerts', () => {
     const { body } = await ledger.reserve(16_000, { destination: 'QA' });
     const alerts = await alertsOf('country=QA');
     expect(alerts.map(({ level }) => level).sort()).toEqual(['critical', 'watch']);
-    expect(alerts[0]).toMatchObject({ line: 'country:QA', country: 'QA', position: body['position'], closedAt: null, acknowledgedBy: null, utilization: 0.92186 });
+    expect(alerts[0]).toMatchObject({ line: 'country:QA', country: 'QA', position: body.position, closedAt: null, acknowledgedBy: null, utilization: 0.92186 });
   });
 
   it('close when the quota is free again, and are listed by state and level', async () => {
     const held = await ledger.reserve(46_000, { destination: 'KW' });
-    await ledger.post(`/v1/reservations/${held.body['id']}/release`);
+    await ledger.post(`/v1/reservations/${held.body.id}/release`);
     expect((await alertsOf('country=KW&state=open'))).toEqual([]);
     const closed = await alertsOf('country=KW&state=closed&level=watch');
     expect(closed).toEqual([expect.objectContaining({ level: 'watch', closedAt: '2026-06-15T12:00:00.000Z' })]);
@@ -31,8 +31,8 @@ describe('alerts', () => {
 
   it('are acknowledged once', async () => {
     const [alert] = await alertsOf('country=QA&level=critical');
-    const path = `/v1/alerts/${alert?.['id']}/acknowledgement`;
-    expect(await ledger.post(path)).toMatchObject({ status: 200, body: { id: alert?.['id'], acknowledgedBy: 'anonymous' } });
+    const path = `/v1/alerts/${alert?.id}/acknowledgement`;
+    expect(await ledger.post(path)).toMatchObject({ status: 200, body: { id: alert?.id, acknowledgedBy: 'anonymous' } });
     const head = await ledger.head();
     expect(await ledger.post(path, {})).toMatchObject({ status: 200, body: { acknowledgedBy: 'anonymous' } });
     expect(await ledger.head()).toBe(head);
@@ -54,7 +54,7 @@ describe('GET /v1/stream', () => {
     const stream = await StreamReader.open(ledger.url);
     const { body } = await ledger.reserve(46_000, { destination: 'OM' });
     const seen = await stream.until((events) => events.filter(({ event }) => event === 'alert').length === 2);
-    expect(seen.find(({ event }) => event === 'country')).toMatchObject({ id: body['position'], data: { country: 'OM', status: 'critical', reserved: 728_272_000 } });
+    expect(seen.find(({ event }) => event === 'country')).toMatchObject({ id: body.position, data: { country: 'OM', status: 'critical', reserved: 728_272_000 } });
     const ids = seen.map(({ id }) => Number(id));
     expect(ids).toEqual([...ids].sort((a, b) => a - b));
     stream.close();

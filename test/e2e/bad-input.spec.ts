@@ -9,9 +9,9 @@ let head: number;
 beforeAll(async () => {
   ledger = await LedgerUnderTest.start();
   const held = await ledger.reserve(100);
-  reservationId = held.body['id'] as string;
+  reservationId = held.body.id;
   const posted = await ledger.post('/v1/exports', { destination: 'SA', items: [item], exportedAt: '2026-06-01T00:00:00Z' });
-  exportId = posted.body['id'] as string;
+  exportId = posted.body.id;
   etag = held.headers.get('etag') ?? '';
   head = await ledger.head();
 });
@@ -100,8 +100,8 @@ function target(where: string): readonly [method: string, path: string, body: Js
 }
 
 function changed(body: Json, path: readonly (string | number)[], value: unknown): Json {
-  const copy = structuredClone(body);
-  const at = path.slice(0, -1).reduce<Json>((inner, name) => inner[name] as Json, copy);
+  const copy = structuredClone(body) as Record<string, unknown>;
+  const at = path.slice(0, -1).reduce<Record<string, unknown>>((inner, name) => inner[name] as Record<string, unknown>, copy);
   const last = path.at(-1) ?? '';
   if (value === undefined) delete at[last];
   else at[last] = value;
@@ -117,9 +117,9 @@ describe('members of bodies', () => {
     const [method, url, body, headers = {}] = target(where);
     const answer = await ledger.call(method, url, { body: changed(body, path, value), headers });
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-request', status: 400 } });
-    const pointers = answer.body['errors'].map((fault: { pointer: string }) => fault.pointer) as string[];
+    const pointers = answer.body.errors.map((fault) => fault.pointer) as string[];
     expect(pointers.some((found) => found.startsWith(pointer))).toBe(true);
-    expect(answer.body['errors'].every(({ message }: { message: string }) => message.length > 5)).toBe(true);
+    expect(answer.body.errors.every(({ message }) => message.length > 5)).toBe(true);
   });
 
   it('and the determination refuses the same', async () => {
@@ -158,7 +158,7 @@ describe('bodies', () => {
   ])('that are %s are refused', async (_, body, code) => {
     const answer = await ledger.call('POST', '/v1/reservations', { body, headers: { 'Content-Type': 'application/json' } });
     expect(answer).toMatchObject({ status: 400, body: { code } });
-    expect(answer.body['detail'].length).toBeGreaterThan(10);
+    expect(answer.body.detail.length).toBeGreaterThan(10);
   });
 
   it.each([
@@ -262,7 +262,7 @@ describe('paths', () => {
   it.each(['/v1', '/v1/', '/v2/reservations', '/v1/reservations/', '/v1//reservations', '/v1/Reservations', '/.env', '/v1/reservations/a/b/c', '/docs/../package.json', '/docs/%2e%2e%2fpackage.json', '/problems/nonsense'])(
     '%s is nothing', async (path) => {
       const answer = await ledger.get(path);
-      expect([answer.status, answer.body['status']]).toEqual([404, 404]);
+      expect([answer.status, answer.body.status]).toEqual([404, 404]);
     });
 
   it.each([['/v1/reservations/%', 400, 'malformed-url'], ['/v1/reservations/%ff', 400, 'malformed-url'], ['/v1/countries/%E0%A4', 400, 'malformed-url'], [`/v1/reservations/${'x'.repeat(300)}`, 414, 'uri-too-long']])(
@@ -275,7 +275,7 @@ describe('paths', () => {
     ['PATCH', '/v1/exports/x', 'GET, HEAD'], ['DELETE', '/livez', 'GET, HEAD'], ['OPTIONS', '/v1/chips', 'GET, HEAD'], ['PUT', '/v1/reservations/bulk', 'POST'], ['POST', '/', 'GET, HEAD'],
   ])('%s %s is not allowed and says what is', async (method, path, allow) => {
     const answer = await ledger.call(method, path);
-    expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status: 405, code: 'method-not-allowed' });
+    expect({ status: answer.status, code: answer.body.code }).toEqual({ status: 405, code: 'method-not-allowed' });
     for (const one of allow.split(', ')) expect(answer.headers.get('allow')?.split(', ')).toContain(one);
   });
 });

@@ -1,4 +1,4 @@
-import { LedgerUnderTest, type Answer, type Json } from './ledger-under-test.js';
+import { LedgerUnderTest, type Answer, type AnswerBody, type Json } from './ledger-under-test.js';
 
 let ledger: LedgerUnderTest;
 beforeAll(async () => {
@@ -13,8 +13,14 @@ function send(body: string | Uint8Array, headers: Record<string, string> = {}): 
   return ledger.post('/v1/reservations/bulk', body, { 'Content-Type': 'application/x-ndjson', 'Idempotency-Key': '', ...headers });
 }
 
-function linesOf({ text }: Answer): Json[] {
-  return text.trim().split('\n').map((answer) => JSON.parse(answer) as Json);
+interface BulkAnswer {
+  readonly status: number;
+  readonly body: AnswerBody;
+  readonly replayed?: true;
+}
+
+function linesOf({ text }: Answer): BulkAnswer[] {
+  return text.trim().split('\n').map((answer) => JSON.parse(answer) as BulkAnswer);
 }
 
 describe('POST /v1/reservations/bulk', () => {
@@ -28,8 +34,8 @@ describe('POST /v1/reservations/bulk', () => {
       [201, undefined], [422, 'no-allocation'], [400, 'malformed-json'], [400, 'invalid-request'], [400, 'invalid-request'], [400, 'malformed-json'],
       [400, 'malformed-json'], [422, 'unknown-chip'], [409, 'insufficient-quota'], [201, undefined],
     ]);
-    expect(answers[3]?.['body'].errors).toEqual([{ pointer: '/colour', message: 'colour is not known here' }]);
-    expect(answers[4]?.['body'].errors[0].pointer).toBe('/idempotencyKey');
+    expect(answers[3]?.body.errors).toEqual([{ pointer: '/colour', message: 'colour is not known here' }]);
+    expect(answers[4]?.body.errors[0]?.pointer).toBe('/idempotencyKey');
     expect(await ledger.head()).toBe(before + 4);
   });
 

@@ -1,4 +1,4 @@
-import { LedgerUnderTest } from './ledger-under-test.js';
+import { LedgerUnderTest, type AnswerBody } from './ledger-under-test.js';
 
 let ledger: LedgerUnderTest;
 beforeAll(async () => {
@@ -11,9 +11,9 @@ const day = 86_400_000;
 describe('GET /v1/countries', () => {
   it('lists every country of ISO 3166-1 with the caps of the rulebook', async () => {
     const { body } = await ledger.get('/v1/countries');
-    expect(body['countries']).toHaveLength(249);
-    expect(body['rulebook'].hash).toMatch(/^sha256:[0-9a-f]{64}$/);
-    const of = (code: string) => body['countries'].find(({ country }: { country: string }) => country === code);
+    expect(body.countries).toHaveLength(249);
+    expect(body.rulebook.hash).toMatch(/^sha256:[0-9a-f]{64}$/);
+    const of = (code: string) => body.countries.find(({ country }) => country === code);
     expect(of('AE')).toMatchObject({ name: 'United Arab Emirates', group: 'allocation', line: 'country:AE', allocation: 790_000_000, available: 790_000_000, utilization: 0, status: 'open' });
     expect(of('NL')).toMatchObject({ group: 'partner', allocation: null, available: null, utilization: null, status: 'no-cap' });
     expect(of('MO')).toMatchObject({ group: 'embargoed', allocation: 0, available: 0, utilization: null, status: 'no-allocation' });
@@ -21,9 +21,9 @@ describe('GET /v1/countries', () => {
   });
 
   it('narrows by group and status', async () => {
-    const home = (await ledger.get('/v1/countries?group=home')).body['countries'];
-    expect(home.map(({ country }: { country: string }) => country)).toEqual(['US']);
-    const none = (await ledger.get('/v1/countries?status=critical')).body['countries'];
+    const home = (await ledger.get('/v1/countries?group=home')).body.countries;
+    expect(home.map(({ country }) => country)).toEqual(['US']);
+    const none = (await ledger.get('/v1/countries?status=critical')).body.countries;
     expect(none).toEqual([]);
   });
 
@@ -32,7 +32,7 @@ describe('GET /v1/countries', () => {
       const { body } = await ledger.reserve(1, { destination: 'OM' });
       const country = await ledger.get('/v1/countries/OM');
       expect(country.body).toMatchObject({ openReservations: round, reserved: round * 15_832 });
-      expect(Number(country.headers.get('ledger-position'))).toBeGreaterThanOrEqual(Number(body['position']));
+      expect(Number(country.headers.get('ledger-position'))).toBeGreaterThanOrEqual(Number(body.position));
     }
   });
 
@@ -41,9 +41,9 @@ describe('GET /v1/countries', () => {
     const held: string[] = [];
     // 790,000,000 / 15,832 is 49,898.9 units.
     for (const quantity of [39_000, 1000, 5000, 4898]) {
-      held.push((await ledger.reserve(quantity, { destination: 'MY' })).body['id']);
+      held.push((await ledger.reserve(quantity, { destination: 'MY' })).body.id);
       const { body } = await ledger.get('/v1/countries/MY');
-      states.push([body['status'], body['utilization'], body['criticalSince'] !== null]);
+      states.push([body.status, body['utilization'], body['criticalSince'] !== null]);
     }
     expect(states).toEqual([['open', 0.78158, false], ['watch', 0.80162, false], ['critical', 0.90182, true], ['critical', 0.99998, true]]);
   });
@@ -55,24 +55,24 @@ describe('the past', () => {
     const positions: number[] = [];
     for (let index = 1; index <= 9; index += 1) {
       ledger.now += day;
-      positions.push(Number((await ledger.reserve(index, { destination: 'QA' })).body['position']));
+      positions.push(Number((await ledger.reserve(index, { destination: 'QA' })).body.position));
     }
     const sums = [0, 1, 3, 6, 10, 15, 21, 28, 36, 45].map((units) => units * 15_832);
     for (let index = 0; index <= 9; index += 1) {
       const at = new Date(start + index * day + day / 2);
       if (at.getTime() > ledger.now) continue;
       const { body } = await ledger.get(`/v1/countries/QA?asOf=${at.toISOString()}`);
-      expect({ index, reserved: body['reserved'], open: body['openReservations'] }).toEqual({ index, reserved: sums[index], open: index });
+      expect({ index, reserved: body.reserved, open: body['openReservations'] }).toEqual({ index, reserved: sums[index], open: index });
     }
     for (const [index, position] of positions.entries()) {
       const at = await ledger.get(`/v1/countries/QA?atPosition=${position}`);
-      expect({ reserved: at.body['reserved'], position: at.body['position'] }).toEqual({ reserved: sums[index + 1], position: String(position) });
+      expect({ reserved: at.body.reserved, position: at.body.position }).toEqual({ reserved: sums[index + 1], position: String(position) });
       const before = await ledger.get(`/v1/countries/QA?atPosition=${position - 1}`);
-      expect(before.body['reserved']).toBe(sums[index]);
+      expect(before.body.reserved).toBe(sums[index]);
     }
     const list = (await ledger.get(`/v1/countries?atPosition=${positions[3]}&group=allocation`)).body;
-    expect(list['position']).toBe(String(positions[3]));
-    expect(list['countries'].find(({ country }: { country: string }) => country === 'QA').reserved).toBe(sums[4]);
+    expect(list.position).toBe(String(positions[3]));
+    expect(list.countries.find(({ country }) => country === 'QA')?.reserved).toBe(sums[4]);
     expect((await ledger.get('/v1/countries?atPosition=0')).body).toMatchObject({ position: '0', recordedAt: null });
   });
 
@@ -86,7 +86,7 @@ describe('the past', () => {
     const { body } = await ledger.reserve(100, { destination: 'SA' });
     ledger.now += day;
     await ledger.reserve(100, { destination: 'SA' });
-    expect((await ledger.get(`/v1/countries/SA?atPosition=${body['position']}`)).body).toMatchObject({ status: 'critical', criticalSince: since, exhaustedSince: null });
+    expect((await ledger.get(`/v1/countries/SA?atPosition=${body.position}`)).body).toMatchObject({ status: 'critical', criticalSince: since, exhaustedSince: null });
   });
 
   it('is not asked for beyond the present', async () => {
@@ -99,12 +99,12 @@ describe('the past', () => {
 
   it('comes as a history', async () => {
     const { body } = await ledger.get('/v1/countries/QA/history?from=2026-06-14&to=2026-06-18');
-    expect(body['points'].map(({ date, reserved }: { date: string; reserved: number }) => [date, reserved / 15_832])).toEqual([
+    expect(body.points.map(({ date, reserved }) => [date, reserved / 15_832])).toEqual([
       ['2026-06-14', 0], ['2026-06-15', 0], ['2026-06-16', 1], ['2026-06-17', 3], ['2026-06-18', 6],
     ]);
-    expect(body['points'][0]).toEqual({ date: '2026-06-14', allocation: 790_000_000, reserved: 0, exported: 0, available: 790_000_000 });
-    const months = (await ledger.get('/v1/countries/QA/history?interval=month&to=2026-06-30')).body['points'];
-    expect([months[0].date, months.at(-1).reserved]).toEqual(['2025-01-31', 45 * 15_832]);
+    expect(body.points[0]).toEqual({ date: '2026-06-14', allocation: 790_000_000, reserved: 0, exported: 0, available: 790_000_000 });
+    const months = (await ledger.get('/v1/countries/QA/history?interval=month&to=2026-06-30')).body.points;
+    expect([months[0]?.date, months.at(-1)?.reserved]).toEqual(['2025-01-31', 45 * 15_832]);
     expect(await ledger.get('/v1/countries/QA/history?from=2026-06-19&to=2026-06-18')).toMatchObject({ status: 400, body: { errors: [{ pointer: '/from' }] } });
   });
 });
@@ -127,9 +127,9 @@ describe('GET /v1/countries/{code}', () => {
     let cursor = '';
     do {
       const { body } = await ledger.get(`/v1/countries/QA/events?limit=4${cursor}`);
-      seen.push(...body['items'].map(({ revision }: { revision: number }) => revision));
-      expect(body['items'][0]).toMatchObject({ type: 'org.quotaledger.quota-reserved.v1', subject: 'country:QA', stream: 'quota-country:QA' });
-      cursor = body['nextCursor'] === null ? '' : `&cursor=${body['nextCursor']}`;
+      seen.push(...body.items.map(({ revision }) => revision));
+      expect(body.items[0]).toMatchObject({ type: 'org.quotaledger.quota-reserved.v1', subject: 'country:QA', stream: 'quota-country:QA' });
+      cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
     } while (cursor !== '');
     expect(seen).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0]);
     expect((await ledger.get('/v1/countries/ZW/events')).body).toEqual({ items: [], nextCursor: null });
@@ -148,7 +148,7 @@ describe('quota lines', () => {
     let path: string | undefined = '/v1/lines?kind=country&limit=200';
     while (path !== undefined) {
       const { body, headers } = await ledger.get(path);
-      lines.push(...body['items'].map(({ line }: { line: string }) => line));
+      lines.push(...body.items.map(({ line }) => line));
       path = /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
     }
     expect([lines.length, lines[0], lines.at(-1)]).toEqual([249, 'country:AD', 'country:ZW']);
@@ -158,7 +158,7 @@ describe('quota lines', () => {
 
 describe('the rulebook', () => {
   it('has a chip catalogue', async () => {
-    const { items } = (await ledger.get('/v1/chips')).body as { items: { id: string; tppPerUnit: number; eccn: string }[] };
+    const { items } = (await ledger.get('/v1/chips')).body;
     expect(items.find(({ id }) => id === 'nvidia-h100-sxm5')).toMatchObject({ tppPerUnit: 15_832, eccn: '3A090.a', datacenter: true });
     expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining([
       'nvidia-h200-sxm', 'nvidia-h20', 'nvidia-b200', 'nvidia-gb200', 'nvidia-gb300', 'nvidia-a100', 'nvidia-l40s', 'nvidia-geforce-rtx-4090', 'amd-mi300x', 'intel-gaudi-3',
@@ -166,9 +166,9 @@ describe('the rulebook', () => {
   });
 
   it('is listed and read', async () => {
-    const { items } = (await ledger.get('/v1/rulebooks')).body as { items: { id: string; version: string; hash: string }[] };
+    const { items } = (await ledger.get('/v1/rulebooks')).body;
     expect(items).toHaveLength(1);
-    const [{ id, version, hash }] = items as [{ id: string; version: string; hash: string }];
+    const { id, version, hash } = items[0] as AnswerBody;
     expect((await ledger.get(`/v1/rulebooks/${id}/${version}`)).body).toMatchObject({ id, version, hash, inForce: true, document: { id, version } });
     expect(await ledger.get(`/v1/rulebooks/${id}/1999`)).toMatchObject({ status: 404, body: { code: 'rulebook-not-found' } });
   });

@@ -44,7 +44,7 @@ describe('GET /v1/events', () => {
     let path: string | undefined = '/v1/events?limit=7';
     while (path !== undefined) {
       const { body, headers } = await ledger.get(path);
-      items.push(...(body['items'] as Json[]));
+      items.push(...body.items);
       path = /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
     }
     expect(items).toEqual(await ndjson());
@@ -59,7 +59,7 @@ describe('GET /v1/events', () => {
     expect(await ndjson('?type=QuotaReserved')).toHaveLength(30);
     expect(await ndjson('?type=org.quotaledger.rulebook-adopted.v1')).toHaveLength(1);
     expect(await ndjson('?type=Nothing')).toEqual([]);
-    expect((await ledger.get('/v1/events?stream=quota-country:AE&limit=2')).body['items']).toHaveLength(2);
+    expect((await ledger.get('/v1/events?stream=quota-country:AE&limit=2')).body.items).toHaveLength(2);
     expect((await ledger.get('/v1/events?from=999999')).body).toMatchObject({ items: [], nextCursor: null });
   });
 });

@@ -6,14 +6,41 @@ import { readConfig, type Config } from '../../apps/api/src/config.js';
 import { startServer, type RunningServer } from '../../apps/api/src/server.js';
 import { Conformance } from './openapi-conformance.js';
 
-export interface Answer<Body = Json> {
+export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  readonly body: Body;
+  /** Empty where the answer is no JSON. */
+  readonly body: AnswerBody;
 }
 
-export type Json = Record<string, any>;
+export type Json = Readonly<Record<string, unknown>>;
+
+/** The members of answers that tests look at by name. Which of them are there depends on the path. */
+export interface AnswerBody extends Json {
+  readonly id: string;
+  readonly code: string;
+  readonly status: string | number;
+  readonly detail: string;
+  readonly errors: readonly { readonly pointer: string; readonly message: string }[];
+  readonly reasons: readonly unknown[];
+  readonly reservationId: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly balance: { readonly reserved: number; readonly exported: number };
+  readonly items: readonly AnswerBody[];
+  readonly countries: readonly AnswerBody[];
+  readonly country: string;
+  readonly line: string;
+  readonly reserved: number;
+  readonly points: readonly { readonly date: string; readonly reserved: number }[];
+  readonly nextCursor: string | null;
+  readonly rulebook: { readonly hash: string };
+  readonly level: string;
+  readonly version: string;
+  readonly hash: string;
+  readonly data: Json;
+}
 
 export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
@@ -42,8 +69,10 @@ export class LedgerUnderTest {
     return this.#server.url;
   }
 
-  async restart(change: Partial<Config> = {}): Promise<void> {
+  /** @param between what happens while the server is down */
+  async restart(change: Partial<Config> = {}, between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     await this.#server?.close();
+    await between();
     const config = { ...readConfig({ PORT: '0', LEDGER_DATA_DIR: this.dataDir }), clock: () => this.now, ...change };
     this.#server = await startServer(config, pino({ level: 'silent' }), (error) => {
       throw error;
@@ -76,7 +105,7 @@ export class LedgerUnderTest {
     const response = await fetch(this.url + path, { method, headers, redirect: 'error', ...(payload !== undefined && { body: payload }) });
     const text = await response.text();
     const type = response.headers.get('content-type') ?? '';
-    const answer = { status: response.status, headers: response.headers, text, body: text !== '' && /json/.test(type) && !/ndjson/.test(type) ? (JSON.parse(text) as Json) : {} };
+    const answer = { status: response.status, headers: response.headers, text, body: text !== '' && /json/.test(type) && !/ndjson/.test(type) ? (JSON.parse(text) as AnswerBody) : ({} as AnswerBody) };
     this.#conformance ??= new Conformance(await (await fetch(`${this.url}/v1/openapi.json`)).json() as Json);
     this.#conformance.check(method, path, answer);
     return answer;

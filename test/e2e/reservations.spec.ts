@@ -18,9 +18,9 @@ describe('POST /v1/reservations', () => {
       items: [{ chip: h100, eccn: '3A090.a', quantity: 1000, tppPerUnit: 15_832, tpp: 15_832_000 }],
       balance: { allocation: 790_000_000, reserved: 15_832_000, exported: 0, available: 774_168_000 }, obligations: [],
     });
-    expect(headers.get('location')).toBe(`/v1/reservations/${body['id']}`);
-    expect(headers.get('etag')).toBe(`"${body['revision']}"`);
-    expect(headers.get('ledger-position')).toBe(body['position']);
+    expect(headers.get('location')).toBe(`/v1/reservations/${body.id}`);
+    expect(headers.get('etag')).toBe(`"${body.revision}"`);
+    expect(headers.get('ledger-position')).toBe(body.position);
     expect(headers.get('idempotency-replayed')).toBeNull();
   });
 
@@ -31,7 +31,7 @@ describe('POST /v1/reservations', () => {
       items: [{ chip: h100, quantity: 1000 }, { description: 'custom board', eccn: '4A090.a', tppPerUnit: 20919.2, quantity: 3 }],
       expiresAt: '2026-12-31T00:00:00Z', reference: 'PO-4711',
     });
-    expect({ status, tpp: body['tpp'], item: body['items'][1] }).toEqual({
+    expect({ status, tpp: body['tpp'], item: body.items[1] }).toEqual({
       status: 201, tpp: 15_894_757.6, item: { description: 'custom board', eccn: '4A090.a', quantity: 3, tppPerUnit: 20919.2, tpp: 62757.6 },
     });
   });
@@ -66,7 +66,7 @@ describe('POST /v1/reservations', () => {
     await ledger.reserve(2, {}, key);
     const before = await ledger.head();
     const { status, body } = await ledger.reserve(2, change, key);
-    expect({ status, code: body['code'], head: await ledger.head() }).toEqual({ status: 422, code: 'idempotency-key-reused', head: before });
+    expect({ status, code: body.code, head: await ledger.head() }).toEqual({ status: 422, code: 'idempotency-key-reused', head: before });
   });
 
   it('lets two exporters use the same key', async () => {
@@ -88,8 +88,8 @@ describe('POST /v1/reservations', () => {
     expect(body).toMatchObject({
       type: '/problems/insufficient-quota', code: 'insufficient-quota', requested: 949_920_000, available: 790_000_000, largestThatFits: 790_000_000, line: 'country:IN',
     });
-    const refused = await ledger.get(`/v1/reservations/${body['reservationId']}`);
-    expect(refused.body).toMatchObject({ status: 'refused', heldTpp: 0, position: body['position'] });
+    const refused = await ledger.get(`/v1/reservations/${body.reservationId}`);
+    expect(refused.body).toMatchObject({ status: 'refused', heldTpp: 0, position: body.position });
     expect((await ledger.get('/v1/countries/IN')).body).toMatchObject({ refusals: 1, reserved: 0 });
   });
 
@@ -102,14 +102,14 @@ describe('POST /v1/reservations', () => {
 
   it('refuses embargoed destinations with the reasons', async () => {
     const { status, body } = await ledger.reserve(1, { destination: 'CN' });
-    expect({ status, code: body['code'] }).toEqual({ status: 422, code: 'no-allocation' });
-    expect(body['reasons'].length).toBeGreaterThan(0);
+    expect({ status, code: body.code }).toEqual({ status: 422, code: 'no-allocation' });
+    expect(body.reasons.length).toBeGreaterThan(0);
     expect((await ledger.get('/v1/countries/CN')).body).toMatchObject({ refusals: 1, status: 'no-allocation', allocation: 0, available: 0, utilization: null });
   });
 
   it('counts exports to partners without a cap', async () => {
     const { status, body } = await ledger.reserve(100_000, { destination: 'NL' });
-    expect({ status, route: body['route'], balance: body['balance'] }).toEqual({
+    expect({ status, route: body['route'], balance: body.balance }).toEqual({
       status: 201, route: 'aia', balance: { allocation: null, reserved: 1_583_200_000, exported: 0, available: null },
     });
   });
@@ -136,7 +136,7 @@ describe('POST /v1/reservations', () => {
     expect((await ledger.reserve(2000, { destination: 'OM' })).status).toBe(409);
     ledger.now += 3_600_000;
     expect((await ledger.reserve(2000, { destination: 'OM' })).status).toBe(201);
-    expect((await ledger.get(`/v1/reservations/${body['id']}`)).body).toMatchObject({ status: 'lapsed', heldTpp: 0 });
+    expect((await ledger.get(`/v1/reservations/${body.id}`)).body).toMatchObject({ status: 'lapsed', heldTpp: 0 });
     ledger.now -= 3_600_000;
   });
 });
@@ -144,16 +144,16 @@ describe('POST /v1/reservations', () => {
 describe('a reservation', () => {
   it('is read with its ETag', async () => {
     const created = await ledger.reserve(7, { destination: 'KW' });
-    const { status, headers, body } = await ledger.get(`/v1/reservations/${created.body['id']}`);
+    const { status, headers, body } = await ledger.get(`/v1/reservations/${created.body.id}`);
     expect({ status, etag: headers.get('etag'), body }).toEqual({ status: 200, etag: created.headers.get('etag'), body: created.body });
-    expect(Number(headers.get('ledger-position'))).toBeGreaterThanOrEqual(Number(created.body['position']));
+    expect(Number(headers.get('ledger-position'))).toBeGreaterThanOrEqual(Number(created.body.position));
   });
 
   it('grows, shrinks and changes its reference with the ETag in hand', async () => {
     const { body, headers } = await ledger.reserve(10, { destination: 'BH' });
-    const path = `/v1/reservations/${body['id']}`;
+    const path = `/v1/reservations/${body.id}`;
     const grown = await ledger.call('PATCH', path, { body: { items: [{ chip: h100, quantity: 20 }] }, headers: { 'If-Match': headers.get('etag') ?? '' } });
-    expect({ status: grown.status, heldTpp: grown.body['heldTpp'], reserved: grown.body['balance'].reserved }).toEqual({ status: 200, heldTpp: 316_640, reserved: 316_640 });
+    expect({ status: grown.status, heldTpp: grown.body['heldTpp'], reserved: grown.body.balance.reserved }).toEqual({ status: 200, heldTpp: 316_640, reserved: 316_640 });
     const shrunk = await ledger.call('PATCH', path, {
       body: { items: [{ chip: h100, quantity: 5 }], reference: 'PO-2', expiresAt: '2026-07-01T00:00:00Z' }, headers: { 'If-Match': grown.headers.get('etag') ?? '' },
     });
@@ -166,14 +166,14 @@ describe('a reservation', () => {
   it('is changed once by a retried PATCH', async () => {
     const { body, headers } = await ledger.reserve(10, { destination: 'BH' });
     const options = { body: { reference: 'twice' }, headers: { 'If-Match': headers.get('etag') ?? '', 'Idempotency-Key': 'patched twice' } };
-    const first = await ledger.call('PATCH', `/v1/reservations/${body['id']}`, options);
-    const again = await ledger.call('PATCH', `/v1/reservations/${body['id']}`, options);
+    const first = await ledger.call('PATCH', `/v1/reservations/${body.id}`, options);
+    const again = await ledger.call('PATCH', `/v1/reservations/${body.id}`, options);
     expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([200, first.text, 'true']);
   });
 
   it('takes no PATCH without If-Match, and none with a stale one', async () => {
     const { body, headers } = await ledger.reserve(10, { destination: 'BH' });
-    const path = `/v1/reservations/${body['id']}`;
+    const path = `/v1/reservations/${body.id}`;
     expect(await ledger.call('PATCH', path, { body: { reference: 'x' } })).toMatchObject({ status: 428, body: { code: 'precondition-required' } });
     const changed = await ledger.call('PATCH', path, { body: { reference: 'x' }, headers: { 'If-Match': headers.get('etag') ?? '' } });
     const stale = await ledger.call('PATCH', path, { body: { reference: 'y' }, headers: { 'If-Match': headers.get('etag') ?? '' } });
@@ -183,7 +183,7 @@ describe('a reservation', () => {
 
   it('gives its quota back when it is released, and stays closed', async () => {
     const { body } = await ledger.reserve(10, { destination: 'JO' });
-    const path = `/v1/reservations/${body['id']}`;
+    const path = `/v1/reservations/${body.id}`;
     const released = await ledger.post(`${path}/release`, { reason: 'not needed' });
     expect(released).toMatchObject({ status: 200, body: { status: 'released', heldTpp: 0, balance: { reserved: 0 } } });
     expect(await ledger.post(`${path}/release`)).toMatchObject({ status: 409, body: { code: 'reservation-closed' } });
@@ -193,8 +193,8 @@ describe('a reservation', () => {
   it('is released without a body, and once by a retry', async () => {
     const { body } = await ledger.reserve(10, { destination: 'JO' });
     const key = { 'Idempotency-Key': 'released twice' };
-    const first = await ledger.post(`/v1/reservations/${body['id']}/release`, undefined, key);
-    const again = await ledger.post(`/v1/reservations/${body['id']}/release`, undefined, key);
+    const first = await ledger.post(`/v1/reservations/${body.id}/release`, undefined, key);
+    const again = await ledger.post(`/v1/reservations/${body.id}/release`, undefined, key);
     expect([first.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([200, first.text, 'true']);
   });
 
@@ -202,26 +202,26 @@ describe('a reservation', () => {
     const path = `/v1/reservations/${id}`;
     const found = [await ledger.get(path), await ledger.post(`${path}/release`), await ledger.post(`${path}/exports`, { exportedAt: '2026-06-15T00:00:00Z' }),
       await ledger.call('PATCH', path, { body: { reference: 'x' }, headers: { 'If-Match': '"1"' } })];
-    expect(found.map(({ status, body }) => [status, body['code']])).toEqual(Array(4).fill([404, 'reservation-not-found']));
+    expect(found.map(({ status, body }) => [status, body.code])).toEqual(Array(4).fill([404, 'reservation-not-found']));
   });
 });
 
 describe('GET /v1/reservations', () => {
   it('lists newest first, in pages, narrowed', async () => {
     const ids: string[] = [];
-    for (let index = 0; index < 5; index += 1) ids.unshift((await ledger.reserve(1, { destination: 'VN', exporter: 'lister' })).body['id']);
+    for (let index = 0; index < 5; index += 1) ids.unshift((await ledger.reserve(1, { destination: 'VN', exporter: 'lister' })).body.id);
     await ledger.post(`/v1/reservations/${ids[0]}/release`);
     const seen: string[] = [];
     let path: string | undefined = '/v1/reservations?exporter=lister&limit=2';
     while (path !== undefined) {
       const { body, headers } = await ledger.get(path);
-      seen.push(...body['items'].map(({ id }: { id: string }) => id));
+      seen.push(...body.items.map(({ id }) => id));
       path = /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
-      expect(path === undefined).toBe(body['nextCursor'] === null);
+      expect(path === undefined).toBe(body.nextCursor === null);
     }
     expect(seen).toEqual(ids);
     const held = await ledger.get('/v1/reservations?exporter=lister&status=held&destination=VN&line=country:VN');
-    expect(held.body['items'].map(({ id }: { id: string }) => id)).toEqual(ids.slice(1));
+    expect(held.body.items.map(({ id }) => id)).toEqual(ids.slice(1));
     expect((await ledger.get('/v1/reservations?exporter=nobody')).body).toEqual({ items: [], nextCursor: null });
   });
 });

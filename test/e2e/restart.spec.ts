@@ -13,12 +13,12 @@ async function everything(): Promise<Answer[]> {
   const send = (path: string, body: unknown, key: string) => ledger.post(path, body, { 'Idempotency-Key': `restart-${key}` });
   const held = await send('/v1/reservations', { destination: 'AE', exporter: 'acme', items: [{ chip: 'nvidia-h100-sxm5', quantity: 9 }], expiresAt: '2026-06-20T00:00:00Z' }, 'reserve');
   const other = await send('/v1/reservations', { destination: 'SA', items: [{ chip: 'nvidia-h100-sxm5', quantity: 9 }] }, 'other');
-  const path = `/v1/reservations/${held.body['id']}`;
+  const path = `/v1/reservations/${held.body.id}`;
   const amended = await ledger.call('PATCH', path, { body: { reference: 'r' }, headers: { 'If-Match': held.headers.get('etag') ?? '', 'Idempotency-Key': 'restart-amend' } });
   const exported = await send(`${path}/exports`, { exportedAt: '2026-06-15T00:00:00Z', tpp: 15_832 }, 'export');
-  const released = await send(`/v1/reservations/${other.body['id']}/release`, { reason: 'x' }, 'release');
+  const released = await send(`/v1/reservations/${other.body.id}/release`, { reason: 'x' }, 'release');
   const direct = await send('/v1/exports', { destination: 'QA', items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }], exportedAt: '2026-06-15T00:00:00Z' }, 'direct');
-  const reversed = await send(`/v1/exports/${direct.body['id']}/reversal`, { code: 'duplicate', reason: 'x' }, 'reverse');
+  const reversed = await send(`/v1/exports/${direct.body.id}/reversal`, { code: 'duplicate', reason: 'x' }, 'reverse');
   const refused = await send('/v1/reservations', { destination: 'AE', items: [{ chip: 'nvidia-h100-sxm5', quantity: 60_000 }] }, 'refused');
   return [held, other, amended, exported, released, direct, reversed, refused];
 }
@@ -29,10 +29,7 @@ describe('a retry', () => {
   it.each([
     ['right away', async () => undefined],
     ['after a restart', () => ledger.restart()],
-    ['after the views were deleted', async () => {
-      await ledger.restart();
-      await ledger.restart();
-    }],
+    ['after the views were deleted', () => ledger.restart({}, () => rm(join(ledger.dataDir, 'views'), { recursive: true }))],
     ['after a month, when holds have ended', async () => {
       ledger.now += 30 * 86_400_000;
       await ledger.restart();
@@ -54,9 +51,10 @@ describe('a restart', () => {
     await everything();
     const paths = ['/v1/countries', '/v1/reservations', '/v1/exports', '/v1/alerts', '/v1/events', '/v1/rulebooks', '/v1/countries/AE/history?interval=month'];
     const before = await Promise.all(paths.map((path) => ledger.get(path)));
-    await ledger.restart();
-    const after = await Promise.all(paths.map((path) => ledger.get(path)));
-    expect(after.map(({ text }) => text)).toEqual(before.map(({ text }) => text));
-    await rm(join(ledger.dataDir, 'nothing-here'), { force: true });
+    for (const between of [undefined, () => rm(join(ledger.dataDir, 'views'), { recursive: true })]) {
+      await ledger.restart({}, between);
+      const after = await Promise.all(paths.map((path) => ledger.get(path)));
+      expect(after.map(({ text }) => text)).toEqual(before.map(({ text }) => text));
+    }
   });
 });

@@ -22,9 +22,7 @@ export class StreamReader {
     const reader = new StreamReader(abort);
     const chunks = response.body.pipeThrough(new TextDecoderStream()).getReader();
     // The first block says where the stream stands: from there on nothing is missed.
-    let text = (await chunks.read()).value ?? '';
-    void reader.#read(chunks, text);
-    text = '';
+    void reader.#read(chunks, (await chunks.read()).value ?? '');
     return reader;
   }
 

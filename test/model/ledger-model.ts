@@ -71,6 +71,7 @@ export class LedgerModel {
   readonly holds = new Map<string, Hold>();
   readonly posted = new Map<string, Posted>();
   readonly #answers = new Map<string, { readonly request: string; readonly answer: Recorded }>();
+  readonly #ordered = new Map<string, bigint>();
 
   constructor(readonly rules: ModelRules) {}
 
@@ -80,7 +81,7 @@ export class LedgerModel {
       this.#lapseDue(line, call.at);
       const debit = this.#debit(items);
       const refusal = this.#refusal(line, call.at, items, debit);
-      if (refusal) return this.#refused(line, refusal, `refused 0 0 ${this.#line(line).revision + 1}`);
+      if (refusal) return this.#refusedWhole(call, line, refusal, id);
       const { revision } = this.#change(line, { reserved: debit, open: 1 });
       const end = expiresAt ?? Math.min(call.at + this.rules.holdMs, this.rules.periodEnd);
       const fresh = items.map(({ chip, quantity }) => ({ chip, quantity, gone: 0 }));
@@ -95,7 +96,7 @@ export class LedgerModel {
       this.#lapseDue(line, call.at);
       const debit = this.#debit(items);
       const refusal = this.#refusal(line, exportedAt, items, debit);
-      if (refusal) return this.#refused(line, refusal, `refused 0 0 ${this.#line(line).revision + 1}`);
+      if (refusal) return this.#refusedWhole(call, line, refusal, id);
       this.#change(line, { exported: debit, exports: 1 });
       this.posted.set(id, { line, exporter: call.scope, debited: debit, at: call.at, reversed: false });
       return this.#recorded('ExportDebited', line, null);
@@ -130,6 +131,7 @@ export class LedgerModel {
       const next = wanted.map(({ chip, quantity }) => ({ chip, quantity, gone: goneOf.get(chip) ?? 0 }));
       const growth = this.#held({ items: next }) - this.#held(hold);
       const { cap, exported, reserved, suspended } = this.#line(hold.line);
+      if (items && this.#isClosed(hold.line, items)) return this.#refused(hold.line, 'no-allocation', null);
       if (growth > 0n && suspended) return this.#refused(hold.line, 'line-suspended', null);
       if (growth > 0n && cap !== null && exported + reserved + growth > cap) return this.#refused(hold.line, 'insufficient-quota', null);
       const { revision } = this.#change(hold.line, { reserved: growth });
@@ -169,7 +171,6 @@ export class LedgerModel {
       return this.#recorded('AllocationSet', line, null);
     });
   }
-  readonly #ordered = new Map<string, bigint>();
 
   switchLine(call: Call, line: string, suspended: boolean): Answer {
     return this.#once(call, () => {
@@ -216,12 +217,18 @@ export class LedgerModel {
 
   #refusal(line: string, when: number, items: readonly ModelItem[], debit: bigint): string | undefined {
     const { cap, exported, reserved, suspended } = this.#line(line);
-    const controlled = items.some(({ chip }) => this.rules.chips[chip]?.debits);
     if (this.#isOutside(when)) return 'outside-quota-period';
-    if (controlled && this.rules.caps[line] === 'embargoed') return 'no-allocation';
+    if (this.#isClosed(line, items)) return 'no-allocation';
     if (suspended) return 'line-suspended';
     const free = cap === null ? null : cap - exported - reserved;
     return free !== null && debit > (free > 0n ? free : 0n) ? 'insufficient-quota' : undefined;
+  }
+
+  /** A refused request leaves a reservation that is closed from the start. */
+  #refusedWhole(call: Call, line: string, code: string, id: string): Answer {
+    const revision = this.#line(line).revision + 1;
+    this.holds.set(id, { line, exporter: call.scope, status: 'refused', items: [], expiresAt: Infinity, revision });
+    return this.#refused(line, code, `refused 0 0 ${revision}`);
   }
 
   #refused(line: string, code: string, reservation: string | null): Answer {
@@ -257,6 +264,10 @@ export class LedgerModel {
     const line = this.lines.get(name) ?? fresh;
     this.lines.set(name, line);
     return line;
+  }
+
+  #isClosed(line: string, items: readonly ModelItem[]): boolean {
+    return this.rules.caps[line] === 'embargoed' && items.some(({ chip }) => this.rules.chips[chip]?.debits);
   }
 
   #isOutside(when: number): boolean {

@@ -21,7 +21,7 @@ export class LogIndex implements DerivedIndex {
   position: Position = 0;
   readonly #reservations = new Map<string, Reservation>();
   readonly #exports = new Map<string, PostedExport>();
-  readonly #commands = new Map<string, Position[]>();
+  readonly #commands = new Map<string, Position>();
 
   /** Folds the log up to this position, by default to its head. It never goes back. */
   async reach(store: EventStore, upTo?: Position): Promise<void> {
@@ -33,9 +33,12 @@ export class LogIndex implements DerivedIndex {
     }
   }
 
-  /** As the real index does, it may name events of other commands whose identity has the same hash. */
+  /** As with the real index, a place may be that of another command whose identity has the same hash: here the first one. */
   findCommands(commandIds: readonly string[]): readonly (readonly Position[])[] {
-    return commandIds.map((id) => this.#commands.get(hashOf(id)) ?? []);
+    return commandIds.map((id) => {
+      const found = this.#commands.get(id);
+      return found === undefined ? [] : [1, found];
+    });
   }
 
   reservation(id: string): Reservation | undefined {
@@ -72,7 +75,7 @@ export class LogIndex implements DerivedIndex {
     const event = decodeEvent(stored.json) as LineEvent;
     const place = { line, revision: stored.revision };
     const commandId = commandIdOf(event);
-    if (commandId !== null) this.#commands.set(hashOf(commandId), [...(this.#commands.get(hashOf(commandId)) ?? []), stored.position]);
+    if (commandId !== null) this.#commands.set(commandId, stored.position);
     if ('reservationId' in event && event.reservationId !== null) {
       const next = foldReservation(this.#reservations.get(event.reservationId), event, place);
       if (next) this.#reservations.set(next.id, next);
@@ -82,11 +85,6 @@ export class LogIndex implements DerivedIndex {
       if (next) this.#exports.set(next.id, next);
     }
   }
-}
-
-/** Short, so that commands do share it. */
-function hashOf(commandId: string): string {
-  return commandId.slice(0, 2);
 }
 
 function endOf(hold: Reservation): number {

@@ -1,7 +1,7 @@
 import type { EventStore } from '#ledger';
 import { MirroredViews, type ViewsHost } from './mirrored-views.js';
 import { KeptLog } from './runner/kept-log.js';
-import type { Opened, RunnerMessage } from './runner/runner-message.js';
+import type { RunnerMessage } from './runner/runner-message.js';
 import { ViewsRunner } from './runner/views-runner.js';
 import type { Views } from './views.js';
 
@@ -15,11 +15,8 @@ export interface InlineViewsOptions {
 /** Views in this thread, over any store, with the log kept in memory: for tests. */
 export async function openInlineViews({ store, directory, explain = () => undefined }: InlineViewsOptions): Promise<Views> {
   const log = await KeptLog.open(store);
-  let views: MirroredViews | undefined;
-  let opened: Opened | undefined;
   const tell = (message: RunnerMessage): void => {
-    if (!views && message.type === 'opened') opened = message;
-    else views?.handle(message);
+    views.handle(message);
     if (message.type === 'opened') runner.release();
   };
   const runner: ViewsRunner = new ViewsRunner({ log, directory, tell, explain });
@@ -29,9 +26,7 @@ export async function openInlineViews({ store, directory, explain = () => undefi
     readEvent: (position) => log.at(position),
     close: () => runner.stop(),
   };
-  runner.announce();
-  if (!opened) throw new Error('The views did not open.');
-  views = new MirroredViews(host, opened);
+  const views = new MirroredViews(host, runner.opened);
   runner.start();
   return views;
 }

@@ -5,7 +5,6 @@ import {
   rulebookStream,
   seal,
   uuidV5,
-  type AlertAcknowledged,
   type Draft,
   type LedgerEvent,
   type LineBalance,
@@ -176,7 +175,7 @@ export class SampleLog {
 
   acknowledge(alertId: string, principal: string, destination = 'AE'): this {
     const line = `country:${destination}`;
-    return this.#append(alertsStreamOf(line), { type: 'AlertAcknowledged', ...this.#recorded(), principal, alertId, line } as Draft<AlertAcknowledged>);
+    return this.#append(alertsStreamOf(line), { type: 'AlertAcknowledged', ...this.#recorded(), principal, alertId, line });
   }
 
   /** Puts an event as it is behind what there is. */

@@ -69,23 +69,23 @@ function decideLine(line: string | Problem, ledger: Ledger): Promise<Outcome> | 
 async function textOf(outcomes: readonly (Promise<Outcome> | Problem)[], counts: DecisionCounts): Promise<string> {
   let text = '';
   for (const pending of outcomes) {
-    const { status, body, replayed } = pending instanceof Problem ? { status: pending.status, body: pending.body, replayed: false } : await answerOf(pending);
+    const { status, json, replayed } = pending instanceof Problem ? { status: pending.status, json: JSON.stringify(pending.body), replayed: false } : await answerOf(pending);
     counts.count(status);
-    text += `{"status":${status},"body":${JSON.stringify(body)}${replayed ? ',"replayed":true' : ''}}\n`;
+    text += `{"status":${status},"body":${json}${replayed ? ',"replayed":true' : ''}}\n`;
   }
   return text;
 }
 
-async function answerOf(pending: Promise<Outcome>): Promise<{ readonly status: number; readonly body: object; readonly replayed: boolean }> {
+async function answerOf(pending: Promise<Outcome>): Promise<{ readonly status: number; readonly json: string; readonly replayed: boolean }> {
   try {
     const outcome = await pending;
     if (outcome.decided) return { ...render(outcome), replayed: outcome.replayed };
     const body = rejectedBody(outcome);
-    return { status: body.status, body, replayed: false };
+    return { status: body.status, json: JSON.stringify(body), replayed: false };
   } catch {
     // One line must not take the answers of the others with it; its key tells later what became of it.
     const body = problemBody('store-unavailable', 'Whether this line was recorded is not known: send it again with the same key.');
-    return { status: body.status, body, replayed: false };
+    return { status: body.status, json: JSON.stringify(body), replayed: false };
   }
 }
 

@@ -4,12 +4,14 @@ import { answer, answerProblem, jsonType, problemType } from '../http/answer.js'
 import { problemBody, type ProblemBody } from '../http/problem.js';
 import { exportBody, reversalBody } from '../exports/export-body.js';
 import { refusedBody } from './refusal-body.js';
-import { etagOf, reservationBody, reservedBody } from './reservation-body.js';
+import { etagOf, reservationBody } from './reservation-body.js';
+import { reservedJson } from './reserved-json.js';
 
 /** What a decision answers, whole, so that HTTP and bulk say the same. */
 export interface Rendered {
   readonly status: number;
-  readonly body: object;
+  /** The body as JSON. */
+  readonly json: string;
   /** Names and values in turn. */
   readonly headers: readonly string[];
 }
@@ -21,9 +23,9 @@ export function answerOutcome(reply: FastifyReply, outcome: Outcome): number {
     answerProblem(reply, problem, rejectedHeaders(outcome, problem));
     return problem.status;
   }
-  const { status, body, headers } = render(outcome);
+  const { status, json, headers } = render(outcome);
   const replayed = outcome.replayed ? ['Idempotency-Replayed', 'true'] : [];
-  answer(reply, status, status < 400 ? jsonType : problemType, JSON.stringify(body), [
+  answer(reply, status, status < 400 ? jsonType : problemType, json, [
     'Ledger-Position', String(outcome.position), ...headers, ...replayed,
   ]);
   return status;
@@ -35,27 +37,31 @@ export function render({ event, line, revision, position, reservation }: Decided
     case 'QuotaReserved':
       return {
         status: 201,
-        body: reservedBody(event, line, revision, position),
+        json: reservedJson(event, line, revision, position),
         headers: ['Location', `/v1/reservations/${event.reservationId}`, 'ETag', etagOf(revision)],
       };
     case 'ReservationRefused': {
       const problem = refusedBody(event, line, position);
-      return { status: problem.status, body: problem, headers: [] };
+      return { status: problem.status, json: JSON.stringify(problem), headers: [] };
     }
     case 'ReservationAmended':
     case 'ReservationReleased':
       if (reservation === undefined) throw new Error(`A ${event.type} at position ${position} came without its reservation.`);
-      return { status: 200, body: reservationBody(reservation, position, event.balanceMilliTpp), headers: ['ETag', etagOf(reservation.revision)] };
+      return {
+        status: 200,
+        json: JSON.stringify(reservationBody(reservation, position, event.balanceMilliTpp)),
+        headers: ['ETag', etagOf(reservation.revision)],
+      };
     case 'ExportDebited':
       return {
         status: 201,
-        body: exportBody(event, line, revision, position),
+        json: JSON.stringify(exportBody(event, line, revision, position)),
         headers: ['Location', `/v1/exports/${event.exportId}`],
       };
     case 'ExportReversed':
       return {
         status: 201,
-        body: reversalBody(event, line, revision, position),
+        json: JSON.stringify(reversalBody(event, line, revision, position)),
         headers: ['Location', `/v1/exports/${event.exportId}`],
       };
     case 'ReservationLapsed':

@@ -99,7 +99,7 @@ export function IsNoFacts(): PropertyDecorator {
       validate: (value): boolean =>
         typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0,
       defaultMessage: (args) => {
-        const value: unknown = args?.value;
+        const value = args?.value as unknown;
         if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'facts must be an object';
         return `no route asks for these facts: ${Object.keys(value).join(', ').slice(0, 200)}`;
       },
@@ -116,7 +116,7 @@ export function Nested(type: () => DtoClass, { each = false } = {}): PropertyDec
   return (target, property) => {
     const ofClass = nestedTypes.get(target.constructor) ?? new Map<string, DtoClass>();
     nestedTypes.set(target.constructor, ofClass.set(String(property), type()));
-    Type(type)(target, property as string);
+    Type(type)(target, property);
     IsObject({ each, message: each ? 'each of $property must be an object' : '$property must be an object' })(target, property);
     ValidateNested({ each, message: each ? 'each of $property must be an object' : '$property must be an object' })(target, property);
   };

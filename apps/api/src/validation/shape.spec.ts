@@ -39,7 +39,7 @@ const mutated = fc.array(fc.record({ path: fc.array(fc.constantFrom(
     if (value === undefined) delete at[last];
     else Object.defineProperty(at, last, { value, enumerable: true, configurable: true, writable: true });
   }
-  return body;
+  return JSON.parse(JSON.stringify(body)) as object;
 });
 
 function errorsOf(dto: DtoClass, value: object): number {

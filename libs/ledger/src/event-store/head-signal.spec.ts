@@ -2,7 +2,8 @@ import { HeadSignal } from './head-signal.js';
 
 /** Whether a promise has settled by now. */
 async function settled(promise: Promise<void>): Promise<boolean> {
-  return Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => setImmediate(() => resolve(false)))]);
+  const turnIsOver = new Promise<boolean>((resolve) => setImmediate(() => resolve(false)));
+  return Promise.race([promise.then(() => true), turnIsOver]);
 }
 
 describe('HeadSignal', () => {

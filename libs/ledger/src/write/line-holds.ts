@@ -95,23 +95,27 @@ export class LineHolds {
     }
   }
 
-  /** Due holds, and when the earliest of all others ends. */
+  /** Due holds, earliest first, and when the earliest of all others ends. */
   #search(now: number, holdsMax: number): { readonly ids: readonly string[]; readonly next: number } {
     const due = new Map<string, number>();
     let next = Infinity;
     const consider = (id: string, expiresAt: number): void => {
-      if (expiresAt <= now && due.size < holdsMax) due.set(id, expiresAt);
-      else if (!due.has(id)) next = Math.min(next, expiresAt);
+      if (expiresAt <= now) due.set(id, expiresAt);
+      else next = Math.min(next, expiresAt);
     };
     this.#forgetKnown();
     for (const { id, expiresAt } of this.#recent) if (this.#stands(this.#entries.reservation(id), expiresAt)) consider(id, expiresAt);
-    for (const known of this.#index.dueHolds(this.#line, Number.MAX_SAFE_INTEGER)) {
-      const expiresAt = Date.parse(known.expiresAt ?? '');
-      if (!this.#stands(this.#entries.current(known), expiresAt)) continue;
-      consider(known.id, expiresAt);
-      if (!due.has(known.id)) break;
+    let known = 0;
+    for (const hold of this.#index.dueHolds(this.#line, Number.MAX_SAFE_INTEGER)) {
+      const expiresAt = Date.parse(hold.expiresAt ?? '');
+      if (!this.#stands(this.#entries.current(hold), expiresAt)) continue;
+      consider(hold.id, expiresAt);
+      known += 1;
+      if (expiresAt > now || known > holdsMax) break;
     }
-    return { ids: [...due.keys()], next };
+    const earliestFirst = [...due].sort(([, a], [, b]) => a - b);
+    const [, another = Infinity] = earliestFirst[holdsMax] ?? [];
+    return { ids: earliestFirst.slice(0, holdsMax).map(([id]) => id), next: Math.min(next, another) };
   }
 
   /** Whether the hold still ends then, as far as is known here: it was neither closed nor given another end. */

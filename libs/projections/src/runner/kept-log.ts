@@ -8,7 +8,7 @@ export class KeptLog implements LogReading {
   readonly #events: StoredEvent[] = [];
   readonly #closed = new AbortController();
   readonly #waiting = new Set<{ readonly resolve: () => void; readonly reject: (reason: unknown) => void }>();
-  #end: unknown;
+  #end: Error | undefined;
 
   /** Reads what is there and then follows the store. */
   static async open(store: EventStore): Promise<KeptLog> {
@@ -36,7 +36,7 @@ export class KeptLog implements LogReading {
 
   grown(position: Position): Promise<void> {
     if (this.#head > position || this.#closed.signal.aborted) return Promise.resolve();
-    if (this.#end !== undefined) return Promise.reject(this.#end as Error);
+    if (this.#end !== undefined) return Promise.reject(this.#end);
     return new Promise((resolve, reject) => this.#waiting.add({ resolve, reject }));
   }
 
@@ -56,8 +56,9 @@ export class KeptLog implements LogReading {
         this.#wake(({ resolve }) => resolve());
       }
     } catch (error) {
-      this.#end = error;
-      this.#wake(({ reject }) => reject(error));
+      const end = error instanceof Error ? error : new Error(String(error));
+      this.#end = end;
+      this.#wake(({ reject }) => reject(end));
     }
   }
 

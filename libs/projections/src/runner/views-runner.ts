@@ -17,7 +17,7 @@ import { BatchSize } from './batch-size.js';
 import type { LogReading } from './log-reading.js';
 import { Nap } from './nap.js';
 import { ask, type Question, type Questions } from './questions.js';
-import type { RunnerMessage } from './runner-message.js';
+import type { Opened, RunnerMessage } from './runner-message.js';
 import { ViewsDirectory } from './views-directory.js';
 
 const batchTargetMs = 30;
@@ -78,11 +78,10 @@ export class ViewsRunner implements Questions {
     return this.#live;
   }
 
-  /** Tells which file is live. */
-  announce(): void {
+  /** The live file and what is in it: what is told first. */
+  get opened(): Opened {
     const { path, position, recordedAt, rulebooks } = this.#live;
-    const lines = this.#live.lines();
-    this.#tell({ type: 'opened', path, position, recordedAt, lines, rulebooks, crossings: this.#live.crossings() });
+    return { type: 'opened', path, position, recordedAt, rulebooks, lines: this.#live.lines(), crossings: this.#live.crossings() };
   }
 
   /** Begins to follow the log. */
@@ -237,7 +236,7 @@ export class ViewsRunner implements Questions {
     this.#live = file;
     this.#rebuilding = undefined;
     this.#isBroken = false;
-    this.announce();
+    this.#tell(this.opened);
     done();
   }
 
@@ -283,9 +282,14 @@ export class ViewsRunner implements Questions {
   }
 
   #create(): ViewsFile {
-    const file = this.#open(this.#directory.unused());
-    this.#directory.makeLive(file.path);
-    return file;
+    const path = this.#directory.unused();
+    try {
+      const file = this.#open(path);
+      this.#directory.makeLive(path);
+      return file;
+    } catch (error) {
+      throw new Error(`${path}: the views cannot be created (${messageOf(error)}). Check the rights and the free space.`, { cause: error });
+    }
   }
 
   #open(path: string, fast = false): ViewsFile {

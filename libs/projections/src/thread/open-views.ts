@@ -96,10 +96,11 @@ class ViewsThread implements ViewsHost {
   async close(): Promise<void> {
     if (this.#isClosing) return void (await this.#exited);
     this.#isClosing = true;
-    this.#post({ type: 'close' });
-    await this.#exited;
+    // First, so that the thread is the last one to close the file and can leave it without a write-ahead log.
     this.#database?.close();
     this.#log?.close();
+    this.#post({ type: 'close' });
+    await this.#exited;
   }
 
   #post(message: ToViews): void {

@@ -27,5 +27,5 @@ main.on('message', (message: ToViews) => {
       void runner.stop().finally(() => main.close());
   }
 });
-runner.announce();
+tell(runner.opened);
 runner.start();

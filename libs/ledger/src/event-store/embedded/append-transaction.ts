@@ -4,7 +4,7 @@ import { type AppendResult, type NewEvent, type Position, type Revision } from '
 export const uuidBytes = 16;
 const firstCapacity = 16 * 1024;
 
-/** Some appends on their way to the writer thread: one entry per append, their events one after another in one buffer. */
+/** Appends on their way to the writer thread: one entry per append, their events one after another in one buffer. */
 export interface AppendTransaction {
   readonly streams: readonly string[];
   readonly expected: readonly Revision[];

@@ -8,15 +8,15 @@ const pagesPerRun = 1024;
 const walPagesGoal = 4096;
 /** Then, with so little left to move, the writer moves it itself ... */
 const remainderPagesMax = 128;
-/** ... or after so many attempts to get there: while commits go on, each attempt leaves what was committed meanwhile. */
+/** ... or after so many attempts to get there, for each leaves what was committed meanwhile. */
 const runsMax = 2;
 /** From here on the writer stops to move everything: the bound of the WAL. */
 const walPagesMax = 8192;
 
 /**
  * Keeps the WAL short without holding up commits: the bulk is moved into the file by another thread, in parallel with
- * commits; the writer only moves the last few pages, between two transactions. (Moving all of it in the writer held commits
- * up for 30 ms for every 20,000 events.)
+ * commits; the writer only moves the last few pages, between two transactions. (Moving all of it in the writer held
+ * commits up for 30 ms for every 20,000 events.)
  */
 export class Checkpointing {
   readonly #thread: Worker;

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogUnreadable } from './log-unreadable.js';
+import { sqliteCode } from './sqlite-code.js';
 
 /** Another process (or another store in this one) works on the data directory. */
 export class DataDirLocked extends Error {
@@ -35,10 +36,9 @@ export function lockDataDir(dataDir: string): DataDirLock {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    if (isBusy(error)) throw new DataDirLocked(dataDir, describeOwner(ownerFile));
-    throw new LogUnreadable(dataDir, `the directory cannot be locked (${messageOf(error)}). Check its rights and disk.`, {
-      cause: error,
-    });
+    if (sqliteCode(error).startsWith('SQLITE_BUSY')) throw new DataDirLocked(dataDir, describeOwner(ownerFile));
+    const problem = `the directory cannot be locked (${String(error)}). Check its rights and its disk.`;
+    throw new LogUnreadable(dataDir, problem, { cause: error });
   }
   try {
     writeFileSync(ownerFile, `${JSON.stringify({ pid: process.pid, since: new Date().toISOString() })}\n`);
@@ -58,7 +58,7 @@ function openLockFile(dataDir: string): Database.Database {
     mkdirSync(dataDir, { recursive: true });
     return new Database(join(dataDir, 'lock.sqlite'), { timeout: 0 });
   } catch (error) {
-    const problem = `this directory cannot be used for data (${messageOf(error)}). Name one that this user may write to.`;
+    const problem = `it cannot be used as data directory (${String(error)}). Name one that this user may write to.`;
     throw new LogUnreadable(dataDir, problem, { cause: error });
   }
 }
@@ -70,12 +70,4 @@ function describeOwner(ownerFile: string): string {
   } catch {
     return ' by another process';
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,15 @@
 import Database from 'better-sqlite3';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noStream, type AppendResult, type NewEvent, type StoredEvent } from '../event-store.js';
@@ -17,18 +27,24 @@ function someEvents(count: number, jsonBytes = 100): NewEvent[] {
   });
 }
 
+function matching(message: RegExp): unknown {
+  return expect.stringMatching(message);
+}
+
+let folder: string;
 let dataDir: string;
 let file: string;
 let opened: EmbeddedEventStore[];
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'quota-ledger-embedded-'));
+  folder = mkdtempSync(join(tmpdir(), 'quota-ledger-embedded-'));
+  dataDir = folder;
   file = logFileOf(dataDir);
   opened = [];
 });
 afterEach(async () => {
   for (const store of opened) await store.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  rmSync(folder, { recursive: true });
 });
 
 async function open(options: Partial<EmbeddedStoreOptions> = {}): Promise<EmbeddedEventStore> {
@@ -58,7 +74,7 @@ describe('the data directory', () => {
 
     await expect(open()).rejects.toMatchObject({
       name: 'DataDirLocked',
-      message: expect.stringMatching(new RegExp(`${dataDir} is in use by process ${process.pid} since 20.+stop that one`)),
+      message: matching(new RegExp(`${dataDir} is in use by process ${process.pid} since 20.+stop that one`)),
     });
     await store.close();
     await open();
@@ -77,7 +93,7 @@ describe('the data directory', () => {
     dataDir = join(dataDir, 'file');
     writeFileSync(dataDir, '');
 
-    const message = expect.stringMatching(/file: this directory cannot be used.+Name one that/) as unknown;
+    const message = matching(/file: it cannot be used as data directory.+Name one that/);
     await expect(open()).rejects.toMatchObject({ name: 'LogUnreadable', message });
   });
 });
@@ -86,7 +102,7 @@ describe('a log that is no whole log', () => {
   /** Opening must fail with this message and leave the file as it is. */
   const expectUnreadable = async (message: RegExp): Promise<void> => {
     const before = readFileSync(file);
-    await expect(open()).rejects.toMatchObject({ name: 'LogUnreadable', path: file, message: expect.stringMatching(message) });
+    await expect(open()).rejects.toMatchObject({ name: 'LogUnreadable', path: file, message: matching(message) });
     expect(readFileSync(file).equals(before)).toBe(true);
   };
 
@@ -140,7 +156,8 @@ describe('a log that is no whole log', () => {
   it('is refused when it is a directory', async () => {
     mkdirSync(file, { recursive: true });
 
-    await expect(open()).rejects.toMatchObject({ name: 'LogUnreadable', message: expect.stringContaining(file) as string });
+    const message = matching(/ledger\.sqlite: the log cannot be read/);
+    await expect(open()).rejects.toMatchObject({ name: 'LogUnreadable', path: file, message });
   });
 });
 
@@ -226,7 +243,7 @@ describe('a store without room', () => {
     const appends = Array.from({ length: 10 }, (_, index) => store.append(`s-${index}`, noStream, someEvents(1, 5000)));
     const results = await Promise.allSettled<AppendResult>(appends);
 
-    expect(results.map(({ status }) => status)).toEqual([...Array<string>(2).fill('fulfilled'), ...Array<string>(8).fill('rejected')]);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
     expect(results[9]).toMatchObject({ reason: { name: 'StoreUnavailable', code: 'store-unavailable' } });
     expect(await store.append('s-9', noStream, someEvents(1, 5000))).toMatchObject({ appended: true });
   });

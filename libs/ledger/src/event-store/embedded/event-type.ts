@@ -1,8 +1,8 @@
 /**
  * The top-level member `type` of an event's canonical JSON, mostly without parsing it.
  *
- * An unescaped `"type":"` after `{` or `,` can only be a member of that name, and one that is followed by no `}` but the
- * last character lies at the top level. Whatever does not look like that is parsed.
+ * A `"type":"` after `{` or `,` can only be a member of that name, for inside a string its quotes would be escaped; and
+ * one that is followed by no `}` but the last character lies at the top level. Whatever looks different is parsed.
  */
 export function typeOf(json: string): string {
   const name = json.lastIndexOf('"type":"');

@@ -82,7 +82,8 @@ export class GroupCommit {
   append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
     if (this.#ended) return Promise.reject(this.#ended);
     if (this.#unansweredBytes > this.options.waitingBytesMax) {
-      return Promise.reject(new StoreUnavailable('More is waiting to be written than the disk takes. Try again shortly.'));
+      const problem = 'More is waiting to be written than the disk takes. Try again shortly.';
+      return Promise.reject(new StoreUnavailable(problem));
     }
     return new Promise((resolve, reject) => {
       const transaction = this.#openTransaction();
@@ -156,7 +157,8 @@ export class GroupCommit {
    */
   #fail(problem: string): void {
     const { file } = this.options;
-    const reason = new StoreUnavailable(`Writing to ${file} failed (${problem}). Check the disk and restart the process.`);
+    const advice = 'Check the disk and restart the process.';
+    const reason = new StoreUnavailable(`Writing to ${file} failed (${problem}). ${advice}`);
     this.#writing?.reject(new OutcomeUnknown(reason.message));
     this.#writing = undefined;
     for (const transaction of this.#waiting.splice(0)) transaction.reject(reason);

@@ -65,7 +65,7 @@ export function createLogFile(file: string): void {
     renameSync(unfinished, file);
     syncDirectory(dirname(file));
   } catch (error) {
-    const problem = `the log cannot be created (${String(error)}). Check the rights and the free space of the directory.`;
+    const problem = `the log cannot be created (${String(error)}). Check the directory's rights and free space.`;
     throw new LogUnreadable(file, problem, { cause: error });
   }
 }
@@ -85,8 +85,8 @@ export function checkLogHeader(file: string): void {
   }
   const version = header.readUInt32BE(60);
   if (version > formatVersion) {
-    const problem = `the log has format ${version}, this program knows formats up to ${formatVersion}. Install a newer version.`;
-    throw new LogUnreadable(file, problem);
+    const known = `this program knows formats up to ${formatVersion}`;
+    throw new LogUnreadable(file, `the log has format ${version}, ${known}. Install a newer version.`);
   }
   const bytes = header.readUInt32BE(28) * header.readUInt16BE(16);
   // With a write-ahead log beside it the file may lawfully be behind its own header.
@@ -106,7 +106,7 @@ function readHeader(file: string): Buffer {
     }
     return header;
   } catch (error) {
-    const problem = `the log cannot be read (${String(error)}). Check that it is a file that this user may read and write.`;
+    const problem = `the log cannot be read (${String(error)}). It must be a file that this user may read and write.`;
     throw new LogUnreadable(file, problem, { cause: error });
   }
 }

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { noStream, type Position, type Revision } from '../event-store.js';
 import { uuidBytes, type AppendTransaction, type TransactionAnswer } from './append-transaction.js';
 import { LogUnreadable } from './log-unreadable.js';
+import { sqliteCode } from './sqlite-code.js';
 
 /** A WAL of this size is kept for reuse: overwriting it is cheaper than growing it again. */
 const walBytesKept = 64 * 2 ** 20;
@@ -129,9 +130,15 @@ export class LogWriter {
     return state;
   }
 
+  /** Leaves everything in the one file, if there is room. */
   close(): void {
-    this.#database.pragma('wal_checkpoint(TRUNCATE)');
-    this.#database.close();
+    try {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      if (!isFull(error)) throw error;
+    } finally {
+      this.#database.close();
+    }
   }
 
   #endOf(stream: string): StreamEnd {
@@ -174,5 +181,5 @@ function lastPosition(database: Database.Database, file: string): Position {
 }
 
 function isFull(error: unknown): boolean {
-  return error instanceof Database.SqliteError && error.code === 'SQLITE_FULL';
+  return sqliteCode(error) === 'SQLITE_FULL';
 }

@@ -11,7 +11,7 @@ export interface LocalLog {
   readAll(range: LogRange): readonly StoredEvent[];
   readStream(stream: string, range: StreamRange): readonly StoredEvent[];
   head(): Position;
-  /** As `EventStore.follow`; ends with `StoreUnavailable` when the store closes. Gives way to other work between batches. */
+  /** As `EventStore.follow`, giving way to other work between batches; `StoreUnavailable` when the store closes. */
   follow(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
   close(): void;
 }

@@ -25,7 +25,8 @@ export class PageReader {
     this.#exited = new Promise((resolve) => this.#thread.once('exit', resolve));
     this.#thread.on('message', (answer: FromReader) => this.#answer(answer));
     this.#thread.on('error', (error) => {
-      const reason = new StoreUnavailable(`The thread that reads ${file} died (${error.message}). Restart the process.`);
+      const problem = `The thread that reads ${file} died (${error.message}). Restart the process.`;
+      const reason = new StoreUnavailable(problem);
       this.end(reason);
       onFatal(reason);
     });

@@ -2,7 +2,8 @@ import { noStream, OutcomeUnknown } from '../event-store.js';
 import { FaultyEventStore, type AppendFault } from './faulty-event-store.js';
 import { MemoryEventStore } from './memory-event-store.js';
 
-const event = { id: '6ba7b811-9dad-51d1-80b4-00c04fd430c8', type: 'SomethingHappened', json: '{"type":"SomethingHappened"}' };
+const id = '6ba7b811-9dad-51d1-80b4-00c04fd430c8';
+const event = { id, type: 'SomethingHappened', json: '{"type":"SomethingHappened"}' };
 
 describe('FaultyEventStore', () => {
   it.each<[AppendFault, object, number]>([

@@ -1,0 +1,186 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { quota, withFolder, type CliResult } from './cli-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+
+const main = fileURLToPath(new URL('../../apps/cli/src/main.js', import.meta.url));
+const root = path.resolve(path.dirname(main), '../../../..');
+const shipments = path.join(root, 'docs/examples/shipments.csv');
+const scenario = path.join(root, 'docs/examples/since-2015.rulebook.json');
+
+/** `quota` as people run it: a process of its own. */
+async function quotaProcess(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
+  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, NODE_OPTIONS: '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, out, err };
+}
+
+describe('quota against a server', () => {
+  let ledger: LedgerUnderTest;
+  beforeAll(async () => {
+    ledger = await LedgerUnderTest.start();
+    await withFolder(async (folder) => {
+      await quota('import', shipments, '--url', ledger.url, '--report', path.join(folder, 'r.csv'));
+    });
+  });
+  afterAll(() => ledger.stop());
+
+  it('lists countries with history, all countries, and as JSON what the API answers', async () => {
+    const some = await quota('countries', '--url', ledger.url);
+    expect(some).toMatchObject({ code: 0, err: '' });
+    expect(some.out).toMatch(/^AE +United Arab Emirates +allocation +open +790,000,000 +15,832,000 +60,000,000 +714,168,000 +9\.6 %$/m);
+    expect(some.out).not.toContain('Zimbabwe');
+    expect((await quota('countries', '--all', '--url', ledger.url)).out).toContain('Zimbabwe');
+    const { out } = await quota('countries', '--json', '--group', 'home', '--url', ledger.url);
+    expect(JSON.parse(out)).toMatchObject({ countries: [{ country: 'US' }], rulebook: { id: 'us-ai-diffusion' } });
+  });
+
+  it('shows one country, now and then', async () => {
+    expect((await quota('country', 'ae', '--url', ledger.url)).out).toContain('Exported    15,832,000 TPP in 1 exports');
+    const before = await quota('country', 'AE', '--at-position', '1', '--json', '--url', ledger.url);
+    expect(JSON.parse(before.out)).toMatchObject({ country: 'AE', exported: 0, lastEventAt: null });
+  });
+
+  it('prints the log as NDJSON', async () => {
+    const { out } = await quota('events', '--type', 'ExportDebited', '--url', ledger.url);
+    const events = out.trim().split('\n').map((line) => JSON.parse(line) as { specversion: string; data: { type: string } });
+    expect(events).toHaveLength(6);
+    for (const { specversion, data } of events) expect([specversion, data.type]).toEqual(['1.0', 'ExportDebited']);
+    const limited = await quota('events', '--from', '2', '--limit', '3', '--url', ledger.url);
+    expect(limited.out.trim().split('\n').map((line) => (JSON.parse(line) as { position: string }).position)).toEqual(['3', '4', '5']);
+  });
+
+  it('replays the log and finds that everything agrees', async () => {
+    const { code, out, err } = await quota('replay', '--json', '--url', ledger.url);
+    expect([code, err]).toEqual([0, '']);
+    expect(JSON.parse(out)).toMatchObject({ differences: [], events: 9 });
+  });
+
+  it.each([
+    [['country', 'ZZ'], 'There is no country ZZ'],
+    [['countries', '--status', 'sleepy'], 'status'],
+    [['country', 'AE', '--as-of', 'yesterday'], 'asOf'],
+  ])('is refused with 4: %p', async (args, words) => {
+    const { code, err } = await quota(...args, '--url', ledger.url);
+    expect(code).toBe(4);
+    expect(err).toContain(words);
+  });
+});
+
+describe('quota without a ledger', () => {
+  it.each([
+    [['frobnicate'], "unknown command 'frobnicate'"],
+    [['country'], "missing required argument 'code'"],
+    [['countries', '--colour'], "unknown option '--colour'"],
+    [['events', '--from', 'x'], '--from "x"'],
+    [['events', '--limit', '0'], '--limit "0"'],
+    [['countries', '--url', 'ftp://x'], '--url "ftp://x"'],
+    [['countries', '--url', 'http://x', '--data-dir', 'y'], 'exclude each other'],
+    [['country', 'AE', '--as-of', '2026-01-01T00:00:00Z', '--at-position', '3'], 'exclude each other'],
+    [['import', 'nowhere.csv'], 'Cannot read nowhere.csv'],
+    [['import', 'x.csv', '--format', 'excel'], "'excel' is invalid"],
+    [['import', 'x.csv', '--format', 'epoch-gpu-clusters'], 'needs --hardware'],
+    [['import', 'x.csv', '--hardware', 'y.csv'], '--hardware goes with'],
+    [['import', 'x.csv', '--concurrency', '0'], 'from 1 to 64'],
+  ])('says what is wrong with its arguments and ends with 2: %p', async (args, words) => {
+    const { code, out, err } = await quota(...args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(words);
+  });
+
+  it('ends with 3 and says what to do where no server answers', async () => {
+    const { code, err } = await quota('countries', '--url', 'http://127.0.0.1:9');
+    expect(code).toBe(3);
+    expect(err).toContain('No answer from http://127.0.0.1:9');
+    expect(err).toContain('npm start');
+  });
+
+  it('is not fooled by a server of another kind', async () => {
+    const other = createServer((_, response) => response.end('<html></html>')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { code, err } = await quota('countries', '--url', `http://127.0.0.1:${(other.address() as AddressInfo).port}`);
+    other.close();
+    expect(code).toBe(3);
+    expect(err).toContain('does not answer like a Quota Ledger');
+  });
+
+  it.each(['serve', 'import', 'countries', 'country', 'events', 'replay'])('explains %s with examples', async (command) => {
+    const { code, out } = await quota(command, '--help');
+    expect(code).toBe(0);
+    expect(out).toContain(`Examples:\n  quota ${command}`);
+    expect(out).toContain('--json');
+  });
+
+  it('knows its version and explains itself', async () => {
+    expect(await quota('--version')).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string });
+    expect((await quota('--help')).out).toContain('Exit codes:');
+  });
+});
+
+describe('quota on a data directory', () => {
+  it('imports, lists and replays without a server, in processes of their own', () =>
+    withFolder(async (folder) => {
+      const dataDir = path.join(folder, 'data');
+      const report = ['--report', path.join(folder, 'r.csv')];
+      expect(await quotaProcess(['countries', '--data-dir', dataDir])).toMatchObject({ code: 3, out: '' });
+      const imported = await quotaProcess(['import', shipments, '--data-dir', dataDir, '--json', ...report]);
+      expect([imported.code, imported.err]).toEqual([0, '']);
+      expect(JSON.parse(imported.out)).toMatchObject({ rows: 8, exported: 6, reserved: 1, refused: 1, recorded: 8 });
+      const country = await quotaProcess(['country', 'AE', '--data-dir', dataDir, '--json']);
+      expect(JSON.parse(country.out)).toMatchObject({ exported: 15_832_000, reserved: 60_000_000 });
+      expect(await quotaProcess(['replay', '--data-dir', dataDir])).toMatchObject({ code: 0, err: '' });
+    }));
+
+  it('stays with the rulebook that the ledger has, unless another one is named', () =>
+    withFolder(async (folder) => {
+      const dataDir = path.join(folder, 'data');
+      const versionOf = async (env: Readonly<Record<string, string>> = {}, create: readonly string[] = []): Promise<unknown> => {
+        if (create.length > 0) await quotaProcess(create, env);
+        const { out } = await quotaProcess(['countries', '--data-dir', dataDir, '--json'], env);
+        return (JSON.parse(out) as { rulebook: { version: string } }).rulebook.version;
+      };
+      const create = ['import', shipments, '--data-dir', dataDir, '--report', path.join(folder, 'r.csv')];
+      expect(await versionOf({ LEDGER_RULEBOOK: scenario }, create)).toBe('2025-01-15-since-2015');
+      expect(await versionOf()).toBe('2025-01-15-since-2015');
+    }));
+
+  it('does not open what a server has open', async () => {
+    const ledger = await LedgerUnderTest.start();
+    try {
+      const { code, out, err } = await quota('countries', '--data-dir', ledger.dataDir);
+      expect([code, out]).toEqual([3, '']);
+      expect(err).toContain(ledger.dataDir);
+    } finally {
+      await ledger.stop();
+    }
+  });
+
+  it('names a setting that cannot be used', () =>
+    withFolder(async (folder) => {
+      const { code, err } = await quotaProcess(['countries', '--data-dir', folder], { LEDGER_RULEBOOK: '/nowhere.json' });
+      expect(code).toBe(2);
+      expect(err).toContain('/nowhere.json');
+    }));
+});
+
+describe('quota serve', () => {
+  it('serves with its options as settings until it is told to stop', () =>
+    withFolder(async (folder) => {
+      const args = ['serve', '--port', '0', '--data-dir', path.join(folder, 'data'), '--rulebook', scenario];
+      const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, NODE_OPTIONS: '', LEDGER_LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] });
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const url = /http:\/\/\S+/.exec(line.toString())?.[0] ?? '';
+      const { out } = await quota('countries', '--url', url, '--json');
+      expect(JSON.parse(out)).toMatchObject({ rulebook: { version: '2025-01-15-since-2015' } });
+      child.kill('SIGTERM');
+      expect((await once(child, 'exit'))[0]).toBe(0);
+    }));
+});

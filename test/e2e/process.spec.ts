@@ -1,0 +1,116 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../apps/api/src/main.js', import.meta.url));
+
+interface Process {
+  readonly child: ChildProcess;
+  readonly exit: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+  /** Resolves with the first line of stdout. */
+  readonly firstLine: Promise<string>;
+}
+
+let folder: string;
+const children: ChildProcess[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'quota-process-'));
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+function start(settings: Readonly<Record<string, string>>): Process {
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env['PATH'], PORT: '0', LEDGER_DATA_DIR: join(folder, 'data'), ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  let stdout = '';
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const firstLine = new Promise<string>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      if (stdout.includes('\n')) resolve(stdout.slice(0, stdout.indexOf('\n')));
+    });
+  });
+  const exit = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  return { child, exit, firstLine };
+}
+
+async function listening(): Promise<{ readonly server: Server; readonly port: number }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+describe('the server process', () => {
+  it('says where it serves and from what, and ends in order', async () => {
+    const { child, exit, firstLine } = start({});
+    const line = await firstLine;
+    expect(line).toMatch(/^Quota Ledger serves http:\/\/127\.0\.0\.1:\d+ from \//);
+    expect(line.endsWith(join(folder, 'data'))).toBe(true);
+    const url = /http:\/\/\S+/.exec(line)?.[0] ?? '';
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const stream = await fetch(`${url}/v1/stream`);
+    child.kill('SIGTERM');
+    expect(await exit).toMatchObject({ code: 0 });
+    await stream.text();
+  });
+
+  it.each([
+    [{ LEDGER_COLOUR: 'red' }, 'LEDGER_COLOUR'],
+    [{ PORT: 'http' }, 'PORT'],
+    [{ LEDGER_RULEBOOK: '/nothing/here.json' }, '/nothing/here.json'],
+    [{ EVENTSTORE_URL: 'esdb://localhost:2113' }, 'EVENTSTORE_URL'],
+  ])('stops for the setting %j and names it', async (settings, name) => {
+    const { code, stdout, stderr } = await start(settings).exit;
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+    expect(stderr).toContain(name);
+    expect(stderr).not.toMatch(/\n +at /);
+  });
+
+  it('names the member of a rulebook that is wrong', async () => {
+    const file = join(folder, 'rulebook.json');
+    await writeFile(file, '{"id": 7}');
+    const { code, stderr } = await start({ LEDGER_RULEBOOK: file }).exit;
+    expect(code).toBe(64);
+    expect(stderr).toContain('/id');
+  });
+
+  it('says that the port is in use', async () => {
+    const { server, port } = await listening();
+    const { code, stderr } = await start({ PORT: String(port) }).exit;
+    server.close();
+    expect(code).toBe(69);
+    expect(stderr).toContain(`Port ${port}`);
+  });
+
+  it('leaves a data directory alone in which another process works', async () => {
+    const first = start({});
+    await first.firstLine;
+    const { code, stderr } = await start({}).exit;
+    expect(code).toBe(74);
+    expect(stderr).toContain(join(folder, 'data'));
+    first.child.kill('SIGTERM');
+    expect(await first.exit).toMatchObject({ code: 0 });
+  });
+
+  it('works with a clock of its own', async () => {
+    const { firstLine } = start({ LEDGER_CLOCK: '2026-03-04T05:06:07Z' });
+    const url = /http:\/\/\S+/.exec(await firstLine)?.[0] ?? '';
+    const response = await fetch(`${url}/v1/reservations`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'clock-key-1' },
+      body: JSON.stringify({ destination: 'AE', items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }] }),
+    });
+    expect(await response.json()).toMatchObject({ createdAt: '2026-03-04T05:06:07.000Z', expiresAt: '2026-06-02T05:06:07.000Z' });
+  });
+});

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { comparable, examplesOf } from './documented-examples.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import { parseCurl } from './shell-curl.js';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+const pages = ['README.md', 'docs/api.md'];
+
+describe.each(pages)('%s', (page) => {
+  it('shows what the ledger really answers, example by example', async () => {
+    const examples = examplesOf(path.join(root, page));
+    expect(examples.length).toBeGreaterThan(2);
+    const ledger = await LedgerUnderTest.start();
+    try {
+      for (const { line, command, answer } of examples) {
+        const { method, url, headers, body } = parseCurl(command);
+        expect(url).toMatch(/^http:\/\/127\.0\.0\.1:3000\//);
+        const response = await fetch(url.replace('http://127.0.0.1:3000', ledger.url), { method, headers, body: body ?? null });
+        const text = await response.text();
+        try {
+          expect(comparable(JSON.parse(text))).toEqual(comparable(JSON.parse(answer)));
+        } catch (error) {
+          throw new Error(`${page}, line ${line}: the answer is now\n${text}`, { cause: error });
+        }
+      }
+    } finally {
+      await ledger.stop();
+    }
+  });
+});
+
+describe('the documentation', () => {
+  const files = ['README.md', 'CHANGELOG.md', ...['api', 'design', 'imports', 'operations', 'rulebook'].map((name) => `docs/${name}.md`)];
+
+  it.each(files)('%s links to what is there', (file) => {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(({ 1: target = '', 2: anchor }) => {
+      return { target: target === '' ? file : path.join(path.dirname(file), target), anchor };
+    });
+    expect(links.filter(({ target }) => !existsSync(path.join(root, target)))).toEqual([]);
+    for (const { target, anchor } of links) if (anchor !== undefined) expect(anchorsOf(path.join(root, target))).toContain(anchor);
+  });
+
+  it('has the first reservation and its answer on the first screen', () => {
+    const lines = readFileSync(path.join(root, 'README.md'), 'utf8').split('\n');
+    expect(lines.findIndex((line) => line.includes('"available": 774168000'))).toBeLessThan(40);
+  });
+});
+
+/** As GitHub makes them of headings. */
+function anchorsOf(file: string): readonly string[] {
+  return [...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(({ 1: heading = '' }) =>
+    heading.toLowerCase().replace(/[^\w\- ]/g, '').replace(/ /g, '-'),
+  );
+}

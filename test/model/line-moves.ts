@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { milliTpp, type ClassifiedItem } from '#rulebook';
+import type { LineCommand, Reservation } from '#ledger';
+import {
+  determinationOf,
+  exportDirect,
+  exportHold,
+  given,
+  issued,
+  item,
+  reserve,
+  start,
+  type Scenario,
+} from '../../libs/ledger/src/line/line-scenario.js';
+
+/** A command of one line that is still to be aimed at what is there: `pick` chooses among its reservations or exports. */
+export interface Move {
+  readonly do: 'reserve' | 'exportDirect' | 'exportHold' | 'amend' | 'release' | 'lapse' | 'reverse' | 'cap' | 'suspend' | 'resume';
+  readonly pick: number;
+  readonly items: readonly ClassifiedItem[];
+  readonly share: number;
+  readonly flag: boolean;
+}
+
+/** Exact fractions, one thousandth, nothing at all, and items that debit no cap. */
+const chips: readonly ((quantity: number) => ClassifiedItem)[] = [
+  (quantity) => item('amd-mi300x', quantity, 20_919_200),
+  (quantity) => item('nvidia-h100-sxm5', quantity, 15_832_000),
+  (quantity) => item('least', quantity, 1),
+  (quantity) => item('card', quantity, 312_500, 'uncontrolled'),
+  (quantity) => item('b-chip', quantity, 2_000_000, 'b'),
+  (quantity) => item('cable', quantity, 0, 'uncontrolled'),
+];
+
+const items = fc
+  .uniqueArray(fc.tuple(fc.nat(chips.length - 1), fc.integer({ min: 1, max: 9 })), { minLength: 1, maxLength: 3, selector: ([chip]) => chip })
+  .map((chosen) => chosen.map(([chip, quantity]) => (chips[chip] as (typeof chips)[number])(quantity)));
+
+export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
+  fc.record({
+    do: fc.constantFrom<Move['do']>('reserve', 'reserve', 'exportHold', 'exportHold', 'exportDirect', 'amend', 'amend', 'release', 'lapse', 'reverse', 'cap', 'suspend', 'resume'),
+    pick: fc.nat(1000),
+    items,
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    flag: fc.boolean(),
+  }),
+  { minLength: 5, maxLength: 40, size: 'max' },
+);
+
+/** Caps that about ten shipments reach, or none. */
+export const cap = fc.option(fc.integer({ min: 0, max: 2_000_000_000 }).map(milliTpp));
+
+/** Plays the moves; `see` is told each command with the line before it. */
+export function play(cap: ReturnType<typeof milliTpp> | null, moves: readonly Move[], see: (before: Scenario, command: LineCommand) => void = () => undefined) {
+  let scenario = given(cap);
+  const events = moves.flatMap((move, index) => {
+    const command = aimed(scenario, move, `c${index}`);
+    see(scenario, command);
+    const outcome = scenario.when(command);
+    scenario = outcome.after;
+    return outcome.events;
+  });
+  return { scenario, events };
+}
+
+function aimed(scenario: Scenario, move: Move, id: string): LineCommand {
+  const hold = pickOf([...scenario.reservations.values()], move.pick);
+  const reservationId = hold?.id ?? 'none';
+  const expectedRevision = move.flag ? null : (hold?.revision ?? 0);
+  switch (move.do) {
+    case 'reserve':
+      return reserve(id, move.items, { expiresAt: start + Math.round(move.share * 2000) });
+    case 'exportDirect':
+      return exportDirect(id, move.items);
+    case 'exportHold':
+      return { ...exportHold(id, reservationId, partOf(hold, move), move.share > 0.9), expectedRevision };
+    case 'amend': {
+      const items = move.flag ? { list: move.items, determination: determinationOf(move.items) } : grown(hold, move);
+      return { ...issued(id), type: 'Amend', reservationId, expectedRevision, items, expiresAt: null, reference: undefined };
+    }
+    case 'release':
+      return { ...issued(id), type: 'Release', reservationId, expectedRevision, reason: null };
+    case 'lapse':
+      return { ...issued(id), type: 'Lapse', reservationId };
+    case 'reverse': {
+      const exportId = pickOf([...scenario.exports.keys()], move.pick) ?? 'none';
+      return { ...issued(id), type: 'Reverse', exportId, code: 'misreported', reason: 'test', credits: move.flag, windowMs: null };
+    }
+    case 'cap':
+      return { ...issued(id), type: 'SetAllocation', allocationMilliTpp: milliTpp(Math.round(move.share * 2_000_000_000)), basis: 'order', reason: 'test' };
+    case 'suspend':
+      return { ...issued(id), type: 'Suspend', reason: 'test' };
+    case 'resume':
+      return { ...issued(id), type: 'Resume', reason: 'test' };
+  }
+}
+
+function partOf(hold: Reservation | undefined, { share, flag }: Move): Parameters<typeof exportHold>[2] {
+  const [first] = hold?.items ?? [];
+  if (!first || share < 0.2) return { of: 'all' };
+  if (hold?.items.length === 1 && flag) return { of: 'tpp', milliTpp: milliTpp(Math.round(share * first.milliTppPerUnit * first.quantity)) };
+  return { of: 'items', items: [{ chip: first.chip, description: null, quantity: Math.ceil(share * first.quantity) }] };
+}
+
+/** The same items in other quantities. */
+function grown(hold: Reservation | undefined, { share }: Move) {
+  if (!hold) return null;
+  const list = hold.items.map(({ chip, level, quantity, milliTppPerUnit }) => item(chip ?? '', Math.max(1, Math.round(share * 2 * quantity)), milliTppPerUnit, level));
+  return { list, determination: determinationOf(list) };
+}
+
+function pickOf<Entry>(entries: readonly Entry[], place: number): Entry | undefined {
+  return entries[place % Math.max(1, entries.length)];
+}
