@@ -18,13 +18,20 @@ describe('alerts', () => {
     const { body } = await ledger.reserve(16_000, { destination: 'QA' });
     const alerts = await alertsOf('country=QA');
     expect(alerts.map(({ level }) => level).sort()).toEqual(['critical', 'watch']);
-    expect(alerts[0]).toMatchObject({ line: 'country:QA', country: 'QA', position: body.position, closedAt: null, acknowledgedBy: null, utilization: 0.92186 });
+    expect(alerts[0]).toMatchObject({
+      line: 'country:QA',
+      country: 'QA',
+      position: body.position,
+      closedAt: null,
+      acknowledgedBy: null,
+      utilization: 0.92186,
+    });
   });
 
   it('close when the quota is free again, and are listed by state and level', async () => {
     const held = await ledger.reserve(46_000, { destination: 'KW' });
     await ledger.post(`/v1/reservations/${held.body.id}/release`);
-    expect((await alertsOf('country=KW&state=open'))).toEqual([]);
+    expect(await alertsOf('country=KW&state=open')).toEqual([]);
     const closed = await alertsOf('country=KW&state=closed&level=watch');
     expect(closed).toEqual([expect.objectContaining({ level: 'watch', closedAt: '2026-06-15T12:00:00.000Z' })]);
   });
@@ -32,12 +39,18 @@ describe('alerts', () => {
   it('are acknowledged once', async () => {
     const [alert] = await alertsOf('country=QA&level=critical');
     const path = `/v1/alerts/${alert?.id}/acknowledgement`;
-    expect(await ledger.post(path)).toMatchObject({ status: 200, body: { id: alert?.id, acknowledgedBy: 'anonymous' } });
+    expect(await ledger.post(path)).toMatchObject({
+      status: 200,
+      body: { id: alert?.id, acknowledgedBy: 'anonymous' },
+    });
     const head = await ledger.head();
     expect(await ledger.post(path, {})).toMatchObject({ status: 200, body: { acknowledgedBy: 'anonymous' } });
     expect(await ledger.head()).toBe(head);
     expect((await alertsOf('country=QA&level=critical'))[0]).toMatchObject({ acknowledgedBy: 'anonymous' });
-    expect(await ledger.post('/v1/alerts/nonsense/acknowledgement')).toMatchObject({ status: 404, body: { code: 'alert-not-found' } });
+    expect(await ledger.post('/v1/alerts/nonsense/acknowledgement')).toMatchObject({
+      status: 404,
+      body: { code: 'alert-not-found' },
+    });
   });
 
   it('are not raised again by a restart', async () => {
@@ -54,7 +67,10 @@ describe('GET /v1/stream', () => {
     const stream = await StreamReader.open(ledger.url);
     const { body } = await ledger.reserve(46_000, { destination: 'OM' });
     const seen = await stream.until((events) => events.filter(({ event }) => event === 'alert').length === 2);
-    expect(seen.find(({ event }) => event === 'country')).toMatchObject({ id: body.position, data: { country: 'OM', status: 'critical', reserved: 728_272_000 } });
+    expect(seen.find(({ event }) => event === 'country')).toMatchObject({
+      id: body.position,
+      data: { country: 'OM', status: 'critical', reserved: 728_272_000 },
+    });
     const ids = seen.map(({ id }) => Number(id));
     expect(ids).toEqual([...ids].sort((a, b) => a - b));
     stream.close();
@@ -89,7 +105,9 @@ describe('GET /v1/stream', () => {
       await ledger.reserve(6000, { destination });
     }
     const last = await StreamReader.open(ledger.url, '', lastId);
-    await last.until((events) => events.some(({ event, data }) => event === 'alert' && data['country'] === 'BR' && data['level'] === 'critical'));
+    await last.until((events) =>
+      events.some(({ event, data }) => event === 'alert' && data['country'] === 'BR' && data['level'] === 'critical'),
+    );
     last.close();
     for (const { event, data } of last.events) {
       if (event === 'alert') alerts.push(String(data['id']));
@@ -116,7 +134,11 @@ describe('GET /v1/stream', () => {
     const second = await StreamReader.open(ledger.url, '', seen?.id);
     const events = await second.until((found) => found.length >= 3);
     second.close();
-    expect(events.map(({ event, data }) => [event, data['country']]).sort()).toEqual([['alert', 'PE'], ['alert', 'PE'], ['country', 'PE']]);
+    expect(events.map(({ event, data }) => [event, data['country']]).sort()).toEqual([
+      ['alert', 'PE'],
+      ['alert', 'PE'],
+      ['country', 'PE'],
+    ]);
   });
 
   it('asks a client from the future to read everything anew', async () => {

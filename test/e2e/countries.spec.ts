@@ -14,9 +14,29 @@ describe('GET /v1/countries', () => {
     expect(body.countries).toHaveLength(249);
     expect(body.rulebook.hash).toMatch(/^sha256:[0-9a-f]{64}$/);
     const of = (code: string) => body.countries.find(({ country }) => country === code);
-    expect(of('AE')).toMatchObject({ name: 'United Arab Emirates', group: 'allocation', line: 'country:AE', allocation: 790_000_000, available: 790_000_000, utilization: 0, status: 'open' });
-    expect(of('NL')).toMatchObject({ group: 'partner', allocation: null, available: null, utilization: null, status: 'no-cap' });
-    expect(of('MO')).toMatchObject({ group: 'embargoed', allocation: 0, available: 0, utilization: null, status: 'no-allocation' });
+    expect(of('AE')).toMatchObject({
+      name: 'United Arab Emirates',
+      group: 'allocation',
+      line: 'country:AE',
+      allocation: 790_000_000,
+      available: 790_000_000,
+      utilization: 0,
+      status: 'open',
+    });
+    expect(of('NL')).toMatchObject({
+      group: 'partner',
+      allocation: null,
+      available: null,
+      utilization: null,
+      status: 'no-cap',
+    });
+    expect(of('MO')).toMatchObject({
+      group: 'embargoed',
+      allocation: 0,
+      available: 0,
+      utilization: null,
+      status: 'no-allocation',
+    });
     expect(of('US')).toMatchObject({ group: 'home', allocation: null, status: 'no-cap' });
   });
 
@@ -45,7 +65,12 @@ describe('GET /v1/countries', () => {
       const { body } = await ledger.get('/v1/countries/MY');
       states.push([body.status, body['utilization'], body['criticalSince'] !== null]);
     }
-    expect(states).toEqual([['open', 0.78158, false], ['watch', 0.80162, false], ['critical', 0.90182, true], ['critical', 0.99998, true]]);
+    expect(states).toEqual([
+      ['open', 0.78158, false],
+      ['watch', 0.80162, false],
+      ['critical', 0.90182, true],
+      ['critical', 0.99998, true],
+    ]);
   });
 });
 
@@ -62,11 +87,18 @@ describe('the past', () => {
       const at = new Date(start + index * day + day / 2);
       if (at.getTime() > ledger.now) continue;
       const { body } = await ledger.get(`/v1/countries/QA?asOf=${at.toISOString()}`);
-      expect({ index, reserved: body.reserved, open: body['openReservations'] }).toEqual({ index, reserved: sums[index], open: index });
+      expect({ index, reserved: body.reserved, open: body['openReservations'] }).toEqual({
+        index,
+        reserved: sums[index],
+        open: index,
+      });
     }
     for (const [index, position] of positions.entries()) {
       const at = await ledger.get(`/v1/countries/QA?atPosition=${position}`);
-      expect({ reserved: at.body.reserved, position: at.body.position }).toEqual({ reserved: sums[index + 1], position: String(position) });
+      expect({ reserved: at.body.reserved, position: at.body.position }).toEqual({
+        reserved: sums[index + 1],
+        position: String(position),
+      });
       const before = await ledger.get(`/v1/countries/QA?atPosition=${position - 1}`);
       expect(before.body.reserved).toBe(sums[index]);
     }
@@ -86,11 +118,18 @@ describe('the past', () => {
     const { body } = await ledger.reserve(100, { destination: 'SA' });
     ledger.now += day;
     await ledger.reserve(100, { destination: 'SA' });
-    expect((await ledger.get(`/v1/countries/SA?atPosition=${body.position}`)).body).toMatchObject({ status: 'critical', criticalSince: since, exhaustedSince: null });
+    expect((await ledger.get(`/v1/countries/SA?atPosition=${body.position}`)).body).toMatchObject({
+      status: 'critical',
+      criticalSince: since,
+      exhaustedSince: null,
+    });
   });
 
   it('is not asked for beyond the present', async () => {
-    expect(await ledger.get(`/v1/countries?asOf=${new Date(ledger.now + 1000).toISOString()}`)).toMatchObject({ status: 400, body: { errors: [{ pointer: '/asOf' }] } });
+    expect(await ledger.get(`/v1/countries?asOf=${new Date(ledger.now + 1000).toISOString()}`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/asOf' }] },
+    });
     expect(await ledger.get('/v1/countries/QA?asOf=2026-01-01T00:00:00Z&atPosition=1')).toMatchObject({ status: 400 });
     const ahead = await ledger.get(`/v1/countries/QA?atPosition=${(await ledger.head()) + 1}`);
     expect(ahead).toMatchObject({ status: 503, body: { code: 'projection-behind' } });
@@ -100,26 +139,45 @@ describe('the past', () => {
   it('comes as a history', async () => {
     const { body } = await ledger.get('/v1/countries/QA/history?from=2026-06-14&to=2026-06-18');
     expect(body.points.map(({ date, reserved }) => [date, reserved / 15_832])).toEqual([
-      ['2026-06-14', 0], ['2026-06-15', 0], ['2026-06-16', 1], ['2026-06-17', 3], ['2026-06-18', 6],
+      ['2026-06-14', 0],
+      ['2026-06-15', 0],
+      ['2026-06-16', 1],
+      ['2026-06-17', 3],
+      ['2026-06-18', 6],
     ]);
-    expect(body.points[0]).toEqual({ date: '2026-06-14', allocation: 790_000_000, reserved: 0, exported: 0, available: 790_000_000 });
+    expect(body.points[0]).toEqual({
+      date: '2026-06-14',
+      allocation: 790_000_000,
+      reserved: 0,
+      exported: 0,
+      available: 790_000_000,
+    });
     const months = (await ledger.get('/v1/countries/QA/history?interval=month&to=2026-06-30')).body.points;
     expect([months[0]?.date, months.at(-1)?.reserved]).toEqual(['2025-01-31', 45 * 15_832]);
-    expect(await ledger.get('/v1/countries/QA/history?from=2026-06-19&to=2026-06-18')).toMatchObject({ status: 400, body: { errors: [{ pointer: '/from' }] } });
+    expect(await ledger.get('/v1/countries/QA/history?from=2026-06-19&to=2026-06-18')).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/from' }] },
+    });
   });
 });
 
 describe('GET /v1/countries/{code}', () => {
   it.each(['XX', 'ae', 'ARE', '%20', 'A'])('does not know %s', async (code) => {
     for (const path of ['', '/history', '/events']) {
-      expect(await ledger.get(`/v1/countries/${code}${path}`)).toMatchObject({ status: 404, body: { code: 'country-not-found' } });
+      expect(await ledger.get(`/v1/countries/${code}${path}`)).toMatchObject({
+        status: 404,
+        body: { code: 'country-not-found' },
+      });
     }
   });
 
   it('waits for Min-Position, and says when it cannot', async () => {
     const head = await ledger.head();
     expect((await ledger.get('/v1/countries/AE', { 'Min-Position': String(head) })).status).toBe(200);
-    expect(await ledger.get('/v1/countries/AE', { 'Min-Position': String(head + 1) })).toMatchObject({ status: 503, body: { code: 'projection-behind' } });
+    expect(await ledger.get('/v1/countries/AE', { 'Min-Position': String(head + 1) })).toMatchObject({
+      status: 503,
+      body: { code: 'projection-behind' },
+    });
   });
 
   it('shows its events, newest first, in pages', async () => {
@@ -128,7 +186,11 @@ describe('GET /v1/countries/{code}', () => {
     do {
       const { body } = await ledger.get(`/v1/countries/QA/events?limit=4${cursor}`);
       seen.push(...body.items.map(({ revision }) => revision));
-      expect(body.items[0]).toMatchObject({ type: 'org.quotaledger.quota-reserved.v1', subject: 'country:QA', stream: 'quota-country:QA' });
+      expect(body.items[0]).toMatchObject({
+        type: 'org.quotaledger.quota-reserved.v1',
+        subject: 'country:QA',
+        stream: 'quota-country:QA',
+      });
       cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
     } while (cursor !== '');
     expect(seen).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0]);
@@ -140,7 +202,10 @@ describe('quota lines', () => {
   it('are read like countries', async () => {
     expect((await ledger.get('/v1/lines/country:QA')).body).toEqual((await ledger.get('/v1/countries/QA')).body);
     expect((await ledger.get('/v1/lines/country%3AQA')).status).toBe(200);
-    expect(await ledger.get('/v1/lines/lpp:falcon:2026')).toMatchObject({ status: 404, body: { code: 'line-not-found' } });
+    expect(await ledger.get('/v1/lines/lpp:falcon:2026')).toMatchObject({
+      status: 404,
+      body: { code: 'line-not-found' },
+    });
   });
 
   it('are listed in pages, by kind and holder', async () => {
@@ -159,17 +224,41 @@ describe('quota lines', () => {
 describe('the rulebook', () => {
   it('has a chip catalogue', async () => {
     const { items } = (await ledger.get('/v1/chips')).body;
-    expect(items.find(({ id }) => id === 'nvidia-h100-sxm5')).toMatchObject({ tppPerUnit: 15_832, eccn: '3A090.a', datacenter: true });
-    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining([
-      'nvidia-h200-sxm', 'nvidia-h20', 'nvidia-b200', 'nvidia-gb200', 'nvidia-gb300', 'nvidia-a100', 'nvidia-l40s', 'nvidia-geforce-rtx-4090', 'amd-mi300x', 'intel-gaudi-3',
-    ]));
+    expect(items.find(({ id }) => id === 'nvidia-h100-sxm5')).toMatchObject({
+      tppPerUnit: 15_832,
+      eccn: '3A090.a',
+      datacenter: true,
+    });
+    expect(items.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([
+        'nvidia-h200-sxm',
+        'nvidia-h20',
+        'nvidia-b200',
+        'nvidia-gb200',
+        'nvidia-gb300',
+        'nvidia-a100',
+        'nvidia-l40s',
+        'nvidia-geforce-rtx-4090',
+        'amd-mi300x',
+        'intel-gaudi-3',
+      ]),
+    );
   });
 
   it('is listed and read', async () => {
     const { items } = (await ledger.get('/v1/rulebooks')).body;
     expect(items).toHaveLength(1);
     const { id, version, hash } = items[0] as AnswerBody;
-    expect((await ledger.get(`/v1/rulebooks/${id}/${version}`)).body).toMatchObject({ id, version, hash, inForce: true, document: { id, version } });
-    expect(await ledger.get(`/v1/rulebooks/${id}/1999`)).toMatchObject({ status: 404, body: { code: 'rulebook-not-found' } });
+    expect((await ledger.get(`/v1/rulebooks/${id}/${version}`)).body).toMatchObject({
+      id,
+      version,
+      hash,
+      inForce: true,
+      document: { id, version },
+    });
+    expect(await ledger.get(`/v1/rulebooks/${id}/1999`)).toMatchObject({
+      status: 404,
+      body: { code: 'rulebook-not-found' },
+    });
   });
 });

@@ -4,14 +4,18 @@ import { LedgerUnderTest, type Json } from './ledger-under-test.js';
 let ledger: LedgerUnderTest;
 beforeAll(async () => {
   ledger = await LedgerUnderTest.start();
-  for (let index = 0; index < 30; index += 1) await ledger.reserve(1, { destination: index % 2 === 0 ? 'AE' : 'SA', reference: `"recordedAt":"${index}"` });
+  for (let index = 0; index < 30; index += 1)
+    await ledger.reserve(1, { destination: index % 2 === 0 ? 'AE' : 'SA', reference: `"recordedAt":"${index}"` });
 });
 afterAll(() => ledger.stop());
 
 async function ndjson(query = ''): Promise<Json[]> {
   const { text, headers } = await ledger.get(`/v1/events${query}`, { Accept: 'application/x-ndjson' });
   expect(headers.get('content-type')).toMatch(/^application\/x-ndjson/);
-  return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Json);
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Json);
 }
 
 describe('GET /v1/events', () => {
@@ -19,11 +23,21 @@ describe('GET /v1/events', () => {
     const events = await ndjson();
     const positions = events.map(({ position }) => Number(position));
     expect(positions).toEqual([...positions].sort((a, b) => a - b));
-    expect(events[0]).toMatchObject({ specversion: '1.0', type: 'org.quotaledger.rulebook-adopted.v1', stream: 'rulebook', revision: 0, subject: 'rulebook' });
+    expect(events[0]).toMatchObject({
+      specversion: '1.0',
+      type: 'org.quotaledger.rulebook-adopted.v1',
+      stream: 'rulebook',
+      revision: 0,
+      subject: 'rulebook',
+    });
     const reserved = events.filter(({ type }) => type === 'org.quotaledger.quota-reserved.v1');
     expect(reserved).toHaveLength(30);
     expect(reserved[0]).toMatchObject({
-      subject: 'country:AE', stream: 'quota-country:AE', revision: 0, time: '2026-06-15T12:00:00.000Z', datacontenttype: 'application/json',
+      subject: 'country:AE',
+      stream: 'quota-country:AE',
+      revision: 0,
+      time: '2026-06-15T12:00:00.000Z',
+      datacontenttype: 'application/json',
       data: { type: 'QuotaReserved', v: 1, recordedAt: '2026-06-15T12:00:00.000Z' },
     });
     expect(new Set(events.map(({ id }) => String(id))).size).toBe(events.length);

@@ -19,18 +19,34 @@ describe('an export of a reservation', () => {
     expect(first).toMatchObject({
       status: 201,
       body: {
-        status: 'posted', reservationId: held.body.id, exporter: 'acme-semi', tpp: 63_328, debitedTpp: 63_328, itn: 'X20260615000001',
-        exportedAt: '2026-06-15T10:00:00.000Z', balance: { exported: 63_328, reserved: 94_992 },
+        status: 'posted',
+        reservationId: held.body.id,
+        exporter: 'acme-semi',
+        tpp: 63_328,
+        debitedTpp: 63_328,
+        itn: 'X20260615000001',
+        exportedAt: '2026-06-15T10:00:00.000Z',
+        balance: { exported: 63_328, reserved: 94_992 },
       },
     });
     expect(first.headers.get('location')).toBe(`/v1/exports/${first.body.id}`);
     expect((await ledger.get(`/v1/reservations/${held.body.id}`)).body).toMatchObject({
-      status: 'partly-exported', heldTpp: 94_992, exportedTpp: 63_328, items: [{ exportedTpp: 63_328 }],
+      status: 'partly-exported',
+      heldTpp: 94_992,
+      exportedTpp: 63_328,
+      items: [{ exportedTpp: 63_328 }],
     });
-    expect(await exportOf(held, { tpp: 15_832 })).toMatchObject({ status: 201, body: { tpp: 15_832, items: [{ quantity: 1 }] } });
+    expect(await exportOf(held, { tpp: 15_832 })).toMatchObject({
+      status: 201,
+      body: { tpp: 15_832, items: [{ quantity: 1 }] },
+    });
     expect(await exportOf(held, { tpp: 94_992 })).toMatchObject({ status: 409, body: { code: 'exceeds-hold' } });
     expect(await exportOf(held, {})).toMatchObject({ status: 201, body: { tpp: 79_160, final: true } });
-    expect((await ledger.get(`/v1/reservations/${held.body.id}`)).body).toMatchObject({ status: 'exported', heldTpp: 0, exportedTpp: 158_320 });
+    expect((await ledger.get(`/v1/reservations/${held.body.id}`)).body).toMatchObject({
+      status: 'exported',
+      heldTpp: 0,
+      exportedTpp: 158_320,
+    });
   });
 
   it('gives back the rest when it is final', async () => {
@@ -71,20 +87,44 @@ describe('an export of a reservation', () => {
 
 describe('a direct export', () => {
   it('reserves and debits at once, and is listed', async () => {
-    const posted = await ledger.post('/v1/exports', { destination: 'IN', exporter: 'direct', items: [{ chip: 'nvidia-h100-sxm5', quantity: 8 }], exportedAt });
-    expect(posted).toMatchObject({ status: 201, body: { status: 'posted', reservationId: null, line: 'country:IN', debitedTpp: 126_656, balance: { exported: 126_656, reserved: 0 } } });
+    const posted = await ledger.post('/v1/exports', {
+      destination: 'IN',
+      exporter: 'direct',
+      items: [{ chip: 'nvidia-h100-sxm5', quantity: 8 }],
+      exportedAt,
+    });
+    expect(posted).toMatchObject({
+      status: 201,
+      body: {
+        status: 'posted',
+        reservationId: null,
+        line: 'country:IN',
+        debitedTpp: 126_656,
+        balance: { exported: 126_656, reserved: 0 },
+      },
+    });
     expect((await ledger.get(`/v1/exports/${posted.body.id}`)).text).toBe(posted.text);
-    expect((await ledger.get('/v1/exports?exporter=direct&destination=IN&status=posted&line=country:IN')).body).toEqual({ items: [posted.body], nextCursor: null });
+    expect((await ledger.get('/v1/exports?exporter=direct&destination=IN&status=posted&line=country:IN')).body).toEqual(
+      { items: [posted.body], nextCursor: null },
+    );
     expect((await ledger.get(`/v1/exports?reservationId=${posted.body.id}`)).body.items).toEqual([]);
   });
 
   it('is refused outside the quota period by the date of the export', async () => {
-    const { status, body } = await ledger.post('/v1/exports', { destination: 'IN', items: [{ chip: 'nvidia-h100-sxm5', quantity: 8 }], exportedAt: '2024-12-31T23:59:59Z' });
+    const { status, body } = await ledger.post('/v1/exports', {
+      destination: 'IN',
+      items: [{ chip: 'nvidia-h100-sxm5', quantity: 8 }],
+      exportedAt: '2024-12-31T23:59:59Z',
+    });
     expect({ status, code: body.code }).toEqual({ status: 422, code: 'outside-quota-period' });
   });
 
   it('is refused where it does not fit', async () => {
-    const { status, body } = await ledger.post('/v1/exports', { destination: 'IN', items: [{ chip: 'nvidia-h100-sxm5', quantity: 80_000 }], exportedAt });
+    const { status, body } = await ledger.post('/v1/exports', {
+      destination: 'IN',
+      items: [{ chip: 'nvidia-h100-sxm5', quantity: 80_000 }],
+      exportedAt,
+    });
     expect({ status, code: body.code }).toEqual({ status: 409, code: 'insufficient-quota' });
   });
 
@@ -95,33 +135,69 @@ describe('a direct export', () => {
 
 describe('a reversal', () => {
   it.each([
-    ['misreported', 0], ['duplicate', 0], ['not-shipped', 0], ['returned', 15_832],
+    ['misreported', 0],
+    ['duplicate', 0],
+    ['not-shipped', 0],
+    ['returned', 15_832],
   ])('with the code %s leaves %d TPP exported', async (code, exported) => {
     const destination = { misreported: 'EG', duplicate: 'MA', 'not-shipped': 'TN', returned: 'DZ' }[code];
-    const posted = await ledger.post('/v1/exports', { destination, items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }], exportedAt });
+    const posted = await ledger.post('/v1/exports', {
+      destination,
+      items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }],
+      exportedAt,
+    });
     const path = `/v1/exports/${posted.body.id}`;
     const reversed = await ledger.post(`${path}/reversal`, { code, reason: 'as the test says' });
-    expect(reversed).toMatchObject({ status: 201, body: { exportId: posted.body.id, status: 'reversed', code, creditedTpp: 15_832 - exported, balance: { exported } } });
+    expect(reversed).toMatchObject({
+      status: 201,
+      body: {
+        exportId: posted.body.id,
+        status: 'reversed',
+        code,
+        creditedTpp: 15_832 - exported,
+        balance: { exported },
+      },
+    });
     expect((await ledger.get(path)).body).toMatchObject({ status: 'reversed', reversal: reversed.body });
-    expect(await ledger.post(`${path}/reversal`, { code, reason: 'again' })).toMatchObject({ status: 409, body: { code: 'already-reversed' } });
+    expect(await ledger.post(`${path}/reversal`, { code, reason: 'again' })).toMatchObject({
+      status: 409,
+      body: { code: 'already-reversed' },
+    });
   });
 
   it('is one reversal however often it is sent', async () => {
-    const posted = await ledger.post('/v1/exports', { destination: 'PE', items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }], exportedAt });
-    const send = () => ledger.post(`/v1/exports/${posted.body.id}/reversal`, { code: 'duplicate', reason: 'twice' }, { 'Idempotency-Key': 'reversed twice' });
+    const posted = await ledger.post('/v1/exports', {
+      destination: 'PE',
+      items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }],
+      exportedAt,
+    });
+    const send = () =>
+      ledger.post(
+        `/v1/exports/${posted.body.id}/reversal`,
+        { code: 'duplicate', reason: 'twice' },
+        { 'Idempotency-Key': 'reversed twice' },
+      );
     const [first, again] = [await send(), await send()];
     expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([201, first.text, 'true']);
   });
 
   it('comes too late after 30 days', async () => {
-    const posted = await ledger.post('/v1/exports', { destination: 'PE', items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }], exportedAt });
+    const posted = await ledger.post('/v1/exports', {
+      destination: 'PE',
+      items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }],
+      exportedAt,
+    });
     ledger.now += 30 * 86_400_000 + 1;
-    expect(await ledger.post(`/v1/exports/${posted.body.id}/reversal`, { code: 'duplicate', reason: 'late' }))
-      .toMatchObject({ status: 409, body: { code: 'reversal-window-closed' } });
+    expect(
+      await ledger.post(`/v1/exports/${posted.body.id}/reversal`, { code: 'duplicate', reason: 'late' }),
+    ).toMatchObject({ status: 409, body: { code: 'reversal-window-closed' } });
     ledger.now -= 30 * 86_400_000 + 1;
   });
 
   it('needs an export', async () => {
-    expect(await ledger.post('/v1/exports/nonsense/reversal', { code: 'duplicate', reason: 'x' })).toMatchObject({ status: 404, body: { code: 'export-not-found' } });
+    expect(await ledger.post('/v1/exports/nonsense/reversal', { code: 'duplicate', reason: 'x' })).toMatchObject({
+      status: 404,
+      body: { code: 'export-not-found' },
+    });
   });
 });

@@ -90,7 +90,7 @@ export class LedgerUnderTest {
     return `test-key-${this.#keys}`;
   }
 
-  /** Sends a request; POST and PATCH get a fresh Idempotency-Key unless one is given. Every answer must be as documented. */
+  /** Sends a request; POST and PATCH get a fresh Idempotency-Key unless one is given. Answers must be as documented. */
   async call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
     const { body } = options;
     const writes = method === 'POST' || method === 'PATCH';
@@ -101,12 +101,28 @@ export class LedgerUnderTest {
     };
     // An empty value takes a header away.
     for (const name of Object.keys(headers)) if (headers[name] === '') delete headers[name];
-    const payload = body === undefined || typeof body === 'string' || body instanceof Uint8Array ? (body as string | undefined) : JSON.stringify(body);
-    const response = await fetch(this.url + path, { method, headers, redirect: 'error', ...(payload !== undefined && { body: payload }) });
+    const payload =
+      body === undefined || typeof body === 'string' || body instanceof Uint8Array
+        ? (body as string | undefined)
+        : JSON.stringify(body);
+    const response = await fetch(this.url + path, {
+      method,
+      headers,
+      redirect: 'error',
+      ...(payload !== undefined && { body: payload }),
+    });
     const text = await response.text();
     const type = response.headers.get('content-type') ?? '';
-    const answer = { status: response.status, headers: response.headers, text, body: text !== '' && /json/.test(type) && !/ndjson/.test(type) ? (JSON.parse(text) as AnswerBody) : ({} as AnswerBody) };
-    this.#conformance ??= new Conformance(await (await fetch(`${this.url}/v1/openapi.json`)).json() as Json);
+    const answer = {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body:
+        text !== '' && /json/.test(type) && !/ndjson/.test(type)
+          ? (JSON.parse(text) as AnswerBody)
+          : ({} as AnswerBody),
+    };
+    this.#conformance ??= new Conformance((await (await fetch(`${this.url}/v1/openapi.json`)).json()) as Json);
     this.#conformance.check(method, path, answer);
     return answer;
   }
@@ -121,7 +137,11 @@ export class LedgerUnderTest {
 
   /** A reservation of `quantity` H100, 15,832 TPP each. */
   reserve(quantity: number, more: Json = {}, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    return this.post('/v1/reservations', { destination: 'AE', items: [{ chip: 'nvidia-h100-sxm5', quantity }], ...more }, headers);
+    return this.post(
+      '/v1/reservations',
+      { destination: 'AE', items: [{ chip: 'nvidia-h100-sxm5', quantity }], ...more },
+      headers,
+    );
   }
 
   /** Position of the newest event. */

@@ -10,7 +10,11 @@ export class Conformance {
   constructor(document: Json) {
     this.#ajv.addSchema(document, 'openapi');
     this.#paths = Object.entries(document['paths'] as Json)
-      .map(([path, operations]) => ({ path, operations: operations as Json, pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}$`) }))
+      .map(([path, operations]) => ({
+        path,
+        operations: operations as Json,
+        pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}$`),
+      }))
       // Paths without parameters first, as a router prefers them.
       .sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')));
   }
@@ -22,18 +26,27 @@ export class Conformance {
     const operation = found?.operations[method.toLowerCase()] as Json | undefined;
     if (found === undefined || operation === undefined) {
       if (url.startsWith('/docs') || url === '/v1/openapi.json' || method === 'HEAD') return;
-      expect({ url, method, status, documented: [404, 405, 400, 414].includes(status) }).toMatchObject({ documented: true });
+      expect({ url, method, status, documented: [404, 405, 400, 414].includes(status) }).toMatchObject({
+        documented: true,
+      });
       return;
     }
     const documented = (operation['responses'] as Json)[String(status)] as Json | undefined;
-    if (documented === undefined) throw new Error(`${method} ${found.path} answers ${status}, which is not documented: ${text.slice(0, 300)}`);
+    if (documented === undefined)
+      throw new Error(`${method} ${found.path} answers ${status}, which is not documented: ${text.slice(0, 300)}`);
     const content = documented['content'] as Json | undefined;
-    expect({ url, type, documented: Object.keys(content ?? {}) }).toMatchObject({ documented: expect.arrayContaining([type]) });
+    expect({ url, type, documented: Object.keys(content ?? {}) }).toMatchObject({
+      documented: expect.arrayContaining([type]),
+    });
     if (!/^application\/(problem\+)?json$/.test(type)) return;
     const schema = (content?.[type] as Json)['schema'] as Json;
     const reference = `openapi${String(schema['$ref'])}`;
     const validate = this.#validators.get(reference) ?? this.#ajv.compile({ $ref: reference });
     this.#validators.set(reference, validate);
-    if (!validate(body)) throw new Error(`${method} ${url} does not answer as documented: ${this.#ajv.errorsText(validate.errors)}\n${text.slice(0, 500)}`);
+    if (!validate(body))
+      throw new Error(
+        `${method} ${url} does not answer as documented: ` +
+          `${this.#ajv.errorsText(validate.errors)}\n${text.slice(0, 500)}`,
+      );
   }
 }

@@ -35,10 +35,18 @@ describe('operations', () => {
     await ledger.reserve(60_000);
     const { text } = await ledger.get('/metrics');
     for (const line of [
-      /^ledger_append_seconds_count [1-9]/m, /^ledger_append_conflicts_total 0$/m, /^ledger_reservations_total\{result="201"\} 1$/m, /^ledger_reservations_total\{result="409"\} 1$/m,
-      /^ledger_country_available_tpp\{country="AE"\} 789984168$/m, /^ledger_projection_lag_events\{name="views"\} \d+$/m, /^ledger_projection_lag_seconds\{name="views"\}/m,
-      /^ledger_sse_clients 0$/m, /^ledger_http_request_seconds_count\{method="POST",route="\/v1\/reservations",status="2xx"\} 1$/m, /^process_resident_memory_bytes/m,
-    ]) expect(text).toMatch(line);
+      /^ledger_append_seconds_count [1-9]/m,
+      /^ledger_append_conflicts_total 0$/m,
+      /^ledger_reservations_total\{result="201"\} 1$/m,
+      /^ledger_reservations_total\{result="409"\} 1$/m,
+      /^ledger_country_available_tpp\{country="AE"\} 789984168$/m,
+      /^ledger_projection_lag_events\{name="views"\} \d+$/m,
+      /^ledger_projection_lag_seconds\{name="views"\}/m,
+      /^ledger_sse_clients 0$/m,
+      /^ledger_http_request_seconds_count\{method="POST",route="\/v1\/reservations",status="2xx"\} 1$/m,
+      /^process_resident_memory_bytes/m,
+    ])
+      expect(text).toMatch(line);
   });
 
   it('explains every problem code, as a page and as JSON', async () => {
@@ -46,20 +54,36 @@ describe('operations', () => {
       const page = await ledger.get(`/problems/${code}`, { Accept: 'text/html' });
       expect([page.status, page.text.includes(code)]).toEqual([200, true]);
     }
-    expect((await ledger.get('/problems/insufficient-quota', { Accept: 'application/json' })).body).toMatchObject({ code: 'insufficient-quota', status: 409 });
+    expect((await ledger.get('/problems/insufficient-quota', { Accept: 'application/json' })).body).toMatchObject({
+      code: 'insufficient-quota',
+      status: 409,
+    });
   });
 
   it('protects every answer', async () => {
-    for (const path of ['/', '/livez', '/v1/countries', '/v1/nothing', '/metrics', '/v1/openapi.json', '/problems/busy']) {
+    for (const path of [
+      '/',
+      '/livez',
+      '/v1/countries',
+      '/v1/nothing',
+      '/metrics',
+      '/v1/openapi.json',
+      '/problems/busy',
+    ]) {
       const { headers } = await ledger.get(path);
-      expect([headers.get('x-content-type-options'), headers.get('referrer-policy'), headers.get('content-security-policy')?.startsWith("default-src 'none'")]).toEqual(['nosniff', 'no-referrer', true]);
+      expect([
+        headers.get('x-content-type-options'),
+        headers.get('referrer-policy'),
+        headers.get('content-security-policy')?.startsWith("default-src 'none'"),
+      ]).toEqual(['nosniff', 'no-referrer', true]);
     }
   });
 
   it('shows the documentation with the scripts that it needs', async () => {
     const page = await ledger.get('/docs');
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
-    for (const [, file] of page.text.matchAll(/(?:src|href)="([^"]+)"/g)) expect([file, (await ledger.get(file ?? '')).status]).toEqual([file, 200]);
+    for (const [, file] of page.text.matchAll(/(?:src|href)="([^"]+)"/g))
+      expect([file, (await ledger.get(file ?? '')).status]).toEqual([file, 200]);
   });
 
   it('says on its first page what it is', async () => {
@@ -85,35 +109,80 @@ describe('the OpenAPI document', () => {
   it('is OpenAPI 3.1 and has a schema for every reference', () => {
     expect(document.openapi).toBe('3.1.0');
     const text = JSON.stringify(document);
-    for (const [, name] of text.matchAll(/#\/components\/schemas\/(\w+)/g)) expect(Object.keys(document.components.schemas)).toContain(name);
+    for (const [, name] of text.matchAll(/#\/components\/schemas\/(\w+)/g))
+      expect(Object.keys(document.components.schemas)).toContain(name);
   });
 
   it('has every path of the contract', () => {
-    expect(Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`)).sort()).toEqual([
-      'GET /', 'GET /livez', 'GET /metrics', 'GET /problems/{code}', 'GET /readyz', 'GET /v1/alerts', 'GET /v1/chips', 'GET /v1/countries', 'GET /v1/countries/{code}',
-      'GET /v1/countries/{code}/events', 'GET /v1/countries/{code}/history', 'GET /v1/events', 'GET /v1/exports', 'GET /v1/exports/{id}', 'GET /v1/lines', 'GET /v1/lines/{line}',
-      'GET /v1/reservations', 'GET /v1/reservations/{id}', 'GET /v1/rulebooks', 'GET /v1/rulebooks/{id}/{version}', 'GET /v1/stream', 'PATCH /v1/reservations/{id}',
-      'POST /v1/alerts/{id}/acknowledgement', 'POST /v1/determinations', 'POST /v1/exports', 'POST /v1/exports/{id}/reversal', 'POST /v1/reservations', 'POST /v1/reservations/bulk',
-      'POST /v1/reservations/{id}/exports', 'POST /v1/reservations/{id}/release',
+    expect(
+      Object.entries(document.paths)
+        .flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`))
+        .sort(),
+    ).toEqual([
+      'GET /',
+      'GET /livez',
+      'GET /metrics',
+      'GET /problems/{code}',
+      'GET /readyz',
+      'GET /v1/alerts',
+      'GET /v1/chips',
+      'GET /v1/countries',
+      'GET /v1/countries/{code}',
+      'GET /v1/countries/{code}/events',
+      'GET /v1/countries/{code}/history',
+      'GET /v1/events',
+      'GET /v1/exports',
+      'GET /v1/exports/{id}',
+      'GET /v1/lines',
+      'GET /v1/lines/{line}',
+      'GET /v1/reservations',
+      'GET /v1/reservations/{id}',
+      'GET /v1/rulebooks',
+      'GET /v1/rulebooks/{id}/{version}',
+      'GET /v1/stream',
+      'PATCH /v1/reservations/{id}',
+      'POST /v1/alerts/{id}/acknowledgement',
+      'POST /v1/determinations',
+      'POST /v1/exports',
+      'POST /v1/exports/{id}/reversal',
+      'POST /v1/reservations',
+      'POST /v1/reservations/bulk',
+      'POST /v1/reservations/{id}/exports',
+      'POST /v1/reservations/{id}/release',
     ]);
   });
 
   it('describes a reservation as strictly as it is read', () => {
     const { required, properties, additionalProperties } = document.components.schemas['ReservationDto'] as DtoSchema;
-    expect({ required, additionalProperties }).toEqual({ required: ['destination', 'items'], additionalProperties: false });
-    expect(properties['items']).toMatchObject({ type: 'array', minItems: 1, maxItems: 100, items: { required: ['quantity'], additionalProperties: false } });
+    expect({ required, additionalProperties }).toEqual({
+      required: ['destination', 'items'],
+      additionalProperties: false,
+    });
+    expect(properties['items']).toMatchObject({
+      type: 'array',
+      minItems: 1,
+      maxItems: 100,
+      items: { required: ['quantity'], additionalProperties: false },
+    });
   });
 
   it('names the headers of requests and answers', () => {
     const post = document.paths['/v1/reservations']?.['post'];
-    expect(post?.parameters).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true })]));
-    expect(Object.keys(post?.responses['201']?.headers ?? {})).toEqual(expect.arrayContaining(['Location', 'ETag', 'Ledger-Position']));
+    expect(post?.parameters).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true })]),
+    );
+    expect(Object.keys(post?.responses['201']?.headers ?? {})).toEqual(
+      expect.arrayContaining(['Location', 'ETag', 'Ledger-Position']),
+    );
   });
 
   it('documents paths that answer', async () => {
     for (const path of Object.keys(document.paths)) {
       if (path === '/v1/stream') continue;
-      const url = path.replaceAll(/\{code\}/g, 'AE').replaceAll(/\{line\}/g, 'country:AE').replaceAll(/\{\w+\}/g, 'x');
+      const url = path
+        .replaceAll(/\{code\}/g, 'AE')
+        .replaceAll(/\{line\}/g, 'country:AE')
+        .replaceAll(/\{\w+\}/g, 'x');
       const method = Object.keys(document.paths[path] ?? {})[0]?.toUpperCase() ?? 'GET';
       expect([path, (await ledger.call(method, url)).status]).not.toEqual([path, 405]);
     }

@@ -111,6 +111,9 @@ describe('the server process', () => {
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'clock-key-1' },
       body: JSON.stringify({ destination: 'AE', items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }] }),
     });
-    expect(await response.json()).toMatchObject({ createdAt: '2026-03-04T05:06:07.000Z', expiresAt: '2026-06-02T05:06:07.000Z' });
+    expect(await response.json()).toMatchObject({
+      createdAt: '2026-03-04T05:06:07.000Z',
+      expiresAt: '2026-06-02T05:06:07.000Z',
+    });
   });
 });

@@ -24,7 +24,9 @@ function exchange(request: string | Buffer, silentMs = 300): Promise<string> {
   });
 }
 
-const post = (headers: string, payload = body): string => `POST /v1/reservations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIdempotency-Key: raw-key-0001\r\n${headers}\r\n${payload}`;
+const post = (headers: string, payload = body): string =>
+  `POST /v1/reservations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n` +
+  `Idempotency-Key: raw-key-0001\r\n${headers}\r\n${payload}`;
 
 describe('what is no HTTP', () => {
   it.each([
@@ -33,13 +35,28 @@ describe('what is no HTTP', () => {
     ['another protocol', 'GET /v1/chips FTP/9\r\nHost: x\r\n\r\n', 400, 'malformed-request'],
     ['a header without a name', 'GET /v1/chips HTTP/1.1\r\n: x\r\n\r\n', 400, 'malformed-request'],
     ['a NUL in a header', 'GET /v1/chips HTTP/1.1\r\nHost: x\r\nX: a\u0000b\r\n\r\n', 400, 'malformed-request'],
-    ['headers of 20 kB', `GET /v1/chips HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large'],
+    [
+      'headers of 20 kB',
+      `GET /v1/chips HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'headers-too-large',
+    ],
     ['a length that is no number', post('Content-Length: ten\r\n'), 400, 'malformed-request'],
     ['a negative length', post('Content-Length: -1\r\n'), 400, 'malformed-request'],
     ['two lengths', post(`Content-Length: 5\r\nContent-Length: ${body.length}\r\n`), 400, 'malformed-request'],
-    ['length and chunks together', post(`Content-Length: ${body.length}\r\nTransfer-Encoding: chunked\r\n`), 400, 'malformed-request'],
+    [
+      'length and chunks together',
+      post(`Content-Length: ${body.length}\r\nTransfer-Encoding: chunked\r\n`),
+      400,
+      'malformed-request',
+    ],
     ['a broken chunk', post('Transfer-Encoding: chunked\r\n', 'zz\r\nhello\r\n0\r\n\r\n'), 400, 'malformed-request'],
-    ['chunks of more than 64 kB', post('Transfer-Encoding: chunked\r\n', `20000\r\n${' '.repeat(0x20000)}\r\n0\r\n\r\n`), 413, 'body-too-large'],
+    [
+      'chunks of more than 64 kB',
+      post('Transfer-Encoding: chunked\r\n', `20000\r\n${' '.repeat(0x20000)}\r\n0\r\n\r\n`),
+      413,
+      'body-too-large',
+    ],
     ['a length of more than 64 kB', post('Content-Length: 70000\r\n'), 413, 'body-too-large'],
     ['another expectation', post(`Expect: miracles\r\nContent-Length: ${body.length}\r\n`), 417, 'expectation-failed'],
     ['no Host', 'GET /v1/chips HTTP/1.1\r\n\r\n', 400, ''],
@@ -53,7 +70,9 @@ describe('what is no HTTP', () => {
   });
 
   it('answers pipelined requests in order', async () => {
-    const answer = await exchange('GET /livez HTTP/1.1\r\nHost: x\r\n\r\nGET /v1/nothing HTTP/1.1\r\nHost: x\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\n\r\n');
+    const answer = await exchange(
+      ['/livez', '/v1/nothing', '/livez'].map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''),
+    );
     expect([...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '200']);
   });
 
@@ -65,7 +84,11 @@ describe('what is no HTTP', () => {
   it('survives five hundred random bytes after each other', async () => {
     let seed = 7;
     const random = (): number => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648);
-    await Promise.all(Array.from({ length: 100 }, () => exchange(Buffer.from(Array.from({ length: 5 + (random() % 200) }, () => random() % 256)), 50)));
+    await Promise.all(
+      Array.from({ length: 100 }, () =>
+        exchange(Buffer.from(Array.from({ length: 5 + (random() % 200) }, () => random() % 256)), 50),
+      ),
+    );
     expect((await ledger.get('/livez')).status).toBe(200);
     expect(await ledger.head()).toBe(head);
   });

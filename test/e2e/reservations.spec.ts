@@ -10,13 +10,28 @@ const h100 = 'nvidia-h100-sxm5';
 
 describe('POST /v1/reservations', () => {
   it('holds quota and shows the balance right after', async () => {
-    const { status, headers, body } = await ledger.reserve(1000, { exporter: 'acme-semi', reference: 'PO-4711', expiresAt: '2026-12-31T00:00:00Z' });
+    const { status, headers, body } = await ledger.reserve(1000, {
+      exporter: 'acme-semi',
+      reference: 'PO-4711',
+      expiresAt: '2026-12-31T00:00:00Z',
+    });
     expect(status).toBe(201);
     expect(body).toMatchObject({
-      status: 'held', route: 'licence', line: 'country:AE', destination: 'AE', exporter: 'acme-semi', tpp: 15_832_000, debitedTpp: 15_832_000,
-      heldTpp: 15_832_000, exportedTpp: 0, reference: 'PO-4711', createdAt: '2026-06-15T12:00:00.000Z', expiresAt: '2026-12-31T00:00:00.000Z',
+      status: 'held',
+      route: 'licence',
+      line: 'country:AE',
+      destination: 'AE',
+      exporter: 'acme-semi',
+      tpp: 15_832_000,
+      debitedTpp: 15_832_000,
+      heldTpp: 15_832_000,
+      exportedTpp: 0,
+      reference: 'PO-4711',
+      createdAt: '2026-06-15T12:00:00.000Z',
+      expiresAt: '2026-12-31T00:00:00.000Z',
       items: [{ chip: h100, eccn: '3A090.a', quantity: 1000, tppPerUnit: 15_832, tpp: 15_832_000 }],
-      balance: { allocation: 790_000_000, reserved: 15_832_000, exported: 0, available: 774_168_000 }, obligations: [],
+      balance: { allocation: 790_000_000, reserved: 15_832_000, exported: 0, available: 774_168_000 },
+      obligations: [],
     });
     expect(headers.get('location')).toBe(`/v1/reservations/${body.id}`);
     expect(headers.get('etag')).toBe(`"${body.revision}"`);
@@ -26,13 +41,26 @@ describe('POST /v1/reservations', () => {
 
   it('takes the example of the contract', async () => {
     const { status, body } = await ledger.post('/v1/reservations', {
-      destination: 'SA', exporter: 'acme-semi', route: 'licence',
-      ultimateConsignee: { name: 'Falcon Cloud', country: 'SA', headquarters: 'SA', ultimateParent: { name: 'Falcon Holding', headquarters: 'SA' } },
-      items: [{ chip: h100, quantity: 1000 }, { description: 'custom board', eccn: '4A090.a', tppPerUnit: 20919.2, quantity: 3 }],
-      expiresAt: '2026-12-31T00:00:00Z', reference: 'PO-4711',
+      destination: 'SA',
+      exporter: 'acme-semi',
+      route: 'licence',
+      ultimateConsignee: {
+        name: 'Falcon Cloud',
+        country: 'SA',
+        headquarters: 'SA',
+        ultimateParent: { name: 'Falcon Holding', headquarters: 'SA' },
+      },
+      items: [
+        { chip: h100, quantity: 1000 },
+        { description: 'custom board', eccn: '4A090.a', tppPerUnit: 20919.2, quantity: 3 },
+      ],
+      expiresAt: '2026-12-31T00:00:00Z',
+      reference: 'PO-4711',
     });
     expect({ status, tpp: body['tpp'], item: body.items[1] }).toEqual({
-      status: 201, tpp: 15_894_757.6, item: { description: 'custom board', eccn: '4A090.a', quantity: 3, tppPerUnit: 20919.2, tpp: 62757.6 },
+      status: 201,
+      tpp: 15_894_757.6,
+      item: { description: 'custom board', eccn: '4A090.a', quantity: 3, tppPerUnit: 20919.2, tpp: 62757.6 },
     });
   });
 
@@ -47,14 +75,33 @@ describe('POST /v1/reservations', () => {
     await ledger.reserve(3);
     const again = await ledger.reserve(2, {}, key);
     expect(again.text).toBe(first.text);
-    expect([again.status, again.headers.get('idempotency-replayed'), again.headers.get('etag'), again.headers.get('location'), again.headers.get('ledger-position')])
-      .toEqual([201, 'true', first.headers.get('etag'), first.headers.get('location'), first.headers.get('ledger-position')]);
+    expect([
+      again.status,
+      again.headers.get('idempotency-replayed'),
+      again.headers.get('etag'),
+      again.headers.get('location'),
+      again.headers.get('ledger-position'),
+    ]).toEqual([
+      201,
+      'true',
+      first.headers.get('etag'),
+      first.headers.get('location'),
+      first.headers.get('ledger-position'),
+    ]);
   });
 
   it('takes members in another order for the same request', async () => {
     const key = { 'Idempotency-Key': 'retry-2-of-reserve' };
-    const first = await ledger.post('/v1/reservations', { destination: 'AE', items: [{ chip: h100, quantity: 2 }] }, key);
-    const again = await ledger.post('/v1/reservations', { items: [{ quantity: 2, chip: h100 }], destination: 'AE' }, key);
+    const first = await ledger.post(
+      '/v1/reservations',
+      { destination: 'AE', items: [{ chip: h100, quantity: 2 }] },
+      key,
+    );
+    const again = await ledger.post(
+      '/v1/reservations',
+      { items: [{ quantity: 2, chip: h100 }], destination: 'AE' },
+      key,
+    );
     expect(again.text).toBe(first.text);
   });
 
@@ -66,7 +113,11 @@ describe('POST /v1/reservations', () => {
     await ledger.reserve(2, {}, key);
     const before = await ledger.head();
     const { status, body } = await ledger.reserve(2, change, key);
-    expect({ status, code: body.code, head: await ledger.head() }).toEqual({ status: 422, code: 'idempotency-key-reused', head: before });
+    expect({ status, code: body.code, head: await ledger.head() }).toEqual({
+      status: 422,
+      code: 'idempotency-key-reused',
+      head: before,
+    });
   });
 
   it('lets two exporters use the same key', async () => {
@@ -86,7 +137,12 @@ describe('POST /v1/reservations', () => {
     const { status, body } = await ledger.reserve(60_000, { destination: 'IN' });
     expect(status).toBe(409);
     expect(body).toMatchObject({
-      type: '/problems/insufficient-quota', code: 'insufficient-quota', requested: 949_920_000, available: 790_000_000, largestThatFits: 790_000_000, line: 'country:IN',
+      type: '/problems/insufficient-quota',
+      code: 'insufficient-quota',
+      requested: 949_920_000,
+      available: 790_000_000,
+      largestThatFits: 790_000_000,
+      line: 'country:IN',
     });
     const refused = await ledger.get(`/v1/reservations/${body.reservationId}`);
     expect(refused.body).toMatchObject({ status: 'refused', heldTpp: 0, position: body.position });
@@ -104,13 +160,21 @@ describe('POST /v1/reservations', () => {
     const { status, body } = await ledger.reserve(1, { destination: 'CN' });
     expect({ status, code: body.code }).toEqual({ status: 422, code: 'no-allocation' });
     expect(body.reasons.length).toBeGreaterThan(0);
-    expect((await ledger.get('/v1/countries/CN')).body).toMatchObject({ refusals: 1, status: 'no-allocation', allocation: 0, available: 0, utilization: null });
+    expect((await ledger.get('/v1/countries/CN')).body).toMatchObject({
+      refusals: 1,
+      status: 'no-allocation',
+      allocation: 0,
+      available: 0,
+      utilization: null,
+    });
   });
 
   it('counts exports to partners without a cap', async () => {
     const { status, body } = await ledger.reserve(100_000, { destination: 'NL' });
     expect({ status, route: body['route'], balance: body.balance }).toEqual({
-      status: 201, route: 'aia', balance: { allocation: null, reserved: 1_583_200_000, exported: 0, available: null },
+      status: 201,
+      route: 'aia',
+      balance: { allocation: null, reserved: 1_583_200_000, exported: 0, available: null },
     });
   });
 
@@ -120,7 +184,17 @@ describe('POST /v1/reservations', () => {
     ['not-an-export', 422, { destination: 'US' }, '/destination'],
     ['invalid-request', 400, { expiresAt: '2026-06-15T11:59:59Z' }, '/expiresAt'],
     ['invalid-request', 400, { expiresAt: '2029-01-01T00:00:00Z' }, '/expiresAt'],
-    ['invalid-request', 400, { items: [{ chip: h100, quantity: 1 }, { chip: h100, quantity: 2 }] }, '/items/1'],
+    [
+      'invalid-request',
+      400,
+      {
+        items: [
+          { chip: h100, quantity: 1 },
+          { chip: h100, quantity: 2 },
+        ],
+      },
+      '/items/1',
+    ],
   ])('answers %s and records nothing', async (code, status, change, pointer) => {
     const before = await ledger.head();
     const key = ledger.key();
@@ -141,104 +215,43 @@ describe('POST /v1/reservations', () => {
   });
 });
 
-describe('a reservation', () => {
-  it('is read with its ETag', async () => {
-    const created = await ledger.reserve(7, { destination: 'KW' });
-    const { status, headers, body } = await ledger.get(`/v1/reservations/${created.body.id}`);
-    expect({ status, etag: headers.get('etag'), body }).toEqual({ status: 200, etag: created.headers.get('etag'), body: created.body });
-    expect(Number(headers.get('ledger-position'))).toBeGreaterThanOrEqual(Number(created.body.position));
-  });
-
-  it('grows, shrinks and changes its reference with the ETag in hand', async () => {
-    const { body, headers } = await ledger.reserve(10, { destination: 'BH' });
-    const path = `/v1/reservations/${body.id}`;
-    const grown = await ledger.call('PATCH', path, { body: { items: [{ chip: h100, quantity: 20 }] }, headers: { 'If-Match': headers.get('etag') ?? '' } });
-    expect({ status: grown.status, heldTpp: grown.body['heldTpp'], reserved: grown.body.balance.reserved }).toEqual({ status: 200, heldTpp: 316_640, reserved: 316_640 });
-    const shrunk = await ledger.call('PATCH', path, {
-      body: { items: [{ chip: h100, quantity: 5 }], reference: 'PO-2', expiresAt: '2026-07-01T00:00:00Z' }, headers: { 'If-Match': grown.headers.get('etag') ?? '' },
-    });
-    expect(shrunk.body).toMatchObject({ heldTpp: 79_160, reference: 'PO-2', expiresAt: '2026-07-01T00:00:00.000Z' });
-    const cleared = await ledger.call('PATCH', path, { body: { reference: null }, headers: { 'If-Match': '*' } });
-    expect(cleared.body).toMatchObject({ reference: null, heldTpp: 79_160 });
-    expect((await ledger.get(path)).text).toBe(cleared.text);
-  });
-
-  it('is changed once by a retried PATCH', async () => {
-    const { body, headers } = await ledger.reserve(10, { destination: 'BH' });
-    const options = { body: { reference: 'twice' }, headers: { 'If-Match': headers.get('etag') ?? '', 'Idempotency-Key': 'patched twice' } };
-    const first = await ledger.call('PATCH', `/v1/reservations/${body.id}`, options);
-    const again = await ledger.call('PATCH', `/v1/reservations/${body.id}`, options);
-    expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([200, first.text, 'true']);
-  });
-
-  it('takes no PATCH without If-Match, and none with a stale one', async () => {
-    const { body, headers } = await ledger.reserve(10, { destination: 'BH' });
-    const path = `/v1/reservations/${body.id}`;
-    expect(await ledger.call('PATCH', path, { body: { reference: 'x' } })).toMatchObject({ status: 428, body: { code: 'precondition-required' } });
-    const changed = await ledger.call('PATCH', path, { body: { reference: 'x' }, headers: { 'If-Match': headers.get('etag') ?? '' } });
-    const stale = await ledger.call('PATCH', path, { body: { reference: 'y' }, headers: { 'If-Match': headers.get('etag') ?? '' } });
-    expect(stale).toMatchObject({ status: 412, body: { code: 'version-mismatch' } });
-    expect(stale.headers.get('etag')).toBe(changed.headers.get('etag'));
-  });
-
-  it('gives its quota back when it is released, and stays closed', async () => {
-    const { body } = await ledger.reserve(10, { destination: 'JO' });
-    const path = `/v1/reservations/${body.id}`;
-    const released = await ledger.post(`${path}/release`, { reason: 'not needed' });
-    expect(released).toMatchObject({ status: 200, body: { status: 'released', heldTpp: 0, balance: { reserved: 0 } } });
-    expect(await ledger.post(`${path}/release`)).toMatchObject({ status: 409, body: { code: 'reservation-closed' } });
-    expect(await ledger.post(`${path}/exports`, { exportedAt: '2026-06-15T00:00:00Z' })).toMatchObject({ status: 409, body: { code: 'reservation-closed' } });
-  });
-
-  it('is released without a body, and once by a retry', async () => {
-    const { body } = await ledger.reserve(10, { destination: 'JO' });
-    const key = { 'Idempotency-Key': 'released twice' };
-    const first = await ledger.post(`/v1/reservations/${body.id}/release`, undefined, key);
-    const again = await ledger.post(`/v1/reservations/${body.id}/release`, undefined, key);
-    expect([first.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([200, first.text, 'true']);
-  });
-
-  it.each(['nonsense', '00000000-0000-0000-0000-000000000000', '%F0%9F%92%A5', "'; drop table"])('is not found by the id %s', async (id) => {
-    const path = `/v1/reservations/${id}`;
-    const found = [await ledger.get(path), await ledger.post(`${path}/release`), await ledger.post(`${path}/exports`, { exportedAt: '2026-06-15T00:00:00Z' }),
-      await ledger.call('PATCH', path, { body: { reference: 'x' }, headers: { 'If-Match': '"1"' } })];
-    expect(found.map(({ status, body }) => [status, body.code])).toEqual(Array(4).fill([404, 'reservation-not-found']));
-  });
-});
-
-describe('GET /v1/reservations', () => {
-  it('lists newest first, in pages, narrowed', async () => {
-    const ids: string[] = [];
-    for (let index = 0; index < 5; index += 1) ids.unshift((await ledger.reserve(1, { destination: 'VN', exporter: 'lister' })).body.id);
-    await ledger.post(`/v1/reservations/${ids[0]}/release`);
-    const seen: string[] = [];
-    let path: string | undefined = '/v1/reservations?exporter=lister&limit=2';
-    while (path !== undefined) {
-      const { body, headers } = await ledger.get(path);
-      seen.push(...body.items.map(({ id }) => id));
-      path = /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
-      expect(path === undefined).toBe(body.nextCursor === null);
-    }
-    expect(seen).toEqual(ids);
-    const held = await ledger.get('/v1/reservations?exporter=lister&status=held&destination=VN&line=country:VN');
-    expect(held.body.items.map(({ id }) => id)).toEqual(ids.slice(1));
-    expect((await ledger.get('/v1/reservations?exporter=nobody')).body).toEqual({ items: [], nextCursor: null });
-  });
-});
-
 describe('POST /v1/determinations', () => {
   it('says what would happen and records nothing', async () => {
     const before = await ledger.head();
-    const { status, body } = await ledger.post('/v1/determinations', { destination: 'TH', items: [{ chip: h100, quantity: 1 }] }, { 'Idempotency-Key': '' });
+    const { status, body } = await ledger.post(
+      '/v1/determinations',
+      { destination: 'TH', items: [{ chip: h100, quantity: 1 }] },
+      { 'Idempotency-Key': '' },
+    );
     expect(status).toBe(200);
-    expect(body).toMatchObject({ route: 'licence', line: 'country:TH', tpp: 15_832, debitedTpp: 15_832, balanceAfter: { reserved: 15_832 }, wouldBeRefused: null });
+    expect(body).toMatchObject({
+      route: 'licence',
+      line: 'country:TH',
+      tpp: 15_832,
+      debitedTpp: 15_832,
+      balanceAfter: { reserved: 15_832 },
+      wouldBeRefused: null,
+    });
     expect(await ledger.head()).toBe(before);
   });
 
   it('says what would be refused, and why', async () => {
-    const { body } = await ledger.post('/v1/determinations', { destination: 'TH', items: [{ chip: h100, quantity: 60_000 }] });
-    expect(body['wouldBeRefused']).toMatchObject({ code: 'insufficient-quota', status: 409, largestThatFits: 790_000_000 });
-    expect((await ledger.post('/v1/determinations', { destination: 'RU', items: [{ chip: h100, quantity: 1 }] })).body['wouldBeRefused']).toMatchObject({ code: 'no-allocation' });
-    expect(await ledger.post('/v1/determinations', { destination: 'US', items: [{ chip: h100, quantity: 1 }] })).toMatchObject({ status: 422, body: { code: 'not-an-export' } });
+    const { body } = await ledger.post('/v1/determinations', {
+      destination: 'TH',
+      items: [{ chip: h100, quantity: 60_000 }],
+    });
+    expect(body['wouldBeRefused']).toMatchObject({
+      code: 'insufficient-quota',
+      status: 409,
+      largestThatFits: 790_000_000,
+    });
+    expect(
+      (await ledger.post('/v1/determinations', { destination: 'RU', items: [{ chip: h100, quantity: 1 }] })).body[
+        'wouldBeRefused'
+      ],
+    ).toMatchObject({ code: 'no-allocation' });
+    expect(
+      await ledger.post('/v1/determinations', { destination: 'US', items: [{ chip: h100, quantity: 1 }] }),
+    ).toMatchObject({ status: 422, body: { code: 'not-an-export' } });
   });
 });

@@ -10,30 +10,67 @@ afterEach(() => ledger.stop());
 
 /** One of each operation, with keys that stay the same. */
 async function everything(): Promise<Answer[]> {
-  const send = (path: string, body: unknown, key: string) => ledger.post(path, body, { 'Idempotency-Key': `restart-${key}` });
-  const held = await send('/v1/reservations', { destination: 'AE', exporter: 'acme', items: [{ chip: 'nvidia-h100-sxm5', quantity: 9 }], expiresAt: '2026-06-20T00:00:00Z' }, 'reserve');
-  const other = await send('/v1/reservations', { destination: 'SA', items: [{ chip: 'nvidia-h100-sxm5', quantity: 9 }] }, 'other');
+  const send = (path: string, body: unknown, key: string) =>
+    ledger.post(path, body, { 'Idempotency-Key': `restart-${key}` });
+  const held = await send(
+    '/v1/reservations',
+    {
+      destination: 'AE',
+      exporter: 'acme',
+      items: [{ chip: 'nvidia-h100-sxm5', quantity: 9 }],
+      expiresAt: '2026-06-20T00:00:00Z',
+    },
+    'reserve',
+  );
+  const other = await send(
+    '/v1/reservations',
+    { destination: 'SA', items: [{ chip: 'nvidia-h100-sxm5', quantity: 9 }] },
+    'other',
+  );
   const path = `/v1/reservations/${held.body.id}`;
-  const amended = await ledger.call('PATCH', path, { body: { reference: 'r' }, headers: { 'If-Match': held.headers.get('etag') ?? '', 'Idempotency-Key': 'restart-amend' } });
+  const amended = await ledger.call('PATCH', path, {
+    body: { reference: 'r' },
+    headers: { 'If-Match': held.headers.get('etag') ?? '', 'Idempotency-Key': 'restart-amend' },
+  });
   const exported = await send(`${path}/exports`, { exportedAt: '2026-06-15T00:00:00Z', tpp: 15_832 }, 'export');
   const released = await send(`/v1/reservations/${other.body.id}/release`, { reason: 'x' }, 'release');
-  const direct = await send('/v1/exports', { destination: 'QA', items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }], exportedAt: '2026-06-15T00:00:00Z' }, 'direct');
+  const direct = await send(
+    '/v1/exports',
+    { destination: 'QA', items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }], exportedAt: '2026-06-15T00:00:00Z' },
+    'direct',
+  );
   const reversed = await send(`/v1/exports/${direct.body.id}/reversal`, { code: 'duplicate', reason: 'x' }, 'reverse');
-  const refused = await send('/v1/reservations', { destination: 'AE', items: [{ chip: 'nvidia-h100-sxm5', quantity: 60_000 }] }, 'refused');
+  const refused = await send(
+    '/v1/reservations',
+    { destination: 'AE', items: [{ chip: 'nvidia-h100-sxm5', quantity: 60_000 }] },
+    'refused',
+  );
   return [held, other, amended, exported, released, direct, reversed, refused];
 }
 
-const told = ({ status, text, headers }: Answer) => [status, text, headers.get('etag'), headers.get('location'), headers.get('ledger-position')];
+const told = ({ status, text, headers }: Answer) => [
+  status,
+  text,
+  headers.get('etag'),
+  headers.get('location'),
+  headers.get('ledger-position'),
+];
 
 describe('a retry', () => {
   it.each([
     ['right away', async () => undefined],
     ['after a restart', () => ledger.restart()],
-    ['after the views were deleted', () => ledger.restart({}, () => rm(join(ledger.dataDir, 'views'), { recursive: true }))],
-    ['after a month, when holds have ended', async () => {
-      ledger.now += 30 * 86_400_000;
-      await ledger.restart();
-    }],
+    [
+      'after the views were deleted',
+      () => ledger.restart({}, () => rm(join(ledger.dataDir, 'views'), { recursive: true })),
+    ],
+    [
+      'after a month, when holds have ended',
+      async () => {
+        ledger.now += 30 * 86_400_000;
+        await ledger.restart();
+      },
+    ],
   ])('gets the first answer of every operation, byte for byte, %s', async (_, between) => {
     const first = await everything();
     expect(first.map(({ status }) => status)).toEqual([201, 201, 200, 201, 200, 201, 201, 409]);
@@ -49,7 +86,15 @@ describe('a retry', () => {
 describe('a restart', () => {
   it('changes nothing that can be read', async () => {
     await everything();
-    const paths = ['/v1/countries', '/v1/reservations', '/v1/exports', '/v1/alerts', '/v1/events', '/v1/rulebooks', '/v1/countries/AE/history?interval=month'];
+    const paths = [
+      '/v1/countries',
+      '/v1/reservations',
+      '/v1/exports',
+      '/v1/alerts',
+      '/v1/events',
+      '/v1/rulebooks',
+      '/v1/countries/AE/history?interval=month',
+    ];
     const before = await Promise.all(paths.map((path) => ledger.get(path)));
     for (const between of [undefined, () => rm(join(ledger.dataDir, 'views'), { recursive: true })]) {
       await ledger.restart({}, between);

@@ -16,9 +16,11 @@ export class StreamReader {
   static async open(url: string, query = '', lastEventId?: string): Promise<StreamReader> {
     const abort = new AbortController();
     const response = await fetch(`${url}/v1/stream${query}`, {
-      signal: abort.signal, headers: { Accept: 'text/event-stream', ...(lastEventId !== undefined && { 'Last-Event-ID': lastEventId }) },
+      signal: abort.signal,
+      headers: { Accept: 'text/event-stream', ...(lastEventId !== undefined && { 'Last-Event-ID': lastEventId }) },
     });
-    if (response.status !== 200 || response.body === null) throw new Error(`The stream answers ${response.status}: ${await response.text()}`);
+    if (response.status !== 200 || response.body === null)
+      throw new Error(`The stream answers ${response.status}: ${await response.text()}`);
     const reader = new StreamReader(abort);
     const chunks = response.body.pipeThrough(new TextDecoderStream()).getReader();
     // The first block says where the stream stands: from there on nothing is missed.
@@ -65,8 +67,13 @@ export class StreamReader {
   }
 
   #take(block: string): void {
-    const fields = new Map(block.split('\n').map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+    const fields = new Map(
+      block
+        .split('\n')
+        .map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+    );
     const event = fields.get('event');
-    if (event !== undefined) this.events.push({ event, id: fields.get('id') ?? '', data: JSON.parse(fields.get('data') ?? '{}') as Json });
+    if (event !== undefined)
+      this.events.push({ event, id: fields.get('id') ?? '', data: JSON.parse(fields.get('data') ?? '{}') as Json });
   }
 }

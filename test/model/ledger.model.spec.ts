@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
+import { smallCaps } from '../../libs/ledger/src/write/memory-ledger.js';
 import { ModelRun } from './model-run.js';
 import { step } from './model-steps.js';
-import { smallCaps } from './small-caps.js';
 
 const long = process.env['LONG'] === '1';
 const seed = Number(process.env['SEED'] ?? '4544');

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import {
   available,
   commandIdOf,
@@ -44,10 +45,10 @@ function checkChain(stream: string, history: readonly StoredEvent[]): void {
   let recordedAt = '';
   history.forEach((stored, index) => {
     const event = decodeEvent(stored.json);
-    expect([stored.revision, event.prev, encodeEvent(event)]).toEqual([index, prev, stored.json]);
+    assert.deepEqual([stored.revision, event.prev, encodeEvent(event)], [index, prev, stored.json]);
     prev = digestOf(stored.json);
-    expect(stored.id).toBe(eventId(stream, index, prev));
-    if (event.recordedAt < recordedAt) throw new Error(`Time goes back at ${stream}@${index}: ${event.recordedAt} after ${recordedAt}.`);
+    assert.equal(stored.id, eventId(stream, index, prev));
+    assert(event.recordedAt >= recordedAt, `Time goes back at ${stream}@${index}: ${event.recordedAt} after ${recordedAt}.`);
     ({ recordedAt } = event);
   });
 }
@@ -61,36 +62,36 @@ export function checkLine(line: string, history: readonly LineEvent[], commands:
   history.forEach((event, revision) => {
     const before = state;
     state = evolve(state, event);
-    expect(stateAfter(event)).toEqual(state);
+    assert.deepEqual(stateAfter(event), state);
     checkBalance(`${line}@${revision}`, before.balance, state.balance);
     const commandId = commandIdOf(event);
-    if (commandId !== null) expect(addOnce(commands, commandId)).toBe(`${commandId} once`);
-    if (event.type === 'ExportDebited') expect(addOnce(exported, event.exportId)).toBe(`${event.exportId} once`);
-    if (event.type === 'ExportReversed') expect(addOnce(reversed, event.exportId)).toBe(`${event.exportId} once`);
+    if (commandId !== null) addOnce(commands, commandId);
+    if (event.type === 'ExportDebited') addOnce(exported, event.exportId);
+    if (event.type === 'ExportReversed') addOnce(reversed, event.exportId);
     if ('reservationId' in event && event.reservationId !== null) checkReservation(reservations, event, { line, revision });
     const open = [...reservations.values()].filter(isOpen);
-    expect(open.reduce((sum, { heldMilliTpp }) => sum + heldMilliTpp, 0)).toBe(state.balance.reserved);
-    expect(open.length).toBe(state.counts.openReservations);
-    expect(exported.size - reversed.size).toBe(state.counts.exports);
+    assert.equal(open.reduce((sum, { heldMilliTpp }) => sum + heldMilliTpp, 0), state.balance.reserved);
+    assert.equal(open.length, state.counts.openReservations);
+    assert.equal(exported.size - reversed.size, state.counts.exports);
   });
-  expect(fold(history)).toEqual(first && state);
+  assert.deepEqual(fold(history), first && state);
 }
 
 /** Use may exceed the cap only where the cap was set below it, and then it does not grow. */
 function checkBalance(place: string, before: LineEvent['balanceMilliTpp'], after: LineEvent['balanceMilliTpp']): void {
   const use = after.exported + after.reserved;
-  expect([after.exported >= 0, after.reserved >= 0, Number.isSafeInteger(use)]).toEqual([true, true, true]);
+  assert(after.exported >= 0 && after.reserved >= 0 && Number.isSafeInteger(use), place);
   if (after.allocation === null) return;
   const grew = use > before.exported + before.reserved;
-  if (grew && use > after.allocation) throw new Error(`${place} draws ${use} on a cap of ${after.allocation}.`);
-  expect(available(after)).toBe(Math.max(0, after.allocation - use));
+  assert(!grew || use <= after.allocation, `${place} draws ${use} on a cap of ${after.allocation}.`);
+  assert.equal(available(after), Math.max(0, after.allocation - use));
 }
 
 /** A reservation that has ended has no event any more, but for refused changes: it ends once. */
 function checkReservation(reservations: Map<string, Reservation>, event: LineEvent & { reservationId: string | null }, place: { line: string; revision: number }): void {
   const before = reservations.get(event.reservationId ?? '');
-  if (before && event.type !== 'ReservationRefused') expect(isOpen(before)).toBe(true);
-  if ('reservationRevision' in event) expect(event.reservationRevision).toBe(before?.revision ?? null);
+  if (before && event.type !== 'ReservationRefused') assert(isOpen(before), `${before.id} is ${before.status} already.`);
+  if ('reservationRevision' in event) assert.equal(event.reservationRevision, before?.revision ?? null);
   const after = foldReservation(before, event, place);
   if (after) reservations.set(after.id, after);
 }
@@ -99,8 +100,7 @@ function isOpen({ status }: Reservation): boolean {
   return status === 'held' || status === 'partly-exported';
 }
 
-function addOnce(seen: Set<string>, id: string): string {
-  const again = seen.has(id);
+function addOnce(seen: Set<string>, id: string): void {
+  assert(!seen.has(id), `${id} happened twice.`);
   seen.add(id);
-  return `${id} ${again ? 'again' : 'once'}`;
 }

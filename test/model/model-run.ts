@@ -1,8 +1,8 @@
 import { Ledger, lineOfStream, type Caller, type EventStore, type ExportPart, type Outcome } from '#ledger';
 import { milliTpp, type CompiledRulebook } from '#rulebook';
+import { LogIndex } from '../../libs/ledger/src/write/log-index.js';
 import { LedgerModel, type Answer, type Call, type ModelItem, type ModelRules } from './ledger-model.js';
 import { checkLog, readLog } from './line-invariants.js';
-import { LogIndex } from './log-index.js';
 import { countries, periodEnd, periodStart, type Step } from './model-steps.js';
 
 const rules: ModelRules = {

@@ -22,6 +22,7 @@ import { RequestTimes } from './operations/request-times.js';
 import { BulkController } from './reservations/bulk.controller.js';
 import { DeterminationController } from './reservations/determination.controller.js';
 import { ReservationController } from './reservations/reservation.controller.js';
+import { ReservationChangeController } from './reservations/reservation-change.controller.js';
 import { RulebookController } from './rulebooks/rulebook.controller.js';
 import { ChangeFeed } from './stream/change-feed.js';
 import { StreamClients } from './stream/stream-clients.js';
@@ -51,9 +52,23 @@ export class AppModule {
     return {
       module: AppModule,
       controllers: [
-        BulkController, ReservationController, DeterminationController, ExportController, CountryController, LineController, ChipController,
-        RulebookController, AlertController, StreamController, EventController, HealthController, MetricsController, OpenApiController,
-        DocsController, HomeController,
+        BulkController,
+        ReservationController,
+        ReservationChangeController,
+        DeterminationController,
+        ExportController,
+        CountryController,
+        LineController,
+        ChipController,
+        RulebookController,
+        AlertController,
+        StreamController,
+        EventController,
+        HealthController,
+        MetricsController,
+        OpenApiController,
+        DocsController,
+        HomeController,
       ],
       providers: [
         { provide: Ledger, useValue: parts.ledger },

@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import type { RequestListener, Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyHttpOptions, FastifyInstance, FastifyRequest } from 'fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics } from 'prom-client';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
@@ -10,10 +9,8 @@ import type { OpenLedger } from './composition.js';
 import type { Config } from './config.js';
 import { CountryBook } from './countries/country-book.js';
 import { AllowedMethods } from './http/allowed-methods.js';
-import { answerProblem } from './http/answer.js';
-import { readJsonBody, refuseCodings } from './http/json-body.js';
-import { Problem } from './http/problem.js';
-import { ProblemFilter, problemOfFastify } from './http/problem-filter.js';
+import { openFastify } from './http/open-fastify.js';
+import { ProblemFilter } from './http/problem-filter.js';
 import { ReadGate } from './http/read-gate.js';
 import { DocsController } from './openapi/docs.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
@@ -25,10 +22,6 @@ import { Readiness } from './operations/readiness.js';
 import { RequestTimes } from './operations/request-times.js';
 import { ChangeFeed } from './stream/change-feed.js';
 import { StreamClients } from './stream/stream-clients.js';
-
-const bodyBytesMax = 65_536;
-const bulkBytesMax = 8 * 1024 * 1024;
-const bulkPath = '/v1/reservations/bulk';
 
 export interface App {
   /** Takes the requests of the server. */
@@ -52,38 +45,33 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
   registerLedgerMetrics(registry, { ledger, views, store, book, clients, decisions, clock });
   collectDefaultMetrics({ register: registry });
 
-  let listener: RequestListener | undefined;
-  const options: FastifyHttpOptions<Server> = {
-    logger: false,
-    bodyLimit: bodyBytesMax,
-    routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (error, _request, reply) => answerProblem(reply, (problemOfFastify(error) ?? new Problem('malformed-url', error.message)).body),
-    // The front door answers what is no HTTP.
-    clientErrorHandler: () => undefined,
-    serverFactory: (handler) => {
-      listener = handler;
-      return server;
-    },
-  };
-  // Nothing here is Nest middleware, and running an empty chain for each request costs.
-  const adapter = new FastifyAdapter({ ...options, skipMiddie: true });
-  const fastify: FastifyInstance = adapter.getInstance();
-  fastify.addHook('onRoute', ({ method, url }) => allowed.add(method, url));
-  fastify.addHook('onResponse', (request, reply, done) => {
-    times.observe(request.method, request.is404 ? 'none' : (request.routeOptions.url ?? 'none'), reply.raw.statusCode, reply.elapsedTime / 1000);
-    done();
-  });
-  readBodies(fastify);
-
+  const { adapter, fastify, listener } = openFastify(server, allowed, times);
   const gate = new ReadGate(ledger, views, alertsSettled);
   const readiness = new Readiness(store, views, config.readyLagMax);
-  const parts = { ledger, views, store, clock, registry, gate, book, feed, clients, readiness, decisions, times, openApi };
-  const nest = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, { logger: false, bodyParser: false, abortOnError: false });
+  const parts = {
+    ledger,
+    views,
+    store,
+    clock,
+    registry,
+    gate,
+    book,
+    feed,
+    clients,
+    readiness,
+    decisions,
+    times,
+    openApi,
+  };
+  const nest = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
+    logger: false,
+    bodyParser: false,
+    abortOnError: false,
+  });
   nest.useGlobalFilters(new ProblemFilter(allowed, log));
   await nest.init();
   await fastify.ready();
   openApi.from(() => openApiDocument(nest, [DocsController, OpenApiController]));
-  if (listener === undefined) throw new Error('Fastify did not ask for its server.');
   return {
     listener,
     endStreams: () => {
@@ -92,25 +80,4 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
     },
     close: () => nest.close(),
   };
-}
-
-/** JSON everywhere, NDJSON on the bulk route; nothing else is read. */
-function readBodies(fastify: FastifyInstance): void {
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer, done) => {
-    try {
-      done(null, readJsonBody(request, body));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
-  fastify.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer', bodyLimit: bulkBytesMax }, (request: FastifyRequest, body: Buffer, done) => {
-    try {
-      refuseCodings(request.headers['content-type'], request.headers['content-encoding']);
-      if (request.routeOptions.url !== bulkPath) throw new Problem('unsupported-media-type', 'Send Content-Type: application/json; application/x-ndjson is for /v1/reservations/bulk.');
-      done(null, body);
-    } catch (error) {
-      done(error as Error);
-    }
-  });
 }

@@ -12,7 +12,7 @@ export interface OpenLedger {
   readonly views: Views;
   readonly store: EventStore;
   readonly registry: Registry;
-  /** Resolves when every alert that follows from what the views show is recorded and in the views; false if that takes too long. */
+  /** Resolves when every alert that follows from the views is recorded and in them; false if that takes too long. */
   readonly alertsSettled: (timeoutMs: number) => Promise<boolean>;
   /** In the order in which nothing is lost: no more commands, then alerts and views, then the log. */
   close(): Promise<void>;
@@ -29,12 +29,12 @@ export interface Told {
 const capsLookMs = 60_000;
 
 type Settings = Pick<Config, 'dataDir' | 'rulebookFile' | 'clock' | 'queueMax'> & {
-  /** Without a rulebook file: stay with the rulebook that the log has in force, instead of adopting the built-in one. */
+  /** Without a rulebook file: stay with the rulebook in force in the log instead of adopting the built-in one. */
   readonly keepRulebook?: boolean;
 };
 
 /**
- * Opens log, views and ledger of a data directory, under its lock. Resolves when the views have reached the head of the log.
+ * Opens log, views and ledger of a data directory, under its lock. Resolves when the views have reached the head.
  * @throws ConfigInvalid for a rulebook file that cannot be used; what is wrong with the data directory
  */
 export async function openLedger(settings: Settings, { explain, onFatal }: Told): Promise<OpenLedger> {
@@ -47,15 +47,19 @@ export async function openLedger(settings: Settings, { explain, onFatal }: Told)
   try {
     views = await openViews({ dataDir, store: embedded, explain });
     await views.ready();
-    const inForce = settings.keepRulebook === true && settings.rulebookFile === undefined ? views.rulebooks.at(-1) : undefined;
+    const inForce =
+      settings.keepRulebook === true && settings.rulebookFile === undefined ? views.rulebooks.at(-1) : undefined;
     const rulebook = inForce === undefined ? named : loadRulebook(inForce.event.document);
     const ledger = await Ledger.open({ store, index: views.index, rulebook, clock, queueMax });
     await ledger.reconcileCaps(views.lines.keys());
     const opened = views;
     const alerts = followAlerts({ views, store, clock, explain });
-    const caps = followCaps(ledger, rulebook, opened, clock);
+    const caps = followCaps(ledger, opened, clock, explain);
     return {
-      ledger, views, store, registry,
+      ledger,
+      views,
+      store,
+      registry,
       alertsSettled: (timeoutMs) => alerts.settled(timeoutMs),
       close: async () => {
         clearInterval(caps);
@@ -73,12 +77,15 @@ export async function openLedger(settings: Settings, { explain, onFatal }: Told)
 }
 
 /** Brings lines in line with the rulebook as time goes on: a country may change its group at a date. */
-function followCaps(ledger: Ledger, rulebook: CompiledRulebook, views: Views, clock: Clock): NodeJS.Timeout {
+function followCaps(ledger: Ledger, views: Views, clock: Clock, explain: Told['explain']): NodeJS.Timeout {
+  const { rulebook } = ledger;
   let next = rulebook.nextGroupChange(clock());
   return setInterval(() => {
     if (next === undefined || clock() < next) return;
     next = rulebook.nextGroupChange(clock());
-    void ledger.reconcileCaps(views.lines.keys());
+    ledger
+      .reconcileCaps(views.lines.keys())
+      .catch((error: unknown) => explain(`Caps are not up to date: ${String(error)}`));
   }, capsLookMs).unref();
 }
 
@@ -88,13 +95,17 @@ async function readRulebook(file: string | undefined): Promise<CompiledRulebook>
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw new ConfigInvalid(`LEDGER_RULEBOOK: ${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+    throw new ConfigInvalid(
+      `LEDGER_RULEBOOK: ${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`,
+    );
   }
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch (error) {
-    throw new ConfigInvalid(`LEDGER_RULEBOOK: ${file} is not JSON (${error instanceof Error ? error.message : String(error)}).`);
+    throw new ConfigInvalid(
+      `LEDGER_RULEBOOK: ${file} is not JSON (${error instanceof Error ? error.message : String(error)}).`,
+    );
   }
   try {
     return loadRulebook(document);

@@ -2,7 +2,13 @@ import { ConfigInvalid, readConfig } from './config.js';
 
 describe('readConfig', () => {
   it('has a default for every setting', () => {
-    expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 3000, dataDir: './data', rulebookFile: undefined, logLevel: 'info' });
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      dataDir: './data',
+      rulebookFile: undefined,
+      logLevel: 'info',
+    });
   });
 
   it('leaves names of others alone', () => {
@@ -46,6 +52,9 @@ describe('readConfig', () => {
   });
 
   it('tells which settings have no effect yet', () => {
-    expect(readConfig({ LEDGER_ADMIN_KEY: 'k', LEDGER_PUBLIC_READS: 'false' }).reserved).toEqual(['LEDGER_PUBLIC_READS', 'LEDGER_ADMIN_KEY']);
+    expect(readConfig({ LEDGER_ADMIN_KEY: 'k', LEDGER_PUBLIC_READS: 'false' }).reserved).toEqual([
+      'LEDGER_PUBLIC_READS',
+      'LEDGER_ADMIN_KEY',
+    ]);
   });
 });

@@ -31,8 +31,15 @@ export class ConfigInvalid extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const ledgerNames = new Set([
-  'LEDGER_DATA_DIR', 'LEDGER_RULEBOOK', 'LEDGER_CLOCK', 'LEDGER_LOG_LEVEL', 'LEDGER_QUEUE_MAX', 'LEDGER_STREAM_CLIENTS_MAX',
-  'LEDGER_READY_LAG_MAX', 'LEDGER_PUBLIC_READS', 'LEDGER_ADMIN_KEY',
+  'LEDGER_DATA_DIR',
+  'LEDGER_RULEBOOK',
+  'LEDGER_CLOCK',
+  'LEDGER_LOG_LEVEL',
+  'LEDGER_QUEUE_MAX',
+  'LEDGER_STREAM_CLIENTS_MAX',
+  'LEDGER_READY_LAG_MAX',
+  'LEDGER_PUBLIC_READS',
+  'LEDGER_ADMIN_KEY',
 ]);
 
 /** @throws ConfigInvalid that names the setting and says what it must be. */
@@ -63,7 +70,8 @@ export function readConfig(environment: Environment): Config {
   };
   const level = text('LEDGER_LOG_LEVEL', 'info');
   const logLevel = logLevels.find((known) => known === level);
-  if (logLevel === undefined) throw new ConfigInvalid(`LEDGER_LOG_LEVEL must be one of ${logLevels.join(', ')}, not ${JSON.stringify(level)}.`);
+  if (logLevel === undefined)
+    throw new ConfigInvalid(`LEDGER_LOG_LEVEL must be one of ${logLevels.join(', ')}, not ${JSON.stringify(level)}.`);
   return {
     host: text('HOST', '127.0.0.1'),
     port: count('PORT', 3000, 0, 65_535),
@@ -89,16 +97,25 @@ function readClock(text: string | undefined): () => number {
     if (fixed !== undefined) return () => fixed;
   }
   throw new ConfigInvalid(
-    `LEDGER_CLOCK must be a time as 2026-01-31T12:00:00Z, or offset: with a duration in weeks, days, hours, minutes or seconds ` +
+    'LEDGER_CLOCK must be a time as 2026-01-31T12:00:00Z, or offset: with a duration in weeks, days, hours, minutes ' +
+      'or seconds ' +
       `as offset:P30D or offset:-PT5M, not ${JSON.stringify(text)}.`,
   );
 }
 
+const amounts = {
+  days: /(?:(\d{1,5})W)?(?:(\d{1,6})D)?/,
+  time: /(?:(\d{1,7})H)?(?:(\d{1,9})M)?(?:(\d{1,10}(?:\.\d{1,3})?)S)?/,
+};
+const durationForm = new RegExp(`^([+-])?P(?=[\\dT])${amounts.days.source}(?:T(?=\\d)${amounts.time.source})?$`);
+
 /** Years and months have no fixed length and are not taken. */
 function durationMs(text: string): number | undefined {
-  const match = /^([+-])?P(?=[\dT])(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?=\d)(?:(\d{1,7})H)?(?:(\d{1,9})M)?(?:(\d{1,10}(?:\.\d{1,3})?)S)?)?$/.exec(text);
+  const match = durationForm.exec(text);
   if (match === null) return undefined;
   const [, sign, weeks, days, hours, minutes, seconds] = match;
-  const inSeconds = (((Number(weeks ?? 0) * 7 + Number(days ?? 0)) * 24 + Number(hours ?? 0)) * 60 + Number(minutes ?? 0)) * 60 + Number(seconds ?? 0);
+  const inSeconds =
+    (((Number(weeks ?? 0) * 7 + Number(days ?? 0)) * 24 + Number(hours ?? 0)) * 60 + Number(minutes ?? 0)) * 60 +
+    Number(seconds ?? 0);
   return (sign === '-' ? -1 : 1) * inSeconds * 1000;
 }

@@ -9,7 +9,8 @@ beforeEach(async () => {
 });
 afterEach(() => door.close());
 
-const slow = (ms: number) => (_: unknown, response: { end(text: string): void }) => void setTimeout(() => response.end('done'), ms);
+const slow = (ms: number) => (_: unknown, response: { end(text: string): void }) =>
+  void setTimeout(() => response.end('done'), ms);
 
 describe('the front door', () => {
   it('is alive but not ready while the ledger starts', async () => {
@@ -17,7 +18,9 @@ describe('the front door', () => {
     for (const path of ['/readyz', '/v1/countries']) {
       const response = await fetch(url + path);
       expect([response.status, response.headers.get('content-type'), response.headers.get('retry-after')]).toEqual([
-        503, 'application/problem+json; charset=utf-8', '1',
+        503,
+        'application/problem+json; charset=utf-8',
+        '1',
       ]);
       expect(await response.json()).toMatchObject({ code: 'not-ready' });
     }

@@ -6,8 +6,8 @@ import { problemBody } from './http/problem.js';
 const drainMsMax = 10_000;
 
 /**
- * The server's socket: open from the first moment, so that a start that takes long (views being rebuilt) can be watched,
- * and in charge of closing without losing an answer.
+ * The server's socket: open from the first moment, so that a start that takes long (views being rebuilt) can be
+ * watched, and in charge of closing without losing an answer.
  */
 export class FrontDoor {
   readonly server: Server;
@@ -15,7 +15,13 @@ export class FrontDoor {
 
   constructor() {
     this.server = createServer(
-      { keepAliveTimeout: 72_000, headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000, noDelay: true },
+      {
+        keepAliveTimeout: 72_000,
+        headersTimeout: 15_000,
+        requestTimeout: 60_000,
+        connectionsCheckingInterval: 5_000,
+        noDelay: true,
+      },
       (request, response) => this.#listener(request, response),
     );
     this.server.on('clientError', answerUnreadable);

@@ -18,7 +18,10 @@ try {
   });
   process.stdout.write(`Quota Ledger serves ${server.url} from ${resolve(config.dataDir)}\n`);
 } catch (error) {
-  fail(messageOf(error), error instanceof ConfigInvalid ? exits.setting : codeOf(error) === undefined ? exits.data : exits.port);
+  fail(
+    messageOf(error),
+    error instanceof ConfigInvalid ? exits.setting : codeOf(error) === undefined ? exits.data : exits.port,
+  );
 }
 
 let stopping = false;

@@ -13,14 +13,20 @@ export interface RunningServer {
  * @param onFatal the store cannot go on; the process must end
  * Rejects with ConfigInvalid, the error of the socket, or what keeps the data directory from being opened.
  */
-export async function startServer(config: Config, log: Logger, onFatal: (error: Error) => void): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  log: Logger,
+  onFatal: (error: Error) => void,
+): Promise<RunningServer> {
   const door = new FrontDoor();
   const url = await door.listen(config.host, config.port);
   try {
     // Loading Nest takes longer than opening the ledger; they do not need each other.
     const [{ createApp }, opened] = await Promise.all([
       import('./app.js'),
-      import('./composition.js').then(({ openLedger }) => openLedger(config, { explain: (message) => log.info(message), onFatal })),
+      import('./composition.js').then(({ openLedger }) =>
+        openLedger(config, { explain: (message) => log.info(message), onFatal }),
+      ),
     ]);
     const app = await createApp(opened, config, log, door.server);
     door.open(app.listener);

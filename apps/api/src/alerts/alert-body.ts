@@ -5,7 +5,16 @@ import { countryOfLine } from '#rulebook';
 export function alertBody(row: AlertRow): object {
   const { id, line, level, threshold, utilization, position, eventId, raisedAt, closedAt, acknowledgedBy } = row;
   return {
-    id, line, country: countryOfLine(line) ?? null, level, threshold, utilization: Math.round(utilization * 1e5) / 1e5,
-    position: String(position), eventId, raisedAt, closedAt, acknowledgedBy,
+    id,
+    line,
+    country: countryOfLine(line) ?? null,
+    level,
+    threshold,
+    utilization: Math.round(utilization * 1e5) / 1e5,
+    position: String(position),
+    eventId,
+    raisedAt,
+    closedAt,
+    acknowledgedBy,
   };
 }

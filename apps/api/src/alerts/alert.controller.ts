@@ -20,15 +20,19 @@ import { alertBody } from './alert-body.js';
 
 export class AlertQuery extends PageQuery {
   @About('Country, as AE.')
-  @MayBeLeftOut() @IsString() @Matches(/^[A-Z]{2}$/, { message: '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE' })
+  @MayBeLeftOut()
+  @IsString()
+  @Matches(/^[A-Z]{2}$/, { message: '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE' })
   readonly country?: string;
 
   @About('Level of the alert.')
-  @MayBeLeftOut() @IsIn(['watch', 'critical', 'exhausted', 'reopened', 'forecast'])
+  @MayBeLeftOut()
+  @IsIn(['watch', 'critical', 'exhausted', 'reopened', 'forecast'])
   readonly level?: 'watch' | 'critical' | 'exhausted' | 'reopened' | 'forecast';
 
   @About('Left out: open and closed.')
-  @MayBeLeftOut() @IsIn(['open', 'closed'])
+  @MayBeLeftOut()
+  @IsIn(['open', 'closed'])
   readonly state?: 'open' | 'closed';
 }
 
@@ -44,8 +48,13 @@ export class AlertController {
 
   @Get()
   @Operation({
-    tag: 'Alerts', summary: 'List alerts', query: AlertQuery, headers: ['Min-Position?'],
-    answers: { 200: { text: 'Open and closed alerts, newest first.', schema: 'AlertPage', headers: ['Ledger-Position', 'Link'] } },
+    tag: 'Alerts',
+    summary: 'List alerts',
+    query: AlertQuery,
+    headers: ['Min-Position?'],
+    answers: {
+      200: { text: 'Open and closed alerts, newest first.', schema: 'AlertPage', headers: ['Ledger-Position', 'Link'] },
+    },
     problems: ['invalid-cursor', 'projection-behind'],
   })
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -58,18 +67,30 @@ export class AlertController {
       ...(level !== undefined && { level }),
       ...(state !== undefined && { state }),
     });
-    answerPage(request, reply, { items: found.items.map(alertBody), nextCursor: found.nextCursor }, this.gate.positionHeader(found.position));
+    answerPage(
+      request,
+      reply,
+      { items: found.items.map(alertBody), nextCursor: found.nextCursor },
+      this.gate.positionHeader(found.position),
+    );
   }
 
   @Post(':id/acknowledgement')
   @HttpCode(200)
   @Operation({
-    tag: 'Alerts', summary: 'Acknowledge an alert', path: { id: 'Id of the alert.' }, headers: ['Idempotency-Key'],
+    tag: 'Alerts',
+    summary: 'Acknowledge an alert',
+    path: { id: 'Id of the alert.' },
+    headers: ['Idempotency-Key'],
     description: 'The first one counts: acknowledging again changes nothing. The body is empty or `{}`.',
     answers: { 200: { text: 'The alert.', schema: 'Alert', headers: ['Ledger-Position'] } },
     problems: ['alert-not-found', 'projection-behind'],
   })
-  async acknowledge(@Param('id') alertId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async acknowledge(
+    @Param('id') alertId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { headers, body } = request;
     refuseQuery(request);
     acceptsJson(headers);
@@ -78,7 +99,11 @@ export class AlertController {
     await this.gate.openWithAlerts(request);
     const found = await this.views.alert(alertId);
     if (found === undefined) throw new Problem('alert-not-found', `There is no alert ${alertId}.`);
-    const done = await this.ledger.acknowledgeAlert(alertId, found.line, { principal: anonymous, idempotencyKey, body: body ?? {} });
+    const done = await this.ledger.acknowledgeAlert(alertId, found.line, {
+      principal: anonymous,
+      idempotencyKey,
+      body: body ?? {},
+    });
     if ('decided' in done) {
       answerProblem(reply, rejectedBody(done));
       return;
@@ -92,7 +117,9 @@ export class AlertController {
 /** @throws Problem (400) unless the body is empty or `{}`. */
 function refuseMembers(body: unknown): void {
   if (body === undefined) return;
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid([{ pointer: '', message: 'the body must be empty or {}' }]);
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw invalid([{ pointer: '', message: 'the body must be empty or {}' }]);
   const [member] = Object.keys(body);
-  if (member !== undefined) throw invalid([{ pointer: `/${member.slice(0, 100)}`, message: `${member.slice(0, 100)} is not known here` }]);
+  if (member !== undefined)
+    throw invalid([{ pointer: `/${member.slice(0, 100)}`, message: `${member.slice(0, 100)} is not known here` }]);
 }

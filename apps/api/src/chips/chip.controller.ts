@@ -13,7 +13,9 @@ export class ChipController {
 
   @Get()
   @Operation({
-    tag: 'Rulebook', summary: 'The chip catalogue', description: 'Of the rulebook in force, whole.',
+    tag: 'Rulebook',
+    summary: 'The chip catalogue',
+    description: 'Of the rulebook in force, whole.',
     answers: { 200: { text: 'All chips.', schema: 'ChipList' } },
   })
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
@@ -24,10 +26,34 @@ export class ChipController {
 }
 
 function chipBody(chip: CompiledChip): object {
-  const { id, name, vendor, tppPerUnit, format, bitLength, denseTops, dieAreaMm2, dieAreaIsEstimate, performanceDensity } = chip;
+  const {
+    id,
+    name,
+    vendor,
+    tppPerUnit,
+    format,
+    bitLength,
+    denseTops,
+    dieAreaMm2,
+    dieAreaIsEstimate,
+    performanceDensity,
+  } = chip;
   const { eccn, level, datacenter, status, sources } = chip;
   return {
-    id, name, vendor, tppPerUnit, format, bitLength, denseTops, dieAreaMm2, dieAreaIsEstimate, performanceDensity, eccn, level, datacenter,
-    status, sources,
+    id,
+    name,
+    vendor,
+    tppPerUnit,
+    format,
+    bitLength,
+    denseTops,
+    dieAreaMm2,
+    dieAreaIsEstimate,
+    performanceDensity,
+    eccn,
+    level,
+    datacenter,
+    status,
+    sources,
   };
 }

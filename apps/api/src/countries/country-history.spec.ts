@@ -1,18 +1,40 @@
 import { milliTpp } from '#rulebook';
 import { historyPoints } from './country-history.js';
 
-const balance = (reserved: number) => ({ allocation: milliTpp(10_000), exported: milliTpp(0), reserved: milliTpp(reserved) });
-const day = (date: string, reserved: number) => ({ day: date, position: 1, balance: balance(reserved), counts: { exports: 0, openReservations: 1, refusals: 0 } });
+const balance = (reserved: number) => ({
+  allocation: milliTpp(10_000),
+  exported: milliTpp(0),
+  reserved: milliTpp(reserved),
+});
+const day = (date: string, reserved: number) => ({
+  day: date,
+  position: 1,
+  balance: balance(reserved),
+  counts: { exports: 0, openReservations: 1, refusals: 0 },
+});
 const before = () => balance(0);
 
 describe('historyPoints', () => {
   it('carries the amounts on over days without events', () => {
-    const points = historyPoints({ from: '2026-01-01', to: '2026-01-04', interval: 'day' }, [day('2026-01-02', 1000), day('2026-01-04', 3000)], before);
-    expect(points.map(({ date, reserved }) => [date, reserved])).toEqual([['2026-01-01', 0], ['2026-01-02', 1], ['2026-01-03', 1], ['2026-01-04', 3]]);
+    const points = historyPoints(
+      { from: '2026-01-01', to: '2026-01-04', interval: 'day' },
+      [day('2026-01-02', 1000), day('2026-01-04', 3000)],
+      before,
+    );
+    expect(points.map(({ date, reserved }) => [date, reserved])).toEqual([
+      ['2026-01-01', 0],
+      ['2026-01-02', 1],
+      ['2026-01-03', 1],
+      ['2026-01-04', 3],
+    ]);
   });
 
   it('starts from the last day before the range', () => {
-    const points = historyPoints({ from: '2026-01-03', to: '2026-01-03', interval: 'day' }, [day('2025-12-24', 2000)], before);
+    const points = historyPoints(
+      { from: '2026-01-03', to: '2026-01-03', interval: 'day' },
+      [day('2025-12-24', 2000)],
+      before,
+    );
     expect(points).toEqual([{ date: '2026-01-03', allocation: 10, exported: 0, reserved: 2, available: 8 }]);
   });
 

@@ -30,7 +30,8 @@ export function historyPoints(
       balance = at.balance;
       next += 1;
     }
-    if (day === range.to || isLastOf(range.interval, ms)) points.push({ date: day, ...balanceBody(balance ?? before(day)) });
+    if (day === range.to || isLastOf(range.interval, ms))
+      points.push({ date: day, ...balanceBody(balance ?? before(day)) });
   }
   return points;
 }

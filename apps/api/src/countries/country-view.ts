@@ -1,8 +1,22 @@
 import type { LineBalance, LineCounts } from '#ledger';
-import { countryName, lineOfCountry, type AlertThresholds, type CompiledRulebook, type DestinationGroup } from '#rulebook';
+import {
+  countryName,
+  lineOfCountry,
+  type AlertThresholds,
+  type CompiledRulebook,
+  type DestinationGroup,
+} from '#rulebook';
 import { balanceBody } from '../reservations/line-balance.js';
 
-export const countryStatuses = ['open', 'watch', 'critical', 'exhausted', 'suspended', 'no-cap', 'no-allocation'] as const;
+export const countryStatuses = [
+  'open',
+  'watch',
+  'critical',
+  'exhausted',
+  'suspended',
+  'no-cap',
+  'no-allocation',
+] as const;
 export type CountryStatus = (typeof countryStatuses)[number];
 
 export interface CountryView {
@@ -39,7 +53,12 @@ export interface LineThen {
 }
 
 /** @param line undefined for a line without history: it has the cap that the rulebook grants at `atMs` */
-export function countryView(country: string, line: LineThen | undefined, rulebook: CompiledRulebook, atMs: number): CountryView {
+export function countryView(
+  country: string,
+  line: LineThen | undefined,
+  rulebook: CompiledRulebook,
+  atMs: number,
+): CountryView {
   const group = rulebook.groupOf(country, atMs);
   const balance: LineBalance = line?.balance ?? untouched(rulebook, country, atMs);
   const amounts = balanceBody(balance);

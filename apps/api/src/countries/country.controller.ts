@@ -38,21 +38,38 @@ export class CountryController {
 
   @Get()
   @Operation({
-    tag: 'Countries', summary: 'Remaining capacity of every country', query: CountryListQuery, headers: ['Min-Position?'],
-    answers: { 200: { text: 'All countries, now or at a moment of the past.', schema: 'CountryList', headers: ['Ledger-Position'] } },
+    tag: 'Countries',
+    summary: 'Remaining capacity of every country',
+    query: CountryListQuery,
+    headers: ['Min-Position?'],
+    answers: {
+      200: {
+        text: 'All countries, now or at a moment of the past.',
+        schema: 'CountryList',
+        headers: ['Ledger-Position'],
+      },
+    },
     problems: ['projection-behind'],
   })
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { status, group, ...moment } = readQuery(request, listQuery);
     const page = await this.read(request, moment);
-    const countries = page.countries.filter((view) => (status ?? view.status) === view.status && (group ?? view.group) === view.group);
+    const countries = page.countries.filter(
+      (view) => (status ?? view.status) === view.status && (group ?? view.group) === view.group,
+    );
     answerJson(reply, 200, { countries, ...reflected(page) }, this.gate.positionHeader(page.position));
   }
 
   @Get(':code')
   @Operation({
-    tag: 'Countries', summary: 'Remaining capacity of a country', path: { code }, query: MomentQuery, headers: ['Min-Position?'],
-    answers: { 200: { text: 'The country, now or at a moment of the past.', schema: 'Country', headers: ['Ledger-Position'] } },
+    tag: 'Countries',
+    summary: 'Remaining capacity of a country',
+    path: { code },
+    query: MomentQuery,
+    headers: ['Min-Position?'],
+    answers: {
+      200: { text: 'The country, now or at a moment of the past.', schema: 'Country', headers: ['Ledger-Position'] },
+    },
     problems: ['country-not-found', 'projection-behind'],
   })
   async one(@Param('code') country: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -64,11 +81,21 @@ export class CountryController {
 
   @Get(':code/history')
   @Operation({
-    tag: 'Countries', summary: 'Amounts of a country over time', path: { code }, query: HistoryQuery, headers: ['Min-Position?'],
-    answers: { 200: { text: 'The amounts at the end of each interval.', schema: 'CountryHistory', headers: ['Ledger-Position'] } },
+    tag: 'Countries',
+    summary: 'Amounts of a country over time',
+    path: { code },
+    query: HistoryQuery,
+    headers: ['Min-Position?'],
+    answers: {
+      200: { text: 'The amounts at the end of each interval.', schema: 'CountryHistory', headers: ['Ledger-Position'] },
+    },
     problems: ['country-not-found', 'projection-behind'],
   })
-  async history(@Param('code') country: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async history(
+    @Param('code') country: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const query = readQuery(request, historyQuery);
     requireCountry(country);
     const { rulebook } = this.ledger;
@@ -77,7 +104,9 @@ export class CountryController {
     const to = query.to === undefined || query.to > today ? today : query.to;
     if (from > to) throw invalid([{ in: 'query', pointer: '/from', message: `from must not be after ${to}` }]);
     if (msOf(to) - msOf(from) > daysMax * 86_400_000) {
-      throw invalid([{ in: 'query', pointer: '/from', message: `from must be at most ${daysMax} days before the end of the range` }]);
+      throw invalid([
+        { in: 'query', pointer: '/from', message: `from must be at most ${daysMax} days before the end of the range` },
+      ]);
     }
     await this.gate.open(request);
     const { position, recordedAt } = this.views;
@@ -86,19 +115,40 @@ export class CountryController {
     const days = await this.views.lineDays(line, from, to);
     const none = 0 as LineBalance['exported'];
     const before = (day: string): LineBalance => ({
-      allocation: rulebook.allocationOf(country, Math.max(msOf(day), rulebook.period.startMs)), exported: none, reserved: none,
+      allocation: rulebook.allocationOf(country, Math.max(msOf(day), rulebook.period.startMs)),
+      exported: none,
+      reserved: none,
     });
     const points = historyPoints({ from, to, interval }, days, before);
-    answerJson(reply, 200, { country, line, interval, from, to, points, position: String(position), recordedAt }, this.gate.positionHeader(position));
+    answerJson(
+      reply,
+      200,
+      { country, line, interval, from, to, points, position: String(position), recordedAt },
+      this.gate.positionHeader(position),
+    );
   }
 
   @Get(':code/events')
   @Operation({
-    tag: 'Countries', summary: 'Events of a country', path: { code }, query: PageQuery, headers: ['Min-Position?'],
-    answers: { 200: { text: 'Events of the country line, newest first.', schema: 'EventPage', headers: ['Ledger-Position', 'Link'] } },
+    tag: 'Countries',
+    summary: 'Events of a country',
+    path: { code },
+    query: PageQuery,
+    headers: ['Min-Position?'],
+    answers: {
+      200: {
+        text: 'Events of the country line, newest first.',
+        schema: 'EventPage',
+        headers: ['Ledger-Position', 'Link'],
+      },
+    },
     problems: ['country-not-found', 'invalid-cursor', 'projection-behind'],
   })
-  async events(@Param('code') country: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async events(
+    @Param('code') country: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const query = readQuery(request, pageQuery);
     requireCountry(country);
     const before = query.cursor === undefined ? undefined : revisionOf(query.cursor);
@@ -106,9 +156,14 @@ export class CountryController {
     const position = this.gate.positionHeader();
     const limit = limitOf(query);
     const stream = quotaStreamOf(lineOfCountry(country));
-    const read = before === 0 ? [] : await this.store.readStream(stream, {
-      limit, backwards: true, ...(before !== undefined && { from: before - 1 }),
-    });
+    const read =
+      before === 0
+        ? []
+        : await this.store.readStream(stream, {
+            limit,
+            backwards: true,
+            ...(before !== undefined && { from: before - 1 }),
+          });
     const last = read.at(-1);
     const nextCursor = last === undefined || last.revision === 0 ? null : cursorOf(last.revision);
     const items = read.map((stored) => JSON.parse(cloudEvent(stored)) as object);
@@ -132,13 +187,24 @@ function momentOf({ asOf, atPosition }: MomentQuery, now: number): Moment | unde
   if (atPosition !== undefined) return { at: 'position', position: Number(atPosition) };
   if (asOf === undefined) return undefined;
   const ms = Date.parse(asOf);
-  if (ms > now) throw invalid([{ in: 'query', pointer: '/asOf', message: `asOf must not be in the future; it is ${new Date(now).toISOString()} now` }]);
+  if (ms > now)
+    throw invalid([
+      {
+        in: 'query',
+        pointer: '/asOf',
+        message: `asOf must not be in the future; it is ${new Date(now).toISOString()} now`,
+      },
+    ]);
   return { at: 'time', ms };
 }
 
 /** @throws Problem (404) */
 function requireCountry(country: string): void {
-  if (!isCountry(country)) throw new Problem('country-not-found', `There is no country ${country}: use an ISO 3166-1 alpha-2 code in capitals.`);
+  if (!isCountry(country))
+    throw new Problem(
+      'country-not-found',
+      `There is no country ${country}: use an ISO 3166-1 alpha-2 code in capitals.`,
+    );
 }
 
 function reflected({ position, recordedAt, rulebook }: CountryPage): object {
@@ -153,5 +219,7 @@ function cursorOf(revision: number): string {
 function revisionOf(cursor: string): number {
   const revision = /^r([1-9]\d{0,14})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1];
   if (revision !== undefined && cursorOf(Number(revision)) === cursor) return Number(revision);
-  throw new Problem('invalid-cursor', 'This cursor is none of this list.', { errors: [{ in: 'query', pointer: '/cursor', message: 'cursor is not one of this list' }] });
+  throw new Problem('invalid-cursor', 'This cursor is none of this list.', {
+    errors: [{ in: 'query', pointer: '/cursor', message: 'cursor is not one of this list' }],
+  });
 }

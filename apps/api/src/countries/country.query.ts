@@ -7,44 +7,53 @@ export const destinationGroups = ['allocation', 'partner', 'embargoed', 'home'] 
 
 export class MomentQuery {
   @About('The state at this time; not in the future.')
-  @MayBeLeftOut() @IsInstant()
+  @MayBeLeftOut()
+  @IsInstant()
   readonly asOf?: string;
 
   @About('The state right after the event at this position.')
-  @MayBeLeftOut() @IsCount(0, Number.MAX_SAFE_INTEGER)
+  @MayBeLeftOut()
+  @IsCount(0, Number.MAX_SAFE_INTEGER)
   readonly atPosition?: string;
 }
 
 export class CountryListQuery extends MomentQuery {
   @About('Only countries with this status.')
-  @MayBeLeftOut() @IsIn(countryStatuses)
+  @MayBeLeftOut()
+  @IsIn(countryStatuses)
   readonly status?: CountryStatus;
 
   @About('Only countries of this group.')
-  @MayBeLeftOut() @IsIn(destinationGroups)
+  @MayBeLeftOut()
+  @IsIn(destinationGroups)
   readonly group?: (typeof destinationGroups)[number];
 }
 
 export class HistoryQuery {
   @About('First day, YYYY-MM-DD; left out: the start of the quota period.')
-  @MayBeLeftOut() @IsDay()
+  @MayBeLeftOut()
+  @IsDay()
   readonly from?: string;
 
   @About('Last day, YYYY-MM-DD; left out or in the future: today.')
-  @MayBeLeftOut() @IsDay()
+  @MayBeLeftOut()
+  @IsDay()
   readonly to?: string;
 
   @About('Left out: day.')
-  @MayBeLeftOut() @IsIn(['day', 'week', 'month'])
+  @MayBeLeftOut()
+  @IsIn(['day', 'week', 'month'])
   readonly interval?: 'day' | 'week' | 'month';
 }
 
 export class LineQuery extends PageQuery {
   @About('Kind of quota line. Only country lines exist so far.')
-  @MayBeLeftOut() @IsIn(['country', 'lpp', 'nveu', 'uveu'])
+  @MayBeLeftOut()
+  @IsIn(['country', 'lpp', 'nveu', 'uveu'])
   readonly kind?: 'country' | 'lpp' | 'nveu' | 'uveu';
 
   @About('The company whose line it is; country lines have none.')
-  @MayBeLeftOut() @IsText(200)
+  @MayBeLeftOut()
+  @IsText(200)
   readonly holder?: string;
 }

@@ -4,15 +4,19 @@ import type { LineThen } from './country-view.js';
 
 /** A moment of the past: a time, or a place in the log. Both are inclusive. */
 export type Moment =
-  | { readonly at: 'time'; readonly ms: number }
-  | { readonly at: 'position'; readonly position: number };
+  { readonly at: 'time'; readonly ms: number } | { readonly at: 'position'; readonly position: number };
 
 /**
  * A line as it stood at a moment; undefined if it had no event yet. Each event carries the whole state of its line,
  * and positions and times grow with the revision, so a binary search over revisions finds it: twenty reads on a line
  * of a million events.
  */
-export async function lineAt(store: EventStore, views: Views, now: LineView, moment: Moment): Promise<LineThen | undefined> {
+export async function lineAt(
+  store: EventStore,
+  views: Views,
+  now: LineView,
+  moment: Moment,
+): Promise<LineThen | undefined> {
   if (isBy(moment, now.position, now.recordedAt)) return now;
   const stream = quotaStreamOf(now.line);
   let found: StoredEvent | undefined;

@@ -12,7 +12,8 @@ export function cloudEvent({ id, type, json, stream, revision, position }: Store
   return (
     `{"specversion":"1.0","id":"${id}","source":${JSON.stringify(sourcePrefix + encodeURIComponent(stream))},` +
     `"type":"${cloudEventType(type)}","subject":${JSON.stringify(subjectOf(stream))},"time":"${recordedAtOf(json)}",` +
-    `"datacontenttype":"application/json","position":"${position}","stream":${name},"revision":${revision},"data":${json}}`
+    `"datacontenttype":"application/json","position":"${position}","stream":${name},"revision":${revision},` +
+    `"data":${json}}`
   );
 }
 

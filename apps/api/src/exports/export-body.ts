@@ -73,7 +73,12 @@ export function exportBody(
   };
 }
 
-export function reversalBody(event: ExportReversed, line: string, revision: Revision, position: Position): ReversalBody {
+export function reversalBody(
+  event: ExportReversed,
+  line: string,
+  revision: Revision,
+  position: Position,
+): ReversalBody {
   return {
     exportId: event.exportId,
     status: 'reversed',

@@ -36,13 +36,33 @@ export class ExportController {
 
   @Post()
   @Operation({
-    tag: 'Exports', summary: 'Export without a reservation', description: 'Reserves and debits at once.',
-    body: { dto: DirectExportDto, example: { destination: 'AE', items: [{ chip: 'nvidia-h100-sxm5', quantity: 8 }], exportedAt: '2026-01-15T12:00:00Z' } },
+    tag: 'Exports',
+    summary: 'Export without a reservation',
+    description: 'Reserves and debits at once.',
+    body: {
+      dto: DirectExportDto,
+      example: {
+        destination: 'AE',
+        items: [{ chip: 'nvidia-h100-sxm5', quantity: 8 }],
+        exportedAt: '2026-01-15T12:00:00Z',
+      },
+    },
     headers: ['Idempotency-Key'],
-    answers: { 201: { text: 'The export.', schema: 'Export', headers: ['Location', 'Ledger-Position', 'Idempotency-Replayed'] } },
+    answers: {
+      201: { text: 'The export.', schema: 'Export', headers: ['Location', 'Ledger-Position', 'Idempotency-Replayed'] },
+    },
     problems: [
-      'insufficient-quota', 'line-suspended', 'no-allocation', 'unknown-chip', 'unknown-destination', 'outside-quota-period',
-      'route-not-applicable', 'not-an-export', 'classification-unknown', 'idempotency-key-reused', 'busy',
+      'insufficient-quota',
+      'line-suspended',
+      'no-allocation',
+      'unknown-chip',
+      'unknown-destination',
+      'outside-quota-period',
+      'route-not-applicable',
+      'not-an-export',
+      'classification-unknown',
+      'idempotency-key-reused',
+      'busy',
     ],
   })
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -56,7 +76,10 @@ export class ExportController {
 
   @Get()
   @Operation({
-    tag: 'Exports', summary: 'List exports', query: ExportQuery, headers: ['Min-Position?'],
+    tag: 'Exports',
+    summary: 'List exports',
+    query: ExportQuery,
+    headers: ['Min-Position?'],
     answers: { 200: { text: 'A page, newest first.', schema: 'ExportPage', headers: ['Ledger-Position', 'Link'] } },
     problems: ['invalid-cursor', 'projection-behind'],
   })
@@ -64,13 +87,23 @@ export class ExportController {
     const query = readQuery(request, exportQuery);
     await this.gate.open(request);
     const page = await this.views.exports({ ...query, limit: limitOf(query) });
-    answerPage(request, reply, { items: page.items.map(rowBody), nextCursor: page.nextCursor }, this.gate.positionHeader(page.position));
+    answerPage(
+      request,
+      reply,
+      { items: page.items.map(rowBody), nextCursor: page.nextCursor },
+      this.gate.positionHeader(page.position),
+    );
   }
 
   @Get(':id')
   @Operation({
-    tag: 'Exports', summary: 'Read an export', path: { id }, headers: ['Min-Position?'],
-    answers: { 200: { text: 'The export, with its reversal if there is one.', schema: 'Export', headers: ['Ledger-Position'] } },
+    tag: 'Exports',
+    summary: 'Read an export',
+    path: { id },
+    headers: ['Min-Position?'],
+    answers: {
+      200: { text: 'The export, with its reversal if there is one.', schema: 'Export', headers: ['Ledger-Position'] },
+    },
     problems: ['export-not-found', 'projection-behind'],
   })
   async read(@Param('id') exportId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -85,18 +118,36 @@ export class ExportController {
 
   @Post(':id/reversal')
   @Operation({
-    tag: 'Exports', summary: 'Reverse an export', path: { id }, description: 'Records a compensating event; nothing is deleted.',
-    body: { dto: ReversalDto, example: { code: 'duplicate', reason: 'Reported twice.' } }, headers: ['Idempotency-Key'],
-    answers: { 201: { text: 'The reversal.', schema: 'Reversal', headers: ['Location', 'Ledger-Position', 'Idempotency-Replayed'] } },
+    tag: 'Exports',
+    summary: 'Reverse an export',
+    path: { id },
+    description: 'Records a compensating event; nothing is deleted.',
+    body: { dto: ReversalDto, example: { code: 'duplicate', reason: 'Reported twice.' } },
+    headers: ['Idempotency-Key'],
+    answers: {
+      201: {
+        text: 'The reversal.',
+        schema: 'Reversal',
+        headers: ['Location', 'Ledger-Position', 'Idempotency-Replayed'],
+      },
+    },
     problems: ['export-not-found', 'already-reversed', 'reversal-window-closed', 'idempotency-key-reused', 'busy'],
   })
-  async reverse(@Param('id') exportId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async reverse(
+    @Param('id') exportId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { headers, body } = request;
     refuseQuery(request);
     acceptsJson(headers);
     const idempotencyKey = idempotencyKeyOf(headers);
     const { code, reason } = reversal.check(body);
-    const outcome = await this.ledger.reverse(exportId, { code, reason }, { principal: anonymous, idempotencyKey, body });
+    const outcome = await this.ledger.reverse(
+      exportId,
+      { code, reason },
+      { principal: anonymous, idempotencyKey, body },
+    );
     this.counts.count(answerOutcome(reply, outcome));
   }
 

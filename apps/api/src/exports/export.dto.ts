@@ -8,7 +8,8 @@ export class DirectExportDto extends ShipmentDto {
   readonly exportedAt!: string;
 
   @About('Internal Transaction Number of the export declaration.')
-  @MayBeLeftOut() @IsText(40)
+  @MayBeLeftOut()
+  @IsText(40)
   readonly itn?: string;
 }
 

@@ -15,22 +15,37 @@ export class HomeController {
   @Operation({ tag: 'Operations', summary: 'What this is', answers: { 200: { text: 'A page.', type: 'text/html' } } })
   home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     refuseQuery(request);
-    answer(reply, 200, html, page('Quota Ledger', [
-      '<p>A ledger of export quotas for AI chips: reservations and exports, each an immutable event that debits the cumulative TPP allocation of a country.</p>',
-      '<ul>',
-      '<li><a href="/v1/countries">Remaining capacity of every country</a></li>',
-      '<li><a href="/v1/alerts">Alerts</a></li>',
-      '<li><a href="/v1/chips">Chip catalogue</a></li>',
-      '<li><a href="/docs">Documentation of the API</a> (<a href="/v1/openapi.json">OpenAPI</a>)</li>',
-      '<li><a href="/v1/events">The log</a></li>',
-      '</ul>',
-    ]));
+    answer(
+      reply,
+      200,
+      html,
+      page('Quota Ledger', [
+        '<p>A ledger of export quotas for AI chips: reservations and exports, each an immutable event',
+        'that debits the cumulative TPP allocation of a country.</p>',
+        '<ul>',
+        '<li><a href="/v1/countries">Remaining capacity of every country</a></li>',
+        '<li><a href="/v1/alerts">Alerts</a></li>',
+        '<li><a href="/v1/chips">Chip catalogue</a></li>',
+        '<li><a href="/docs">Documentation of the API</a> (<a href="/v1/openapi.json">OpenAPI</a>)</li>',
+        '<li><a href="/v1/events">The log</a></li>',
+        '</ul>',
+      ]),
+    );
   }
 
   @Get('problems/:code')
   @Operation({
-    tag: 'Operations', summary: 'What a problem code means', path: { code: 'The end of a problem\'s `type`.' },
-    answers: { 200: { text: 'Title, status and what to do.', schema: 'ProblemKind', type: 'text/html', also: ['application/json'] } },
+    tag: 'Operations',
+    summary: 'What a problem code means',
+    path: { code: "The end of a problem's `type`." },
+    answers: {
+      200: {
+        text: 'Title, status and what to do.',
+        schema: 'ProblemKind',
+        type: 'text/html',
+        also: ['application/json'],
+      },
+    },
     problems: ['not-found'],
   })
   problem(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
@@ -41,14 +56,30 @@ export class HomeController {
       answerJson(reply, 200, { code, status, title, explanation });
       return;
     }
-    answer(reply, 200, html, page(`${title}`, [`<p><code>${code}</code>, HTTP status ${status}</p>`, `<p>${escaped(explanation)}</p>`]));
+    answer(
+      reply,
+      200,
+      html,
+      page(`${title}`, [`<p><code>${code}</code>, HTTP status ${status}</p>`, `<p>${escaped(explanation)}</p>`]),
+    );
   }
 }
 
 function page(title: string, body: readonly string[]): string {
   return [
-    '<!doctype html>', '<html lang="en">', '<head>', '<meta charset="utf-8">', '<meta name="viewport" content="width=device-width">',
-    `<title>${escaped(title)}</title>`, '</head>', '<body>', `<h1>${escaped(title)}</h1>`, ...body, '</body>', '</html>', '',
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width">',
+    `<title>${escaped(title)}</title>`,
+    '</head>',
+    '<body>',
+    `<h1>${escaped(title)}</h1>`,
+    ...body,
+    '</body>',
+    '</html>',
+    '',
   ].join('\n');
 }
 

@@ -21,6 +21,11 @@ export class AllowedMethods {
     const methods = this.#routes.filter(({ pattern }) => pattern.test(path)).flatMap((route) => [...route.methods]);
     if (methods.length === 0) return new Problem('not-found', `There is nothing at ${path.slice(0, 200)}.`);
     const allow = [...new Set(methods)].sort().join(', ');
-    return new Problem('method-not-allowed', `${method} is not possible at ${path.slice(0, 200)}, only ${allow}.`, {}, { Allow: allow });
+    return new Problem(
+      'method-not-allowed',
+      `${method} is not possible at ${path.slice(0, 200)}, only ${allow}.`,
+      {},
+      { Allow: allow },
+    );
   }
 }

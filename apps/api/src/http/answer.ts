@@ -9,9 +9,12 @@ export const ndjsonType = 'application/x-ndjson; charset=utf-8';
 
 /** On every response: nothing here is a page that may load anything. Pages bring their own policy. */
 export const securityHeaders: readonly string[] = [
-  'X-Content-Type-Options', 'nosniff',
-  'Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'",
-  'Referrer-Policy', 'no-referrer',
+  'X-Content-Type-Options',
+  'nosniff',
+  'Content-Security-Policy',
+  "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy',
+  'no-referrer',
 ];
 
 /**
@@ -19,7 +22,13 @@ export const securityHeaders: readonly string[] = [
  * content-type inspection cost a fifth of a reservation.
  * @param headers names and values in turn
  */
-export function answer(reply: FastifyReply, status: number, contentType: string, body: string, headers: readonly string[] = []): void {
+export function answer(
+  reply: FastifyReply,
+  status: number,
+  contentType: string,
+  body: string,
+  headers: readonly string[] = [],
+): void {
   reply.hijack();
   write(reply.raw, status, contentType, body, headers);
 }
@@ -41,16 +50,35 @@ export function answerRaw(response: ServerResponse, problem: ProblemBody, header
 export function problemOnSocket(code: keyof typeof problemTable, detail: string): string {
   const problem = problemBody(code, detail);
   const body = JSON.stringify(problem);
-  const headers = ['Content-Type', problemType, 'Content-Length', String(Buffer.byteLength(body)), 'Connection', 'close', ...securityHeaders];
+  const headers = [
+    'Content-Type',
+    problemType,
+    'Content-Length',
+    String(Buffer.byteLength(body)),
+    'Connection',
+    'close',
+    ...securityHeaders,
+  ];
   let head = `HTTP/1.1 ${problem.status} ${problem.title}\r\n`;
   for (let at = 0; at < headers.length; at += 2) head += `${headers[at]}: ${headers[at + 1]}\r\n`;
   return `${head}\r\n${body}`;
 }
 
-function write(response: ServerResponse, status: number, contentType: string, body: string, headers: readonly string[]): void {
+function write(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  body: string,
+  headers: readonly string[],
+): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, [
-    'Content-Type', contentType, 'Content-Length', String(Buffer.byteLength(body)), ...securityHeaders, ...headers,
+    'Content-Type',
+    contentType,
+    'Content-Length',
+    String(Buffer.byteLength(body)),
+    ...securityHeaders,
+    ...headers,
   ]);
   response.end(body);
 }

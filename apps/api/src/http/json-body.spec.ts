@@ -12,10 +12,17 @@ function problemOf(json: string): Problem {
 }
 
 describe('parseJson', () => {
-  it.each(['{"a":1,"b":{"a":2}}', '[{"a":1},{"a":1}]', '{"a":"b\\":\\"a"}', '{"a":":","b":"\\\\"}', '{ "a" : 1 , "b" : [ ] }', '"a"', '{"\\"":1,"a":2}'])(
-    'reads %s', (json) => {
-      expect(parseJson(json)).toEqual(JSON.parse(json));
-    });
+  it.each([
+    '{"a":1,"b":{"a":2}}',
+    '[{"a":1},{"a":1}]',
+    '{"a":"b\\":\\"a"}',
+    '{"a":":","b":"\\\\"}',
+    '{ "a" : 1 , "b" : [ ] }',
+    '"a"',
+    '{"\\"":1,"a":2}',
+  ])('reads %s', (json) => {
+    expect(parseJson(json)).toEqual(JSON.parse(json));
+  });
 
   it.each([
     ['{"a":1,"a":2}', '/a'],
@@ -34,7 +41,10 @@ describe('parseJson', () => {
     expect(problemOf(nested(30_000)).detail).toContain('deeper than 32');
   });
 
-  it.each(['', '{', '{"a":1}}', "{'a':1}", '{"a":NaN}', '\u00a0{}', '{"a":01}', '[1,]'])('refuses %j as no JSON', (json) => {
-    expect(problemOf(json).code).toBe('malformed-json');
-  });
+  it.each(['', '{', '{"a":1}}', "{'a':1}", '{"a":NaN}', '\u00a0{}', '{"a":01}', '[1,]'])(
+    'refuses %j as no JSON',
+    (json) => {
+      expect(problemOf(json).code).toBe('malformed-json');
+    },
+  );
 });

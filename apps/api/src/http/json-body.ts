@@ -23,9 +23,12 @@ export function parseJson(text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Problem('malformed-json', `The body is not JSON: ${error instanceof Error ? error.message : 'it cannot be read'}.`);
+    throw new Problem(
+      'malformed-json',
+      `The body is not JSON: ${error instanceof Error ? error.message : 'it cannot be read'}.`,
+    );
   }
-  // Most parsers keep the last of two members with the same name, some the first: what was decided must not depend on it.
+  // Of two members with the same name most parsers keep the last, some the first: a decision must not depend on it.
   if (countMembers(value, 0) !== countNames(text)) throw duplicateProblem(text);
   return value;
 }
@@ -35,11 +38,19 @@ export function refuseCodings(contentType: string | undefined, contentEncoding: 
   if (contentType !== undefined && contentType.length > 20) {
     const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1];
     if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
-      throw new Problem('unsupported-media-type', `The charset ${charset} is not read here: send UTF-8.`, header('Content-Type', 'charset must be utf-8'));
+      throw new Problem(
+        'unsupported-media-type',
+        `The charset ${charset} is not read here: send UTF-8.`,
+        header('Content-Type', 'charset must be utf-8'),
+      );
     }
   }
   if (contentEncoding !== undefined && contentEncoding !== 'identity') {
-    throw new Problem('unsupported-media-type', 'Compressed bodies are not read here: leave Content-Encoding out.', header('Content-Encoding', 'must be left out'));
+    throw new Problem(
+      'unsupported-media-type',
+      'Compressed bodies are not read here: leave Content-Encoding out.',
+      header('Content-Encoding', 'must be left out'),
+    );
   }
 }
 
@@ -110,9 +121,13 @@ function duplicateProblem(json: string): Problem {
         const name = JSON.parse(json.slice(at, end + 1)) as string;
         top.member = name;
         if (top.names.has(name)) {
-          const pointer = open.map(({ member }) => `/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+          const pointer = open
+            .map(({ member }) => `/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+            .join('');
           const message = `${name} appears more than once in its object`;
-          return new Problem('malformed-json', `The body has a duplicate member: ${message}.`, { errors: [{ pointer, message }] });
+          return new Problem('malformed-json', `The body has a duplicate member: ${message}.`, {
+            errors: [{ pointer, message }],
+          });
         }
         top.names.add(name);
       }

@@ -21,7 +21,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = this.problemOf(error, request);
-    if (problem.status >= 500 && problem.status !== 503) this.log.error({ err: error, method: request.method, url: request.url }, 'request failed');
+    if (problem.status >= 500 && problem.status !== 503)
+      this.log.error({ err: error, method: request.method, url: request.url }, 'request failed');
     if (reply.raw.headersSent) {
       // Too late for another answer: a cut connection tells the client that this one is not whole.
       reply.raw.destroy();
@@ -37,20 +38,26 @@ export class ProblemFilter implements ExceptionFilter {
       return new Problem(code, error.message, {}, { 'Retry-After': '5' });
     }
     if (isInvalidCursor(error)) {
-      return new Problem('invalid-cursor', error.message, { errors: [{ in: 'query', pointer: '/cursor', message: 'cursor is not one of this list' }] });
+      return new Problem('invalid-cursor', error.message, {
+        errors: [{ in: 'query', pointer: '/cursor', message: 'cursor is not one of this list' }],
+      });
     }
     const cause = error instanceof HttpException ? (error.cause ?? error) : error;
     const known = problemOfFastify(cause);
     if (known !== undefined) return known;
-    if (error instanceof HttpException && error.getStatus() === 404) return this.allowed.problemFor(request.method, request.url);
-    if (error instanceof HttpException && error.getStatus() < 500) return new Problem('malformed-request', error.message);
+    if (error instanceof HttpException && error.getStatus() === 404)
+      return this.allowed.problemFor(request.method, request.url);
+    if (error instanceof HttpException && error.getStatus() < 500)
+      return new Problem('malformed-request', error.message);
     return new Problem('internal-error', 'The ledger could not answer because of a fault of its own. It is logged.');
   }
 }
 
 /** An error that comes from the thread of the views has lost its class. */
 function isInvalidCursor(error: unknown): error is Error {
-  return error instanceof InvalidCursor || (error instanceof Error && error.message.startsWith('Not a cursor of a list'));
+  return (
+    error instanceof InvalidCursor || (error instanceof Error && error.message.startsWith('Not a cursor of a list'))
+  );
 }
 
 function headersOf(problem: Problem): readonly string[] {
@@ -60,7 +67,10 @@ function headersOf(problem: Problem): readonly string[] {
 }
 
 const fastifyProblems: Readonly<Record<string, readonly [ProblemCode, string]>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'The Content-Type of the body is not read here: send application/json (bulk: application/x-ndjson).'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported-media-type',
+    'The Content-Type of the body is not read here: send application/json (bulk: application/x-ndjson).',
+  ],
   FST_ERR_CTP_BODY_TOO_LARGE: ['body-too-large', 'The body is larger than 64 kB.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-request', 'The body is not as long as Content-Length says.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed-json', 'The body is not JSON.'],

@@ -19,7 +19,11 @@ export interface ProblemBody {
 }
 
 /** @param members what the code carries besides: `errors`, `available`, ... */
-export function problemBody(code: ProblemCode, detail: string, members?: Readonly<Record<string, unknown>>): ProblemBody {
+export function problemBody(
+  code: ProblemCode,
+  detail: string,
+  members?: Readonly<Record<string, unknown>>,
+): ProblemBody {
   const { status, title } = problemTable[code];
   return { type: `/problems/${code}`, title, status, detail, code, ...members };
 }

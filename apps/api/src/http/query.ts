@@ -6,11 +6,13 @@ import { invalid } from './problem.js';
 /** What every list takes. */
 export class PageQuery {
   @About('How many at most; 1 to 200, left out: 50.')
-  @MayBeLeftOut() @IsCount(1, 200)
+  @MayBeLeftOut()
+  @IsCount(1, 200)
   readonly limit?: string;
 
   @About('`nextCursor` of the page before.')
-  @MayBeLeftOut() @IsText(1000)
+  @MayBeLeftOut()
+  @IsText(1000)
   readonly cursor?: string;
 }
 
@@ -36,7 +38,10 @@ export function refuseQuery(request: FastifyRequest): void {
   const url = request.raw.url ?? '';
   const at = url.indexOf('?');
   if (at === -1 || at === url.length - 1) return;
-  const [first, ...more] = Object.keys(request.query as object)
-    .map((name) => ({ in: 'query' as const, pointer: `/${name.slice(0, 100)}`, message: `${name.slice(0, 100)} is no parameter of this path: it takes none` }));
+  const [first, ...more] = Object.keys(request.query as object).map((name) => ({
+    in: 'query' as const,
+    pointer: `/${name.slice(0, 100)}`,
+    message: `${name.slice(0, 100)} is no parameter of this path: it takes none`,
+  }));
   if (first !== undefined) throw invalid([first, ...more.slice(0, 49)]);
 }

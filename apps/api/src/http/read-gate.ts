@@ -40,6 +40,11 @@ export class ReadGate {
   }
 
   private behind(detail: string): Problem {
-    return new Problem('projection-behind', `${detail} Try again in a second.`, { position: String(this.views.position) }, { 'Retry-After': '1' });
+    return new Problem(
+      'projection-behind',
+      `${detail} Try again in a second.`,
+      { position: String(this.views.position) },
+      { 'Retry-After': '1' },
+    );
   }
 }

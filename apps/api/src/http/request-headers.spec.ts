@@ -22,7 +22,11 @@ describe('accepted', () => {
 
 describe('the headers of a write', () => {
   it('reads the revision of an ETag', () => {
-    expect([ifMatchOf({ 'if-match': '"17"' }), ifMatchOf({ 'if-match': '*' }), ifMatchOf({})]).toEqual([17, undefined, undefined]);
+    expect([ifMatchOf({ 'if-match': '"17"' }), ifMatchOf({ 'if-match': '*' }), ifMatchOf({})]).toEqual([
+      17,
+      undefined,
+      undefined,
+    ]);
   });
 
   it.each(['17', 'W/"17"', '"17", "18"', '"x"', '""', '"017"', '"-1"'])('refuses If-Match %p', (tag) => {

@@ -7,9 +7,13 @@ const printable = /^[\x20-\x7e]{8,200}$/;
 export function idempotencyKeyOf(headers: IncomingHttpHeaders): string {
   const key = optionalIdempotencyKeyOf(headers);
   if (key !== null) return key;
-  throw new Problem('idempotency-key-missing', 'The header Idempotency-Key is missing: send 8 to 200 printable ASCII characters, new for each decision.', {
-    errors: [{ in: 'header', pointer: '/Idempotency-Key', message: 'Idempotency-Key is missing' }],
-  });
+  throw new Problem(
+    'idempotency-key-missing',
+    'The header Idempotency-Key is missing: send 8 to 200 printable ASCII characters, new for each decision.',
+    {
+      errors: [{ in: 'header', pointer: '/Idempotency-Key', message: 'Idempotency-Key is missing' }],
+    },
+  );
 }
 
 /** Null where the header is missing. @throws Problem (400) if it is no key. */
@@ -18,7 +22,13 @@ export function optionalIdempotencyKeyOf(headers: IncomingHttpHeaders): string |
   if (key === undefined) return null;
   if (typeof key === 'string' && printable.test(key)) return key;
   throw new Problem('idempotency-key-invalid', 'The Idempotency-Key must have 8 to 200 printable ASCII characters.', {
-    errors: [{ in: 'header', pointer: '/Idempotency-Key', message: 'Idempotency-Key must have 8 to 200 printable ASCII characters' }],
+    errors: [
+      {
+        in: 'header',
+        pointer: '/Idempotency-Key',
+        message: 'Idempotency-Key must have 8 to 200 printable ASCII characters',
+      },
+    ],
   });
 }
 
@@ -77,7 +87,10 @@ export function acceptsJson(headers: IncomingHttpHeaders): void {
   accepted(headers, 'application/json', 'application/problem+json');
 }
 
-interface MediaRange { readonly range: string; readonly quality: number }
+interface MediaRange {
+  readonly range: string;
+  readonly quality: number;
+}
 
 function readRange(text: string): MediaRange {
   const [range = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());

@@ -23,8 +23,13 @@ export class LineController {
 
   @Get()
   @Operation({
-    tag: 'Countries', summary: 'List quota lines', query: LineQuery, headers: ['Min-Position?'],
-    answers: { 200: { text: 'A page of quota lines, by name.', schema: 'LinePage', headers: ['Ledger-Position', 'Link'] } },
+    tag: 'Countries',
+    summary: 'List quota lines',
+    query: LineQuery,
+    headers: ['Min-Position?'],
+    answers: {
+      200: { text: 'A page of quota lines, by name.', schema: 'LinePage', headers: ['Ledger-Position', 'Link'] },
+    },
     problems: ['invalid-cursor', 'projection-behind'],
   })
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -43,17 +48,26 @@ export class LineController {
 
   @Get(':line')
   @Operation({
-    tag: 'Countries', summary: 'Read a quota line', path: { line: 'Id of the line, as country:AE.' }, headers: ['Min-Position?'],
+    tag: 'Countries',
+    summary: 'Read a quota line',
+    path: { line: 'Id of the line, as country:AE.' },
+    headers: ['Min-Position?'],
     answers: { 200: { text: 'The line now.', schema: 'Country', headers: ['Ledger-Position'] } },
     problems: ['line-not-found', 'projection-behind'],
   })
   async one(@Param('line') line: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request);
     const country = countryOfLine(line);
-    if (country === undefined) throw new Problem('line-not-found', `There is no quota line ${line}: country lines are named as country:AE.`);
+    if (country === undefined)
+      throw new Problem('line-not-found', `There is no quota line ${line}: country lines are named as country:AE.`);
     await this.gate.open(request);
     const { countries, position, recordedAt, rulebook } = this.book.now([country]);
-    const body = { ...countries[0], position: String(position), recordedAt, rulebook: rulebookBody(rulebook.reference) };
+    const body = {
+      ...countries[0],
+      position: String(position),
+      recordedAt,
+      rulebook: rulebookBody(rulebook.reference),
+    };
     answerJson(reply, 200, body, this.gate.positionHeader(position));
   }
 }
@@ -66,5 +80,7 @@ function cursorOf(line: string): string {
 function lineOfCursor(cursor: string): string {
   const line = Buffer.from(cursor, 'base64url').toString('latin1');
   if (countryOfLine(line) !== undefined && cursorOf(line) === cursor) return line;
-  throw new Problem('invalid-cursor', 'This cursor is none of this list.', { errors: [{ in: 'query', pointer: '/cursor', message: 'cursor is not one of this list' }] });
+  throw new Problem('invalid-cursor', 'This cursor is none of this list.', {
+    errors: [{ in: 'query', pointer: '/cursor', message: 'cursor is not one of this list' }],
+  });
 }

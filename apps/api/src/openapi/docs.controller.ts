@@ -7,7 +7,9 @@ import { Problem } from '../http/problem.js';
 import { refuseQuery } from '../http/query.js';
 
 /** Swagger UI sets styles from script; nothing else is relaxed. */
-const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const page = `<!doctype html>
 <html lang="en">
@@ -64,8 +66,16 @@ function swaggerUi(): string {
 function send(reply: FastifyReply, type: string, body: string | Buffer): void {
   reply.hijack();
   reply.raw.writeHead(200, [
-    'Content-Type', type, 'Content-Length', String(Buffer.byteLength(body)), 'X-Content-Type-Options', 'nosniff',
-    'Content-Security-Policy', policy, 'Referrer-Policy', 'no-referrer',
+    'Content-Type',
+    type,
+    'Content-Length',
+    String(Buffer.byteLength(body)),
+    'X-Content-Type-Options',
+    'nosniff',
+    'Content-Security-Policy',
+    policy,
+    'Referrer-Policy',
+    'no-referrer',
   ]);
   reply.raw.end(body);
 }

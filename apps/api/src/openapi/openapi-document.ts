@@ -4,7 +4,13 @@ import { membersOf } from '../validation/dto-members.js';
 import { aboutMember } from '../validation/members.js';
 import { answerSchemas } from './answer-schemas.js';
 import { dtoSchema, isRequired, memberSchema, type JsonSchema } from './dto-schema.js';
-import { recordedOperations, type AnswerText, type OperationText, type RequestHeader, type ResponseHeader } from './operation.js';
+import {
+  recordedOperations,
+  type AnswerText,
+  type OperationText,
+  type RequestHeader,
+  type ResponseHeader,
+} from './operation.js';
 
 type Swagger = typeof import('@nestjs/swagger');
 
@@ -15,7 +21,10 @@ export async function openApiDocument(app: INestApplication, hidden: readonly Ty
   const config = new swagger.DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Quota Ledger')
-    .setDescription('An event-sourced ledger of AI-chip export quotas. Amounts are TPP with at most three decimals, times are RFC 3339 in UTC.')
+    .setDescription(
+      'An event-sourced ledger of AI-chip export quotas. ' +
+        'Amounts are TPP with at most three decimals, times are RFC 3339 in UTC.',
+    )
     .setVersion('1')
     .addBearerAuth()
     .build();
@@ -43,29 +52,57 @@ function decoratorsOf(swagger: Swagger, text: OperationText): MethodDecorator[] 
   return [
     swagger.ApiTags(tag),
     swagger.ApiOperation({ summary, ...(description !== undefined && { description }) }),
-    ...Object.entries(path).map(([name, about]) => swagger.ApiParam({ name, description: about, schema: { type: 'string' } })),
-    ...(query === undefined ? [] : membersOf(query).map((member) =>
-      swagger.ApiQuery({
-        name: member.name, required: isRequired(member), schema: memberSchema(query, member), description: aboutMember(query, member.name) ?? '',
-      }))),
+    ...Object.entries(path).map(([name, about]) =>
+      swagger.ApiParam({ name, description: about, schema: { type: 'string' } }),
+    ),
+    ...(query === undefined
+      ? []
+      : membersOf(query).map((member) =>
+          swagger.ApiQuery({
+            name: member.name,
+            required: isRequired(member),
+            schema: memberSchema(query, member),
+            description: aboutMember(query, member.name) ?? '',
+          }),
+        )),
     ...headers.map((header) => swagger.ApiHeader(requestHeader(header))),
-    ...(body === undefined ? [] : [
-      swagger.ApiConsumes(body.type ?? 'application/json'),
-      swagger.ApiBody({
-        required: body.required ?? true, schema: { $ref: `#/components/schemas/${body.dto.name}`, ...(body.example !== undefined && { example: body.example }) },
-      }),
-    ]),
+    ...(body === undefined
+      ? []
+      : [
+          swagger.ApiConsumes(body.type ?? 'application/json'),
+          swagger.ApiBody({
+            required: body.required ?? true,
+            schema: {
+              $ref: `#/components/schemas/${body.dto.name}`,
+              ...(body.example !== undefined && { example: body.example }),
+            },
+          }),
+        ]),
     ...Object.entries(answers).map(([status, answer]) => swagger.ApiResponse(response(Number(status), answer))),
     ...problemResponses(text).map((problem) => swagger.ApiResponse(problem)),
   ];
 }
 
-function requestHeader(header: RequestHeader): { name: string; required: boolean; description: string; schema: JsonSchema } {
+function requestHeader(header: RequestHeader): {
+  name: string;
+  required: boolean;
+  description: string;
+  schema: JsonSchema;
+} {
   const about: Readonly<Record<string, readonly [string, JsonSchema]>> = {
-    'Idempotency-Key': ['New for each decision, the same for a retry.', { type: 'string', minLength: 8, maxLength: 200, pattern: '^[ -~]+$' }],
+    'Idempotency-Key': [
+      'New for each decision, the same for a retry.',
+      { type: 'string', minLength: 8, maxLength: 200, pattern: '^[ -~]+$' },
+    ],
     'If-Match': ['The ETag of the reservation, or *.', { type: 'string', pattern: '^("(0|[1-9][0-9]{0,14})"|\\*)$' }],
-    'Min-Position': ['Wait up to two seconds until the answer reflects this position.', { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }],
-    'Last-Event-ID': ['The last id seen before the connection broke.', { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }],
+    'Min-Position': [
+      'Wait up to two seconds until the answer reflects this position.',
+      { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+    ],
+    'Last-Event-ID': [
+      'The last id seen before the connection broke.',
+      { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+    ],
   };
   const name = header.replace('?', '');
   const [description, schema] = about[name] ?? ['', { type: 'string' }];
@@ -84,37 +121,63 @@ interface Response {
   readonly status: number;
   readonly description: string;
   readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>;
-  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: { readonly type: 'string' } }>>;
+  readonly headers?: Readonly<
+    Record<string, { readonly description: string; readonly schema: { readonly type: 'string' } }>
+  >;
 }
 
-function response(status: number, { text, schema, type, also = [], headers = [] }: AnswerText): Response & { content: Record<string, never> } {
+function response(
+  status: number,
+  { text, schema, type, also = [], headers = [] }: AnswerText,
+): Response & { content: Record<string, never> } {
   const content = { schema: schema === undefined ? { type: 'string' } : { $ref: `#/components/schemas/${schema}` } };
   const types = [type ?? 'application/json', ...also];
   return {
     status,
     description: text,
-    content: Object.fromEntries(types.map((name) => [name, name === 'application/json' || schema === undefined ? content : { schema: { type: 'string' } }])),
-    headers: Object.fromEntries(headers.map((name) => [name, { description: responseHeaders[name], schema: { type: 'string' } }])),
+    content: Object.fromEntries(
+      types.map((name) => [
+        name,
+        name === 'application/json' || schema === undefined ? content : { schema: { type: 'string' } },
+      ]),
+    ),
+    headers: Object.fromEntries(
+      headers.map((name) => [name, { description: responseHeaders[name], schema: { type: 'string' } }]),
+    ),
   } as Response & { content: Record<string, never> };
 }
 
 /** Problems by status, those that every route can answer included. */
 function problemResponses({ body, path, headers = [], problems = [] }: OperationText): ReturnType<typeof response>[] {
   const codes = new Set<ProblemCode>([
-    'invalid-request', 'malformed-request', 'not-acceptable', 'request-timeout', 'headers-too-large', 'internal-error', 'not-ready', 'store-unavailable',
+    'invalid-request',
+    'malformed-request',
+    'not-acceptable',
+    'request-timeout',
+    'headers-too-large',
+    'internal-error',
+    'not-ready',
+    'store-unavailable',
     ...problems,
   ]);
   if (path !== undefined) codes.add('malformed-url').add('uri-too-long');
-  if (body !== undefined) for (const code of ['malformed-json', 'body-too-large', 'unsupported-media-type', 'storage-full'] as const) codes.add(code);
+  if (body !== undefined)
+    for (const code of ['malformed-json', 'body-too-large', 'unsupported-media-type', 'storage-full'] as const)
+      codes.add(code);
   if (headers.includes('Idempotency-Key')) codes.add('idempotency-key-missing').add('idempotency-key-invalid');
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codes) {
     const { status } = problemTable[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  return [...byStatus].sort(([a], [b]) => a - b).map(([status, ofStatus]) => ({
-    status,
-    description: ofStatus.map((code) => `\`${code}\`: ${problemTable[code].title}.`).join('\n\n'),
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  }) as unknown as ReturnType<typeof response>);
+  return [...byStatus]
+    .sort(([a], [b]) => a - b)
+    .map(
+      ([status, ofStatus]) =>
+        ({
+          status,
+          description: ofStatus.map((code) => `\`${code}\`: ${problemTable[code].title}.`).join('\n\n'),
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        }) as unknown as ReturnType<typeof response>,
+    );
 }

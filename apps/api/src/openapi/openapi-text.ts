@@ -9,7 +9,9 @@ export class OpenApiText {
   }
 
   text(): Promise<string> {
-    this.#text ??= (this.#make ?? ((): Promise<object> => Promise.reject(new Error('The app is not there yet.'))))().then((document) => JSON.stringify(document));
+    this.#text ??= (
+      this.#make ?? ((): Promise<object> => Promise.reject(new Error('The app is not there yet.')))
+    )().then((document) => JSON.stringify(document));
     return this.#text;
   }
 }

@@ -6,7 +6,12 @@ export interface OperationText {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  readonly body?: { readonly dto: DtoClass; readonly required?: boolean; readonly type?: string; readonly example?: unknown };
+  readonly body?: {
+    readonly dto: DtoClass;
+    readonly required?: boolean;
+    readonly type?: string;
+    readonly example?: unknown;
+  };
   readonly query?: DtoClass;
   readonly path?: Readonly<Record<string, string>>;
   readonly headers?: readonly RequestHeader[];
@@ -14,7 +19,8 @@ export interface OperationText {
   readonly problems?: readonly ProblemCode[];
 }
 
-export type RequestHeader = 'Idempotency-Key' | 'Idempotency-Key?' | 'If-Match' | 'If-Match?' | 'Min-Position?' | 'Last-Event-ID?';
+export type RequestHeader =
+  'Idempotency-Key' | 'Idempotency-Key?' | 'If-Match' | 'If-Match?' | 'Min-Position?' | 'Last-Event-ID?';
 export type ResponseHeader = 'Location' | 'ETag' | 'Ledger-Position' | 'Idempotency-Replayed' | 'Link';
 
 export interface AnswerText {

@@ -11,7 +11,11 @@ export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
   @Get('livez')
-  @Operation({ tag: 'Operations', summary: 'Is the process alive', answers: { 200: { text: 'Yes.', schema: 'Health' } } })
+  @Operation({
+    tag: 'Operations',
+    summary: 'Is the process alive',
+    answers: { 200: { text: 'Yes.', schema: 'Health' } },
+  })
   live(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     refuseQuery(request);
     answerJson(reply, 200, { status: 'alive' });
@@ -19,8 +23,11 @@ export class HealthController {
 
   @Get('readyz')
   @Operation({
-    tag: 'Operations', summary: 'Can it serve', description: 'The store answers and the views are within their lag limit.',
-    answers: { 200: { text: 'Yes.', schema: 'Health' } }, problems: ['not-ready'],
+    tag: 'Operations',
+    summary: 'Can it serve',
+    description: 'The store answers and the views are within their lag limit.',
+    answers: { 200: { text: 'Yes.', schema: 'Health' } },
+    problems: ['not-ready'],
   })
   async ready(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request);

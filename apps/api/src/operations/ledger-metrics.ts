@@ -17,42 +17,87 @@ export interface MetricSources {
   readonly clock: () => number;
 }
 
-/** The metrics of the ledger. Each is computed when it is asked for; nothing is counted here on the way of a request. */
+/** The metrics of the ledger, computed when they are asked for: nothing is counted here on the way of a request. */
 export function registerLedgerMetrics(registry: Registry, sources: MetricSources): void {
-  const { ledger, views, store, book, clients, decisions, clock } = sources;
-  const registers = [registry];
+  registerDecisions([registry], sources);
+  registerLag([registry], sources);
+  const { book, views } = sources;
+  new Gauge({
+    name: 'ledger_country_available_tpp',
+    help: 'TPP that countries with history have left.',
+    labelNames: ['country'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      const withHistory = countries.map(({ code }) => code).filter((code) => views.lines.has(lineOfCountry(code)));
+      for (const { country, available } of book.now(withHistory).countries) {
+        if (available !== null) this.set({ country }, available);
+      }
+    },
+  });
+}
+
+function registerDecisions(registers: Registry[], { ledger, views, clients, decisions }: MetricSources): void {
   new Counter({
-    name: 'ledger_reservations_total', help: 'Decisions answered since the start, by HTTP status.', labelNames: ['result'], registers,
+    name: 'ledger_reservations_total',
+    help: 'Decisions answered since the start, by HTTP status.',
+    labelNames: ['result'],
+    registers,
     collect() {
       this.reset();
       for (const [status, count] of decisions.entries()) this.inc({ result: String(status) }, count);
     },
   });
   new Gauge({
-    name: 'ledger_country_available_tpp', help: 'TPP that countries with history have left.', labelNames: ['country'], registers,
+    name: 'ledger_sse_clients',
+    help: 'Clients of the stream.',
+    registers,
     collect() {
-      this.reset();
-      const withHistory = countries.map(({ code }) => code).filter((code) => views.lines.has(lineOfCountry(code)));
-      for (const { country, available } of book.now(withHistory).countries) if (available !== null) this.set({ country }, available);
+      this.set(clients.size);
     },
   });
   new Gauge({
-    name: 'ledger_projection_lag_events', help: 'Positions that the views are behind the log.', labelNames: ['name'], registers,
+    name: 'ledger_commands_in_flight',
+    help: 'Commands being decided or written.',
+    registers,
+    collect() {
+      this.set(ledger.inFlight);
+    },
+  });
+  const alerts = new Counter({
+    name: 'ledger_alerts_total',
+    help: 'Alerts raised since the start.',
+    labelNames: ['level'],
+    registers,
+  });
+  views.subscribe((applied) => {
+    for (const { level, closedAt, acknowledgedBy } of applied.alerts) {
+      if (closedAt === null && acknowledgedBy === null) alerts.inc({ level });
+    }
+  });
+}
+
+function registerLag(registers: Registry[], { views, store, clock }: MetricSources): void {
+  new Gauge({
+    name: 'ledger_projection_lag_events',
+    help: 'Positions that the views are behind the log.',
+    labelNames: ['name'],
+    registers,
     async collect() {
       this.set({ name: 'views' }, Math.max(0, (await store.head()) - views.position));
     },
   });
   new Gauge({
-    name: 'ledger_projection_lag_seconds', help: 'Age of the newest event in the views while they are behind; else 0.', labelNames: ['name'], registers,
+    name: 'ledger_projection_lag_seconds',
+    help: 'Age of the newest event in the views while they are behind; else 0.',
+    labelNames: ['name'],
+    registers,
     async collect() {
       const behind = (await store.head()) > views.position && views.recordedAt !== null;
-      this.set({ name: 'views' }, behind && views.recordedAt !== null ? Math.max(0, (clock() - Date.parse(views.recordedAt)) / 1000) : 0);
+      this.set(
+        { name: 'views' },
+        behind && views.recordedAt !== null ? Math.max(0, (clock() - Date.parse(views.recordedAt)) / 1000) : 0,
+      );
     },
-  });
-  new Gauge({ name: 'ledger_sse_clients', help: 'Clients of the stream.', registers, collect() { this.set(clients.size); } });
-  new Gauge({ name: 'ledger_commands_in_flight', help: 'Commands being decided or written.', registers, collect() { this.set(ledger.inFlight); } });
-  const alerts = new Counter({ name: 'ledger_alerts_total', help: 'Alerts raised since the start.', labelNames: ['level'], registers });
-  views.subscribe((applied) => {
-    for (const { level, closedAt, acknowledgedBy } of applied.alerts) if (closedAt === null && acknowledgedBy === null) alerts.inc({ level });
   });
 }

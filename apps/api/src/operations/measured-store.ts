@@ -1,4 +1,13 @@
-import type { AppendResult, EventStore, LogRange, NewEvent, Position, Revision, StoredEvent, StreamRange } from '#ledger';
+import type {
+  AppendResult,
+  EventStore,
+  LogRange,
+  NewEvent,
+  Position,
+  Revision,
+  StoredEvent,
+  StreamRange,
+} from '#ledger';
 import { Counter, Histogram, type Registry } from 'prom-client';
 
 /** Measures the appends of a store. One append carries many decisions, so this costs next to nothing. */
@@ -10,10 +19,16 @@ export class MeasuredStore implements EventStore {
   constructor(store: EventStore, registry: Registry) {
     this.#store = store;
     this.#seconds = new Histogram({
-      name: 'ledger_append_seconds', help: 'Time until an append is durable.', registers: [registry],
+      name: 'ledger_append_seconds',
+      help: 'Time until an append is durable.',
+      registers: [registry],
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1],
     });
-    this.#conflicts = new Counter({ name: 'ledger_append_conflicts_total', help: 'Appends that another writer had forestalled.', registers: [registry] });
+    this.#conflicts = new Counter({
+      name: 'ledger_append_conflicts_total',
+      help: 'Appends that another writer had forestalled.',
+      registers: [registry],
+    });
   }
 
   async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {

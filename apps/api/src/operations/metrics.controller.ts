@@ -15,7 +15,11 @@ export class MetricsController {
   ) {}
 
   @Get()
-  @Operation({ tag: 'Operations', summary: 'Metrics for Prometheus', answers: { 200: { text: 'All metrics.', type: 'text/plain' } } })
+  @Operation({
+    tag: 'Operations',
+    summary: 'Metrics for Prometheus',
+    answers: { 200: { text: 'All metrics.', type: 'text/plain' } },
+  })
   async read(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request);
     const metrics = await this.registry.metrics();

@@ -22,6 +22,8 @@ export class Readiness {
       return `The event store does not answer: ${error instanceof Error ? error.message : String(error)}`;
     }
     const lag = head - this.views.position;
-    return lag > this.lagMax ? `The views are at position ${this.views.position}, ${lag} behind the log; at most ${this.lagMax} is ready.` : undefined;
+    return lag > this.lagMax
+      ? `The views are at position ${this.views.position}, ${lag} behind the log; at most ${this.lagMax} is ready.`
+      : undefined;
   }
 }

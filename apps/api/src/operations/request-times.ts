@@ -36,7 +36,11 @@ export class RequestTimes {
       const [method, route, status] = key.split(' ');
       const labels = `method="${method}",route="${route}",status="${status}xx"`;
       bucketsSeconds.forEach((bound, at) => lines.push(`${name}_bucket{${labels},le="${bound}"} ${buckets[at]}`));
-      lines.push(`${name}_bucket{${labels},le="+Inf"} ${count}`, `${name}_sum{${labels}} ${seconds}`, `${name}_count{${labels}} ${count}`);
+      lines.push(
+        `${name}_bucket{${labels},le="+Inf"} ${count}`,
+        `${name}_sum{${labels}} ${seconds}`,
+        `${name}_count{${labels}} ${count}`,
+      );
     }
     return `${lines.join('\n')}\n`;
   }

@@ -22,9 +22,11 @@ export class BulkController {
   @Post()
   @HttpCode(200)
   @Operation({
-    tag: 'Reservations', summary: 'Reserve in bulk',
+    tag: 'Reservations',
+    summary: 'Reserve in bulk',
     description:
-      'Up to 10,000 reservations, one JSON object a line, each with its `idempotencyKey`. They are decided in order; the answer has a line for each, ' +
+      'Up to 10,000 reservations, one JSON object a line, each with its `idempotencyKey`. ' +
+      'They are decided in order; the answer has a line for each, ' +
       'in order: `{"status":201,"body":{...}}`. A header Idempotency-Key is ignored.',
     body: { dto: BulkReservationDto, type: ndjson },
     answers: { 200: { text: 'One line for each request.', schema: 'BulkAnswer', type: ndjson } },
@@ -32,7 +34,8 @@ export class BulkController {
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request);
     accepted(request.headers, ndjson, 'application/json');
-    if (!Buffer.isBuffer(request.body)) throw new Problem('unsupported-media-type', `Send Content-Type: ${ndjson}, one JSON object a line.`);
+    if (!Buffer.isBuffer(request.body))
+      throw new Problem('unsupported-media-type', `Send Content-Type: ${ndjson}, one JSON object a line.`);
     const lines = bulkLines(request.body);
     reply.hijack();
     reply.raw.writeHead(200, ['Content-Type', ndjsonType, ...securityHeaders]);

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Ledger, Outcome } from '#ledger';
 import { drained } from '../http/drained.js';
 import { parseJson } from '../http/json-body.js';
-import { Problem, invalid, problemBody } from '../http/problem.js';
+import { Problem, invalid } from '../http/problem.js';
 import type { DecisionCounts } from '../operations/decision-counts.js';
 import { shapeOf } from '../validation/shape.js';
 import { rejectedBody, render } from './outcome.js';
@@ -27,13 +27,20 @@ const shape = shapeOf(BulkReservationDto);
 export function bulkLines(body: Buffer): readonly (string | Problem)[] {
   const lines = isUtf8(body) ? body.toString('utf8').split('\n') : brokenLines(body);
   while (lines.length > 0 && isBlank(lines.at(-1))) lines.pop();
-  if (lines.length === 0) throw invalid([{ pointer: '', message: 'the body is empty: one JSON object a line is needed' }]);
-  if (lines.length > bulkLinesMax) throw new Problem('body-too-large', `The body has ${lines.length} lines, more than ${bulkLinesMax}: split it.`);
+  if (lines.length === 0)
+    throw invalid([{ pointer: '', message: 'the body is empty: one JSON object a line is needed' }]);
+  if (lines.length > bulkLinesMax)
+    throw new Problem('body-too-large', `The body has ${lines.length} lines, more than ${bulkLinesMax}: split it.`);
   return lines;
 }
 
 /** Decides the lines in order and writes an answer for each, in order, while later ones are still being decided. */
-export async function decideBulk(lines: readonly (string | Problem)[], ledger: Ledger, counts: DecisionCounts, response: ServerResponse): Promise<void> {
+export async function decideBulk(
+  lines: readonly (string | Problem)[],
+  ledger: Ledger,
+  counts: DecisionCounts,
+  response: ServerResponse,
+): Promise<void> {
   const waiting: Promise<string>[] = [];
   for (let start = 0; start < lines.length; start += sliceLines) {
     const outcomes = lines.slice(start, start + sliceLines).map((line) => decideLine(line, ledger));
@@ -66,27 +73,28 @@ function decideLine(line: string | Problem, ledger: Ledger): Promise<Outcome> | 
   }
 }
 
-async function textOf(outcomes: readonly (Promise<Outcome> | Problem)[], counts: DecisionCounts): Promise<string> {
+/** The answers to a slice, in order. */
+async function textOf(pending: readonly (Promise<Outcome> | Problem)[], counts: DecisionCounts): Promise<string> {
   let text = '';
-  for (const pending of outcomes) {
-    const { status, json, replayed } = pending instanceof Problem ? { status: pending.status, json: JSON.stringify(pending.body), replayed: false } : await answerOf(pending);
+  for (const settled of await Promise.allSettled(pending)) {
+    const { status, json } = settled.status === 'rejected' ? answerOf(unknown) : answerOf(settled.value);
+    const replayed = settled.status === 'fulfilled' && 'replayed' in settled.value && settled.value.replayed;
     counts.count(status);
     text += `{"status":${status},"body":${json}${replayed ? ',"replayed":true' : ''}}\n`;
   }
   return text;
 }
 
-async function answerOf(pending: Promise<Outcome>): Promise<{ readonly status: number; readonly json: string; readonly replayed: boolean }> {
-  try {
-    const outcome = await pending;
-    if (outcome.decided) return { ...render(outcome), replayed: outcome.replayed };
-    const body = rejectedBody(outcome);
-    return { status: body.status, json: JSON.stringify(body), replayed: false };
-  } catch {
-    // One line must not take the answers of the others with it; its key tells later what became of it.
-    const body = problemBody('store-unavailable', 'Whether this line was recorded is not known: send it again with the same key.');
-    return { status: body.status, json: JSON.stringify(body), replayed: false };
-  }
+/** One line must not take the answers of the others with it; its key tells later what became of it. */
+const unknown = new Problem(
+  'store-unavailable',
+  'Whether this line was recorded is not known: send it again with the same key.',
+);
+
+function answerOf(outcome: Outcome | Problem): { readonly status: number; readonly json: string } {
+  if ('decided' in outcome && outcome.decided) return render(outcome);
+  const body = outcome instanceof Problem ? outcome.body : rejectedBody(outcome);
+  return { status: body.status, json: JSON.stringify(body) };
 }
 
 function brokenLines(body: Buffer): (string | Problem)[] {

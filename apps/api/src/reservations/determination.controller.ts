@@ -22,9 +22,17 @@ export class DeterminationController {
   @Post()
   @HttpCode(200)
   @Operation({
-    tag: 'Reservations', summary: 'What would happen now', description: 'Takes the body of a reservation and records nothing.',
+    tag: 'Reservations',
+    summary: 'What would happen now',
+    description: 'Takes the body of a reservation and records nothing.',
     body: { dto: ReservationDto, example: reservationExample },
-    answers: { 200: { text: 'The route, the line and the balance after.', schema: 'Determination', headers: ['Ledger-Position'] } },
+    answers: {
+      200: {
+        text: 'The route, the line and the balance after.',
+        schema: 'Determination',
+        headers: ['Ledger-Position'],
+      },
+    },
     problems: ['unknown-chip', 'unknown-destination', 'not-an-export', 'classification-unknown'],
   })
   async determine(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -46,12 +54,17 @@ function determinationBody({ determination, balanceAfter, refusal }: Determinati
     debitedTpp: debitedMilliTpp / 1000,
     balanceAfter: balanceBody(balanceAfter),
     obligations: [],
-    wouldBeRefused: refusal && refusalProblem({
-      code: refusal.code,
-      line,
-      requested: debitedMilliTpp / 1000,
-      available: refusal.availableMilliTpp === null ? null : refusal.availableMilliTpp / 1000,
-      reasons: refusal.reasons,
-    }, {}),
+    wouldBeRefused:
+      refusal &&
+      refusalProblem(
+        {
+          code: refusal.code,
+          line,
+          requested: debitedMilliTpp / 1000,
+          available: refusal.availableMilliTpp === null ? null : refusal.availableMilliTpp / 1000,
+          reasons: refusal.reasons,
+        },
+        {},
+      ),
   };
 }

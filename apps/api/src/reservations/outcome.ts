@@ -26,7 +26,10 @@ export function answerOutcome(reply: FastifyReply, outcome: Outcome): number {
   const { status, json, headers } = render(outcome);
   const replayed = outcome.replayed ? ['Idempotency-Replayed', 'true'] : [];
   answer(reply, status, status < 400 ? jsonType : problemType, json, [
-    'Ledger-Position', String(outcome.position), ...headers, ...replayed,
+    'Ledger-Position',
+    String(outcome.position),
+    ...headers,
+    ...replayed,
   ]);
   return status;
 }
@@ -46,7 +49,8 @@ export function render({ event, line, revision, position, reservation }: Decided
     }
     case 'ReservationAmended':
     case 'ReservationReleased':
-      if (reservation === undefined) throw new Error(`A ${event.type} at position ${position} came without its reservation.`);
+      if (reservation === undefined)
+        throw new Error(`A ${event.type} at position ${position} came without its reservation.`);
       return {
         status: 200,
         json: JSON.stringify(reservationBody(reservation, position, event.balanceMilliTpp)),

@@ -4,7 +4,13 @@ import { problemBody, type ProblemBody } from '../http/problem.js';
 /** The answer to a request that the rules refused, from its event alone. */
 export function refusedBody(event: ReservationRefused, line: string, position: Position): ProblemBody {
   const left = event.availableMilliTpp === null ? null : event.availableMilliTpp / 1000;
-  const refusal = { code: event.code, line, requested: event.requestedMilliTpp / 1000, available: left, reasons: event.reasons };
+  const refusal = {
+    code: event.code,
+    line,
+    requested: event.requestedMilliTpp / 1000,
+    available: left,
+    reasons: event.reasons,
+  };
   return refusalProblem(refusal, { reservationId: event.reservationId, position: String(position) });
 }
 
@@ -24,13 +30,24 @@ export function refusalProblem(refusal: Refusal, members: Readonly<Record<string
   switch (code) {
     case 'insufficient-quota':
       return problemBody(code, `${requested} TPP were asked of ${line}, which has ${available ?? 0} TPP left.`, {
-        ...members, line, requested, available, largestThatFits: available,
+        ...members,
+        line,
+        requested,
+        available,
+        largestThatFits: available,
       });
     case 'line-suspended':
-      return problemBody(code, `The quota line ${line} is suspended: it takes no new holds and no direct exports.`, { ...members, line });
+      return problemBody(code, `The quota line ${line} is suspended: it takes no new holds and no direct exports.`, {
+        ...members,
+        line,
+      });
     case 'no-allocation':
     case 'route-not-applicable':
     case 'outside-quota-period':
-      return problemBody(code, reasons.map(({ text }) => text).join(' ') || `Refused on ${line}.`, { ...members, line, reasons });
+      return problemBody(code, reasons.map(({ text }) => text).join(' ') || `Refused on ${line}.`, {
+        ...members,
+        line,
+        reasons,
+      });
   }
 }

@@ -37,7 +37,12 @@ export interface ReservationBody {
 }
 
 /** The answer to a new reservation, from its event alone, so that a retry gets the same bytes for ever. */
-export function reservedBody(event: QuotaReserved, line: string, revision: Revision, position: Position): ReservationBody {
+export function reservedBody(
+  event: QuotaReserved,
+  line: string,
+  revision: Revision,
+  position: Position,
+): ReservationBody {
   const { milliTpp, debitedMilliTpp, recordedAt } = event;
   return {
     id: event.reservationId,

@@ -1,5 +1,28 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsPositive, IsString, Matches, Max, Min } from 'class-validator';
-import { About, IsInstant, IsNoFacts, IsSomeTpp, IsText, IsTpp, MayBeLeftOut, MayBeNull, Nested } from '../validation/members.js';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsPositive,
+  IsString,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import {
+  About,
+  IsInstant,
+  IsNoFacts,
+  IsSomeTpp,
+  IsText,
+  IsTpp,
+  MayBeLeftOut,
+  MayBeNull,
+  Nested,
+} from '../validation/members.js';
 
 /** The routes that a caller may ask for. */
 export const askableRoutes = ['licence', 'lpp', 'nveu', 'uveu', 'aia', 'acm', 'aca', 'nac'] as const;
@@ -12,82 +35,113 @@ export class PartyDto {
   readonly name!: string;
 
   @About('Where its headquarters are.')
-  @MayBeLeftOut() @IsString() @Matches(/^[A-Z]{2}$/, { message: countryMessage })
+  @MayBeLeftOut()
+  @IsString()
+  @Matches(/^[A-Z]{2}$/, { message: countryMessage })
   readonly headquarters?: string;
 
   @About('Where it is located.')
-  @MayBeLeftOut() @IsString() @Matches(/^[A-Z]{2}$/, { message: countryMessage })
+  @MayBeLeftOut()
+  @IsString()
+  @Matches(/^[A-Z]{2}$/, { message: countryMessage })
   readonly country?: string;
 }
 
 export class ConsigneeDto extends PartyDto {
   @About('The company that owns it in the end.')
-  @MayBeLeftOut() @Nested(() => PartyDto)
+  @MayBeLeftOut()
+  @Nested(() => PartyDto)
   readonly ultimateParent?: PartyDto;
 }
 
 export class ItemDto {
   @About('Id of a chip of /v1/chips; or use `description`.')
-  @MayBeLeftOut() @IsText(100)
+  @MayBeLeftOut()
+  @IsText(100)
   readonly chip?: string;
 
   @About('An item that is not in the catalogue; needs `tppPerUnit`.')
-  @MayBeLeftOut() @IsText(200)
+  @MayBeLeftOut()
+  @IsText(200)
   readonly description?: string;
 
   @About('Taken as declared; left out, the item is classified.')
-  @MayBeLeftOut() @IsString() @Matches(/^([0-9][A-E][0-9]{3}(\.[a-z0-9]{1,4}){0,5}|EAR99|none)$/, { message: '$property must be an ECCN as 4A090.a' })
+  @MayBeLeftOut()
+  @IsString()
+  @Matches(/^([0-9][A-E][0-9]{3}(\.[a-z0-9]{1,4}){0,5}|EAR99|none)$/, {
+    message: '$property must be an ECCN as 4A090.a',
+  })
   readonly eccn?: string;
 
   @About('Units.')
-  @IsInt() @Min(1) @Max(1_000_000_000)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000_000)
   readonly quantity!: number;
 
   @About('TPP of one unit; only with `description`.')
-  @MayBeLeftOut() @IsTpp()
+  @MayBeLeftOut()
+  @IsTpp()
   readonly tppPerUnit?: number;
 
   @About('Applicable die area of one unit in mm2; only with `description`.')
-  @MayBeLeftOut() @IsNumber({ allowNaN: false, allowInfinity: false }) @IsPositive() @Max(1_000_000)
+  @MayBeLeftOut()
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @IsPositive()
+  @Max(1_000_000)
   readonly dieAreaMm2?: number;
 
   @About('Designed or marketed for datacentres; only with `description`; left out: true.')
-  @MayBeLeftOut() @IsBoolean()
+  @MayBeLeftOut()
+  @IsBoolean()
   readonly datacenter?: boolean;
 }
 
 /** What a reservation, a determination and a direct export have in common. */
 export class ShipmentDto {
   @About('ISO 3166-1 alpha-2 code of the destination.')
-  @IsString() @Matches(/^[A-Z]{2}$/, { message: countryMessage })
+  @IsString()
+  @Matches(/^[A-Z]{2}$/, { message: countryMessage })
   readonly destination!: string;
 
   @About('The exporter acted for; left out: `anonymous`.')
-  @MayBeLeftOut() @IsText(100)
+  @MayBeLeftOut()
+  @IsText(100)
   readonly exporter?: string;
 
   @About('The route asked for; left out, the rulebook picks the first applicable one.')
-  @MayBeLeftOut() @IsIn(askableRoutes)
+  @MayBeLeftOut()
+  @IsIn(askableRoutes)
   readonly route?: (typeof askableRoutes)[number];
 
   @About('Left out: an unnamed entity located and headquartered in the destination.')
-  @MayBeLeftOut() @Nested(() => ConsigneeDto)
+  @MayBeLeftOut()
+  @Nested(() => ConsigneeDto)
   readonly ultimateConsignee?: ConsigneeDto;
 
   @About('What is shipped.')
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(100) @Nested(() => ItemDto, { each: true })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @Nested(() => ItemDto, { each: true })
   readonly items!: readonly ItemDto[];
 
-  @About('When the hold ends: after now, at most the end of the quota period; left out: 90 days, cut there. Without effect on a direct export.')
-  @MayBeLeftOut() @IsInstant()
+  @About(
+    'When the hold ends: after now, at most the end of the quota period; left out: 90 days, cut there. ' +
+      'Without effect on a direct export.',
+  )
+  @MayBeLeftOut()
+  @IsInstant()
   readonly expiresAt?: string;
 
   @About("The exporter's own reference.")
-  @MayBeLeftOut() @IsText(200)
+  @MayBeLeftOut()
+  @IsText(200)
   readonly reference?: string;
 
   @About('What a route needs besides; no route asks for any yet.')
-  @MayBeLeftOut() @IsNoFacts()
+  @MayBeLeftOut()
+  @IsNoFacts()
   readonly facts?: Readonly<Record<string, never>>;
 }
 
@@ -96,49 +150,66 @@ export class ReservationDto extends ShipmentDto {}
 /** A line of a bulk request. */
 export class BulkReservationDto extends ShipmentDto {
   @About('8 to 200 printable ASCII characters.')
-  @IsString() @Matches(/^[\x20-\x7e]{8,200}$/, { message: '$property must be 8 to 200 printable ASCII characters' })
+  @IsString()
+  @Matches(/^[\x20-\x7e]{8,200}$/, { message: '$property must be 8 to 200 printable ASCII characters' })
   readonly idempotencyKey!: string;
 }
 
 export class AmendmentDto {
   @About('The items as they shall be.')
-  @MayBeLeftOut() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(100) @Nested(() => ItemDto, { each: true })
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @Nested(() => ItemDto, { each: true })
   readonly items?: readonly ItemDto[];
 
   @About('When the hold shall end.')
-  @MayBeLeftOut() @IsInstant()
+  @MayBeLeftOut()
+  @IsInstant()
   readonly expiresAt?: string;
 
   @About("The exporter's own reference; null takes it away.")
-  @MayBeNull() @IsText(200)
+  @MayBeNull()
+  @IsText(200)
   readonly reference?: string | null;
 }
 
 export class ReleaseDto {
   @About('Why, for the record.')
-  @MayBeLeftOut() @IsText(500)
+  @MayBeLeftOut()
+  @IsText(500)
   readonly reason?: string;
 }
 
 /** An item of the reservation and how much of it is exported. */
 export class HeldItemDto {
-  @MayBeLeftOut() @IsText(100)
+  @MayBeLeftOut()
+  @IsText(100)
   readonly chip?: string;
 
-  @MayBeLeftOut() @IsText(200)
+  @MayBeLeftOut()
+  @IsText(200)
   readonly description?: string;
 
-  @IsInt() @Min(1) @Max(1_000_000_000)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000_000)
   readonly quantity!: number;
 }
 
 export class HoldExportDto {
   @About('Items of the reservation; neither items nor tpp: all that is held.')
-  @MayBeLeftOut() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(100) @Nested(() => HeldItemDto, { each: true })
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @Nested(() => HeldItemDto, { each: true })
   readonly items?: readonly HeldItemDto[];
 
   @About('An amount alone; needs a reservation of a single item.')
-  @MayBeLeftOut() @IsSomeTpp()
+  @MayBeLeftOut()
+  @IsSomeTpp()
   readonly tpp?: number;
 
   @About('May lie in the past, inside the quota period, and not more than 24 h in the future.')
@@ -146,10 +217,12 @@ export class HoldExportDto {
   readonly exportedAt!: string;
 
   @About('Internal Transaction Number of the export declaration.')
-  @MayBeLeftOut() @IsText(40)
+  @MayBeLeftOut()
+  @IsText(40)
   readonly itn?: string;
 
   @About('Gives back what is left of the hold.')
-  @MayBeLeftOut() @IsBoolean()
+  @MayBeLeftOut()
+  @IsBoolean()
   readonly final?: boolean;
 }

@@ -1,4 +1,11 @@
-import { available, type LineBalance, type Position, type QuotaReserved, type Revision, type RulebookReference } from '#ledger';
+import {
+  available,
+  type LineBalance,
+  type Position,
+  type QuotaReserved,
+  type Revision,
+  type RulebookReference,
+} from '#ledger';
 import type { ClassifiedItem } from '#rulebook';
 
 /**
@@ -8,11 +15,15 @@ import type { ClassifiedItem } from '#rulebook';
 export function reservedJson(event: QuotaReserved, line: string, revision: Revision, position: Position): string {
   const { consignee, reference } = event;
   return (
-    `{"id":"${event.reservationId}","status":"held","route":"${event.route}","line":${quoted(line)},"destination":"${event.destination}",` +
-    `"exporter":${quoted(event.exporter)},${consignee === null ? '' : `"ultimateConsignee":${JSON.stringify(consignee)},`}` +
+    `{"id":"${event.reservationId}","status":"held","route":"${event.route}","line":${quoted(line)},` +
+    `"destination":"${event.destination}",` +
+    `"exporter":${quoted(event.exporter)},` +
+    (consignee === null ? '' : `"ultimateConsignee":${JSON.stringify(consignee)},`) +
     `"items":[${itemsJson(event.items)}],"tpp":${event.milliTpp / 1000},"debitedTpp":${event.debitedMilliTpp / 1000},` +
-    `"heldTpp":${event.debitedMilliTpp / 1000},"exportedTpp":0,"reference":${reference === null ? 'null' : quoted(reference)},` +
-    `"createdAt":"${event.recordedAt}","expiresAt":"${event.expiresAt}","revision":${revision},"position":"${position}",` +
+    `"heldTpp":${event.debitedMilliTpp / 1000},"exportedTpp":0,` +
+    `"reference":${reference === null ? 'null' : quoted(reference)},` +
+    `"createdAt":"${event.recordedAt}","expiresAt":"${event.expiresAt}",` +
+    `"revision":${revision},"position":"${position}",` +
     `"rulebook":${rulebookJson(event.rulebook)},"balance":${balanceJson(event.balanceMilliTpp)},"obligations":[]}`
   );
 }
@@ -22,7 +33,8 @@ function itemsJson(items: readonly ClassifiedItem[]): string {
   for (const { chip, description, eccn, quantity, milliTppPerUnit } of items) {
     if (json !== '') json += ',';
     json += chip === null ? `{"description":${quoted(description ?? '')}` : `{"chip":${quoted(chip)}`;
-    json += `,"eccn":${quoted(eccn)},"quantity":${quantity},"tppPerUnit":${milliTppPerUnit / 1000},"tpp":${(milliTppPerUnit * quantity) / 1000}}`;
+    json += `,"eccn":${quoted(eccn)},"quantity":${quantity},"tppPerUnit":${milliTppPerUnit / 1000},`;
+    json += `"tpp":${(milliTppPerUnit * quantity) / 1000}}`;
   }
   return json;
 }
@@ -31,7 +43,8 @@ function balanceJson(balance: LineBalance): string {
   const { allocation, reserved, exported } = balance;
   const left = available(balance);
   return (
-    `{"allocation":${allocation === null ? 'null' : allocation / 1000},"reserved":${reserved / 1000},"exported":${exported / 1000},` +
+    `{"allocation":${allocation === null ? 'null' : allocation / 1000},` +
+    `"reserved":${reserved / 1000},"exported":${exported / 1000},` +
     `"available":${left === null ? 'null' : left / 1000}}`
   );
 }

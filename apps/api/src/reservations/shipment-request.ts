@@ -8,7 +8,11 @@ export const anonymous = 'anonymous';
 
 export function reserveRequest(dto: ShipmentDto): ReserveRequest {
   const { exporter = anonymous, expiresAt } = dto;
-  const request: Writable<ReserveRequest> = { destination: dto.destination, exporter, items: dto.items.map(requestedItem) };
+  const request: Writable<ReserveRequest> = {
+    destination: dto.destination,
+    exporter,
+    items: dto.items.map(requestedItem),
+  };
   if (dto.route !== undefined) request.route = dto.route;
   if (dto.ultimateConsignee !== undefined) request.consignee = dto.ultimateConsignee;
   if (dto.reference !== undefined) request.reference = dto.reference;
@@ -26,7 +30,15 @@ export function callerOf(dto: ShipmentDto, idempotencyKey: string, body: unknown
   return { principal: dto.exporter ?? anonymous, idempotencyKey, body };
 }
 
-export function requestedItem({ chip, description, eccn, quantity, tppPerUnit, dieAreaMm2, datacenter }: ItemDto): RequestedItem {
+export function requestedItem({
+  chip,
+  description,
+  eccn,
+  quantity,
+  tppPerUnit,
+  dieAreaMm2,
+  datacenter,
+}: ItemDto): RequestedItem {
   const item: Writable<RequestedItem> = { quantity };
   if (chip !== undefined) item.chip = chip;
   if (description !== undefined) item.description = description;

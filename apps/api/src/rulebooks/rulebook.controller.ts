@@ -17,8 +17,16 @@ export class RulebookController {
 
   @Get()
   @Operation({
-    tag: 'Rulebook', summary: 'Adopted rulebooks', headers: ['Min-Position?'],
-    answers: { 200: { text: 'All of them, newest first; the first one is in force.', schema: 'RulebookList', headers: ['Ledger-Position'] } },
+    tag: 'Rulebook',
+    summary: 'Adopted rulebooks',
+    headers: ['Min-Position?'],
+    answers: {
+      200: {
+        text: 'All of them, newest first; the first one is in force.',
+        schema: 'RulebookList',
+        headers: ['Ledger-Position'],
+      },
+    },
     problems: ['projection-behind'],
   })
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -30,8 +38,17 @@ export class RulebookController {
 
   @Get(':id/:version')
   @Operation({
-    tag: 'Rulebook', summary: 'Read a rulebook', headers: ['Min-Position?'], path: { id: 'Id of the rulebook.', version: 'Its version.' },
-    answers: { 200: { text: 'The rulebook with its whole document, as it was adopted last.', schema: 'AdoptedRulebook', headers: ['Ledger-Position'] } },
+    tag: 'Rulebook',
+    summary: 'Read a rulebook',
+    headers: ['Min-Position?'],
+    path: { id: 'Id of the rulebook.', version: 'Its version.' },
+    answers: {
+      200: {
+        text: 'The rulebook with its whole document, as it was adopted last.',
+        schema: 'AdoptedRulebook',
+        headers: ['Ledger-Position'],
+      },
+    },
     problems: ['rulebook-not-found', 'projection-behind'],
   })
   async one(
@@ -42,8 +59,11 @@ export class RulebookController {
   ): Promise<void> {
     refuseQuery(request);
     await this.gate.open(request);
-    const adopted = this.views.rulebooks.findLast(({ event }) => event.document.id === id && event.document.version === version);
-    if (adopted === undefined) throw new Problem('rulebook-not-found', `No rulebook ${id} in version ${version} was adopted.`);
+    const adopted = this.views.rulebooks.findLast(
+      ({ event }) => event.document.id === id && event.document.version === version,
+    );
+    if (adopted === undefined)
+      throw new Problem('rulebook-not-found', `No rulebook ${id} in version ${version} was adopted.`);
     answerJson(reply, 200, { ...this.summary(adopted), document: adopted.event.document }, this.gate.positionHeader());
   }
 
@@ -51,6 +71,16 @@ export class RulebookController {
     const { hash, recordedAt, document } = adopted.event;
     const { id, version, title, citation, period } = document;
     const inForce = this.views.rulebooks.at(-1) === adopted;
-    return { id, version, hash, title, citation, period, adoptedAt: recordedAt, position: String(adopted.position), inForce };
+    return {
+      id,
+      version,
+      hash,
+      title,
+      citation,
+      period,
+      adoptedAt: recordedAt,
+      position: String(adopted.position),
+      inForce,
+    };
   }
 }

@@ -114,13 +114,21 @@ export class ChangeFeed {
 
   #messages(lines: readonly LineView[], alerts: readonly RaisedAlert[]): readonly Message[] {
     const messages: Message[] = alerts.map(({ row, position }) => ({
-      type: 'alert', country: countryOfLine(row.line) ?? null, position, text: eventText('alert', position, alertBody(row)),
+      type: 'alert',
+      country: countryOfLine(row.line) ?? null,
+      position,
+      text: eventText('alert', position, alertBody(row)),
     }));
     for (const line of lines) {
       const country = countryOfLine(line.line);
       if (country === undefined) continue;
       const view = { ...this.book.ofLine(country, line), position: String(line.position) };
-      messages.push({ type: 'country', country, position: line.position, text: eventText('country', line.position, view) });
+      messages.push({
+        type: 'country',
+        country,
+        position: line.position,
+        text: eventText('country', line.position, view),
+      });
     }
     return messages.sort((a, b) => a.position - b.position);
   }

@@ -14,11 +14,15 @@ import { StreamClients } from './stream-clients.js';
 
 export class StreamQuery {
   @About('Only this country, as AE.')
-  @MayBeLeftOut() @IsString() @Matches(/^[A-Z]{2}$/, { message: '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE' })
+  @MayBeLeftOut()
+  @IsString()
+  @Matches(/^[A-Z]{2}$/, { message: '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE' })
   readonly country?: string;
 
   @About('`country`, `alert` or both with a comma; left out: both.')
-  @MayBeLeftOut() @IsString() @Matches(/^(country|alert)(,(country|alert))?$/, { message: '$property must be country, alert or both with a comma' })
+  @MayBeLeftOut()
+  @IsString()
+  @Matches(/^(country|alert)(,(country|alert))?$/, { message: '$property must be country, alert or both with a comma' })
   readonly types?: string;
 }
 
@@ -34,9 +38,13 @@ export class StreamController {
 
   @Get()
   @Operation({
-    tag: 'Alerts', summary: 'Live changes', query: StreamQuery, headers: ['Last-Event-ID?'],
+    tag: 'Alerts',
+    summary: 'Live changes',
+    query: StreamQuery,
+    headers: ['Last-Event-ID?'],
     description:
-      'Server-sent events: `country` (the newest view of a country, at most four a second each), `alert` (once, when it is raised) and `resync` ' +
+      'Server-sent events: `country` (the newest view of a country, at most four a second each), ' +
+      '`alert` (once, when it is raised) and `resync` ' +
       '(read everything anew). Each has `id: <position>`; after a break send the last one as `Last-Event-ID`.',
     answers: { 200: { text: 'The stream; it does not end.', type: eventStream } },
     problems: ['busy', 'country-not-found'],
@@ -44,7 +52,8 @@ export class StreamController {
   open(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const { country, types } = readQuery(request, streamQuery);
     accepted(request.headers, eventStream);
-    if (country !== undefined && !isCountry(country)) throw new Problem('country-not-found', `There is no country ${country}.`);
+    if (country !== undefined && !isCountry(country))
+      throw new Problem('country-not-found', `There is no country ${country}.`);
     const lastEventId = lastEventIdOf(request.headers['last-event-id']);
     if (request.method === 'HEAD') {
       answer(reply, 200, eventStream, '');
@@ -53,7 +62,15 @@ export class StreamController {
     this.clients.refuseTooMany();
     reply.hijack();
     const { raw } = reply;
-    raw.writeHead(200, ['Content-Type', eventStream, 'Cache-Control', 'no-store', 'X-Accel-Buffering', 'no', ...securityHeaders]);
+    raw.writeHead(200, [
+      'Content-Type',
+      eventStream,
+      'Cache-Control',
+      'no-store',
+      'X-Accel-Buffering',
+      'no',
+      ...securityHeaders,
+    ]);
     raw.socket?.setNoDelay(true);
     const wanted = new Set((types ?? 'country,alert').split(',') as Message['type'][]);
     this.clients.add(raw, this.feed, { country, types: wanted }, lastEventId);
@@ -65,5 +82,11 @@ function lastEventIdOf(id: string | readonly string[] | undefined): number | und
   if (id === undefined || id === '') return undefined;
   const position = typeof id === 'string' && /^(0|[1-9]\d{0,15})$/.test(id) ? Number(id) : NaN;
   if (Number.isSafeInteger(position)) return position;
-  throw invalid([{ in: 'header', pointer: '/Last-Event-ID', message: 'Last-Event-ID must be a position, as the id of an event of this stream' }]);
+  throw invalid([
+    {
+      in: 'header',
+      pointer: '/Last-Event-ID',
+      message: 'Last-Event-ID must be a position, as the id of an event of this stream',
+    },
+  ]);
 }

@@ -20,9 +20,28 @@ export interface MemberCheck {
 
 // These look at nothing but the value and their constraints; whatever looks further cannot be compiled.
 const compilable = new Set([
-  'isArray', 'arrayMinSize', 'arrayMaxSize', 'isBoolean', 'isIn', 'isInt', 'isNumber', 'isObject', 'isPositive', 'isString',
-  'matches', 'max', 'maxLength', 'min', 'minLength',
-  'isCount', 'isDay', 'isInstant', 'isNoFacts', 'isSomeTpp', 'isText', 'isTpp',
+  'isArray',
+  'arrayMinSize',
+  'arrayMaxSize',
+  'isBoolean',
+  'isIn',
+  'isInt',
+  'isNumber',
+  'isObject',
+  'isPositive',
+  'isString',
+  'matches',
+  'max',
+  'maxLength',
+  'min',
+  'minLength',
+  'isCount',
+  'isDay',
+  'isInstant',
+  'isNoFacts',
+  'isSomeTpp',
+  'isText',
+  'isTpp',
 ]);
 
 /**
@@ -44,19 +63,29 @@ export function membersOf(dto: DtoClass): readonly DtoMember[] {
     let nested: DtoMember['nested'];
     for (const metadata of ofMember) {
       if (metadata.type === 'conditionalValidation') {
-        conditions.push((metadata.constraints as ((object: object, value: unknown) => boolean)[])[0] ?? ((): boolean => true));
+        conditions.push(
+          (metadata.constraints as ((object: object, value: unknown) => boolean)[])[0] ?? ((): boolean => true),
+        );
       } else if (metadata.type === 'nestedValidation') {
         const nestedDto = nestedType(dto, name);
         if (nestedDto === undefined) throw new Error(`${dto.name}.${name}: use @Nested instead of @ValidateNested.`);
         nested = { dto: nestedDto, each: metadata.each };
       } else if (metadata.type === 'customValidation' && metadata.name !== undefined && compilable.has(metadata.name)) {
         for (const { instance } of storage.getTargetValidatorConstraints(metadata.constraintCls)) {
-          const args = { value: undefined, constraints: metadata.constraints as unknown[], targetName: dto.name, object: {}, property: name };
+          const args = {
+            value: undefined,
+            constraints: metadata.constraints as unknown[],
+            targetName: dto.name,
+            object: {},
+            property: name,
+          };
           const passes = (value: unknown): boolean => instance.validate(value, args) === true;
           checks.push({ name: metadata.name, constraints: args.constraints ?? [], each: metadata.each, passes });
         }
       } else {
-        throw new Error(`${dto.name}.${name}: no predicate can be compiled from the decorator ${metadata.name ?? metadata.type}.`);
+        throw new Error(
+          `${dto.name}.${name}: no predicate can be compiled from the decorator ${metadata.name ?? metadata.type}.`,
+        );
       }
     }
     const applies = (value: unknown): boolean => conditions.every((condition) => condition({}, value));

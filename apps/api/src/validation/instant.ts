@@ -1,4 +1,7 @@
-const pattern = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+const date = /(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/;
+const time = /(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?/;
+const offset = /(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)/;
+const pattern = new RegExp(`^${date.source}T${time.source}${offset.source}$`);
 
 /**
  * Milliseconds since 1970 of an RFC 3339 time in the years 1900 to 9999; undefined for anything else. Leap seconds

@@ -22,7 +22,11 @@ export function IsText(max: number): PropertyDecorator {
     constraints: [max],
     validator: {
       validate: (value): boolean =>
-        typeof value === 'string' && value.length > 0 && value.length <= max && !controlCharacter.test(value) && value.isWellFormed(),
+        typeof value === 'string' &&
+        value.length > 0 &&
+        value.length <= max &&
+        !controlCharacter.test(value) &&
+        value.isWellFormed(),
       defaultMessage: (args) => `${args?.property} must be text of 1 to ${max} characters without control characters`,
     },
   });
@@ -50,7 +54,7 @@ export function IsSomeTpp(): PropertyDecorator {
     validator: {
       validate: (value): boolean => typeof value === 'number' && value > 0 && isTpp(value),
       defaultMessage: (args) =>
-        `${args?.property} must be an amount of TPP: a number above 0, up to 9007199254740.991, with at most three decimals`,
+        `${args?.property} must be an amount of TPP above 0, up to 9007199254740.991 with at most three decimals`,
     },
   });
 }
@@ -97,7 +101,10 @@ export function IsNoFacts(): PropertyDecorator {
     name: 'isNoFacts',
     validator: {
       validate: (value): boolean =>
-        typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0,
+        typeof value === 'object' &&
+        value !== null &&
+        !Array.isArray(value) &&
+        Object.keys(value as object).length === 0,
       defaultMessage: (args) => {
         const value = args?.value as unknown;
         if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'facts must be an object';
@@ -117,8 +124,14 @@ export function Nested(type: () => DtoClass, { each = false } = {}): PropertyDec
     const ofClass = nestedTypes.get(target.constructor) ?? new Map<string, DtoClass>();
     nestedTypes.set(target.constructor, ofClass.set(String(property), type()));
     Type(type)(target, property);
-    IsObject({ each, message: each ? 'each of $property must be an object' : '$property must be an object' })(target, property);
-    ValidateNested({ each, message: each ? 'each of $property must be an object' : '$property must be an object' })(target, property);
+    IsObject({ each, message: each ? 'each of $property must be an object' : '$property must be an object' })(
+      target,
+      property,
+    );
+    ValidateNested({ each, message: each ? 'each of $property must be an object' : '$property must be an object' })(
+      target,
+      property,
+    );
   };
 }
 

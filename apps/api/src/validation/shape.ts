@@ -40,7 +40,10 @@ function faultsOf(dto: DtoClass, value: unknown): Fault[] {
   const unknown = unknownMembers(dto, value, '');
   if (unknown.length > 0) return unknown.slice(0, faultsMax);
   const errors = validateSync(instanceOf(dto, value), {
-    whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, validationError: { target: false, value: false },
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    validationError: { target: false, value: false },
   });
   return errors.flatMap((error) => flatten(error, '')).slice(0, faultsMax);
 }
@@ -57,7 +60,8 @@ function instanceOf(dto: DtoClass, value: object): object {
   for (const { name, nested } of membersOf(dto)) {
     if (!Object.hasOwn(value, name)) continue;
     const inner = (value as Readonly<Record<string, unknown>>)[name];
-    const convert = (element: unknown): unknown => (nested !== undefined && isPlainObject(element) ? instanceOf(nested.dto, element) : element);
+    const convert = (element: unknown): unknown =>
+      nested !== undefined && isPlainObject(element) ? instanceOf(nested.dto, element) : element;
     Object.assign(instance, { [name]: Array.isArray(inner) ? inner.map(convert) : convert(inner) });
   }
   return instance;
@@ -72,7 +76,9 @@ function unknownMembers(dto: DtoClass, value: object, pointer: string): Fault[] 
     const { nested } = member;
     if (nested === undefined) return [];
     if (Array.isArray(inner)) {
-      return inner.flatMap((element: unknown, index) => (isPlainObject(element) ? unknownMembers(nested.dto, element, `${at}/${index}`) : []));
+      return inner.flatMap((element: unknown, index) =>
+        isPlainObject(element) ? unknownMembers(nested.dto, element, `${at}/${index}`) : [],
+      );
     }
     return isPlainObject(inner) ? unknownMembers(nested.dto, inner, at) : [];
   });
@@ -83,7 +89,7 @@ function isPlainObject(value: unknown): value is object {
 }
 
 function flatten({ property, constraints, children }: ValidationError, pointer: string): Fault[] {
-  // For an element that is no object class-validator names no property; the array that holds it has an error of its own.
+  // An element that is no object has no property here; the array that holds it has an error of its own.
   if ((property as string | undefined) === undefined) return [];
   const at = `${pointer}/${escaped(property)}`;
   const own = Object.values(constraints ?? {}).map((message) => ({ pointer: at, message }));

@@ -14,6 +14,7 @@ export interface AlertFollowerOptions {
 
 const retryMsMin = 20;
 const retryMsMax = 2_000;
+const closeMsMax = 2_000;
 
 /** Begins to record alerts: the crossings that the views know of and no event tells yet, now and from now on. */
 export function followAlerts(options: AlertFollowerOptions): AlertFollower {
@@ -73,10 +74,12 @@ export class AlertFollower {
     });
   }
 
+  /** Waits for the append under way, but not for ever: a store that never answers must not hold up a stop. */
   async close(): Promise<void> {
     this.#closed.abort();
     this.#unsubscribe();
-    await Promise.all(Array.from(this.#lines.values(), ({ done }) => done));
+    const done = Promise.all(Array.from(this.#lines.values(), (work) => work.done));
+    await Promise.race([done, delay(closeMsMax, undefined, { ref: false })]);
   }
 
   /** Until the views have reached the head of the log, an event further on may tell of a crossing. */

@@ -12,7 +12,7 @@ export class CommandTable {
   readonly #merge: Statement<[]>;
   readonly #clear: Statement<[]>;
   #newest: number;
-  readonly #added: { readonly hash: number; readonly position: Position }[] = [];
+  #added: (readonly [hash: number, position: Position])[] = [];
 
   constructor(database: Database) {
     this.#insert = new RowInserter(database, 'newest_commands', ['hash', 'position']);
@@ -23,15 +23,15 @@ export class CommandTable {
   }
 
   add(id: string, position: Position): void {
-    this.#added.push({ hash: commandHash(id), position });
+    this.#added.push([commandHash(id), position]);
   }
 
   /** Writes what was added, in the order of the table. */
   flush(): void {
-    this.#added.sort((a, b) => a.hash - b.hash || a.position - b.position);
-    this.#insert.insert(this.#added.flatMap(({ hash, position }) => [hash, position]));
+    this.#added.sort(([hashA, positionA], [hashB, positionB]) => hashA - hashB || positionA - positionB);
+    this.#insert.insert(this.#added);
     this.#newest += this.#added.length;
-    this.#added.length = 0;
+    this.#added = [];
   }
 
   get mergeIsDue(): boolean {
@@ -47,7 +47,7 @@ export class CommandTable {
 
   /** After a rollback. */
   forget(): void {
-    this.#added.length = 0;
+    this.#added = [];
     this.#newest = this.#count.get() as number;
   }
 }

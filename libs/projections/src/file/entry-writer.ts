@@ -16,13 +16,28 @@ import type { ExportRow, ReservationRow } from '../views.js';
 import { CommandTable } from './command-table.js';
 import { exportOf, placeOf, reservationOf, type EntryReader, type ExportState, type Found } from './entry-reader.js';
 import type { Names } from './names.js';
-import { RowInserter, type Cell } from './row-inserter.js';
+import { RowInserter } from './row-inserter.js';
 import { statusNumbers } from './schema.js';
 
 const held = numberOf('reservations', 'held');
 const refused = numberOf('reservations', 'refused');
 const posted = numberOf('exports', 'posted');
 const columns = ['position', 'line', 'other_line', 'destination', 'exporter', 'status'];
+
+type EntryRow = readonly [
+  position: number,
+  line: number,
+  otherLine: number | null,
+  destination: number,
+  exporter: number,
+  status: number,
+  expiresOrReservation: number | null,
+];
+
+/** Rows of one line next to each other: their places in the indexes are, too. Measured: a fifth less time with 150 lines. */
+function byLine(a: EntryRow, b: EntryRow): number {
+  return a[1] - b[1] || a[0] - b[0];
+}
 
 /** Folds line events into reservations, exports and command places. `flush` writes what a batch came to. */
 export class EntryWriter {
@@ -34,8 +49,8 @@ export class EntryWriter {
   readonly #updateReservation: Statement<[number, number | null, string, number]>;
   readonly #updateExport: Statement<[number, string, number]>;
 
-  #reservationCells: Cell[] = [];
-  #exportCells: Cell[] = [];
+  #reservationRows: EntryRow[] = [];
+  #exportRows: EntryRow[] = [];
   /** Created in this batch. Their decoded events are not kept: a batch of them would outlive the young generation. */
   readonly #created = new Map<string, StoredEvent>();
   readonly #reservations = new Map<string, Found<ReservationRow>>();
@@ -78,8 +93,8 @@ export class EntryWriter {
   }
 
   flush(): void {
-    this.#insertReservations.insert(this.#reservationCells);
-    this.#insertExports.insert(this.#exportCells);
+    this.#insertReservations.insert(this.#reservationRows.sort(byLine));
+    this.#insertExports.insert(this.#exportRows.sort(byLine));
     for (const { key, row } of this.#reservations.values()) {
       const { status, expiresAt } = row.reservation;
       const expires = expiresAt === null ? null : Date.parse(expiresAt);
@@ -100,8 +115,8 @@ export class EntryWriter {
   }
 
   #clear(): void {
-    this.#reservationCells = [];
-    this.#exportCells = [];
+    this.#reservationRows = [];
+    this.#exportRows = [];
     this.#created.clear();
     this.#reservations.clear();
     this.#exports.clear();
@@ -114,25 +129,36 @@ export class EntryWriter {
     status: number,
     expires: number | null,
   ): void {
-    this.#addEntry(this.#reservationCells, event.reservationId, stored, line, event);
-    this.#reservationCells.push(status, expires);
+    this.#reservationRows.push(this.#addEntry(event.reservationId, stored, line, event, status, expires));
   }
 
   #addExport(stored: StoredEvent, line: string, event: ExportDebited): void {
     const { reservationId } = event;
     const reservation = reservationId === null ? null : this.#changeReservation(reservationId, stored, event);
-    this.#addEntry(this.#exportCells, event.exportId, stored, line, event);
-    this.#exportCells.push(posted, reservation);
+    this.#exportRows.push(this.#addEntry(event.exportId, stored, line, event, posted, reservation));
   }
 
-  #addEntry(cells: Cell[], id: string, stored: StoredEvent, line: string, event: QuotaReserved | ReservationRefused | ExportDebited): void {
+  #addEntry(
+    id: string,
+    stored: StoredEvent,
+    line: string,
+    event: QuotaReserved | ReservationRefused | ExportDebited,
+    status: number,
+    last: number | null,
+  ): EntryRow {
     const { destination, exporter } = event;
     const lineNumber = this.#names.number(line);
-    const isOtherLine = line !== `country:${destination}`;
-    cells.push(stored.position, lineNumber, isOtherLine ? lineNumber : null);
-    cells.push(this.#names.number(destination), this.#names.number(exporter));
     this.#created.set(id, stored);
     if (event.type === 'ReservationRefused' && event.commandId !== id) this.commands.add(id, stored.position);
+    return [
+      stored.position,
+      lineNumber,
+      line === `country:${destination}` ? null : lineNumber,
+      this.#names.number(destination),
+      this.#names.number(exporter),
+      status,
+      last,
+    ];
   }
 
   /** Returns the reservation's key. */

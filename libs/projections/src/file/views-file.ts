@@ -4,24 +4,21 @@ import {
   decodeEvent,
   lineOfStream,
   type AlertEvent,
-  type LineEvent,
   type Position,
-  type RulebookAdopted,
   type StoredEvent,
 } from '#ledger';
 import type { AlertThresholds } from '#rulebook';
-import { foldLine, type LineFold } from '../folds/line-fold.js';
+import type { LineFold } from '../folds/line-fold.js';
 import type {
   AdoptedRulebook,
-  AlertRow,
   Applied,
   Crossing,
   ExportRow,
-  LineDay,
   LineView,
   ReservationRow,
 } from '../views.js';
 import { AlertTable, crossingKey, recordedCrossing } from './alert-table.js';
+import { BatchFold } from './batch-fold.js';
 import { Checkpoint, noCheckpoint } from './checkpoint.js';
 import { EntryPages } from './entry-pages.js';
 import { EntryReader, type ReadEvent } from './entry-reader.js';
@@ -43,8 +40,8 @@ export interface ViewsFileOptions {
   readonly fast?: boolean;
 }
 
-/** Pages of write-ahead log after which `tidy` copies them into the file: 16 MiB. */
-const walPagesMax = 4_096;
+/** Pages of write-ahead log after which `tidy` copies them into the file: 8 MiB, so that reads do not wait long for it. */
+const walPagesMax = 2_048;
 
 /**
  * The views in one SQLite file. A batch of events is folded and saved in one transaction together with the checkpoint,
@@ -239,52 +236,6 @@ export class ViewsFile {
       crossings: [...fold.crossings.values()],
       recorded: fold.recorded,
     };
-  }
-}
-
-interface LineInBatch {
-  fold: LineFold;
-  readonly days: Map<string, LineDay>;
-}
-
-/** What a batch comes to, before it is saved: nothing outside changes until it is. */
-class BatchFold {
-  readonly lines = new Map<string, LineInBatch>();
-  readonly rulebooks: AdoptedRulebook[] = [];
-  readonly alerts: AlertRow[] = [];
-  readonly crossings = new Map<string, Crossing>();
-  readonly recorded: string[] = [];
-  readonly thresholdTimes: LineView[] = [];
-  thresholds: AlertThresholds | undefined;
-  checkpoint = noCheckpoint;
-  readonly #before: ReadonlyMap<string, LineFold>;
-
-  constructor(before: ReadonlyMap<string, LineFold>, thresholds: AlertThresholds | undefined) {
-    this.#before = before;
-    this.thresholds = thresholds;
-  }
-
-  adoptRulebook(event: RulebookAdopted, position: Position): void {
-    this.rulebooks.push({ event, position });
-    this.thresholds = event.document.alerts;
-  }
-
-  foldLine(stored: StoredEvent, line: string, event: LineEvent): void {
-    let inBatch = this.lines.get(line);
-    const previous = inBatch?.fold ?? this.#before.get(line);
-    const { fold, crossings } = foldLine(previous, line, stored, event, this.thresholds);
-    if (inBatch) inBatch.fold = fold;
-    else {
-      inBatch = { fold, days: new Map() };
-      this.lines.set(line, inBatch);
-    }
-    const day = event.recordedAt.slice(0, 10);
-    inBatch.days.set(day, { day, position: stored.position, balance: event.balanceMilliTpp, counts: event.counts });
-    for (const crossing of crossings) this.crossings.set(crossingKey(crossing), crossing);
-    const { criticalSince, exhaustedSince } = fold.view;
-    if (criticalSince !== (previous?.view.criticalSince ?? null) || exhaustedSince !== (previous?.view.exhaustedSince ?? null)) {
-      this.thresholdTimes.push(fold.view);
-    }
   }
 }
 

@@ -15,7 +15,10 @@ export interface Question {
 }
 
 /** Puts a question to whoever can answer it. */
-export function ask(questions: Questions, { name, values }: Question): Promise<unknown> {
+export function ask<Name extends QuestionName>(
+  questions: Pick<Questions, Name>,
+  { name, values }: Question & { readonly name: Name },
+): Promise<unknown> {
   const answer = questions[name] as (...values: readonly unknown[]) => Promise<unknown>;
   return answer.apply(questions, [...values]);
 }

@@ -1,22 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
-import type { Position, StoredEvent } from '#ledger';
+import type { StoredEvent } from '#ledger';
 import { ViewsFile, type AppliedBatch } from '../file/views-file.js';
-import type {
-  AlertQuery,
-  AlertRow,
-  ExportQuery,
-  ExportRow,
-  LineDay,
-  Page,
-  ReservationQuery,
-  ReservationRow,
-  ThresholdTimes,
-} from '../views.js';
 import { BatchSize } from './batch-size.js';
+import { FileAnswers } from './file-answers.js';
 import type { LogReading } from './log-reading.js';
 import { Nap } from './nap.js';
-import { ask, type Question, type Questions } from './questions.js';
+import { ask, type Question } from './questions.js';
 import type { Opened, RunnerMessage } from './runner-message.js';
 import { ViewsDirectory } from './views-directory.js';
 
@@ -45,7 +35,7 @@ interface Rebuilding {
  * Keeps the views at the head of the log and answers questions about them. One turn applies one batch to the live file
  * or to the one that is built beside it; questions are answered between turns.
  */
-export class ViewsRunner implements Questions {
+export class ViewsRunner {
   readonly #log: LogReading;
   readonly #directory: ViewsDirectory;
   readonly #tell: (message: RunnerMessage) => void;
@@ -98,7 +88,8 @@ export class ViewsRunner implements Questions {
   async answer(question: Question): Promise<unknown> {
     this.#answering += 1;
     try {
-      return await ask(this, question);
+      if (question.name === 'rebuild') return await this.rebuild();
+      return await ask(new FileAnswers(this.#live), { ...question, name: question.name });
     } finally {
       this.#answering -= 1;
       this.#closeReplaced();
@@ -112,43 +103,6 @@ export class ViewsRunner implements Questions {
     await this.#running;
     this.#rebuilding?.failed(new Error('The views were closed during the rebuild.'));
     for (const file of [this.#rebuilding?.file, this.#replaced, this.#live]) file?.close();
-  }
-
-  reservations({ line, ...query }: ReservationQuery): Promise<Page<ReservationRow>> {
-    const filter = line === undefined ? query : { ...query, line };
-    return this.#live.reservations.page(filter, () => this.#live.position, nextTurn);
-  }
-
-  async reservation(id: string): Promise<ReservationRow | undefined> {
-    return this.#live.reader.findReservation(id)?.row;
-  }
-
-  async exports({ reservationId, ...query }: ExportQuery): Promise<Page<ExportRow>> {
-    const file = this.#live;
-    if (reservationId === undefined) return file.exports.page(query, () => file.position, nextTurn);
-    const reservation = file.reader.findReservation(reservationId)?.key;
-    if (reservation === undefined) return { items: [], nextCursor: null, position: file.position };
-    return file.exports.page({ ...query, reservation }, () => file.position, nextTurn);
-  }
-
-  async export(id: string): Promise<ExportRow | undefined> {
-    return this.#live.reader.findExport(id)?.row;
-  }
-
-  async alerts(query: AlertQuery): Promise<Page<AlertRow>> {
-    return this.#live.alerts.page(query, this.#live.position);
-  }
-
-  async alert(id: string): Promise<AlertRow | undefined> {
-    return this.#live.alerts.alert(id);
-  }
-
-  async lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]> {
-    return this.#live.lineTables.days(line, from, to);
-  }
-
-  async thresholdTimesAt(line: string, position: Position): Promise<ThresholdTimes> {
-    return this.#live.lineTables.thresholdTimesAt(line, position);
   }
 
   rebuild(): Promise<void> {

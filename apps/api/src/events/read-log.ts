@@ -1,0 +1,57 @@
+import type { EventStore, Position, Revision, StoredEvent } from '#ledger';
+
+const readAtOnce = 1000;
+
+/** The part of the log that is read: `after` exclusive, `until` inclusive; of one stream, or whole. */
+export interface LogPart {
+  readonly after: Position;
+  readonly until: Position;
+  readonly stream: string | undefined;
+}
+
+/** The events of a part of the log, in order, read in pages as they are asked for. */
+export async function* readLog(store: EventStore, part: LogPart): AsyncGenerator<StoredEvent> {
+  const pages = part.stream === undefined ? wholeLog(store, part) : ofStream(store, part.stream, part.after);
+  for await (const page of pages) {
+    for (const event of page) {
+      if (event.position > part.until) return;
+      yield event;
+    }
+  }
+}
+
+async function* wholeLog(store: EventStore, { after, until }: LogPart): AsyncGenerator<readonly StoredEvent[]> {
+  let position = after;
+  while (position < until) {
+    const page = await store.readAll({ after: position, limit: readAtOnce });
+    yield page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    position = last.position;
+  }
+}
+
+async function* ofStream(store: EventStore, stream: string, after: Position): AsyncGenerator<readonly StoredEvent[]> {
+  let from = await firstAfter(store, stream, after);
+  for (;;) {
+    const page = await store.readStream(stream, { from, limit: readAtOnce });
+    yield page;
+    if (page.length < readAtOnce) return;
+    from += page.length;
+  }
+}
+
+/** The first revision of a stream past a position: positions grow with the revision. */
+async function firstAfter(store: EventStore, stream: string, after: Position): Promise<Revision> {
+  if (after === 0) return 0;
+  const [newest] = await store.readStream(stream, { limit: 1, backwards: true });
+  let first = 0;
+  let last = newest === undefined ? 0 : newest.revision + 1;
+  while (first < last) {
+    const middle = Math.floor((first + last) / 2);
+    const [event] = await store.readStream(stream, { from: middle, limit: 1 });
+    if (event !== undefined && event.position <= after) first = middle + 1;
+    else last = middle;
+  }
+  return first;
+}

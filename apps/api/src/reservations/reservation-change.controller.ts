@@ -1,0 +1,194 @@
+import { Controller, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  Ledger,
+  type AmendRequest,
+  type Caller,
+  type ExportHoldRequest,
+  type ExportPart,
+  type ReleaseRequest,
+} from '#ledger';
+import { fromTpp } from '#rulebook';
+import { invalid } from '../http/problem.js';
+import { refuseQuery } from '../http/query.js';
+import {
+  acceptsJson,
+  idempotencyKeyOf,
+  ifMatchOf,
+  optionalIdempotencyKeyOf,
+  requireIfMatch,
+} from '../http/request-headers.js';
+import { Operation } from '../openapi/operation.js';
+import { DecisionCounts } from '../operations/decision-counts.js';
+import { shapeOf } from '../validation/shape.js';
+import { answerOutcome } from './outcome.js';
+import { AmendmentDto, HoldExportDto, ReleaseDto } from './reservation.dto.js';
+import { anonymous, requestedItem } from './shipment-request.js';
+
+const amendment = shapeOf(AmendmentDto);
+const releaseShape = shapeOf(ReleaseDto);
+const holdExport = shapeOf(HoldExportDto);
+
+const id = 'Id of the reservation.';
+
+/** What can be done to a reservation. */
+@Controller('v1/reservations')
+export class ReservationChangeController {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly counts: DecisionCounts,
+  ) {}
+
+  @Patch(':id')
+  @Operation({
+    tag: 'Reservations',
+    summary: 'Amend a reservation',
+    path: { id },
+    description: 'Shrinks or grows the hold within what is available.',
+    body: { dto: AmendmentDto },
+    headers: ['If-Match', 'Idempotency-Key?'],
+    answers: {
+      200: {
+        text: 'The reservation after the change.',
+        schema: 'Reservation',
+        headers: ['ETag', 'Ledger-Position', 'Idempotency-Replayed'],
+      },
+    },
+    problems: [
+      'reservation-not-found',
+      'insufficient-quota',
+      'line-suspended',
+      'reservation-closed',
+      'exceeds-hold',
+      'version-mismatch',
+      'unknown-chip',
+      'nothing-to-change',
+      'no-allocation',
+      'route-not-applicable',
+      'outside-quota-period',
+      'classification-unknown',
+      'idempotency-key-reused',
+      'precondition-required',
+      'busy',
+    ],
+  })
+  async amend(
+    @Param('id') reservationId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { headers, body } = request;
+    refuseQuery(request);
+    acceptsJson(headers);
+    requireIfMatch(headers);
+    const expectedRevision = ifMatchOf(headers);
+    const idempotencyKey = optionalIdempotencyKeyOf(headers);
+    const dto = amendment.check(body);
+    if (Object.keys(dto).length === 0)
+      throw invalid([{ pointer: '', message: 'the body names nothing to change: items, expiresAt or reference' }]);
+    const change: AmendRequest = {
+      ...(dto.items !== undefined && { items: dto.items.map(requestedItem) }),
+      ...(dto.expiresAt !== undefined && { expiresAt: Date.parse(dto.expiresAt) }),
+      ...(dto.reference !== undefined && { reference: dto.reference }),
+      expectedRevision: expectedRevision ?? null,
+    };
+    const outcome = await this.ledger.amend(reservationId, change, { principal: anonymous, idempotencyKey, body });
+    this.counts.count(answerOutcome(reply, outcome));
+  }
+
+  @Post(':id/release')
+  @Operation({
+    tag: 'Reservations',
+    summary: 'Release a reservation',
+    path: { id },
+    description: 'Gives back what it still holds and closes it.',
+    body: { dto: ReleaseDto, required: false },
+    headers: ['Idempotency-Key', 'If-Match?'],
+    answers: {
+      200: {
+        text: 'The reservation after the release.',
+        schema: 'Reservation',
+        headers: ['ETag', 'Ledger-Position', 'Idempotency-Replayed'],
+      },
+    },
+    problems: ['reservation-not-found', 'reservation-closed', 'version-mismatch', 'idempotency-key-reused', 'busy'],
+  })
+  async release(
+    @Param('id') reservationId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { headers } = request;
+    refuseQuery(request);
+    acceptsJson(headers);
+    const idempotencyKey = idempotencyKeyOf(headers);
+    const expectedRevision = ifMatchOf(headers);
+    const body = request.body ?? {};
+    const { reason } = releaseShape.check(body);
+    const release: ReleaseRequest = {
+      ...(reason !== undefined && { reason }),
+      ...(expectedRevision !== undefined && { expectedRevision }),
+    };
+    const outcome = await this.ledger.release(reservationId, release, { principal: anonymous, idempotencyKey, body });
+    this.counts.count(answerOutcome(reply, outcome));
+  }
+
+  @Post(':id/exports')
+  @Operation({
+    tag: 'Exports',
+    summary: 'Export a reservation',
+    path: { id },
+    description: 'Debits the hold, in part or whole.',
+    body: { dto: HoldExportDto },
+    headers: ['Idempotency-Key', 'If-Match?'],
+    answers: {
+      201: { text: 'The export.', schema: 'Export', headers: ['Location', 'Ledger-Position', 'Idempotency-Replayed'] },
+    },
+    problems: [
+      'reservation-not-found',
+      'exceeds-hold',
+      'reservation-closed',
+      'version-mismatch',
+      'outside-quota-period',
+      'idempotency-key-reused',
+      'busy',
+    ],
+  })
+  async export(
+    @Param('id') reservationId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { headers, body } = request;
+    refuseQuery(request);
+    acceptsJson(headers);
+    const idempotencyKey = idempotencyKeyOf(headers);
+    const expectedRevision = ifMatchOf(headers);
+    const dto = holdExport.check(body);
+    const { itn } = dto;
+    const shipped: ExportHoldRequest = {
+      part: partOf(dto),
+      exportedAt: Date.parse(dto.exportedAt),
+      final: dto.final ?? false,
+      ...(itn !== undefined && { itn }),
+      ...(expectedRevision !== undefined && { expectedRevision }),
+    };
+    const caller: Caller = { principal: anonymous, idempotencyKey, body };
+    this.counts.count(answerOutcome(reply, await this.ledger.exportHold(reservationId, shipped, caller)));
+  }
+}
+
+/** @throws Problem (400) where items and tpp are both given, or an item has not exactly one of chip and description. */
+function partOf({ items, tpp }: HoldExportDto): ExportPart {
+  if (items === undefined) return tpp === undefined ? { of: 'all' } : { of: 'tpp', milliTpp: fromTpp(tpp) };
+  if (tpp !== undefined) throw invalid([{ pointer: '/tpp', message: 'tpp cannot be given together with items' }]);
+  return {
+    of: 'items',
+    items: items.map(({ chip, description, quantity }, index) => {
+      if ((chip === undefined) === (description === undefined)) {
+        throw invalid([{ pointer: `/items/${index}`, message: 'an item is named by either chip or description' }]);
+      }
+      return { chip: chip ?? null, description: description ?? null, quantity };
+    }),
+  };
+}

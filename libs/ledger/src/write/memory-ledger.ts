@@ -1,0 +1,166 @@
+import { builtInRulebook, loadRulebook, type CompiledRulebook, type Rulebook } from '#rulebook';
+import { FaultyEventStore } from '../event-store/memory/faulty-event-store.js';
+import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
+import type { AppendResult, EventStore, NewEvent, Revision, StoredEvent } from '../event-store/event-store.js';
+import { decodeEvent } from '../events/codec.js';
+import type { LedgerEvent, LineEvent } from '../events/ledger-event.js';
+import { Ledger, type LedgerOptions } from './ledger.js';
+import type { Decided, Outcome } from './ledger-outcome.js';
+import type { Caller, ExportDirectRequest, ExportHoldRequest, ReserveRequest } from './ledger-request.js';
+import { LogIndex } from './log-index.js';
+
+export const start = Date.parse('2026-03-01T12:00:00.000Z');
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
+/** One H100: 15,832 TPP. */
+export const unit = 15_832_000;
+
+/** The first rulebook with caps so small that they are reached: 20 H100s for AE, 3 for SA. */
+export function smallCaps(over: Partial<Rulebook> = {}, caps: Readonly<Record<string, number>> = { AE: 20, SA: 3 }): CompiledRulebook {
+  const { document } = builtInRulebook();
+  const exceptions = Object.entries(caps).map(([country, units]) => ({ country, tpp: (units * unit) / 1000, citation: 'test' }));
+  return loadRulebook({ ...document, id: 'small-caps', allocations: { ...document.allocations, exceptions }, ...over });
+}
+
+const usual = smallCaps();
+
+/** The memory store with a door: appends can be held up before they take effect. */
+export class WatchedStore extends FaultyEventStore {
+  readonly appends: { readonly stream: string; readonly events: number }[] = [];
+  #door: Promise<void> = Promise.resolve();
+  #open: () => void = () => undefined;
+
+  holdAppends(): void {
+    this.#door = new Promise((resolve) => (this.#open = resolve));
+  }
+
+  letAppendsGo(): void {
+    this.#open();
+  }
+
+  override async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
+    this.appends.push({ stream, events: events.length });
+    await this.#door;
+    return super.append(stream, expected, events);
+  }
+}
+
+let instances = 0;
+
+export type MemoryLedgerOptions = Partial<Omit<LedgerOptions, 'store' | 'index' | 'clock'>>;
+
+/**
+ * A ledger over the memory store with a clock that is set by hand, for specs. The index stays at the start of the log
+ * until it is told to follow: whatever is decided must come right without it.
+ */
+export class MemoryLedger {
+  index = new LogIndex();
+  now = start;
+  ledger!: Ledger;
+  readonly #options: MemoryLedgerOptions & Pick<LedgerOptions, 'rulebook'>;
+  /** Part of each key, so that two instances never use the same one by chance. */
+  readonly #instance = (instances += 1);
+  #keys = 0;
+
+  private constructor(
+    readonly store: WatchedStore,
+    options: MemoryLedgerOptions,
+  ) {
+    this.#options = { rulebook: usual, ...options };
+  }
+
+  static async open(options: MemoryLedgerOptions = {}, store: EventStore = new MemoryEventStore()): Promise<MemoryLedger> {
+    const opened = new MemoryLedger(store instanceof WatchedStore ? store : new WatchedStore(store), options);
+    await opened.restart();
+    return opened;
+  }
+
+  /** Another instance over the same store, with its own index at the head of the log, and the same time. */
+  async another(options: MemoryLedgerOptions = {}): Promise<MemoryLedger> {
+    const other = new MemoryLedger(this.store, { ...this.#options, ...options });
+    other.now = this.now;
+    await other.restart();
+    return other;
+  }
+
+  /** A new process over the same log: closes this one first. */
+  async restart(options: MemoryLedgerOptions = {}): Promise<void> {
+    await (this.ledger as Ledger | undefined)?.close();
+    this.index = new LogIndex();
+    await this.index.reach(this.store);
+    this.ledger = await Ledger.open({ ...this.#options, ...options, store: this.store, index: this.index, clock: () => this.now });
+  }
+
+  caller(key: string | null = `key-${this.#instance}-${(this.#keys += 1)}`, body: unknown = key): Caller {
+    return { principal: 'acme', idempotencyKey: key, body };
+  }
+
+  reserve(units: number, over: Partial<ReserveRequest> = {}, caller: Caller = this.caller()): Promise<Outcome> {
+    return this.ledger.reserve({ ...shipment(units), ...over }, caller);
+  }
+
+  exportDirect(units: number, over: Partial<ExportDirectRequest> = {}, caller: Caller = this.caller()): Promise<Outcome> {
+    return this.ledger.exportDirect({ ...shipment(units), exportedAt: this.now - hourMs, ...over }, caller);
+  }
+
+  exportHold(id: string, units: number | 'all', over: Partial<ExportHoldRequest> = {}, caller: Caller = this.caller()): Promise<Outcome> {
+    const items = [{ chip: 'nvidia-h100-sxm5', description: null, quantity: units === 'all' ? 0 : units }];
+    const part = units === 'all' ? ({ of: 'all' } as const) : ({ of: 'items', items } as const);
+    return this.ledger.exportHold(id, { part, exportedAt: this.now - hourMs, final: false, ...over }, caller);
+  }
+
+  release(id: string, caller: Caller = this.caller()): Promise<Outcome> {
+    return this.ledger.release(id, {}, caller);
+  }
+
+  /** The whole log. */
+  async log(): Promise<readonly StoredEvent[]> {
+    return this.store.readAll({ after: 0, limit: 1_000_000 });
+  }
+
+  /** The events of lines, in order. */
+  async events(): Promise<readonly LineEvent[]> {
+    const all = (await this.log()).map(({ json }): LedgerEvent => decodeEvent(json));
+    return all.filter((event): event is LineEvent => 'balanceMilliTpp' in event && 'counts' in event);
+  }
+
+  async types(): Promise<readonly string[]> {
+    return (await this.events()).map(({ type }) => type);
+  }
+}
+
+function shipment(units: number): ReserveRequest {
+  return { destination: 'AE', exporter: 'acme', items: [{ chip: 'nvidia-h100-sxm5', quantity: units }] };
+}
+
+/** @throws Error if nothing was recorded. */
+export function decided(outcome: Outcome): Decided {
+  if (!outcome.decided) throw new Error(`Not decided: ${outcome.code}: ${outcome.detail}`);
+  return outcome;
+}
+
+/** The id of the reservation or export that the outcome is about. */
+export function idOf(outcome: Outcome): string {
+  const { event } = decided(outcome);
+  if (event.type === 'ExportDebited' || event.type === 'ExportReversed') return event.exportId;
+  return 'reservationId' in event ? event.reservationId : '';
+}
+
+/** What the outcome says, in one word: the event, the refusal or why nothing was recorded. */
+export function word(outcome: Outcome): string {
+  if (!outcome.decided) return outcome.code;
+  return outcome.event.type === 'ReservationRefused' ? outcome.event.code : outcome.event.type;
+}
+
+/** Lets everything go on that waits for nothing but its turn. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Waits until it holds, at most two seconds. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let waits = 0; !(await holds()); waits += 1) {
+    if (waits > 2_000) throw new Error('Waited in vain.');
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}

@@ -1,0 +1,120 @@
+import { decided, hourMs, idOf, MemoryLedger, smallCaps, start, unit, word } from './memory-ledger.js';
+
+/** Two ledgers over one log, whose indexes know only what there was at their start. */
+async function two(): Promise<readonly [MemoryLedger, MemoryLedger]> {
+  const one = await MemoryLedger.open();
+  return [one, await one.another()];
+}
+
+describe('two instances on one line', () => {
+  it('see each other\'s reservations: no double debit', async () => {
+    const [one, other] = await two();
+    await one.reserve(1);
+    await other.reserve(1);
+    expect(word(await one.reserve(12))).toBe('QuotaReserved');
+    expect(word(await other.reserve(12))).toBe('insufficient-quota');
+    expect(decided(await other.reserve(6)).event.balanceMilliTpp.reserved).toBe(20 * unit);
+    expect(word(await one.reserve(1))).toBe('insufficient-quota');
+  });
+
+  it('give the last unit to one of them, and write everything once', async () => {
+    const [one, other] = await two();
+    const asked = Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? one : other).reserve(1));
+    const words = (await Promise.all(asked)).map(word);
+    expect(words.filter((said) => said === 'QuotaReserved')).toHaveLength(20);
+    expect(words.filter((said) => said === 'insufficient-quota')).toHaveLength(20);
+    expect(await one.types()).toHaveLength(40);
+  });
+
+  it.each(['has seen nothing of the line', 'knows an older state of the line', 'has the line at hand', 'has an index that follows'])(
+    'give the first answer of the other to its command, where the second %s',
+    async (knows) => {
+      const [one, other] = await two();
+      if (knows === 'knows an older state of the line') await other.reserve(1);
+      const caller = one.caller('the-same-key', 'body');
+      const first = await one.reserve(2, {}, caller);
+      if (knows === 'has the line at hand') await other.reserve(1);
+      if (knows === 'has an index that follows') await other.index.reach(other.store);
+      expect(await other.reserve(2, {}, caller)).toEqual({ ...first, replayed: true });
+      expect(word(await other.reserve(2, {}, other.caller('the-same-key', 'other body')))).toBe('idempotency-key-reused');
+      expect((await one.types()).filter((type) => type === 'QuotaReserved')).toHaveLength(knows.startsWith('has seen') || knows.startsWith('has an') ? 1 : 2);
+    },
+  );
+
+  it('close a reservation once: in their memory, or in that of the other', async () => {
+    const [one, other] = await two();
+    const id = idOf(await one.reserve(10));
+    await other.reserve(1);
+    expect(word(await other.exportHold(id, 4))).toBe('ExportDebited');
+    expect(word(await one.release(id))).toBe('ReservationReleased');
+    expect(word(await other.release(id))).toBe('reservation-closed');
+    expect(word(await other.exportHold(id, 'all'))).toBe('reservation-closed');
+    expect((await one.events()).at(-1)?.balanceMilliTpp).toMatchObject({ exported: 4 * unit, reserved: unit });
+  });
+
+  it('know what the other did to a reservation that they never held', async () => {
+    const [one, other] = await two();
+    const id = idOf(await one.reserve(10));
+    await one.exportHold(id, 4);
+    await one.release(id);
+    // It takes all of that in at once, for this very command.
+    expect(word(await other.reserve(1))).toBe('QuotaReserved');
+    expect(word(await other.release(id))).toBe('reservation-closed');
+    expect(word(await other.exportHold(id, 1))).toBe('reservation-closed');
+  });
+
+  it('reverse an export once', async () => {
+    const [one, other] = await two();
+    const id = idOf(await one.exportDirect(10));
+    await other.reserve(1);
+    const reverse = (by: MemoryLedger): ReturnType<MemoryLedger['reserve']> => by.ledger.reverse(id, { code: 'duplicate', reason: 'test' }, by.caller());
+    expect(word(await one.ledger.reverse(id, { code: 'duplicate', reason: 'test' }, one.caller()))).toBe('ExportReversed');
+    expect(word(await reverse(other))).toBe('already-reversed');
+    expect(word(await reverse(one))).toBe('already-reversed');
+    expect((await one.events()).at(-1)?.balanceMilliTpp.exported).toBe(0);
+  });
+
+  it('get along where the index is ahead of what they have read of the line', async () => {
+    const [one, other] = await two();
+    const id = idOf(await one.reserve(2));
+    await other.reserve(1);
+    const items = [{ chip: 'nvidia-h100-sxm5', quantity: 15 }];
+    decided(await one.ledger.amend(id, { items, expectedRevision: 0 }, one.caller()));
+    await other.index.reach(other.store);
+    expect(word(await other.release(id))).toBe('ReservationReleased');
+    expect((await one.events()).at(-1)?.balanceMilliTpp.reserved).toBe(unit);
+  });
+
+  it('go on after one of them could not write', async () => {
+    const [one, other] = await two();
+    const id = idOf(await one.reserve(10));
+    one.store.failNext('unavailable');
+    expect(word(await one.reserve(1))).toBe('store-unavailable');
+    expect(word(await other.reserve(1))).toBe('QuotaReserved');
+    await other.index.reach(other.store);
+    expect(word(await other.release(id))).toBe('ReservationReleased');
+    expect(word(await one.release(id))).toBe('reservation-closed');
+    expect(word(await one.exportHold(id, 1))).toBe('reservation-closed');
+  });
+
+  it('lapse a hold once', async () => {
+    const [one, other] = await two();
+    await one.reserve(1, { expiresAt: start + hourMs });
+    await other.reserve(1, { expiresAt: start + hourMs });
+    one.now = other.now = start + hourMs;
+    await Promise.all([one.reserve(1), other.reserve(1), one.reserve(1), other.reserve(1)]);
+    await Promise.all([one.reserve(1), other.reserve(1)]);
+    expect((await one.types()).filter((type) => type === 'ReservationLapsed')).toHaveLength(2);
+  });
+
+  it('read a long history of the other in pages', async () => {
+    const one = await MemoryLedger.open({ rulebook: smallCaps({}, { AE: 5_000 }) });
+    const other = await one.another();
+    await other.reserve(1);
+    const callers = Array.from({ length: 1_200 }, () => one.caller());
+    await Promise.all(callers.map((caller) => one.reserve(1, {}, caller)));
+    expect(decided(await other.reserve(1)).revision).toBe(1_201);
+    expect(decided(await other.reserve(1, {}, callers[600])).replayed).toBe(true);
+    expect(await one.types()).toHaveLength(1_202);
+  });
+});

@@ -1,0 +1,52 @@
+import type { LineEvent, Position, RulebookAdopted, StoredEvent } from '#ledger';
+import type { AlertThresholds } from '#rulebook';
+import { foldLine, type LineFold } from '../folds/line-fold.js';
+import type { AdoptedRulebook, AlertRow, Crossing, LineDay, LineView } from '../views.js';
+import { crossingKey } from './alert-table.js';
+import { noCheckpoint } from './checkpoint.js';
+
+interface LineInBatch {
+  fold: LineFold;
+  readonly days: Map<string, LineDay>;
+}
+
+/** What a batch comes to, before it is saved: nothing outside changes until it is. */
+export class BatchFold {
+  readonly lines = new Map<string, LineInBatch>();
+  readonly rulebooks: AdoptedRulebook[] = [];
+  readonly alerts: AlertRow[] = [];
+  readonly crossings = new Map<string, Crossing>();
+  readonly recorded: string[] = [];
+  readonly thresholdTimes: LineView[] = [];
+  thresholds: AlertThresholds | undefined;
+  checkpoint = noCheckpoint;
+  readonly #before: ReadonlyMap<string, LineFold>;
+
+  constructor(before: ReadonlyMap<string, LineFold>, thresholds: AlertThresholds | undefined) {
+    this.#before = before;
+    this.thresholds = thresholds;
+  }
+
+  adoptRulebook(event: RulebookAdopted, position: Position): void {
+    this.rulebooks.push({ event, position });
+    this.thresholds = event.document.alerts;
+  }
+
+  foldLine(stored: StoredEvent, line: string, event: LineEvent): void {
+    let inBatch = this.lines.get(line);
+    const previous = inBatch?.fold ?? this.#before.get(line);
+    const { fold, crossings } = foldLine(previous, line, stored, event, this.thresholds);
+    if (inBatch) inBatch.fold = fold;
+    else {
+      inBatch = { fold, days: new Map() };
+      this.lines.set(line, inBatch);
+    }
+    const day = event.recordedAt.slice(0, 10);
+    inBatch.days.set(day, { day, position: stored.position, balance: event.balanceMilliTpp, counts: event.counts });
+    for (const crossing of crossings) this.crossings.set(crossingKey(crossing), crossing);
+    const { criticalSince, exhaustedSince } = fold.view;
+    if (criticalSince !== (previous?.view.criticalSince ?? null) || exhaustedSince !== (previous?.view.exhaustedSince ?? null)) {
+      this.thresholdTimes.push(fold.view);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Position } from '#ledger';
+import type { ViewsFile } from '../file/views-file.js';
+import type {
+  AlertQuery,
+  AlertRow,
+  ExportQuery,
+  ExportRow,
+  LineDay,
+  Page,
+  ReservationQuery,
+  ReservationRow,
+  ThresholdTimes,
+} from '../views.js';
+import type { Questions } from './questions.js';
+
+/** Answers questions from one views file. A long search gives way to other work between its steps. */
+export class FileAnswers implements Omit<Questions, 'rebuild'> {
+  readonly #file: ViewsFile;
+  readonly #position = (): Position => this.#file.position;
+
+  constructor(file: ViewsFile) {
+    this.#file = file;
+  }
+
+  reservations(query: ReservationQuery): Promise<Page<ReservationRow>> {
+    return this.#file.reservations.page(query, this.#position, nextTurn);
+  }
+
+  async reservation(id: string): Promise<ReservationRow | undefined> {
+    return this.#file.reader.findReservation(id)?.row;
+  }
+
+  async exports({ reservationId, ...query }: ExportQuery): Promise<Page<ExportRow>> {
+    const { exports, reader, position } = this.#file;
+    if (reservationId === undefined) return exports.page(query, this.#position, nextTurn);
+    const reservation = reader.findReservation(reservationId)?.key;
+    if (reservation === undefined) return { items: [], nextCursor: null, position };
+    return exports.page({ ...query, reservation }, this.#position, nextTurn);
+  }
+
+  async export(id: string): Promise<ExportRow | undefined> {
+    return this.#file.reader.findExport(id)?.row;
+  }
+
+  async alerts(query: AlertQuery): Promise<Page<AlertRow>> {
+    return this.#file.alerts.page(query, this.#file.position);
+  }
+
+  async alert(id: string): Promise<AlertRow | undefined> {
+    return this.#file.alerts.alert(id);
+  }
+
+  async lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]> {
+    return this.#file.lineTables.days(line, from, to);
+  }
+
+  async thresholdTimesAt(line: string, position: Position): Promise<ThresholdTimes> {
+    return this.#file.lineTables.thresholdTimesAt(line, position);
+  }
+}
