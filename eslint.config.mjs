@@ -22,7 +22,7 @@ export default tseslint.config(
   {
     files: ['**/*.mjs'],
     extends: [js.configs.recommended],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+    languageOptions: { globals: { process: 'readonly', setInterval: 'readonly' } },
   },
   {
     files: ['**/*.ts'],

@@ -11,14 +11,15 @@ import { root } from './root.mjs';
 const args = process.argv.slice(2);
 const long = args.includes('--long');
 const jestArgs = args.filter((arg) => arg !== '--long');
-const totals = { passed: 0, failed: 0, skipped: 0 };
+const totals = { passed: 0, failed: 0 };
+const skipped = [];
 
 ensureInstalled();
 count('Type check', build());
 if (jestArgs.length === 0) count('Lint', lint());
 runJest();
 
-if (totals.skipped > 0) process.stdout.write(`\n${totals.skipped} skipped (each says why above)\n`);
+if (skipped.length > 0) process.stdout.write(`\n${skipped.length} skipped:\n${skipped.map((name) => `  ${name}\n`).join('')}`);
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed\n`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
 
@@ -59,7 +60,9 @@ function addResults(outputFile) {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     totals.passed += results.numPassedTests;
     totals.failed += failed;
-    totals.skipped += results.numPendingTests + results.numTodoTests;
+    for (const { assertionResults } of results.testResults) {
+      for (const { status, fullName } of assertionResults) if (status === 'pending' || status === 'todo') skipped.push(fullName);
+    }
     return { failures: failed > 0 };
   } catch {
     return { failures: false };

@@ -29,15 +29,35 @@ class ReservationLog {
     this.#lines.set(line, revision);
     const ms = startMs + position;
     const event = {
-      type: 'QuotaReserved', v: 1, recordedAt: new Date(ms).toISOString(), principal: `exporter-${position % 20}`,
-      nonce: 'AAAAAAAAAAAAAAAAAAAAAA', prev: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+      type: 'QuotaReserved',
+      v: 1,
+      recordedAt: new Date(ms).toISOString(),
+      principal: `exporter-${position % 20}`,
+      nonce: 'AAAAAAAAAAAAAAAAAAAAAA',
+      prev: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
       balanceMilliTpp: { allocation: 790_000_000_000_000, exported: 0, reserved: (revision + 1) * 15_832_000 },
       counts: { exports: 0, openReservations: revision + 1, refusals: 0 },
       rulebook: { hash: `sha256:${'0'.repeat(64)}`, id: 'us-ai-diffusion', version: '2025-01-15' },
-      reservationId: randomUUID(), idempotencyKey: `key-${position}`, requestHash: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
-      destination: country, exporter: `exporter-${position % 20}`, consignee: null, route: 'licence',
-      items: [{ chip: 'nvidia-h100-sxm5', description: null, eccn: '3A090.a', level: 'a', quantity: 1, milliTppPerUnit: 15_832_000 }],
-      milliTpp: 15_832_000, debitedMilliTpp: 15_832_000, reference: null,
+      reservationId: randomUUID(),
+      idempotencyKey: `key-${position}`,
+      requestHash: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+      destination: country,
+      exporter: `exporter-${position % 20}`,
+      consignee: null,
+      route: 'licence',
+      items: [
+        {
+          chip: 'nvidia-h100-sxm5',
+          description: null,
+          eccn: '3A090.a',
+          level: 'a',
+          quantity: 1,
+          milliTppPerUnit: 15_832_000,
+        },
+      ],
+      milliTpp: 15_832_000,
+      debitedMilliTpp: 15_832_000,
+      reference: null,
       expiresAt: new Date(ms + 90 * 86_400_000).toISOString(),
     } as unknown as LedgerEvent;
     // Flat, as a string from a database is: not a chain of pieces that the first reader would have to join.
@@ -90,7 +110,9 @@ function benchApply(): void {
   }
   console.log(`apply ${eventsMax} events, ${linesMax} line(s), batches of ${batchSize}: ${rate(eventsMax, totalMs)}`);
   console.log(`  by 200,000: ${marks.join(' ')}; longest step ${longestMs.toFixed(0)} ms`);
-  console.log(`  file ${(statSync(path).size / 1e6).toFixed(0)} MB; by processor time (a core of its own): ${rate(eventsMax, cpuMs)}`);
+  console.log(
+    `  file ${(statSync(path).size / 1e6).toFixed(0)} MB; by processor time (a core of its own): ${rate(eventsMax, cpuMs)}`,
+  );
   file.close();
   const start = performance.now();
   const again = new ViewsFile({ path, readEvent: () => undefined });
@@ -111,7 +133,9 @@ function benchReplay(): void {
     times.fold.push(performance.now() - start);
   }
   const [parse, fold] = [Math.min(...times.parse), Math.min(...times.fold)];
-  console.log(`replay: JSON.parse ${rate(batch.length, parse)}, fold into line views ${rate(batch.length, fold)}: ratio ${(parse / fold).toFixed(2)}`);
+  console.log(
+    `replay: JSON.parse ${rate(batch.length, parse)}, fold into line views ${rate(batch.length, fold)}: ratio ${(parse / fold).toFixed(2)}`,
+  );
 }
 
 /** The same in their thread, over an embedded log: catching up, opening again, reading one's own writes. */
@@ -121,7 +145,9 @@ async function benchThread(): Promise<void> {
   const log = new ReservationLog();
   for (let done = 0; done < eventsMax; done += 5_000) {
     const batches = byStream(log.next(5_000));
-    await Promise.all(Array.from(batches, ([stream, events]) => store.append(stream, (events[0]?.revision ?? 0) - 1, events)));
+    await Promise.all(
+      Array.from(batches, ([stream, events]) => store.append(stream, (events[0]?.revision ?? 0) - 1, events)),
+    );
   }
   const open = async (): Promise<{ views: Views; readyMs: number }> => {
     const start = performance.now();
@@ -149,7 +175,10 @@ async function benchThread(): Promise<void> {
     ['first page', () => views.reservations({ limit: 50 })],
     ['held to one destination', () => views.reservations({ limit: 50, destination: 'AA', status: 'held' })],
     ['destination and exporter', () => views.reservations({ limit: 50, destination: 'AA', exporter: 'exporter-3' })],
-    ['destination and an exporter without any', () => views.reservations({ limit: 50, destination: 'AA', exporter: 'exporter-3', status: 'lapsed' })],
+    [
+      'destination and an exporter without any',
+      () => views.reservations({ limit: 50, destination: 'AA', exporter: 'exporter-3', status: 'lapsed' }),
+    ],
     ['status without any', () => views.reservations({ limit: 50, status: 'released' })],
   ];
   for (const [name, question] of questions) {

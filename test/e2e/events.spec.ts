@@ -70,6 +70,11 @@ describe('GET /v1/events', () => {
     expect((await ndjson(`?from=${from}`)).length).toBe(all.length - 10);
     expect(await ndjson(`?from=${from}&limit=2`)).toEqual(all.slice(10, 12));
     expect(await ndjson('?stream=quota-country:SA')).toHaveLength(15);
+    const ofLine = await ndjson('?stream=quota-country:SA');
+    for (const [index, { position }] of ofLine.entries()) {
+      expect(await ndjson(`?stream=quota-country:SA&from=${String(position)}`)).toEqual(ofLine.slice(index + 1));
+    }
+    expect(await ndjson('?stream=nothing&from=3')).toEqual([]);
     expect(await ndjson('?type=QuotaReserved')).toHaveLength(30);
     expect(await ndjson('?type=org.quotaledger.rulebook-adopted.v1')).toHaveLength(1);
     expect(await ndjson('?type=Nothing')).toEqual([]);

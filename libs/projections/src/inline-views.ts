@@ -13,7 +13,11 @@ export interface InlineViewsOptions {
 }
 
 /** Views in this thread, over any store, with the log kept in memory: for tests. */
-export async function openInlineViews({ store, directory, explain = () => undefined }: InlineViewsOptions): Promise<Views> {
+export async function openInlineViews({
+  store,
+  directory,
+  explain = () => undefined,
+}: InlineViewsOptions): Promise<Views> {
   const log = await KeptLog.open(store);
   const tell = (message: RunnerMessage): void => {
     views.handle(message);
@@ -22,6 +26,7 @@ export async function openInlineViews({ store, directory, explain = () => undefi
   const runner: ViewsRunner = new ViewsRunner({ log, directory, tell, explain });
   const host: ViewsHost = {
     answer: (question) => runner.answer(question),
+    hurry: () => runner.hurry(),
     openIndex: () => ({ database: runner.live.database, isShared: false }),
     readEvent: (position) => log.at(position),
     close: () => runner.stop(),

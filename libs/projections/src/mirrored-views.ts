@@ -23,6 +23,8 @@ export interface ViewsHost {
   /** Opens the file for synchronous look-ups; the one opened before is not needed any more. */
   openIndex(path: string): IndexSource;
   readonly readEvent: ReadEvent;
+  /** Somebody waits for events that may not have been applied yet. */
+  hurry(): void;
   close(): Promise<void>;
 }
 
@@ -101,6 +103,7 @@ export class MirroredViews implements Views {
       };
       const waiter: Waiter = { position, settle };
       this.#waiters.add(waiter);
+      this.#host.hurry();
     });
   }
 
@@ -178,7 +181,8 @@ export class MirroredViews implements Views {
     const hasMoved = opened.position > this.#position;
     this.#takeOver(opened);
     const { position, recordedAt, lines, crossings } = opened;
-    if (hasMoved) this.#publish({ position, recordedAt: recordedAt ?? '', lines, alerts: [], rulebooks: [], crossings });
+    if (hasMoved)
+      this.#publish({ position, recordedAt: recordedAt ?? '', lines, alerts: [], rulebooks: [], crossings });
   }
 
   #takeOver(opened: Opened): void {

@@ -1,5 +1,4 @@
 import {
-  alertsStreamOf,
   emptyStream,
   quotaStreamOf,
   rulebookStream,
@@ -8,12 +7,12 @@ import {
   type Draft,
   type LedgerEvent,
   type LineBalance,
-  type LineCounts,
   type SealedEvent,
   type StoredEvent,
   type StreamEnd,
 } from '#ledger';
 import { builtInRulebook, milliTpp, type MilliTpp } from '#rulebook';
+import { SampleAccount } from './sample-account.js';
 
 const namespace = '6f0a5d7e-9d53-5f7d-8b1f-6c113f0c4f0e';
 const answered = { idempotencyKey: null, requestHash: null } as const;
@@ -26,29 +25,15 @@ export interface Thresholds {
   readonly hysteresis: number;
 }
 
-interface LineNow {
-  balance: LineBalance;
-  counts: LineCounts;
-}
-
-interface HoldNow {
-  readonly destination: string;
-  readonly exporter: string;
-  held: number;
-  revision: number;
-}
-
-/** A log as the ledger would have written it, for tests: events with the right amounts, in plain steps. Amounts are thousandths. */
+/** A log as the ledger would have written it, for tests: events with the right amounts. Amounts are thousandths. */
 export class SampleLog {
   readonly events: StoredEvent[] = [];
   readonly #ends = new Map<string, StreamEnd>();
-  readonly #lines = new Map<string, LineNow>();
-  readonly #holds = new Map<string, HoldNow>();
-  readonly #capMilliTpp: number;
+  readonly #account: SampleAccount;
   #ms: number;
 
   constructor({ capMilliTpp = 1000, startAt = '2026-03-01T00:00:00.000Z' } = {}) {
-    this.#capMilliTpp = capMilliTpp;
+    this.#account = new SampleAccount(capMilliTpp);
     this.#ms = Date.parse(startAt);
   }
 
@@ -72,37 +57,82 @@ export class SampleLog {
 
   adopt(alerts: Thresholds = { watch: 0.8, critical: 0.9, exhausted: 1, hysteresis: 0.02 }): this {
     const { document, hash } = builtInRulebook();
-    return this.#append(rulebookStream, { type: 'RulebookAdopted', ...this.#recorded(), hash, document: { ...document, alerts } });
+    return this.#append(rulebookStream, {
+      type: 'RulebookAdopted',
+      ...this.#recorded(),
+      hash,
+      document: { ...document, alerts },
+    });
   }
 
-  reserve(name: string, amount: number, of: { destination?: string; exporter?: string; days?: number; line?: string } = {}): this {
+  reserve(
+    name: string,
+    amount: number,
+    of: { destination?: string; exporter?: string; days?: number; line?: string } = {},
+  ): this {
     const { destination = 'AE', exporter = 'acme', days = 90, line = `country:${destination}` } = of;
-    const before = this.#line(line);
-    this.#change(line, { reserved: before.balance.reserved + amount }, { openReservations: before.counts.openReservations + 1 });
+    const before = this.#account.line(line);
+    this.#account.change(
+      line,
+      { reserved: before.balance.reserved + amount },
+      { openReservations: before.counts.openReservations + 1 },
+    );
     const reservationId = SampleLog.id(name);
-    this.#holds.set(name, { destination, exporter, held: amount, revision: this.#end(quotaStreamOf(line)).revision + 1 });
+    this.#account.holds.set(name, {
+      destination,
+      exporter,
+      held: amount,
+      revision: this.#end(quotaStreamOf(line)).revision + 1,
+    });
     return this.#append(quotaStreamOf(line), {
-      type: 'QuotaReserved', reservationId, destination, exporter, consignee: null, route: 'licence',
+      type: 'QuotaReserved',
+      reservationId,
+      destination,
+      exporter,
+      consignee: null,
+      route: 'licence',
       items: [{ ...item, quantity: 1, milliTppPerUnit: milliTpp(amount) }],
-      milliTpp: milliTpp(amount), debitedMilliTpp: milliTpp(amount), reference: null,
-      expiresAt: new Date(this.#ms + days * 86_400_000).toISOString(), ...answered, ...this.#stamp(line),
+      milliTpp: milliTpp(amount),
+      debitedMilliTpp: milliTpp(amount),
+      reference: null,
+      expiresAt: new Date(this.#ms + days * 86_400_000).toISOString(),
+      ...answered,
+      ...this.#stamp(line),
     });
   }
 
   refuse(name: string, amount: number, { destination = 'AE', exporter = 'acme' } = {}): this {
     const line = `country:${destination}`;
-    this.#change(line, {}, { refusals: this.#line(line).counts.refusals + 1 });
+    this.#account.change(line, {}, { refusals: this.#account.line(line).counts.refusals + 1 });
     const id = SampleLog.id(name);
     return this.#append(quotaStreamOf(line), {
-      type: 'ReservationRefused', operation: 'reserve', reservationId: id, commandId: id, code: 'insufficient-quota', reasons: [],
-      destination, exporter, route: 'licence', items: [{ ...item, quantity: 1, milliTppPerUnit: milliTpp(amount) }],
-      milliTpp: milliTpp(amount), requestedMilliTpp: milliTpp(amount), availableMilliTpp: milliTpp(0), reference: null,
-      ...answered, ...this.#stamp(line),
+      type: 'ReservationRefused',
+      operation: 'reserve',
+      reservationId: id,
+      commandId: id,
+      code: 'insufficient-quota',
+      reasons: [],
+      destination,
+      exporter,
+      route: 'licence',
+      items: [{ ...item, quantity: 1, milliTppPerUnit: milliTpp(amount) }],
+      milliTpp: milliTpp(amount),
+      requestedMilliTpp: milliTpp(amount),
+      availableMilliTpp: milliTpp(0),
+      reference: null,
+      ...answered,
+      ...this.#stamp(line),
     });
   }
 
   release(name: string): this {
-    return this.#endHold(name, (held) => ({ type: 'ReservationReleased', releasedMilliTpp: held, reason: null, commandId: null, ...answered }));
+    return this.#endHold(name, (held) => ({
+      type: 'ReservationReleased',
+      releasedMilliTpp: held,
+      reason: null,
+      commandId: null,
+      ...answered,
+    }));
   }
 
   lapse(name: string): this {
@@ -110,16 +140,25 @@ export class SampleLog {
   }
 
   amend(name: string, amount: number, days = 90): this {
-    const hold = this.#hold(name);
+    const hold = this.#account.hold(name);
     const line = `country:${hold.destination}`;
-    const { reserved } = this.#line(line).balance;
-    this.#change(line, { reserved: reserved - hold.held + amount }, {});
+    const { reserved } = this.#account.line(line).balance;
+    this.#account.change(line, { reserved: reserved - hold.held + amount }, {});
     const event = {
-      type: 'ReservationAmended', reservationId: SampleLog.id(name), reservationRevision: hold.revision, route: 'licence',
+      type: 'ReservationAmended',
+      reservationId: SampleLog.id(name),
+      reservationRevision: hold.revision,
+      route: 'licence',
       items: [{ ...item, quantity: 1, milliTppPerUnit: milliTpp(amount) }],
-      milliTpp: milliTpp(amount), debitedMilliTpp: milliTpp(amount), previousHeldMilliTpp: milliTpp(hold.held), heldMilliTpp: milliTpp(amount),
-      expiresAt: new Date(this.#ms + days * 86_400_000).toISOString(), reference: 'amended', commandId: SampleLog.id(`${name} amended`),
-      ...answered, ...this.#stamp(line),
+      milliTpp: milliTpp(amount),
+      debitedMilliTpp: milliTpp(amount),
+      previousHeldMilliTpp: milliTpp(hold.held),
+      heldMilliTpp: milliTpp(amount),
+      expiresAt: new Date(this.#ms + days * 86_400_000).toISOString(),
+      reference: 'amended',
+      commandId: SampleLog.id(`${name} amended`),
+      ...answered,
+      ...this.#stamp(line),
     } as const;
     hold.held = amount;
     hold.revision = this.#end(quotaStreamOf(line)).revision + 1;
@@ -128,22 +167,35 @@ export class SampleLog {
 
   /** Exports of a hold, or at once where `of` is null. */
   export(name: string, amount: number, of: string | null = null, { destination = 'AE', exporter = 'acme' } = {}): this {
-    const hold = of === null ? undefined : this.#hold(of);
+    const hold = of === null ? undefined : this.#account.hold(of);
     const to = hold?.destination ?? destination;
     const line = `country:${to}`;
-    const { balance, counts } = this.#line(line);
+    const { balance, counts } = this.#account.line(line);
     const final = hold === undefined || hold.held === amount;
-    this.#change(
+    this.#account.change(
       line,
       { exported: balance.exported + amount, reserved: balance.reserved - (hold ? amount : 0) },
       { exports: counts.exports + 1, openReservations: counts.openReservations - (hold && final ? 1 : 0) },
     );
     const event = {
-      type: 'ExportDebited', exportId: SampleLog.id(name), reservationId: of === null ? null : SampleLog.id(of),
-      reservationRevision: hold?.revision ?? null, destination: to, exporter: hold?.exporter ?? exporter, consignee: null,
-      route: 'licence', items: [{ ...item, quantity: 1, milliTppPerUnit: milliTpp(amount), milliTpp: milliTpp(amount) }],
-      milliTpp: milliTpp(amount), debitedMilliTpp: milliTpp(amount), releasedMilliTpp: milliTpp(0), final,
-      exportedAt: this.now, itn: null, reference: null, ...answered, ...this.#stamp(line),
+      type: 'ExportDebited',
+      exportId: SampleLog.id(name),
+      reservationId: of === null ? null : SampleLog.id(of),
+      reservationRevision: hold?.revision ?? null,
+      destination: to,
+      exporter: hold?.exporter ?? exporter,
+      consignee: null,
+      route: 'licence',
+      items: [{ ...item, quantity: 1, milliTppPerUnit: milliTpp(amount), milliTpp: milliTpp(amount) }],
+      milliTpp: milliTpp(amount),
+      debitedMilliTpp: milliTpp(amount),
+      releasedMilliTpp: milliTpp(0),
+      final,
+      exportedAt: this.now,
+      itn: null,
+      reference: null,
+      ...answered,
+      ...this.#stamp(line),
     } as const;
     if (hold) {
       hold.held -= amount;
@@ -154,80 +206,77 @@ export class SampleLog {
 
   reverse(name: string, amount: number, destination = 'AE'): this {
     const line = `country:${destination}`;
-    const { balance, counts } = this.#line(line);
-    this.#change(line, { exported: balance.exported - amount }, { exports: counts.exports - 1 });
+    const { balance, counts } = this.#account.line(line);
+    this.#account.change(line, { exported: balance.exported - amount }, { exports: counts.exports - 1 });
     return this.#append(quotaStreamOf(line), {
-      type: 'ExportReversed', exportId: SampleLog.id(name), exportRevision: 0, code: 'misreported', reason: 'typo',
-      creditedMilliTpp: milliTpp(amount), commandId: SampleLog.id(`${name} reversed`), ...answered, ...this.#stamp(line),
+      type: 'ExportReversed',
+      exportId: SampleLog.id(name),
+      exportRevision: 0,
+      code: 'misreported',
+      reason: 'typo',
+      creditedMilliTpp: milliTpp(amount),
+      commandId: SampleLog.id(`${name} reversed`),
+      ...answered,
+      ...this.#stamp(line),
     });
   }
 
   cap(amount: number | null, destination = 'AE'): this {
     const line = `country:${destination}`;
-    const previousMilliTpp = this.#line(line).balance.allocation;
+    const previousMilliTpp = this.#account.line(line).balance.allocation;
     const allocation = amount === null ? null : milliTpp(amount);
-    this.#change(line, { allocation }, {});
+    this.#account.change(line, { allocation }, {});
     return this.#append(quotaStreamOf(line), {
-      type: 'AllocationSet', allocationMilliTpp: allocation, previousMilliTpp, basis: 'order', reason: 'order',
-      commandId: null, ...answered, ...this.#stamp(line),
+      type: 'AllocationSet',
+      allocationMilliTpp: allocation,
+      previousMilliTpp,
+      basis: 'order',
+      reason: 'order',
+      commandId: null,
+      ...answered,
+      ...this.#stamp(line),
     });
-  }
-
-  acknowledge(alertId: string, principal: string, destination = 'AE'): this {
-    const line = `country:${destination}`;
-    return this.#append(alertsStreamOf(line), { type: 'AlertAcknowledged', ...this.#recorded(), principal, alertId, line });
   }
 
   /** Puts an event as it is behind what there is. */
   put(stream: string, json: string, type: string): this {
     const revision = this.#end(stream).revision + 1;
-    this.events.push({ stream, revision, position: this.position + 1, id: SampleLog.id(`${stream}@${revision}`), type, json });
+    this.events.push({
+      stream,
+      revision,
+      position: this.position + 1,
+      id: SampleLog.id(`${stream}@${revision}`),
+      type,
+      json,
+    });
     return this;
   }
 
   balance(destination = 'AE'): LineBalance {
-    return this.#line(`country:${destination}`).balance;
+    return this.#account.line(`country:${destination}`).balance;
   }
 
   #endHold(name: string, told: (held: MilliTpp) => object): this {
-    const hold = this.#hold(name);
+    const hold = this.#account.hold(name);
     const line = `country:${hold.destination}`;
-    const { balance, counts } = this.#line(line);
-    this.#change(line, { reserved: balance.reserved - hold.held }, { openReservations: counts.openReservations - 1 });
+    const { balance, counts } = this.#account.line(line);
+    this.#account.change(
+      line,
+      { reserved: balance.reserved - hold.held },
+      { openReservations: counts.openReservations - 1 },
+    );
     const event = {
-      ...told(milliTpp(hold.held)), reservationId: SampleLog.id(name), reservationRevision: hold.revision, ...this.#stamp(line),
+      ...told(milliTpp(hold.held)),
+      reservationId: SampleLog.id(name),
+      reservationRevision: hold.revision,
+      ...this.#stamp(line),
     };
-    this.#holds.delete(name);
+    this.#account.holds.delete(name);
     return this.#append(quotaStreamOf(line), event as Draft);
   }
 
-  #hold(name: string): HoldNow {
-    const hold = this.#holds.get(name);
-    if (!hold) throw new Error(`The sample log has no open hold ${name}.`);
-    return hold;
-  }
-
-  #line(line: string): LineNow {
-    let now = this.#lines.get(line);
-    if (!now) {
-      const allocation = milliTpp(this.#capMilliTpp);
-      now = {
-        balance: { allocation, exported: milliTpp(0), reserved: milliTpp(0) },
-        counts: { exports: 0, openReservations: 0, refusals: 0 },
-      };
-      this.#lines.set(line, now);
-    }
-    return now;
-  }
-
-  #change(line: string, balance: { allocation?: number | null; exported?: number; reserved?: number }, counts: Partial<LineCounts>): void {
-    const now = this.#line(line);
-    now.balance = { ...now.balance, ...balance } as LineBalance;
-    now.counts = { ...now.counts, ...counts };
-  }
-
   #stamp(line: string) {
-    const { balance, counts } = this.#line(line);
+    const { balance, counts } = this.#account.line(line);
     const { id, version, hash } = builtInRulebook().reference;
     return { ...this.#recorded(), balanceMilliTpp: balance, counts, rulebook: { id, version, hash } };
   }

@@ -20,7 +20,7 @@ export interface Views {
   readonly position: Position;
   /** `recordedAt` of the event at `position`; null for an empty log. */
   readonly recordedAt: string | null;
-  /** What stopped the views: an event that this build cannot read, a disk that is full; undefined while they follow the log. */
+  /** What stopped the views (an event that this build cannot read, a full disk); undefined while they follow the log. */
   readonly failure: Error | undefined;
   /** By line, every line with history. */
   readonly lines: ReadonlyMap<string, LineView>;
@@ -42,7 +42,7 @@ export interface Views {
   export(id: string): Promise<ExportRow | undefined>;
   alerts(query: AlertQuery): Promise<Page<AlertRow>>;
   alert(id: string): Promise<AlertRow | undefined>;
-  /** Last state of the line on each UTC day that had events, `from` to `to` inclusive (YYYY-MM-DD), plus the last one before. */
+  /** Last state of the line on each UTC day with events, `from` to `to` inclusive (YYYY-MM-DD), and the last before. */
   lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]>;
   /** Since when the line was critical and exhausted, as it stood right after the event at this position. */
   thresholdTimesAt(line: string, position: Position): Promise<ThresholdTimes>;

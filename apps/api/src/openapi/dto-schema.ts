@@ -64,11 +64,11 @@ function checkSchema({ name, constraints }: MemberCheck): JsonSchema {
     case 'min':
       return { minimum: first };
     case 'isText':
-      return { type: 'string', minLength: 1, maxLength: first };
+      return { type: 'string', minLength: 1, maxLength: first, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' };
     case 'isTpp':
-      return { type: 'number', minimum: 0, maximum: tppMax, multipleOf: 0.001 };
+      return { type: 'number', minimum: 0, maximum: tppMax };
     case 'isSomeTpp':
-      return { type: 'number', exclusiveMinimum: 0, maximum: tppMax, multipleOf: 0.001 };
+      return { type: 'number', exclusiveMinimum: 0, maximum: tppMax };
     case 'isInstant':
       return { type: 'string', format: 'date-time' };
     case 'isDay':

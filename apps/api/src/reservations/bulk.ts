@@ -60,21 +60,21 @@ async function writeNext(waiting: Promise<string>[], response: ServerResponse): 
   if (!response.write(text)) await drained(response);
 }
 
-function decideLine(line: string | Problem, ledger: Ledger): Promise<Outcome> | Problem {
+function decideLine(line: string | Problem, ledger: Ledger): Promise<Outcome | Problem> {
   try {
-    if (typeof line !== 'string') return line;
-    if (line.length > lineBytesMax) return new Problem('body-too-large', 'The line is longer than 64 kB.');
+    if (typeof line !== 'string') return Promise.resolve(line);
+    if (line.length > lineBytesMax) throw new Problem('body-too-large', 'The line is longer than 64 kB.');
     const value = parseJson(line);
     const { idempotencyKey, ...body } = shape.fits(value) ? value : shape.check(value);
     return ledger.reserve(reserveRequest(body), { principal: body.exporter ?? 'anonymous', idempotencyKey, body });
   } catch (error) {
-    if (error instanceof Problem) return error;
+    if (error instanceof Problem) return Promise.resolve(error);
     throw error;
   }
 }
 
 /** The answers to a slice, in order. */
-async function textOf(pending: readonly (Promise<Outcome> | Problem)[], counts: DecisionCounts): Promise<string> {
+async function textOf(pending: readonly Promise<Outcome | Problem>[], counts: DecisionCounts): Promise<string> {
   let text = '';
   for (const settled of await Promise.allSettled(pending)) {
     const { status, json } = settled.status === 'rejected' ? answerOf(unknown) : answerOf(settled.value);

@@ -79,7 +79,7 @@ export class ItemDto {
   @Max(1_000_000_000)
   readonly quantity!: number;
 
-  @About('TPP of one unit; only with `description`.')
+  @About('TPP of one unit, with at most three decimals; only with `description`.')
   @MayBeLeftOut()
   @IsTpp()
   readonly tppPerUnit?: number;
@@ -207,7 +207,7 @@ export class HoldExportDto {
   @Nested(() => HeldItemDto, { each: true })
   readonly items?: readonly HeldItemDto[];
 
-  @About('An amount alone; needs a reservation of a single item.')
+  @About('An amount alone, with at most three decimals; needs a reservation of a single item.')
   @MayBeLeftOut()
   @IsSomeTpp()
   readonly tpp?: number;

@@ -47,10 +47,10 @@ describe('a sealed event', () => {
 describe('uuidV5', () => {
   it('agrees with RFC 9562 and with names of any length', () => {
     const dns = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
-    expect(uuidV5(dns, 'www.example.com')).toBe('2ed6657d-e942-568b-95e1-2665a8aea6a2');
+    expect(uuidV5(dns, 'www.example.com')).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2');
     expect(uuidV5(dns, 'python.org')).toBe('886313e1-3b8a-5372-9b90-0c9aee199e5d');
     expect(uuidV5(dns, 'é'.repeat(600))).not.toBe(uuidV5(dns, 'é'.repeat(601)));
     expect(uuidV5(dns, 'x'.repeat(1_008))).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(uuidV5(dns, 'www.example.com')).toBe('2ed6657d-e942-568b-95e1-2665a8aea6a2');
+    expect(uuidV5(dns, 'www.example.com')).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2');
   });
 });

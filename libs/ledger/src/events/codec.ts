@@ -29,6 +29,12 @@ export class UnknownEvent extends Error {
   override readonly name = 'UnknownEvent';
 }
 
+/** Every `<type>@<version>` that this build reads: what it writes, and what it brings up to date. */
+export const readableEvents: readonly string[] = [
+  ...Object.entries(currentVersions).map(([type, version]) => `${type}@${version}`),
+  ...Object.keys(upcasts),
+];
+
 /** The bytes of an event: canonical JSON (RFC 8785), the form that is stored and hashed. */
 export function encodeEvent(event: LedgerEvent): string {
   return canonicalJson(event);

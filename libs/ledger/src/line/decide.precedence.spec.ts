@@ -60,7 +60,7 @@ describe('what records nothing comes before any refusal', () => {
     ({
       ...issued('a2'), type: 'Amend', reservationId: 'r1', expectedRevision: null, items: { list: [h100(2)], determination: refusedFor },
       expiresAt: null, reference: undefined, ...over,
-    }) as LineCommand;
+    });
 
   it('an unknown id, then a stale version, then a closed reservation', () => {
     lineWith(['line-suspended']).when(amend({ reservationId: 'unknown', expectedRevision: 7 })).thenRejected('reservation-not-found');

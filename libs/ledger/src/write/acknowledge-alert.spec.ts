@@ -1,4 +1,6 @@
 import { fromTpp, noTpp } from '#rulebook';
+import type { EventStore } from '../event-store/event-store.js';
+import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import type { AlertEvent, AlertRaised } from '../events/ledger-event.js';
 import { digestOf, emptyStream, seal, type StreamEnd } from '../events/seal.js';
@@ -7,15 +9,15 @@ import { dayMs, MemoryLedger, settle, start } from './memory-ledger.js';
 const stream = 'alerts-country:AE';
 const recordedAt = new Date(start).toISOString();
 
-async function raise(memory: MemoryLedger, alertId: string): Promise<void> {
-  const [last] = await memory.store.readStream(stream, { limit: 1, backwards: true });
+async function raise({ store }: { readonly store: EventStore }, alertId: string): Promise<void> {
+  const [last] = await store.readStream(stream, { limit: 1, backwards: true });
   const end: StreamEnd = last ? { revision: last.revision, digest: digestOf(last.json) } : emptyStream;
   const raised = seal<AlertRaised>(stream, end, {
     type: 'AlertRaised', v: 1, recordedAt, principal: 'system', alertId, line: 'country:AE', level: 'watch', threshold: 0.8, utilization: 0.81,
     balanceMilliTpp: { allocation: fromTpp(100), exported: fromTpp(81), reserved: noTpp },
     crossing: { eventId: 'e', position: 1, recordedAt },
   });
-  await memory.store.append(stream, end.revision, [raised]);
+  await store.append(stream, end.revision, [raised]);
 }
 
 const history = async (memory: MemoryLedger): Promise<readonly AlertEvent[]> =>
@@ -45,12 +47,14 @@ describe('acknowledging an alert', () => {
   });
 
   it('goes on where another alert was raised meanwhile', async () => {
-    const memory = await MemoryLedger.open();
+    const inner = new MemoryEventStore();
+    const memory = await MemoryLedger.open({}, inner);
     await raise(memory, 'alert-1');
-    memory.store.failNext('unknown-lost');
+    memory.store.failAndHold('unknown-lost');
     const acknowledging = acknowledge(memory, 'alert-1', 'ada');
     await settle();
-    await raise(memory, 'alert-2');
+    await raise({ store: inner }, 'alert-2');
+    memory.store.letAppendsGo();
     expect(await acknowledging).toEqual({ acknowledged: true, position: 4 });
     expect((await history(memory)).map(({ type }) => type)).toEqual(['AlertRaised', 'AlertRaised', 'AlertAcknowledged']);
   });

@@ -4,7 +4,7 @@ import type { PostedExport, Reservation } from '../line/entries.js';
 import { foldExport, foldReservation, type EventPlace } from '../line/fold-entries.js';
 import type { DerivedIndex } from './derived-index.js';
 import { exportAt, lineEventOf, readLineEvent, reservationAt } from './stored-line-event.js';
-import type { Tail } from './tail.js';
+import type { CommandPlace, Tail } from './tail.js';
 
 interface Held<Entry> {
   readonly entry: Entry;
@@ -46,10 +46,15 @@ export class EntryCache {
   /** Loads the reservation or export of this id, if there is one, and keeps it until `unpin`; not if it rejects. */
   async load(id: string): Promise<void> {
     this.#pins.set(id, (this.#pins.get(id) ?? 0) + 1);
-    if (this.#reservations.has(id) || this.#exports.has(id)) return;
+    if (this.#isHere(id)) return;
     let loading = this.#loading.get(id);
     if (!loading) {
-      loading = this.#read(id).finally(() => this.#loading.delete(id));
+      // What the index knows may have changed since: only a command that it does not know leads to an entry's newest state.
+      this.#tail.prune();
+      const recent = this.#tail.find(id);
+      // At once, so that those who ask first go on first.
+      if (!recent) return this.#takeFromIndex(id);
+      loading = this.#read(id, recent).finally(() => this.#loading.delete(id));
       this.#loading.set(id, loading);
     }
     try {
@@ -100,19 +105,20 @@ export class EntryCache {
     return here ? here.revision < place.revision : position > this.#index.position;
   }
 
-  async #read(id: string): Promise<void> {
-    // What the index knows may have changed since: only a command that it does not know leads to an entry's newest state.
-    this.#tail.prune();
-    const recent = this.#tail.find(id);
-    if (recent) {
-      const event = lineEventOf(await readLineEvent(this.#store, recent.line, recent.revision));
-      if (this.#reservations.has(id) || this.#exports.has(id)) return;
-      const reservation = foldReservation(undefined, event, recent);
-      if (reservation?.id === id) this.keepReservation(reservation, recent.position);
-      const posted = foldExport(undefined, event, recent);
-      if (posted?.id === id) this.keepExport(posted, recent.position);
-      return;
-    }
+  #isHere(id: string): boolean {
+    return this.#reservations.has(id) || this.#exports.has(id);
+  }
+
+  async #read(id: string, recent: CommandPlace): Promise<void> {
+    const event = lineEventOf(await readLineEvent(this.#store, recent.line, recent.revision));
+    if (this.#isHere(id)) return;
+    const reservation = foldReservation(undefined, event, recent);
+    if (reservation?.id === id) this.keepReservation(reservation, recent.position);
+    const posted = foldExport(undefined, event, recent);
+    if (posted?.id === id) this.keepExport(posted, recent.position);
+  }
+
+  #takeFromIndex(id: string): void {
     const reservation = this.#index.reservation(id);
     if (reservation) return this.keepReservation(reservation, 0);
     const posted = this.#index.postedExport(id);

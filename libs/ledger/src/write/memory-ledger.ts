@@ -1,5 +1,5 @@
 import { builtInRulebook, loadRulebook, type CompiledRulebook, type Rulebook } from '#rulebook';
-import { FaultyEventStore } from '../event-store/memory/faulty-event-store.js';
+import { FaultyEventStore, type AppendFault } from '../event-store/memory/faulty-event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { AppendResult, EventStore, NewEvent, Revision, StoredEvent } from '../event-store/event-store.js';
 import { decodeEvent } from '../events/codec.js';
@@ -29,6 +29,7 @@ export class WatchedStore extends FaultyEventStore {
   readonly appends: { readonly stream: string; readonly events: number }[] = [];
   #door: Promise<void> = Promise.resolve();
   #open: () => void = () => undefined;
+  #holdsAfterFault = false;
 
   holdAppends(): void {
     this.#door = new Promise((resolve) => (this.#open = resolve));
@@ -38,9 +39,17 @@ export class WatchedStore extends FaultyEventStore {
     this.#open();
   }
 
+  /** The next append goes wrong like this, and what is sent after it waits at the door. */
+  failAndHold(fault: AppendFault): void {
+    this.failNext(fault);
+    this.#holdsAfterFault = true;
+  }
+
   override async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
     this.appends.push({ stream, events: events.length });
     await this.#door;
+    if (this.#holdsAfterFault) this.holdAppends();
+    this.#holdsAfterFault = false;
     return super.append(stream, expected, events);
   }
 }

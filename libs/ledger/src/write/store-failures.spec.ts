@@ -30,13 +30,15 @@ describe('an append whose outcome is unknown', () => {
   });
 
   it('gives way to another instance that wrote first: decided again, once', async () => {
-    const memory = await MemoryLedger.open();
-    const other = await memory.another();
+    const inner = new MemoryEventStore();
+    const memory = await MemoryLedger.open({}, inner);
+    const other = await MemoryLedger.open({}, inner);
     await memory.reserve(1);
-    memory.store.failNext('unknown-lost');
+    memory.store.failAndHold('unknown-lost');
     const mine = memory.reserve(15);
     await settle();
     expect(word(await other.reserve(15))).toBe('QuotaReserved');
+    memory.store.letAppendsGo();
     expect(word(await mine)).toBe('insufficient-quota');
     expect(await memory.types()).toEqual(['QuotaReserved', 'QuotaReserved', 'ReservationRefused']);
   });
@@ -48,20 +50,22 @@ describe('appendDurably', () => {
   it('recognises its own events behind those of others', async () => {
     const inner = new MemoryEventStore();
     const store = new WatchedStore(inner);
-    store.failNext('unknown-stored');
+    store.failAndHold('unknown-stored');
     const appending = appendDurably(store, 's', -1, [event]);
     await settle();
     await inner.append('s', 0, [{ ...event, id: 'of another' }]);
+    store.letAppendsGo();
     expect(await appending).toEqual({ appended: true, positions: [1] });
   });
 
   it('reports a conflict where others wrote in its place', async () => {
     const inner = new MemoryEventStore();
     const store = new WatchedStore(inner);
-    store.failNext('unknown-lost');
+    store.failAndHold('unknown-lost');
     const appending = appendDurably(store, 's', -1, [event]);
     await settle();
     await inner.append('s', -1, [{ ...event, id: 'of another' }]);
+    store.letAppendsGo();
     expect(await appending).toEqual({ appended: false, actual: 0 });
   });
 

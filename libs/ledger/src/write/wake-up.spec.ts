@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { WakeUp } from './wake-up.js';
 
 describe('WakeUp', () => {

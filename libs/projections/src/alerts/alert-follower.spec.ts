@@ -42,7 +42,7 @@ async function recordedIn(store: EventStore): Promise<readonly string[]> {
   return told;
 }
 
-/** What should be recorded, by whole numbers and without the code under test: 80, 90, 100 percent, two points of hysteresis. */
+/** What should be recorded, in whole percent and without the code under test. */
 function expectedOf(events: readonly StoredEvent[]): readonly string[] {
   const told: string[] = [];
   const openOf = new Map<string, Set<string>>();
@@ -65,7 +65,10 @@ function expectedOf(events: readonly StoredEvent[]): readonly string[] {
       for (const level of ['watch', 'critical', 'exhausted', 'reopened']) set(level, false);
       continue;
     }
-    for (const [level, percent] of [['watch', 80], ['critical', 90]] as const) {
+    for (const [level, percent] of [
+      ['watch', 80],
+      ['critical', 90],
+    ] as const) {
       if (used >= share(percent)) set(level, true);
       else if (used < share(percent - 2)) set(level, false);
     }
@@ -94,7 +97,10 @@ describe('AlertFollower', () => {
     return { views, follower };
   }
 
-  async function settle(store: EventStore, { views, follower }: { views: Views; follower: AlertFollower }): Promise<void> {
+  async function settle(
+    store: EventStore,
+    { views, follower }: { views: Views; follower: AlertFollower },
+  ): Promise<void> {
     expect(await views.waitFor(await store.head(), 5_000)).toBe(true);
     expect(await follower.settled(5_000)).toBe(true);
   }
@@ -105,13 +111,25 @@ describe('AlertFollower', () => {
     await settle(store, started);
     const page = await started.views.alerts({ limit: 10 });
     expect(page.items).toMatchObject([
-      { level: 'critical', line: 'country:AE', threshold: 0.9, utilization: 0.9, position: 2, raisedAt: '2026-03-01T00:00:01.000Z', closedAt: null, acknowledgedBy: null },
+      {
+        level: 'critical',
+        line: 'country:AE',
+        threshold: 0.9,
+        utilization: 0.9,
+        position: 2,
+        raisedAt: '2026-03-01T00:00:01.000Z',
+        closedAt: null,
+        acknowledgedBy: null,
+      },
       { level: 'watch', position: 2 },
     ]);
     expect(await started.views.alert(page.items[0]?.id ?? '')).toEqual(page.items[0]);
     expect(started.views.crossings).toEqual([]);
     const [last] = await store.readStream('alerts-country:AE', { limit: 1, backwards: true });
-    expect(decodeEvent(last?.json ?? '')).toMatchObject({ principal: 'system', recordedAt: '2026-03-02T00:00:00.000Z' });
+    expect(decodeEvent(last?.json ?? '')).toMatchObject({
+      principal: 'system',
+      recordedAt: '2026-03-02T00:00:00.000Z',
+    });
   });
 
   it('closes what it raised, and shows when', async () => {
@@ -130,7 +148,7 @@ describe('AlertFollower', () => {
     const started = await start(store);
     await settle(store, started);
     const levels: string[] = [];
-    for (let cursor: string | undefined; ; ) {
+    for (let cursor: string | undefined; ;) {
       const page = await started.views.alerts(cursor === undefined ? { limit: 2 } : { limit: 2, cursor });
       levels.push(...page.items.map(({ level }) => level));
       if (page.nextCursor === null) break;
@@ -162,7 +180,9 @@ describe('AlertFollower', () => {
   });
 
   it('leaves a log that comes to the same views in one batch and in many', async () => {
-    const store = new MemoryEventStore(new SampleLog().adopt().reserve('a', 1000).release('a').reserve('b', 950).events);
+    const store = new MemoryEventStore(
+      new SampleLog().adopt().reserve('a', 1000).release('a').reserve('b', 950).events,
+    );
     const started = await start(store);
     await settle(store, started);
     const events = await store.readAll({ after: 0, limit: 100 });
@@ -181,7 +201,7 @@ describe('AlertFollower', () => {
     disturbance: fc.constantFrom('none', 'none', 'none', 'settle', 'restart', 'rebuild', 'fault', 'amnesia'),
   });
 
-  it('records what an independent account demands, whatever is restarted, rebuilt, forgotten or fails on the way', async () => {
+  it('records what an independent account demands, whatever is rebuilt, forgotten or fails', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), fc.boolean(), async (steps, hasTwin) => {
         const directory = mkdtempSync(join(tmpdir(), 'alert-follower-'));

@@ -38,7 +38,8 @@ export class RecordedAlerts {
   async readOn(store: EventStore): Promise<void> {
     for (;;) {
       const read = await store.readStream(this.stream, { from: this.#end.revision + 1, limit: page });
-      for (const { json, revision } of read) this.#fold(decodeEvent(json) as AlertEvent, { revision, digest: digestOf(json) });
+      for (const { json, revision } of read)
+        this.#fold(decodeEvent(json) as AlertEvent, { revision, digest: digestOf(json) });
       if (read.length < page) return;
     }
   }

@@ -45,7 +45,10 @@ export class BatchFold {
     inBatch.days.set(day, { day, position: stored.position, balance: event.balanceMilliTpp, counts: event.counts });
     for (const crossing of crossings) this.crossings.set(crossingKey(crossing), crossing);
     const { criticalSince, exhaustedSince } = fold.view;
-    if (criticalSince !== (previous?.view.criticalSince ?? null) || exhaustedSince !== (previous?.view.exhaustedSince ?? null)) {
+    if (
+      criticalSince !== (previous?.view.criticalSince ?? null) ||
+      exhaustedSince !== (previous?.view.exhaustedSince ?? null)
+    ) {
       this.thresholdTimes.push(fold.view);
     }
   }

@@ -22,7 +22,9 @@ export class Checkpoint {
 
   constructor(database: Database) {
     this.#database = database;
-    this.#load = database.prepare('SELECT version, position, event_id AS eventId, recorded_at AS recordedAt FROM checkpoint');
+    this.#load = database.prepare(
+      'SELECT version, position, event_id AS eventId, recorded_at AS recordedAt FROM checkpoint',
+    );
     this.#save = database.prepare(
       'INSERT OR REPLACE INTO checkpoint (one, version, position, event_id, recorded_at) VALUES (1, ?, ?, ?, ?)',
     );
@@ -34,7 +36,8 @@ export class Checkpoint {
     const row = this.#load.get() as (CheckpointState & { readonly version: number }) | undefined;
     if (!row) return noCheckpoint;
     const { version, ...checkpoint } = row;
-    if (version !== viewsVersion) throw new Error(`It is of version ${version}, this build writes version ${viewsVersion}.`);
+    if (version !== viewsVersion)
+      throw new Error(`It is of version ${version}, this build writes version ${viewsVersion}.`);
     return checkpoint;
   }
 
@@ -56,7 +59,9 @@ export class Checkpoint {
 
   /** Copies the write-ahead log into the file when it has grown by `pagesMax`. Returns whether it did. */
   copyWal(pagesMax: number): boolean {
-    const [wal] = this.#database.pragma('wal_checkpoint(NOOP)') as [{ readonly log: number; readonly checkpointed: number }];
+    const [wal] = this.#database.pragma('wal_checkpoint(NOOP)') as [
+      { readonly log: number; readonly checkpointed: number },
+    ];
     if (wal.log - wal.checkpointed < pagesMax) return false;
     this.#database.pragma('wal_checkpoint(PASSIVE)');
     return true;

@@ -16,7 +16,9 @@ export class CommandTable {
 
   constructor(database: Database) {
     this.#insert = new RowInserter(database, 'newest_commands', ['hash', 'position']);
-    this.#merge = database.prepare<[]>('INSERT INTO commands (hash, position) SELECT hash, position FROM newest_commands');
+    this.#merge = database.prepare<[]>(
+      'INSERT INTO commands (hash, position) SELECT hash, position FROM newest_commands',
+    );
     this.#clear = database.prepare<[]>('DELETE FROM newest_commands');
     this.#count = database.prepare<[]>('SELECT count(*) FROM newest_commands').pluck();
     this.#newest = this.#count.get() as number;

@@ -4,7 +4,9 @@ import type { Position } from '#ledger';
 export class InvalidCursor extends Error {
   override readonly name = 'InvalidCursor';
   constructor(cursor: string) {
-    super(`Not a cursor of a list: ${JSON.stringify(cursor.slice(0, 40))}. Take \`nextCursor\` of the page before, as it is.`);
+    super(
+      `Not a cursor of a list: ${JSON.stringify(cursor.slice(0, 40))}. Take \`nextCursor\` of the page before.`,
+    );
   }
 }
 

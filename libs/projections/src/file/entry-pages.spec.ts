@@ -29,9 +29,13 @@ function mixedLog(count: number): SampleLog {
   return log;
 }
 
-async function allOf(file: ViewsFile, filter: EntryFilter, between: () => void = () => undefined): Promise<ReservationRow[]> {
+async function allOf(
+  file: ViewsFile,
+  filter: EntryFilter,
+  between: () => void = () => undefined,
+): Promise<ReservationRow[]> {
   const rows: ReservationRow[] = [];
-  for (let cursor: string | undefined; ; ) {
+  for (let cursor: string | undefined; ;) {
     const asked = cursor === undefined ? filter : { ...filter, cursor };
     const page: Page<ReservationRow> = await file.reservations.page(asked, () => file.position, noPause);
     rows.push(...page.items);
@@ -45,15 +49,26 @@ async function allOf(file: ViewsFile, filter: EntryFilter, between: () => void =
 describe('pages of reservations', () => {
   const log = mixedLog(400);
   const file = fileOf(log);
-  const everything: readonly ReservationRow[] = log.events.flatMap(({ position }) => file.reader.reservationAt(position) ?? []).reverse();
+  const everything: readonly ReservationRow[] = log.events
+    .flatMap(({ position }) => file.reader.reservationAt(position) ?? [])
+    .reverse();
 
   it('answer every combination of filters with exactly what fits, newest first', async () => {
     const maybe = (values: readonly string[]) => fc.option(fc.constantFrom(...values, 'nobody'), { nil: undefined });
     await fc.assert(
       fc.asyncProperty(
-        maybe(destinations), maybe(exporters), maybe(lines), maybe(['held', 'partly-exported', 'released', 'refused', 'exported']), fc.integer({ min: 1, max: 60 }),
+        maybe(destinations),
+        maybe(exporters),
+        maybe(lines),
+        maybe(['held', 'partly-exported', 'released', 'refused', 'exported']),
+        fc.integer({ min: 1, max: 60 }),
         async (destination, exporter, line, status, limit) => {
-          const filter = { ...(destination && { destination }), ...(exporter && { exporter }), ...(line && { line }), ...(status && { status }) };
+          const filter = {
+            ...(destination && { destination }),
+            ...(exporter && { exporter }),
+            ...(line && { line }),
+            ...(status && { status }),
+          };
           const fitting = everything.filter(({ reservation }) =>
             Object.entries(filter).every(([name, value]) => reservation[name as keyof typeof filter] === value),
           );
@@ -67,7 +82,9 @@ describe('pages of reservations', () => {
   it('miss nothing and repeat nothing while reservations are added', async () => {
     const growing = mixedLog(100);
     const live = fileOf(growing);
-    const before = new Set((await allOf(live, { limit: 200, destination: 'AE' })).map(({ reservation }) => reservation.id));
+    const before = new Set(
+      (await allOf(live, { limit: 200, destination: 'AE' })).map(({ reservation }) => reservation.id),
+    );
     let n = 0;
     const rows = await allOf(live, { limit: 3, destination: 'AE' }, () => {
       growing.reserve(`new${(n += 1)}`, 1, { destination: 'AE' });
@@ -82,11 +99,18 @@ describe('pages of reservations', () => {
   it('give way to other work in a long search for destination and exporter', async () => {
     const sparse = new SampleLog({ capMilliTpp: 1e9 }).reserve('first', 1, { exporter: 'rare' });
     const far = { ...sparse.reserve('last', 1).events[1], position: 350_000 } as (typeof sparse.events)[number];
-    const sparseFile = new ViewsFile({ path: ':memory:', readEvent: (position) => (position === 1 ? sparse.events[0] : far) });
+    const sparseFile = new ViewsFile({
+      path: ':memory:',
+      readEvent: (position) => (position === 1 ? sparse.events[0] : far),
+    });
     sparseFile.apply([sparse.events[0] as (typeof sparse.events)[number], far]);
     let pauses = 0;
     const filter = { destination: 'AE', exporter: 'rare', limit: 10 };
-    const page = await sparseFile.reservations.page(filter, () => sparseFile.position, async () => void (pauses += 1));
+    const page = await sparseFile.reservations.page(
+      filter,
+      () => sparseFile.position,
+      async () => void (pauses += 1),
+    );
     expect(page.items.map(({ reservation }) => reservation.id)).toEqual([SampleLog.id('first')]);
     expect(pauses).toBe(3);
   });
@@ -103,7 +127,12 @@ describe('pages of reservations', () => {
 
 describe('pages of exports', () => {
   it('are those of one reservation, newest first', async () => {
-    const log = new SampleLog().reserve('a', 100).export('x', 10, 'a').export('y', 20).export('z', 30, 'a').reverse('x', 10);
+    const log = new SampleLog()
+      .reserve('a', 100)
+      .export('x', 10, 'a')
+      .export('y', 20)
+      .export('z', 30, 'a')
+      .reverse('x', 10);
     const file = fileOf(log);
     const key = file.reader.findReservation(SampleLog.id('a'))?.key ?? 0;
     const exportsOf = async (filter: Partial<EntryFilter>): Promise<string[]> => {

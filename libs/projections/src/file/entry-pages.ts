@@ -60,7 +60,7 @@ export class EntryPages<Row> {
     if (choices.length > 0) {
       const isSearch = filter.exporter !== undefined && (filter.destination !== undefined || filter.line !== undefined);
       const end = Math.min(before, position + 1);
-      for (let high = isSearch ? end : before; high > 0 && keys.length < wanted; ) {
+      for (let high = isSearch ? end : before; high > 0 && keys.length < wanted;) {
         const low = isSearch ? Math.max(0, high - searchStep) : 0;
         keys.push(...this.#keys(choices, low, high, wanted - keys.length));
         high = low;
@@ -75,8 +75,8 @@ export class EntryPages<Row> {
   /** Keys from `low` (inclusive) to `high` (exclusive) that fulfil one of the choices, newest first. */
   #keys(choices: readonly Condition[], low: Position, high: Position, limit: number): readonly number[] {
     const parts = choices.map(
-      ({ sql }) => `SELECT position FROM (
-        SELECT position FROM ${this.#table} WHERE ${sql} position >= ? AND position < ? ORDER BY position DESC LIMIT ?)`,
+      ({ sql }) => `SELECT position FROM (SELECT position FROM ${this.#table}
+        WHERE ${sql} position >= ? AND position < ? ORDER BY position DESC LIMIT ?)`,
     );
     const sql = `${parts.join(' UNION ALL ')} ORDER BY position DESC LIMIT ?`;
     let statement = this.#statements.get(sql);
@@ -123,7 +123,8 @@ export class EntryPages<Row> {
     const ofOtherLine = { sql: `${sql}other_line = ? AND `, values: [...values, line] };
     const country = /^country:(.*)$/.exec(filter.line ?? '')?.[1];
     const ownDestination = country === undefined ? missing : (this.#number(country) ?? missing);
-    if (ownDestination === missing || (destination !== undefined && destination !== ownDestination)) return [ofOtherLine];
+    if (ownDestination === missing || (destination !== undefined && destination !== ownDestination))
+      return [ofOtherLine];
     if (destination === undefined) also('destination', ownDestination);
     return [ofOtherLine, { sql: `${sql}other_line IS NULL AND `, values }];
   }
@@ -132,4 +133,3 @@ export class EntryPages<Row> {
     return name === undefined ? undefined : (this.#names.find(name) ?? missing);
   }
 }
-

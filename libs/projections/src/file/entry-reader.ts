@@ -115,6 +115,7 @@ export function exportOf(stored: StoredEvent): ExportRow {
 
 export function placeOf(stored: StoredEvent): { readonly line: string; readonly revision: number } {
   const line = lineOfStream(stored.stream);
-  if (line === undefined) throw new Error(`A ${stored.type} at position ${stored.position} in stream ${stored.stream}.`);
+  if (line === undefined)
+    throw new Error(`A ${stored.type} at position ${stored.position} in stream ${stored.stream}.`);
   return { line, revision: stored.revision };
 }

@@ -34,7 +34,7 @@ type EntryRow = readonly [
   expiresOrReservation: number | null,
 ];
 
-/** Rows of one line next to each other: their places in the indexes are, too. Measured: a fifth less time with 150 lines. */
+/** Rows of one line together: so are their places in the indexes. Measured: a fifth less time with 150 lines. */
 function byLine(a: EntryRow, b: EntryRow): number {
   return a[1] - b[1] || a[0] - b[0];
 }
@@ -64,7 +64,9 @@ export class EntryWriter {
     this.#names = names;
     this.#insertReservations = new RowInserter(database, 'reservations', [...columns, 'expires']);
     this.#insertExports = new RowInserter(database, 'exports', [...columns, 'reservation']);
-    this.#updateReservation = database.prepare('UPDATE reservations SET status = ?, expires = ?, state = ? WHERE position = ?');
+    this.#updateReservation = database.prepare(
+      'UPDATE reservations SET status = ?, expires = ?, state = ? WHERE position = ?',
+    );
     this.#updateExport = database.prepare('UPDATE exports SET status = ?, state = ? WHERE position = ?');
   }
 
@@ -165,9 +167,13 @@ export class EntryWriter {
   #changeReservation(id: string, stored: StoredEvent, event: LineEvent): Position {
     const found = this.#reservations.get(id) ?? this.#createdReservation(id) ?? this.#reader.findReservation(id);
     const reservation = found && foldReservation(found.row.reservation, event, placeOf(stored));
-    if (!reservation) throw new Error(`The ${stored.type} at position ${stored.position} changes ${id}, which nothing created.`);
+    if (!reservation)
+      throw new Error(`The ${stored.type} at position ${stored.position} changes ${id}, which nothing created.`);
     const { key } = found;
-    this.#reservations.set(id, { key, row: { reservation, position: stored.position, balance: event.balanceMilliTpp } });
+    this.#reservations.set(id, {
+      key,
+      row: { reservation, position: stored.position, balance: event.balanceMilliTpp },
+    });
     return key;
   }
 
@@ -175,13 +181,16 @@ export class EntryWriter {
     const id = event.exportId;
     const found = this.#exports.get(id) ?? this.#createdExport(id) ?? this.#reader.findExport(id);
     const changed = found && foldExport(found.row.posted, event, placeOf(stored));
-    if (!changed) throw new Error(`The ${stored.type} at position ${stored.position} reverses ${id}, which nothing posted.`);
+    if (!changed)
+      throw new Error(`The ${stored.type} at position ${stored.position} reverses ${id}, which nothing posted.`);
     this.#exports.set(id, { key: found.key, row: { ...found.row, posted: changed, position: stored.position } });
   }
 
   #createdReservation(id: string): Found<ReservationRow> | undefined {
     const stored = this.#created.get(id);
-    return !stored || stored.type === 'ExportDebited' ? undefined : { key: stored.position, row: reservationOf(stored) };
+    return !stored || stored.type === 'ExportDebited'
+      ? undefined
+      : { key: stored.position, row: reservationOf(stored) };
   }
 
   #createdExport(id: string): Found<ExportRow> | undefined {

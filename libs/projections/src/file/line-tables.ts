@@ -21,9 +21,11 @@ export class LineTables {
     this.#save = database.prepare('INSERT OR REPLACE INTO lines (line, fold) VALUES (?, ?)');
     this.#saveDay = database.prepare('INSERT OR REPLACE INTO line_days (line, day, state) VALUES (?, ?, ?)');
     this.#days = database
-      .prepare<[number, string, number, string, string]>(`
+      .prepare<[number, string, number, string, string]>(
+        `
         SELECT state FROM line_days WHERE line = ? AND day <= ? AND day >=
-          coalesce((SELECT max(day) FROM line_days WHERE line = ? AND day < ?), ?) ORDER BY day`)
+          coalesce((SELECT max(day) FROM line_days WHERE line = ? AND day < ?), ?) ORDER BY day`,
+      )
       .pluck();
     this.#saveTimes = database.prepare(
       'INSERT OR REPLACE INTO threshold_times (line, position, critical_since, exhausted_since) VALUES (?, ?, ?, ?)',

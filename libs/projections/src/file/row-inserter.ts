@@ -18,7 +18,7 @@ export class RowInserter {
 
   insert(rows: readonly (readonly Cell[])[]): void {
     const inMany = rows.length - (rows.length % rowsPerStatement);
-    for (let at = 0; at < inMany; ) {
+    for (let at = 0; at < inMany;) {
       const cells: Cell[] = [];
       for (const end = at + rowsPerStatement; at < end; at += 1) for (const cell of rows[at] ?? []) cells.push(cell);
       this.#many.run(...cells);

@@ -75,7 +75,9 @@ export const schema = `
     alert TEXT NOT NULL
   );
   CREATE INDEX alerts_by_line ON alerts (line, position);
-  CREATE TABLE crossings (position INTEGER NOT NULL, key TEXT NOT NULL, crossing TEXT NOT NULL, PRIMARY KEY (position, key));
+  CREATE TABLE crossings (
+    position INTEGER NOT NULL, key TEXT NOT NULL, crossing TEXT NOT NULL, PRIMARY KEY (position, key)
+  );
 `;
 
 const reservationStatuses = ['held', 'partly-exported', 'exported', 'released', 'lapsed', 'refused'] as const;

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ViewsFile } from './views-file.js';
 
-/** Everything that follows from the log, however the batches fell: not the numbers of names, nor where a command waits. */
+/** What follows from the log, however the batches fell: not the numbers of names, nor where a command waits. */
 const contents: readonly string[] = [
   'SELECT position, event_id, recorded_at FROM checkpoint',
   'SELECT position, event FROM rulebooks ORDER BY position',
   'SELECT name, fold FROM lines JOIN names ON id = line ORDER BY name',
   'SELECT name, day, state FROM line_days JOIN names ON id = line ORDER BY name, day',
-  'SELECT name, position, critical_since, exhausted_since FROM threshold_times JOIN names ON id = line ORDER BY name, position',
+  `SELECT name, position, critical_since, exhausted_since FROM threshold_times JOIN names ON id = line
+    ORDER BY name, position`,
   'SELECT hash, position FROM (SELECT * FROM commands UNION ALL SELECT * FROM newest_commands) ORDER BY hash, position',
   entries('reservations', 'expires'),
   entries('exports', 'reservation'),

@@ -16,8 +16,18 @@ function fileOf(log: SampleLog, path = ':memory:'): ViewsFile {
 /** A bit of everything, with changes of entries that older batches created. */
 function history(): SampleLog {
   const log = new SampleLog().adopt().reserve('a', 400).reserve('b', 300).refuse('no', 9000).export('x', 100, 'a');
-  log.reserve('c', 250, { destination: 'SA', exporter: 'beta' }).amend('b', 500).export('direct', 50).export('y', 300, 'a');
-  return log.release('b').reverse('x', 100).lapse('c').cap(500).reserve('d', 10, { line: 'lpp:falcon:2026' }).cap(null, 'SA');
+  log
+    .reserve('c', 250, { destination: 'SA', exporter: 'beta' })
+    .amend('b', 500)
+    .export('direct', 50)
+    .export('y', 300, 'a');
+  return log
+    .release('b')
+    .reverse('x', 100)
+    .lapse('c')
+    .cap(500)
+    .reserve('d', 10, { line: 'lpp:falcon:2026' })
+    .cap(null, 'SA');
 }
 
 describe('ViewsFile', () => {
@@ -30,10 +40,19 @@ describe('ViewsFile', () => {
     const file = fileOf(log);
     file.apply(log.events);
     const of = (name: string) => file.reader.findReservation(id(name))?.row;
-    expect(of('a')).toMatchObject({ position: 9, reservation: { status: 'exported', heldMilliTpp: 0, exportedMilliTpp: 400, revision: 6 } });
+    expect(of('a')).toMatchObject({
+      position: 9,
+      reservation: { status: 'exported', heldMilliTpp: 0, exportedMilliTpp: 400, revision: 6 },
+    });
     expect(of('b')).toMatchObject({ reservation: { status: 'released', debitedMilliTpp: 500, reference: 'amended' } });
-    expect(of('c')).toMatchObject({ reservation: { status: 'lapsed', exporter: 'beta', line: 'country:SA' }, balance: { reserved: 0 } });
-    expect(of('d')).toMatchObject({ position: 14, reservation: { status: 'held', line: 'lpp:falcon:2026', heldMilliTpp: 10 } });
+    expect(of('c')).toMatchObject({
+      reservation: { status: 'lapsed', exporter: 'beta', line: 'country:SA' },
+      balance: { reserved: 0 },
+    });
+    expect(of('d')).toMatchObject({
+      position: 14,
+      reservation: { status: 'held', line: 'lpp:falcon:2026', heldMilliTpp: 10 },
+    });
     expect(of('no')).toMatchObject({ reservation: { status: 'refused', expiresAt: null } });
     expect(of('nobody')).toBeUndefined();
   });
@@ -43,9 +62,15 @@ describe('ViewsFile', () => {
     const file = fileOf(log);
     file.apply(log.events);
     expect(file.reader.findExport(id('x'))?.row).toMatchObject({
-      line: 'country:AE', position: 11, posted: { status: 'reversed' }, event: { exportId: id('x'), reservationId: id('a') },
+      line: 'country:AE',
+      position: 11,
+      posted: { status: 'reversed' },
+      event: { exportId: id('x'), reservationId: id('a') },
     });
-    expect(file.reader.findExport(id('direct'))?.row).toMatchObject({ position: 8, posted: { status: 'posted', debitedMilliTpp: 50 } });
+    expect(file.reader.findExport(id('direct'))?.row).toMatchObject({
+      position: 8,
+      posted: { status: 'posted', debitedMilliTpp: 50 },
+    });
   });
 
   it('comes to the same state however the batches fall, and across reopening at any boundary', () => {
@@ -56,10 +81,20 @@ describe('ViewsFile', () => {
       const path = join(directory, `views-${cut}.sqlite`);
       const first = fileOf(log, path);
       first.apply(log.events.slice(0, cut));
-      const then = { position: first.position, lines: first.lines(), crossings: first.crossings(), rulebooks: first.rulebooks };
+      const then = {
+        position: first.position,
+        lines: first.lines(),
+        crossings: first.crossings(),
+        rulebooks: first.rulebooks,
+      };
       first.close();
       const second = fileOf(log, path);
-      expect({ position: second.position, lines: second.lines(), crossings: second.crossings(), rulebooks: second.rulebooks }).toEqual(then);
+      expect({
+        position: second.position,
+        lines: second.lines(),
+        crossings: second.crossings(),
+        rulebooks: second.rulebooks,
+      }).toEqual(then);
       for (const event of log.events.slice(cut)) second.apply([event]);
       expect(stateHash(second)).toBe(stateHash(whole));
       second.close();
@@ -73,7 +108,7 @@ describe('ViewsFile', () => {
     const clean = fileOf(log);
     for (let at = 0; at < log.position; at += 4) {
       const batch = log.events.slice(at, at + 4);
-      file.database.exec('CREATE TEMP TRIGGER dies BEFORE INSERT ON checkpoint BEGIN SELECT RAISE(ABORT, \'dead\'); END');
+      file.database.exec("CREATE TEMP TRIGGER dies BEFORE INSERT ON checkpoint BEGIN SELECT RAISE(ABORT, 'dead'); END");
       expect(() => file.apply(batch)).toThrow('dead');
       const copy = join(directory, `copy-${at}.sqlite`);
       for (const suffix of ['', '-wal']) cpSync(path + suffix, copy + suffix);
@@ -123,7 +158,10 @@ describe('ViewsFile', () => {
   it('tells what a batch changed, each line once', () => {
     const log = new SampleLog().adopt().reserve('a', 850).reserve('b', 10).reserve('c', 1, { destination: 'SA' });
     const applied = fileOf(log).apply(log.events);
-    expect(applied?.lines.map(({ line, revision }) => [line, revision])).toEqual([['country:AE', 1], ['country:SA', 0]]);
+    expect(applied?.lines.map(({ line, revision }) => [line, revision])).toEqual([
+      ['country:AE', 1],
+      ['country:SA', 0],
+    ]);
     expect(applied?.crossings.map(({ level, position }) => [level, position])).toEqual([['watch', 2]]);
     expect(applied?.rulebooks).toHaveLength(1);
     expect(applied?.position).toBe(4);
@@ -131,11 +169,23 @@ describe('ViewsFile', () => {
 
   it('keeps the last state of each day and when thresholds were crossed', () => {
     const dayMs = 86_400_000;
-    const log = new SampleLog().adopt().reserve('a', 100).reserve('b', 850).pass(dayMs).release('b').pass(3 * dayMs).reserve('c', 10);
+    const log = new SampleLog()
+      .adopt()
+      .reserve('a', 100)
+      .reserve('b', 850)
+      .pass(dayMs)
+      .release('b')
+      .pass(3 * dayMs)
+      .reserve('c', 10);
     const file = fileOf(log);
     file.apply(log.events);
-    const days = (from: string, to: string) => file.lineTables.days('country:AE', from, to).map(({ day, balance }) => [day, balance.reserved]);
-    expect(days('2026-03-01', '2026-03-31')).toEqual([['2026-03-01', 950], ['2026-03-02', 100], ['2026-03-05', 110]]);
+    const days = (from: string, to: string) =>
+      file.lineTables.days('country:AE', from, to).map(({ day, balance }) => [day, balance.reserved]);
+    expect(days('2026-03-01', '2026-03-31')).toEqual([
+      ['2026-03-01', 950],
+      ['2026-03-02', 100],
+      ['2026-03-05', 110],
+    ]);
     expect(days('2026-03-03', '2026-03-04')).toEqual([['2026-03-02', 100]]);
     expect(days('2026-02-01', '2026-02-28')).toEqual([]);
     expect(file.lineTables.thresholdTimesAt('country:AE', 2).criticalSince).toBeNull();
@@ -146,7 +196,11 @@ describe('ViewsFile', () => {
 
 describe('ViewsIndex', () => {
   const indexOf = (file: ViewsFile, log: SampleLog): ViewsIndex =>
-    new ViewsIndex({ database: file.database, isShared: true }, (position) => log.events[position - 1], () => file.position);
+    new ViewsIndex(
+      { database: file.database, isShared: true },
+      (position) => log.events[position - 1],
+      () => file.position,
+    );
 
   it('finds the events that answer commands', () => {
     const log = history();
@@ -169,8 +223,15 @@ describe('ViewsIndex', () => {
   });
 
   it('lists open holds of a line that are due, earliest first, and when the next one ends', () => {
-    const log = new SampleLog().reserve('late', 1, { days: 30 }).reserve('early', 1, { days: 10 }).reserve('amended', 1, { days: 5 });
-    log.reserve('gone', 1, { days: 1 }).release('gone').amend('amended', 1, 20).reserve('there', 1, { destination: 'SA', days: 1 });
+    const log = new SampleLog()
+      .reserve('late', 1, { days: 30 })
+      .reserve('early', 1, { days: 10 })
+      .reserve('amended', 1, { days: 5 });
+    log
+      .reserve('gone', 1, { days: 1 })
+      .release('gone')
+      .amend('amended', 1, 20)
+      .reserve('there', 1, { destination: 'SA', days: 1 });
     const file = fileOf(log);
     file.apply(log.events);
     const index = indexOf(file, log);
@@ -189,7 +250,10 @@ describe('ViewsIndex', () => {
     for (let n = 0; n < 1_203; n += 1) log.reserve(`r${n}`, 1, { days: 1 });
     const file = fileOf(log);
     file.apply(log.events);
-    const due = Array.from(indexOf(file, log).dueHolds('country:AE', Number.MAX_SAFE_INTEGER), (hold) => hold.createdRevision);
+    const due = Array.from(
+      indexOf(file, log).dueHolds('country:AE', Number.MAX_SAFE_INTEGER),
+      (hold) => hold.createdRevision,
+    );
     expect(due).toEqual(Array.from({ length: 1_203 }, (_, revision) => revision));
   });
 

@@ -1,22 +1,9 @@
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
-import {
-  decodeEvent,
-  lineOfStream,
-  type AlertEvent,
-  type Position,
-  type StoredEvent,
-} from '#ledger';
+import { decodeEvent, lineOfStream, type AlertEvent, type Position, type StoredEvent } from '#ledger';
 import type { AlertThresholds } from '#rulebook';
 import type { LineFold } from '../folds/line-fold.js';
-import type {
-  AdoptedRulebook,
-  Applied,
-  Crossing,
-  ExportRow,
-  LineView,
-  ReservationRow,
-} from '../views.js';
+import type { AdoptedRulebook, Applied, Crossing, ExportRow, LineView, ReservationRow } from '../views.js';
 import { AlertTable, crossingKey, recordedCrossing } from './alert-table.js';
 import { BatchFold } from './batch-fold.js';
 import { Checkpoint, noCheckpoint } from './checkpoint.js';
@@ -40,7 +27,7 @@ export interface ViewsFileOptions {
   readonly fast?: boolean;
 }
 
-/** Pages of write-ahead log after which `tidy` copies them into the file: 8 MiB, so that reads do not wait long for it. */
+/** Pages of write-ahead log after which `tidy` copies them into the file: 8 MiB, so that no read waits long. */
 const walPagesMax = 2_048;
 
 /**
@@ -78,7 +65,9 @@ export class ViewsFile {
       this.reader = new EntryReader(this.database, readEvent);
       this.alerts = new AlertTable(this.database, this.names);
       this.lineTables = new LineTables(this.database, this.names);
-      this.reservations = new EntryPages(this.database, this.names, 'reservations', (key) => this.reader.reservationAt(key));
+      this.reservations = new EntryPages(this.database, this.names, 'reservations', (key) =>
+        this.reader.reservationAt(key),
+      );
       this.exports = new EntryPages(this.database, this.names, 'exports', (key) => this.reader.exportAt(key));
       this.#entries = new EntryWriter(this.database, this.reader, this.names);
       this.#load();
@@ -240,5 +229,7 @@ export class ViewsFile {
 }
 
 function misplaced(stored: StoredEvent): Error {
-  return new Error(`A ${stored.type} at position ${stored.position} stands in stream ${stored.stream}, where none belongs.`);
+  return new Error(
+    `A ${stored.type} at position ${stored.position} stands in stream ${stored.stream}, where none belongs.`,
+  );
 }

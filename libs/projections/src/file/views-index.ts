@@ -56,7 +56,10 @@ export class ViewsIndex implements DerivedIndex {
     for (;;) {
       const number = this.#file.names.find(line);
       if (number === undefined) return;
-      const rows = this.#file.due.all(number, at, expires, position, duePage) as { readonly position: number; readonly expires: number }[];
+      const rows = this.#file.due.all(number, at, expires, position, duePage) as {
+        readonly position: number;
+        readonly expires: number;
+      }[];
       for (const row of rows) {
         const found = this.#file.reader.reservationAt(row.position);
         if (found) yield found.reservation;

@@ -42,7 +42,11 @@ describe('foldAlerts', () => {
     ['does not flap within the hysteresis', [800, 790, 800, 785, 805], ['+watch', '', '', '', '']],
     ['raises again after it was closed', [800, 700, 800], ['+watch', '-watch', '+watch']],
     ['keeps exhausted open while less than the hysteresis is free', [1000, 981], ['+watch +critical +exhausted', '']],
-    ['reopens when exactly the hysteresis is free', [1000, 980], ['+watch +critical +exhausted', '-exhausted +reopened']],
+    [
+      'reopens when exactly the hysteresis is free',
+      [1000, 980],
+      ['+watch +critical +exhausted', '-exhausted +reopened'],
+    ],
     [
       'closes reopened when the line is exhausted again',
       [1000, 980, 990, 1000],
@@ -54,10 +58,18 @@ describe('foldAlerts', () => {
       ['+watch +critical +exhausted', '-exhausted +reopened -critical -watch'],
     ],
     ['raises when the cap is lowered', [{ used: 500 }, { used: 500, cap: 550 }], ['', '+watch +critical']],
-    ['raises exhausted when the cap is lowered below what is used', [500, { used: 500, cap: 400 }], ['', '+watch +critical +exhausted']],
+    [
+      'raises exhausted when the cap is lowered below what is used',
+      [500, { used: 500, cap: 400 }],
+      ['', '+watch +critical +exhausted'],
+    ],
     ['closes when the cap is raised', [800, { used: 800, cap: 2000 }], ['+watch', '-watch']],
     ['never alerts without a cap', [{ used: 5000, cap: null }], ['']],
-    ['closes without reopening when the cap is taken away', [1000, { used: 1000, cap: null }], ['+watch +critical +exhausted', '-exhausted -critical -watch']],
+    [
+      'closes without reopening when the cap is taken away',
+      [1000, { used: 1000, cap: null }],
+      ['+watch +critical +exhausted', '-exhausted -critical -watch'],
+    ],
     ['takes a cap of 0 with use as exhausted', [10, { used: 10, cap: 0 }], ['', '+watch +critical +exhausted']],
     ['takes a cap of 0 without use as quiet', [{ used: 0, cap: 0 }], ['']],
   ];
@@ -74,6 +86,12 @@ describe('foldAlerts', () => {
     const [up, down] = [raised.crossings[0], closed.crossings[0]] as [Crossing, Crossing];
     expect(up.alertId).toBe(alertIdOf('country:AE', 'watch', changeOf(0, 800, 1000).eventId));
     expect(up).toMatchObject({ threshold: 0.8, utilization: 0.8, position: 1, direction: 'raised' });
-    expect(down).toMatchObject({ alertId: up.alertId, threshold: 0.8, utilization: 0, position: 2, direction: 'closed' });
+    expect(down).toMatchObject({
+      alertId: up.alertId,
+      threshold: 0.8,
+      utilization: 0,
+      position: 2,
+      direction: 'closed',
+    });
   });
 });

@@ -1,4 +1,12 @@
-import { decodeEvent, lineOfStream, rulebookStream, type LineEvent, type Position, type RulebookAdopted, type StoredEvent } from '#ledger';
+import {
+  decodeEvent,
+  lineOfStream,
+  rulebookStream,
+  type LineEvent,
+  type Position,
+  type RulebookAdopted,
+  type StoredEvent,
+} from '#ledger';
 import type { AlertThresholds } from '#rulebook';
 import type { LineView } from '../views.js';
 import { foldLine, type LineFold } from './line-fold.js';

@@ -10,10 +10,16 @@ describe('the view of a line', () => {
     const log = new SampleLog().adopt().reserve('a', 100).reserve('b', 50).export('x', 30, 'a').refuse('c', 5000);
     const last = log.events.at(-1);
     expect(lineOf(log)).toMatchObject({
-      line: 'country:AE', revision: 3, position: 5, eventId: last?.id,
+      line: 'country:AE',
+      revision: 3,
+      position: 5,
+      eventId: last?.id,
       balance: { allocation: 1000, exported: 30, reserved: 120 },
       counts: { exports: 1, openReservations: 2, refusals: 1 },
-      suspended: false, criticalSince: null, exhaustedSince: null, openLevels: [],
+      suspended: false,
+      criticalSince: null,
+      exhaustedSince: null,
+      openLevels: [],
     });
   });
 
@@ -23,9 +29,17 @@ describe('the view of a line', () => {
     log.reserve('b', 200);
     const exhaustedAt = log.now;
     log.reserve('c', 100);
-    expect(lineOf(log)).toMatchObject({ criticalSince: criticalAt, exhaustedSince: exhaustedAt, openLevels: ['watch', 'critical', 'exhausted'] });
+    expect(lineOf(log)).toMatchObject({
+      criticalSince: criticalAt,
+      exhaustedSince: exhaustedAt,
+      openLevels: ['watch', 'critical', 'exhausted'],
+    });
     log.release('c');
-    expect(lineOf(log)).toMatchObject({ criticalSince: criticalAt, exhaustedSince: null, openLevels: ['watch', 'critical', 'reopened'] });
+    expect(lineOf(log)).toMatchObject({
+      criticalSince: criticalAt,
+      exhaustedSince: null,
+      openLevels: ['watch', 'critical', 'reopened'],
+    });
     log.release('b');
     expect(lineOf(log)).toMatchObject({ criticalSince: null, exhaustedSince: null });
     const again = log.now;

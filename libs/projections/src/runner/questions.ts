@@ -3,7 +3,15 @@ import type { Views } from '../views.js';
 /** What is asked of the views and answered from their file. */
 export type Questions = Pick<
   Views,
-  'reservations' | 'reservation' | 'exports' | 'export' | 'alerts' | 'alert' | 'lineDays' | 'thresholdTimesAt' | 'rebuild'
+  | 'reservations'
+  | 'reservation'
+  | 'exports'
+  | 'export'
+  | 'alerts'
+  | 'alert'
+  | 'lineDays'
+  | 'thresholdTimesAt'
+  | 'rebuild'
 >;
 
 export type QuestionName = keyof Questions;

@@ -11,7 +11,7 @@ export type RunnerMessage =
   /** The views cannot go on for now and try again, or, `isFinal`, have stopped. */
   | { readonly type: 'failed'; readonly reason: string; readonly isFinal: boolean };
 
-/** A file is live from now on: at the start, and after a rebuild. Its position is never below what was announced before. */
+/** A file is live from now on: at the start, and after a rebuild. Its position is never below what was announced. */
 export interface Opened {
   readonly type: 'opened';
   readonly path: string;

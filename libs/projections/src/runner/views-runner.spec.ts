@@ -72,7 +72,12 @@ describe('ViewsRunner', () => {
       messages.push(message);
       if (message.type === 'opened') queueMicrotask(() => runner.release());
     };
-    const runner: ViewsRunner = new ViewsRunner({ log, directory: where, tell, explain: (reason) => reasons.push(reason) });
+    const runner: ViewsRunner = new ViewsRunner({
+      log,
+      directory: where,
+      tell,
+      explain: (reason) => reasons.push(reason),
+    });
     runners.push(runner);
     tell(runner.opened);
     runner.start();
@@ -124,10 +129,26 @@ describe('ViewsRunner', () => {
 
   const damages: readonly [string, (path: string) => void, RegExp][] = [
     ['is cut off', (path) => truncateSync(path, 5_000), /cannot be used/],
-    ['is no database', (path) => writeFileSync(path, 'not a database, but long enough to be looked at'.repeat(50)), /cannot be used/],
-    ['is of another version', (path) => void new SqliteDatabase(path).exec('UPDATE checkpoint SET version = 99').close(), /version 99/],
-    ['belongs to another log', (path) => void new SqliteDatabase(path).exec("UPDATE checkpoint SET event_id = 'x'").close(), /another log/],
-    ['is ahead of the log', (path) => void new SqliteDatabase(path).exec('UPDATE checkpoint SET position = 9999').close(), /another log/],
+    [
+      'is no database',
+      (path) => writeFileSync(path, 'not a database, but long enough to be looked at'.repeat(50)),
+      /cannot be used/,
+    ],
+    [
+      'is of another version',
+      (path) => void new SqliteDatabase(path).exec('UPDATE checkpoint SET version = 99').close(),
+      /version 99/,
+    ],
+    [
+      'belongs to another log',
+      (path) => void new SqliteDatabase(path).exec("UPDATE checkpoint SET event_id = 'x'").close(),
+      /another log/,
+    ],
+    [
+      'is ahead of the log',
+      (path) => void new SqliteDatabase(path).exec('UPDATE checkpoint SET position = 9999').close(),
+      /another log/,
+    ],
   ];
   it.each(damages)('builds the views anew, and says so, if the file %s', async (_name, damage, reason) => {
     const log = new SampleLog().adopt();
@@ -203,7 +224,10 @@ describe('ViewsRunner', () => {
   });
 
   it('stops at an event that it cannot read, and says which', async () => {
-    const log = new SampleLog().adopt().reserve('a', 1).put('quota-country:AE', '{"type":"QuotaTeleported","v":1}', 'QuotaTeleported');
+    const log = new SampleLog()
+      .adopt()
+      .reserve('a', 1)
+      .put('quota-country:AE', '{"type":"QuotaTeleported","v":1}', 'QuotaTeleported');
     const runner = run(new ReadableLog(log, 1));
     await until(() => messages.some(({ type }) => type === 'failed'));
     const last = messages.at(-1);

@@ -12,6 +12,8 @@ import { ViewsDirectory } from './views-directory.js';
 
 const batchTargetMs = 30;
 const retryMs = 1_000;
+/** Between two batches at the head of the log: many small ones would cost both threads more than they are worth. */
+const gatherMs = 10;
 
 export interface RunnerOptions {
   readonly log: LogReading;
@@ -50,6 +52,8 @@ export class ViewsRunner {
   #isReleased = false;
   #answering = 0;
   #isWatching = false;
+  /** The last batch took all that the log had. */
+  #isAtHead = false;
   #hasCaughtUp = false;
   #isStopped = false;
   #running: Promise<void> = Promise.resolve();
@@ -71,12 +75,25 @@ export class ViewsRunner {
   /** The live file and what is in it: what is told first. */
   get opened(): Opened {
     const { path, position, recordedAt, rulebooks } = this.#live;
-    return { type: 'opened', path, position, recordedAt, rulebooks, lines: this.#live.lines(), crossings: this.#live.crossings() };
+    return {
+      type: 'opened',
+      path,
+      position,
+      recordedAt,
+      rulebooks,
+      lines: this.#live.lines(),
+      crossings: this.#live.crossings(),
+    };
   }
 
   /** Begins to follow the log. */
   start(): void {
     this.#running = this.#run();
+  }
+
+  /** Somebody waits for what the log has: does not gather any longer. */
+  hurry(): void {
+    this.#nap.wake();
   }
 
   /** Whoever read the file that a rebuild has replaced reads the new one now. */
@@ -116,10 +133,13 @@ export class ViewsRunner {
   async #run(): Promise<void> {
     while (!this.#isStopped) {
       try {
-        if (this.#turn()) await nextTurn();
-        else {
+        if (!this.#turn()) {
           this.#watch();
           await this.#nap.sleep();
+        } else if (this.#isAtHead && !this.#rebuilding) {
+          await this.#nap.sleep(gatherMs);
+        } else {
+          await nextTurn();
         }
       } catch (error) {
         if (!this.#recover(error)) return;
@@ -154,7 +174,9 @@ export class ViewsRunner {
   }
 
   #applyToLive(): boolean {
-    const batch = this.#apply(this.#live, this.#log.after(this.#live.position, this.#size.value));
+    const events = this.#log.after(this.#live.position, this.#size.value);
+    this.#isAtHead = events.length < this.#size.value;
+    const batch = this.#apply(this.#live, events);
     if (batch) this.#tell({ type: 'applied', batch });
     return batch !== undefined;
   }
@@ -222,7 +244,8 @@ export class ViewsRunner {
   #openLive(): ViewsFile | undefined {
     const path = this.#directory.live();
     if (path === undefined) return undefined;
-    const anew = (why: string): undefined => void this.#explain(`The views file ${path} ${why}. It is built anew from the log.`);
+    const anew = (why: string): undefined =>
+      void this.#explain(`The views file ${path} ${why}. It is built anew from the log.`);
     let file: ViewsFile;
     try {
       file = this.#open(path);
@@ -232,7 +255,9 @@ export class ViewsRunner {
     const { position, eventId } = file;
     if (position === 0 || this.#log.at(position)?.id === eventId) return file;
     file.close();
-    return anew(`stands at position ${position} of another log than the one at hand, which was perhaps restored from a backup`);
+    return anew(
+      `stands at position ${position} of another log than the one at hand, which was perhaps restored from a backup`,
+    );
   }
 
   #create(): ViewsFile {
@@ -242,7 +267,10 @@ export class ViewsRunner {
       this.#directory.makeLive(path);
       return file;
     } catch (error) {
-      throw new Error(`${path}: the views cannot be created (${messageOf(error)}). Check the rights and the free space.`, { cause: error });
+      throw new Error(
+        `${path}: the views cannot be created (${messageOf(error)}). Check the rights and the free space.`,
+        { cause: error },
+      );
     }
   }
 

@@ -19,7 +19,12 @@ describe('the views of an embedded log', () => {
   let written = 0;
   beforeEach(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'open-views-'));
-    log = new SampleLog().adopt().reserve('a', 100).export('x', 40, 'a').refuse('no', 9_999).reserve('b', 10, { destination: 'SA', exporter: 'beta' });
+    log = new SampleLog()
+      .adopt()
+      .reserve('a', 100)
+      .export('x', 40, 'a')
+      .refuse('no', 9_999)
+      .reserve('b', 10, { destination: 'SA', exporter: 'beta' });
     written = 0;
     store = await openEventStore({ dataDir });
     await write();
@@ -51,17 +56,30 @@ describe('the views of an embedded log', () => {
 
   it('mirror the lines and answer questions', async () => {
     expect(views.lines).toEqual(foldLines(log.events));
-    expect(views).toMatchObject({ position: 5, recordedAt: '2026-03-01T00:00:04.000Z', failure: undefined, crossings: [] });
+    expect(views).toMatchObject({
+      position: 5,
+      recordedAt: '2026-03-01T00:00:04.000Z',
+      failure: undefined,
+      crossings: [],
+    });
     expect(views.rulebooks).toHaveLength(1);
-    expect(await views.reservation(id('a'))).toMatchObject({ position: 3, reservation: { status: 'partly-exported', exportedMilliTpp: 40 } });
-    expect(await views.export(id('x'))).toMatchObject({ posted: { status: 'posted' }, event: { reservationId: id('a') } });
+    expect(await views.reservation(id('a'))).toMatchObject({
+      position: 3,
+      reservation: { status: 'partly-exported', exportedMilliTpp: 40 },
+    });
+    expect(await views.export(id('x'))).toMatchObject({
+      posted: { status: 'posted' },
+      event: { reservationId: id('a') },
+    });
     expect(await views.reservation(id('x'))).toBeUndefined();
     const page = await views.reservations({ limit: 2, destination: 'AE' });
     expect(page.items.map(({ reservation }) => reservation.status)).toEqual(['refused', 'partly-exported']);
     expect(page.position).toBe(5);
     expect((await views.exports({ limit: 2, reservationId: id('a') })).items).toHaveLength(1);
     expect((await views.exports({ limit: 2, reservationId: id('b') })).items).toEqual([]);
-    expect(await views.lineDays('country:AE', '2026-03-01', '2026-03-01')).toMatchObject([{ day: '2026-03-01', balance: { exported: 40 } }]);
+    expect(await views.lineDays('country:AE', '2026-03-01', '2026-03-01')).toMatchObject([
+      { day: '2026-03-01', balance: { exported: 40 } },
+    ]);
     await expect(views.reservations({ limit: 2, cursor: '???' })).rejects.toThrow(InvalidCursor);
   });
 
@@ -125,7 +143,8 @@ describe('the views of an embedded log', () => {
 
   it('are built anew from the log when their folder was deleted or damaged, with the reason', async () => {
     await views.close();
-    for (const name of readdirSync(join(dataDir, 'views'))) if (name.endsWith('.sqlite')) writeFileSync(join(dataDir, 'views', name), 'x'.repeat(10_000));
+    for (const name of readdirSync(join(dataDir, 'views')))
+      if (name.endsWith('.sqlite')) writeFileSync(join(dataDir, 'views', name), 'x'.repeat(10_000));
     const reasons: string[] = [];
     views = await openViews({ dataDir, store, explain: (reason) => reasons.push(reason) });
     await views.ready();

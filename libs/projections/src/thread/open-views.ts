@@ -52,7 +52,10 @@ class ViewsThread implements ViewsHost {
   #end: Error | undefined;
 
   constructor(data: ViewsThreadData) {
-    this.#thread = new Worker(new URL('./views-thread.js', import.meta.url), { workerData: data, transferList: [data.port] });
+    this.#thread = new Worker(new URL('./views-thread.js', import.meta.url), {
+      workerData: data,
+      transferList: [data.port],
+    });
     this.#exited = new Promise((resolve) => this.#thread.once('exit', resolve));
   }
 
@@ -83,6 +86,10 @@ class ViewsThread implements ViewsHost {
       this.#asked.set(id, { resolve, reject });
       this.#post({ type: 'ask', id, question });
     });
+  }
+
+  hurry(): void {
+    this.#post({ type: 'hurry' });
   }
 
   openIndex(path: string): IndexSource {

@@ -11,6 +11,7 @@ export interface ViewsThreadData {
 
 export type ToViews =
   | { readonly type: 'ask'; readonly id: number; readonly question: Question }
+  | { readonly type: 'hurry' }
   | { readonly type: 'release' }
   | { readonly type: 'close' };
 

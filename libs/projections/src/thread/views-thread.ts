@@ -18,9 +18,12 @@ main.on('message', (message: ToViews) => {
     case 'ask':
       runner.answer(message.question).then(
         (value) => tell({ type: 'answer', id: message.id, value }),
-        (error: unknown) => tell({ type: 'refusal', id: message.id, error: error instanceof Error ? error : new Error(String(error)) }),
+        (error: unknown) =>
+          tell({ type: 'refusal', id: message.id, error: error instanceof Error ? error : new Error(String(error)) }),
       );
       return;
+    case 'hurry':
+      return runner.hurry();
     case 'release':
       return runner.release();
     case 'close':

@@ -1,0 +1,45 @@
+import 'reflect-metadata';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { DirectExportDto } from '../exports/export.dto.js';
+import { AmendmentDto, HoldExportDto, ReservationDto } from '../reservations/reservation.dto.js';
+import type { DtoClass } from '../validation/members.js';
+import { nearlyValid, valid } from '../validation/odd-bodies.js';
+import { shapeOf } from '../validation/shape.js';
+import { dtoSchema } from './dto-schema.js';
+
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
+describe('the documented schema of a body', () => {
+  it.each<[string, DtoClass]>([
+    ['reservation', ReservationDto],
+    ['direct export', DirectExportDto],
+    ['amendment', AmendmentDto],
+    ['export of a hold', HoldExportDto],
+  ])('accepts every %s that the API accepts', (_, dto) => {
+    const documented = ajv.compile(dtoSchema(dto));
+    const shape = shapeOf(dto);
+    fc.assert(
+      fc.property(nearlyValid, (value) => {
+        if (shape.fits(value)) expect(documented(value) || ajv.errorsText(documented.errors)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['an unknown member', { ...valid, colour: 'red' }],
+    ['a missing member', { items: valid.items }],
+    ['a wrong quantity', { ...valid, items: [{ chip: 'x', quantity: 0 }] }],
+    ['no items', { ...valid, items: [] }],
+    ['a route that there is not', { ...valid, route: 'aeroplane' }],
+    ['a control character', { ...valid, exporter: 'a\u0007b' }],
+    ['a member that is null', { ...valid, reference: null }],
+    ['unknown facts', { ...valid, facts: { colour: 'red' } }],
+  ])('refuses %s, as the API does', (_, value) => {
+    expect([ajv.validate(dtoSchema(ReservationDto), value), shapeOf(ReservationDto).fits(value)]).toEqual([
+      false,
+      false,
+    ]);
+  });
+});

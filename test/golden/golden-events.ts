@@ -1,0 +1,84 @@
+import { alertsStreamOf, digestOf, emptyStream, encodeEvent, seal, type AlertEvent, type Draft, type LedgerEvent } from '#ledger';
+import { fromTpp, milliTpp } from '#rulebook';
+import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
+import { hourMs, idOf, MemoryLedger, start } from '../../libs/ledger/src/write/memory-ledger.js';
+
+/** An event of every type and form that is written today, by the name of its golden file. */
+export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
+  const memory = await MemoryLedger.open({}, new MemoryEventStore());
+  const { ledger } = memory;
+  const consignee = {
+    name: 'Falcon Cloud', country: 'AE', headquarters: 'AE',
+    ultimateParent: { name: 'Falcon Holding Ærø "2"', country: 'AE', headquarters: 'FR' },
+  };
+  const items = [
+    { chip: 'amd-mi300x', quantity: 3 },
+    { description: 'custom board', eccn: '4A090.a', milliTppPerUnit: fromTpp(20_919.2), quantity: 1 },
+    { chip: 'nvidia-v100-sxm2', quantity: 7 },
+  ];
+  const full = idOf(await memory.reserve(1, { consignee, items, route: 'licence', reference: 'PO-4711' }));
+  const bare = idOf(await memory.reserve(2, { expiresAt: start + hourMs }));
+  await ledger.amend(full, { items: items.slice(0, 2), expiresAt: start + 2 * hourMs, reference: null, expectedRevision: 0 }, memory.caller());
+  await ledger.amend(bare, { reference: 'PO-4712', expectedRevision: 1 }, memory.caller(null));
+  const part = { of: 'items', items: [{ chip: 'amd-mi300x', description: null, quantity: 1 }] } as const;
+  await ledger.exportHold(full, { part, exportedAt: start - hourMs, itn: 'X20260301000001', final: false }, memory.caller());
+  await memory.exportHold(bare, 1, { final: true });
+  const single = idOf(await memory.reserve(1));
+  await ledger.exportHold(single, { part: { of: 'tpp', milliTpp: milliTpp(1) }, exportedAt: start, final: false }, memory.caller());
+  const direct = idOf(await memory.exportDirect(1));
+  await ledger.reverse(direct, { code: 'returned', reason: 'sent back' }, memory.caller());
+  await ledger.release(single, { reason: 'not needed' }, memory.caller());
+  await memory.reserve(1, { destination: 'CN' });
+  await memory.reserve(500);
+  await ledger.setAllocation('country:AE', { allocationMilliTpp: fromTpp(790_000_000), reason: 'by order' }, memory.caller());
+  await ledger.suspend('country:AE', { reason: 'under review' }, memory.caller());
+  await memory.exportDirect(1);
+  await ledger.resume('country:AE', { reason: 'reviewed' }, memory.caller());
+  memory.now = start + 3 * hourMs;
+  await memory.reserve(1);
+  memory.now = Date.parse('2025-11-06T00:00:00Z');
+  await memory.reserve(1, { destination: 'KH' });
+  memory.now = Date.parse('2025-11-07T00:00:00Z');
+  await memory.reserve(1, { destination: 'KH' });
+
+  const found = new Map<string, string>();
+  for (const { json } of await memory.log()) {
+    const event = JSON.parse(json) as LedgerEvent;
+    const name = nameOf(event);
+    if (!found.has(name)) found.set(name, json);
+  }
+  for (const event of alerts()) found.set(nameOf(event), encodeEvent(event));
+  return found;
+}
+
+/** `<Type>@<version>`, with what makes the form of this event its own. */
+function nameOf(event: LedgerEvent): string {
+  const forms = [
+    event.type === 'QuotaReserved' && event.consignee && 'consignee',
+    event.type === 'ReservationAmended' && event.commandId === null && 'without-key',
+    event.type === 'ExportDebited' && event.reservationId === null && 'direct',
+    event.type === 'ExportDebited' && event.items.some(({ quantity }) => quantity === null) && 'broken-amount',
+    event.type === 'ReservationRefused' && event.code,
+    event.type === 'AllocationSet' && event.basis,
+  ];
+  return [`${event.type}@${event.v}`, ...forms.filter((form) => typeof form === 'string')].join('-');
+}
+
+function alerts(): readonly AlertEvent[] {
+  const line = 'country:AE';
+  const recordedAt = new Date(start).toISOString();
+  const crossing = { eventId: '2ed6657d-e927-568b-95e1-2665a8aea6a2', position: 17, recordedAt };
+  const alert = { v: 1, recordedAt, principal: 'system', alertId: '886313e1-3b8a-5372-9b90-0c9aee199e5d', line } as const;
+  const balanceMilliTpp = { allocation: fromTpp(100), exported: fromTpp(60.001), reserved: fromTpp(20) };
+  const drafts: readonly Draft<AlertEvent>[] = [
+    { ...alert, type: 'AlertRaised', level: 'watch', threshold: 0.8, utilization: 0.80001, balanceMilliTpp, crossing },
+    { ...alert, type: 'AlertClosed', utilization: 0.75, crossing },
+    { ...alert, type: 'AlertAcknowledged', principal: 'regulator' },
+  ];
+  let end = emptyStream;
+  return drafts.map((draft) => {
+    const sealed = seal<AlertEvent>(alertsStreamOf(line), end, draft);
+    end = { revision: sealed.revision, digest: digestOf(sealed.json) };
+    return sealed.event;
+  });
+}
