@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -162,6 +163,20 @@ describe('quota on a data directory', () => {
       await ledger.stop();
     }
   });
+
+  it('leaves a damaged log and a file in place of a directory as they are, and says so', () =>
+    withFolder(async (folder) => {
+      const log = path.join(folder, 'data/log/ledger.sqlite');
+      mkdirSync(path.dirname(log), { recursive: true });
+      writeFileSync(log, 'This is no database. '.repeat(500));
+      const damaged = await quota('replay', '--data-dir', path.join(folder, 'data'));
+      expect([damaged.code, damaged.out]).toEqual([3, '']);
+      expect(damaged.err).toContain(path.join(folder, 'data'));
+      expect(readFileSync(log, 'utf8')).toBe('This is no database. '.repeat(500));
+      const file = await quota('countries', '--data-dir', log);
+      expect([file.code, file.out]).toEqual([3, '']);
+      expect(file.err).toContain(log);
+    }));
 
   it('names a setting that cannot be used', () =>
     withFolder(async (folder) => {

@@ -1,8 +1,8 @@
 import { Ledger, lineOfStream, type Caller, type EventStore, type ExportPart, type Outcome } from '#ledger';
 import { milliTpp, type CompiledRulebook } from '#rulebook';
-import { LogIndex } from '../../libs/ledger/src/write/log-index.js';
-import { LedgerModel, type Answer, type Call, type ModelItem, type ModelRules } from './ledger-model.js';
+import { LedgerModel, type Answer, type Call, type ModelRules } from './ledger-model.js';
 import { checkLog, readLog } from './line-invariants.js';
+import type { IndexKeeper } from './index-keeper.js';
 import { countries, periodEnd, periodStart, type Step } from './model-steps.js';
 
 const rules: ModelRules = {
@@ -39,15 +39,17 @@ export class ModelRun {
   readonly #made: Made[] = [];
   /** Ids of the ledger, by the model's. */
   readonly #ids = new Map<string, string>();
-  #index = new LogIndex();
+  readonly #openIndex: (store: EventStore) => Promise<IndexKeeper>;
+  #index: IndexKeeper | undefined;
   #ledger: Ledger | undefined;
   #now = Date.parse('2026-03-01T12:00:00Z');
   #lag = 0;
   #keys = 0;
 
-  constructor(store: EventStore, rulebook: CompiledRulebook) {
+  constructor(store: EventStore, rulebook: CompiledRulebook, openIndex: (store: EventStore) => Promise<IndexKeeper>) {
     this.#store = store;
     this.#rulebook = rulebook;
+    this.#openIndex = openIndex;
   }
 
   async run(steps: readonly Step[]): Promise<void> {
@@ -55,9 +57,10 @@ export class ModelRun {
     for (const step of steps) {
       this.#now += tickMs;
       await this.#take(step);
-      await this.#index.reach(this.#store, Math.max(0, (await this.#store.head()) - this.#lag));
+      await this.#index?.follow(Math.max(0, (await this.#store.head()) - this.#lag));
     }
     await this.#ledger?.close();
+    await this.#index?.close();
     const log = await readLog(this.#store);
     checkLog(log);
     const written = new Set(log.map(({ stream }) => lineOfStream(stream)));
@@ -106,13 +109,14 @@ export class ModelRun {
 
   async #restart(): Promise<void> {
     await this.#ledger?.close();
-    this.#index = new LogIndex();
-    await this.#index.reach(this.#store);
+    await this.#index?.close();
+    this.#index = await this.#openIndex(this.#store);
+    const { index } = this.#index;
     // A start sees to what is due.
     const eventsBefore = this.#eventsOfModel();
     this.#model.lapseAll(this.#now);
     const head = (await this.#store.head()) + (this.#ledger ? 0 : 1) + this.#eventsOfModel() - eventsBefore;
-    this.#ledger = await Ledger.open({ store: this.#store, index: this.#index, rulebook: this.#rulebook, clock: () => this.#now, entriesMax: 3 });
+    this.#ledger = await Ledger.open({ store: this.#store, index, rulebook: this.#rulebook, clock: () => this.#now, entriesMax: 3 });
     for (let waits = 0; (await this.#store.head()) < head; waits += 1) {
       if (waits > 1000) throw new Error('The start did not lapse what was due.');
       await new Promise((resolve) => setTimeout(resolve, 1));
@@ -265,5 +269,3 @@ function answerOf(outcome: Outcome): Answer {
     reservation: reservation ? `${reservation.status} ${reservation.heldMilliTpp} ${reservation.exportedMilliTpp} ${reservation.revision}` : null,
   };
 }
-
-export type { ModelItem };

@@ -18,6 +18,7 @@ import { recordedRefusals } from './recorded-refusals.js';
 
 const timeoutMs = 30_000;
 const attemptsMax = 6;
+const pauseMs = 100;
 /** The largest `limit` that the API takes; whoever wants more leaves it out and stops reading. */
 const pageMax = 200;
 const batchMax = 1000;
@@ -92,13 +93,13 @@ export class HttpLedger implements LedgerAccess {
     };
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const response = await this.#fetch(path, {}, request);
+        const response = await this.#fetch(path, {}, { ...request, signal: AbortSignal.timeout(timeoutMs) });
         if (attempt === attemptsMax || (response.status !== 503 && response.status !== 429)) return response;
         await response.body?.cancel();
-        await sleep(Math.max(Number(response.headers.get('retry-after') ?? 0) * 1000, 100 * 2 ** attempt));
+        await sleep(Math.max(Number(response.headers.get('retry-after') ?? 0) * 1000, pauseMs * 2 ** attempt));
       } catch (error) {
         if (attempt === attemptsMax || !(error instanceof Unreachable)) throw error;
-        await sleep(100 * 2 ** attempt);
+        await sleep(pauseMs * 2 ** attempt);
       }
     }
   }

@@ -20,18 +20,13 @@ export interface LineContext {
  */
 export type Decision = readonly Draft<LineEvent>[] | Rejected;
 
-/** The fact as an event: with the state of the line after it. */
+/** The fact as an event: completed with the state of the line after it. */
 export function record({ state }: LineContext, fact: LineFact): readonly Draft<LineEvent>[] {
   const { balance, counts, suspended, capBasis } = evolve(state, fact);
-  return [
-    {
-      ...fact,
-      balanceMilliTpp: balance,
-      counts,
-      ...(suspended && { suspended }),
-      ...(capBasis === 'order' && { capBasis }),
-    },
-  ];
+  const draft: Draft<LineEvent> = Object.assign(fact, { balanceMilliTpp: balance, counts });
+  if (suspended) Object.assign(draft, { suspended });
+  if (capBasis === 'order') Object.assign(draft, { capBasis });
+  return [draft];
 }
 
 /** The command that an event answers, where the event's own id is that of the command. */

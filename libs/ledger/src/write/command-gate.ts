@@ -7,6 +7,7 @@ import { rejected, unavailable, type Decided, type Outcome } from './ledger-outc
 import { lineEventOf, readLineEvent, reservationAt } from './stored-line-event.js';
 import type { CommandPlace, Tail } from './tail.js';
 
+/** May throw, too. */
 type Decide = () => Promise<Outcome>;
 
 interface Arrival {
@@ -58,8 +59,6 @@ export class CommandGate {
       this.#arrivals.push({ identity, decide, resolve, reject });
     });
     this.#inFlight.set(identity.commandId, { requestHash: identity.requestHash, outcome });
-    const settled = (): void => void this.#inFlight.delete(identity.commandId);
-    outcome.then(settled, settled);
     return outcome;
   }
 
@@ -79,7 +78,7 @@ export class CommandGate {
     const unknown: Arrival[] = [];
     for (const arrival of arrivals) {
       const place = this.#tail.find(arrival.identity.commandId);
-      if (place) settle(arrival, this.firstAnswer(arrival.identity, place));
+      if (place) this.#settle(arrival, () => this.firstAnswer(arrival.identity, place));
       else unknown.push(arrival);
     }
     if (unknown.length === 0) return;
@@ -87,13 +86,30 @@ export class CommandGate {
     try {
       found = this.#index.findCommands(unknown.map(({ identity }) => identity.commandId));
     } catch (error) {
-      for (const arrival of unknown) arrival.reject(error);
+      for (const arrival of unknown) this.#settle(arrival, () => Promise.reject(error));
       return;
     }
     unknown.forEach((arrival, place) => {
       const positions = found[place] ?? [];
-      settle(arrival, positions.length === 0 ? arrival.decide() : this.#decidedAt(arrival, positions));
+      this.#settle(arrival, positions.length === 0 ? arrival.decide : () => this.#decidedAt(arrival, positions));
     });
+  }
+
+  /** Hands the outcome on; from then on it is found in the tail, or the key is free. */
+  #settle({ identity, resolve, reject }: Arrival, decide: Decide): void {
+    const failed = (error: unknown): void => {
+      this.#inFlight.delete(identity.commandId);
+      if (error instanceof StoreUnavailable) resolve(unavailable(error));
+      else reject(error);
+    };
+    try {
+      decide().then((outcome) => {
+        this.#inFlight.delete(identity.commandId);
+        resolve(outcome);
+      }, failed);
+    } catch (error) {
+      failed(error);
+    }
   }
 
   async #decidedAt({ identity, decide }: Arrival, positions: readonly Position[]): Promise<Outcome> {
@@ -115,10 +131,6 @@ export class CommandGate {
     const reservation = await reservationAt(this.#store, line, revision);
     return { decided: true, replayed: true, event, line, revision, position, reservation } satisfies Decided;
   }
-}
-
-function settle({ resolve, reject }: Arrival, outcome: Promise<Outcome>): void {
-  outcome.then(resolve, (error: unknown) => (error instanceof StoreUnavailable ? resolve(unavailable(error)) : reject(error)));
 }
 
 function reused({ idempotencyKey }: CommandIdentity): Outcome {

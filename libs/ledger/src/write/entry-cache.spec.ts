@@ -1,10 +1,11 @@
-import { idOf, MemoryLedger, smallCaps, word } from './memory-ledger.js';
+import { dayMs, idOf, MemoryLedger, smallCaps, word } from './memory-ledger.js';
 
 const roomy = { rulebook: smallCaps({}, { AE: 1_000 }), entriesMax: 2 };
 
-/** Drives what is kept in memory to its bound: other reservations are loaded from the index. */
+/** Drives what is kept in memory to its bound: other reservations are loaded from the index, and nothing is written. */
 async function crowdOut(memory: MemoryLedger, others: readonly string[]): Promise<void> {
-  for (const id of others) expect(word(await memory.exportHold(id, 500))).toBe('exceeds-hold');
+  const tooEarly = { exportedAt: memory.now + 2 * dayMs };
+  for (const id of others) expect(word(await memory.exportHold(id, 1, tooEarly))).toBe('invalid-request');
 }
 
 describe('an entry that was crowded out of memory', () => {

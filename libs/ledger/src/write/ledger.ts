@@ -246,9 +246,9 @@ export class Ledger {
       this.#tail.prune();
       if (this.#tail.size >= this.#tailMax) return Promise.resolve(rejected('busy', 'The views are too far behind the log: try again in a second.'));
     }
-    return this.#gate.pass(identity, async () => {
+    return this.#gate.pass(identity, () => {
       const judged = judge(this.#issued(caller, identity));
-      return 'decided' in judged ? judged : this.#writer(judged.line).submit(judged.command);
+      return 'decided' in judged ? Promise.resolve(judged) : this.#writer(judged.line).submit(judged.command);
     });
   }
 

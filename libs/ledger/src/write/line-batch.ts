@@ -53,7 +53,10 @@ export class LineBatch {
     const place = { line: this.#line, revision };
     const reservationId = 'reservationId' in event ? event.reservationId : null;
     const exportId = 'exportId' in event ? event.exportId : null;
-    const reservation = reservationId === null ? undefined : foldReservation(this.reservation(reservationId), event, place);
+    // What an event brings into being nobody can name before it is acknowledged.
+    const isNew = event.type === 'QuotaReserved';
+    const reservation =
+      isNew || reservationId === null ? undefined : foldReservation(this.reservation(reservationId), event, place);
     const posted = exportId === null ? undefined : foldExport(this.#export(exportId), event, place);
     if (reservation) this.#reservations.set(reservation.id, reservation);
     if (posted) this.#exports.set(posted.id, posted);

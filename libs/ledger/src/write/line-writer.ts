@@ -4,7 +4,7 @@ import { commandIdOf } from '../events/command-id.js';
 import type { LineEvent } from '../events/ledger-event.js';
 import type { Draft } from '../events/seal.js';
 import { isOpen } from '../line/decide.js';
-import { isOwnRefusal } from '../line/fold-entries.js';
+import { foldReservation, isOwnRefusal } from '../line/fold-entries.js';
 import type { CommandIdentity, Issued, Lapse, LineCommand, SetAllocation } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
 import { quotaStreamOf } from '../line/streams.js';
@@ -140,23 +140,20 @@ export class LineWriter {
   async #writeBatch(taken: readonly Pending[]): Promise<void> {
     const { store, reader, holds, clock } = this.#options;
     const now = clock();
-    let head = await this.#loaded();
-    const due = await holds.takeDue(now, lapsesMax);
-    const named = [...due.ids, ...taken.map(({ command }) => changedBy(command))];
-    try {
-      for (;;) {
+    for (let head = await this.#loaded(); ; head = await this.#catchUp(head)) {
+      const due = await holds.takeDue(now, lapsesMax);
+      try {
+        const named = [...due.ids, ...taken.map(({ command }) => changedBy(command))];
         if (reader.isAhead(head, named)) head = await this.#catchUp(head);
         const decided = this.#decideAll(head, taken, due, now);
         const events = decided.batch.events.map(({ sealed }) => sealed);
         const result = events.length === 0 ? nothingToAppend : await appendDurably(store, this.#stream, head.end.revision, events);
-        if (result.appended) {
-          this.#commit(decided, result.positions);
-          return;
-        }
-        head = await this.#catchUp(head);
+        if (result.appended) return this.#commit(decided, result.positions);
+      } finally {
+        holds.handBack(due.ids);
       }
-    } finally {
-      holds.handBack(due.ids);
+      // Another instance wrote: it may have lapsed some of these holds, and others of its own may be due.
+      holds.lookAgain(now);
     }
   }
 
@@ -263,7 +260,15 @@ export class LineWriter {
   #outcome({ sealed, reservation }: BatchedEvent, position: Position): Outcome {
     const { event, revision } = sealed;
     const { line } = this.#options;
-    return { decided: true, replayed: false, event, line, revision, position, reservation: isRefusedChange(event) ? undefined : reservation };
+    const decided = { decided: true, replayed: false, event, line, revision, position } as const;
+    if (event.type !== 'QuotaReserved') return { ...decided, reservation: isRefusedChange(event) ? undefined : reservation };
+    return {
+      ...decided,
+      // Folded only for who asks: most answer from the event alone.
+      get reservation() {
+        return foldReservation(undefined, event, { line, revision });
+      },
+    };
   }
 
   async #loaded(): Promise<LineHead> {

@@ -107,6 +107,15 @@ describe('two instances on one line', () => {
     expect((await one.types()).filter((type) => type === 'ReservationLapsed')).toHaveLength(2);
   });
 
+  it('let go of a hold of the other that ran out, before they refuse for want of it', async () => {
+    const [one, other] = await two();
+    await other.reserve(1);
+    await one.reserve(19, { expiresAt: start + hourMs });
+    other.now = start + hourMs;
+    expect(word(await other.reserve(19))).toBe('QuotaReserved');
+    expect(await one.types()).toEqual(['QuotaReserved', 'QuotaReserved', 'ReservationLapsed', 'QuotaReserved']);
+  });
+
   it('read a long history of the other in pages', async () => {
     const one = await MemoryLedger.open({ rulebook: smallCaps({}, { AE: 5_000 }) });
     const other = await one.another();
