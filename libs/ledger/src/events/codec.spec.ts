@@ -27,18 +27,18 @@ describe('the codec', () => {
 });
 
 describe('a sealed event', () => {
-  const draft = { type: 'LineResumed', v: 1, reason: 'x', recordedAt: '2026-01-01T00:00:00.000Z' } as unknown as Parameters<typeof seal>[2];
+  const draft = () => ({ type: 'LineResumed', v: 1, reason: 'x', recordedAt: '2026-01-01T00:00:00.000Z' }) as unknown as Parameters<typeof seal>[2];
 
   it('names its predecessor\'s bytes, and its id names its own', () => {
-    const first = seal('quota-country:AE', emptyStream, draft);
-    const second = seal('quota-country:AE', first, draft);
+    const first = seal('quota-country:AE', emptyStream, draft());
+    const second = seal('quota-country:AE', first, draft());
     expect([first.revision, first.event.prev, second.revision, second.event.prev]).toEqual([0, '', 1, digestOf(first.json)]);
     expect(second.id).toBe(eventId('quota-country:AE', 1, digestOf(second.json)));
-    expect(seal('quota-country:SA', first, draft).id).not.toBe(second.id);
+    expect(seal('quota-country:SA', first, draft()).id).not.toBe(second.id);
   });
 
   it('carries 16 random bytes, never the same', () => {
-    const nonces = Array.from({ length: 1_000 }, () => seal('s', emptyStream, draft).event.nonce);
+    const nonces = Array.from({ length: 1_000 }, () => seal('s', emptyStream, draft()).event.nonce);
     expect(new Set(nonces).size).toBe(1_000);
     expect(nonces.every((nonce) => Buffer.from(nonce, 'base64url').length === 16)).toBe(true);
   });
