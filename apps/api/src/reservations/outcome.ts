@@ -35,7 +35,8 @@ export function answerOutcome(reply: FastifyReply, outcome: Outcome): number {
 }
 
 /** The answer to a decision, from its event (and for changes the reservation after it) alone. */
-export function render({ event, line, revision, position, reservation }: Decided): Rendered {
+export function render(decided: Decided): Rendered {
+  const { event, line, revision, position } = decided;
   switch (event.type) {
     case 'QuotaReserved':
       return {
@@ -48,7 +49,8 @@ export function render({ event, line, revision, position, reservation }: Decided
       return { status: problem.status, json: JSON.stringify(problem), headers: [] };
     }
     case 'ReservationAmended':
-    case 'ReservationReleased':
+    case 'ReservationReleased': {
+      const { reservation } = decided;
       if (reservation === undefined)
         throw new Error(`A ${event.type} at position ${position} came without its reservation.`);
       return {
@@ -56,6 +58,7 @@ export function render({ event, line, revision, position, reservation }: Decided
         json: JSON.stringify(reservationBody(reservation, position, event.balanceMilliTpp)),
         headers: ['ETag', etagOf(reservation.revision)],
       };
+    }
     case 'ExportDebited':
       return {
         status: 201,

@@ -86,7 +86,7 @@ export class CommandGate {
     try {
       found = this.#index.findCommands(unknown.map(({ identity }) => identity.commandId));
     } catch (error) {
-      for (const arrival of unknown) this.#settle(arrival, () => Promise.reject(error));
+      for (const arrival of unknown) this.#fail(arrival, error);
       return;
     }
     unknown.forEach((arrival, place) => {
@@ -96,20 +96,24 @@ export class CommandGate {
   }
 
   /** Hands the outcome on; from then on it is found in the tail, or the key is free. */
-  #settle({ identity, resolve, reject }: Arrival, decide: Decide): void {
-    const failed = (error: unknown): void => {
-      this.#inFlight.delete(identity.commandId);
-      if (error instanceof StoreUnavailable) resolve(unavailable(error));
-      else reject(error);
-    };
+  #settle(arrival: Arrival, decide: Decide): void {
     try {
-      decide().then((outcome) => {
-        this.#inFlight.delete(identity.commandId);
-        resolve(outcome);
-      }, failed);
+      decide().then(
+        (outcome) => {
+          this.#inFlight.delete(arrival.identity.commandId);
+          arrival.resolve(outcome);
+        },
+        (error: unknown) => this.#fail(arrival, error),
+      );
     } catch (error) {
-      failed(error);
+      this.#fail(arrival, error);
     }
+  }
+
+  #fail({ identity, resolve, reject }: Arrival, error: unknown): void {
+    this.#inFlight.delete(identity.commandId);
+    if (error instanceof StoreUnavailable) resolve(unavailable(error));
+    else reject(error);
   }
 
   async #decidedAt({ identity, decide }: Arrival, positions: readonly Position[]): Promise<Outcome> {

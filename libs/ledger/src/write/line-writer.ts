@@ -4,7 +4,6 @@ import { commandIdOf } from '../events/command-id.js';
 import type { LineEvent } from '../events/ledger-event.js';
 import type { Draft } from '../events/seal.js';
 import { isOpen } from '../line/decide.js';
-import { foldReservation, isOwnRefusal } from '../line/fold-entries.js';
 import type { CommandIdentity, Issued, Lapse, LineCommand, SetAllocation } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
 import { quotaStreamOf } from '../line/streams.js';
@@ -13,6 +12,7 @@ import type { Clock } from './clock.js';
 import type { EntryCache } from './entry-cache.js';
 import { rejected, unavailable, type Outcome, type Rejected } from './ledger-outcome.js';
 import { LineBatch, type BatchedEvent } from './line-batch.js';
+import { outcomeOf } from './outcome-of.js';
 import { untouchedHead, type LineHead } from './line-head.js';
 import type { DueHolds, LineHolds } from './line-holds.js';
 import type { LineReader } from './line-reader.js';
@@ -238,7 +238,7 @@ export class LineWriter {
     const firstRevision = batch.head.end.revision - batch.events.length + 1;
     for (const answer of answers) {
       const { resolve, reject } = answer.pending;
-      if ('event' in answer) resolve(this.#outcome(answer.event, positions[answer.event.sealed.revision - firstRevision] ?? 0));
+      if ('event' in answer) resolve(outcomeOf(answer.event, this.#options.line, positions[answer.event.sealed.revision - firstRevision] ?? 0));
       else if ('rejection' in answer) resolve(answer.rejection);
       else if ('elsewhere' in answer) firstAnswer(answer.identity, answer.elsewhere).then(resolve, reject);
       else reject(answer.error);
@@ -255,20 +255,6 @@ export class LineWriter {
     holds.observe(event, position);
     if ('reservationRevision' in event && reservation) entries.keepReservation(reservation, position);
     if (event.type === 'ExportReversed' && posted) entries.keepExport(posted, position);
-  }
-
-  #outcome({ sealed, reservation }: BatchedEvent, position: Position): Outcome {
-    const { event, revision } = sealed;
-    const { line } = this.#options;
-    const decided = { decided: true, replayed: false, event, line, revision, position } as const;
-    if (event.type !== 'QuotaReserved') return { ...decided, reservation: isRefusedChange(event) ? undefined : reservation };
-    return {
-      ...decided,
-      // Folded only for who asks: most answer from the event alone.
-      get reservation() {
-        return foldReservation(undefined, event, { line, revision });
-      },
-    };
   }
 
   async #loaded(): Promise<LineHead> {
@@ -291,11 +277,6 @@ function changedBy(command: LineCommand): string {
   if (command.type === 'Reserve') return '';
   if (command.type === 'Reverse') return command.exportId;
   return 'reservationId' in command ? command.reservationId : '';
-}
-
-/** A refused change leaves the reservation as it was, and its answer does not show it. */
-function isRefusedChange(event: LineEvent): boolean {
-  return event.type === 'ReservationRefused' && !isOwnRefusal(event);
 }
 
 function lacksCapacity(drafts: readonly Draft<LineEvent>[]): boolean {

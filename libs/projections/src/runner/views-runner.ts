@@ -13,7 +13,7 @@ import { ViewsDirectory } from './views-directory.js';
 const batchTargetMs = 30;
 const retryMs = 1_000;
 /** Between two batches at the head of the log: many small ones would cost both threads more than they are worth. */
-const gatherMs = 10;
+const gatherMs = 100;
 
 export interface RunnerOptions {
   readonly log: LogReading;
