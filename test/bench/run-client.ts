@@ -7,6 +7,9 @@ export function runClient<Order, Result>(name: 'load-client' | 'bulk-client', or
     const child = spawn(process.execPath, [fileURLToPath(new URL(`./${name}.js`, import.meta.url)), JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    child.once('exit', (code) => (code === 0 ? resolve(JSON.parse(text) as Result) : reject(new Error(`${name} ended with ${code}.`))));
+    child.once('close', (code) => {
+      if (code === 0 && text !== '') resolve(JSON.parse(text) as Result);
+      else reject(new Error(`${name} ended with ${code} and printed ${text.length} characters.`));
+    });
   });
 }

@@ -103,11 +103,10 @@ export class LedgerModel {
     });
   }
 
-  exportHold(call: Call, holdId: string, id: string, take: number | 'all', final: boolean, exportedAt: number, version?: number): Answer {
+  exportHold(call: Call, holdId: string, id: string, take: ModelItem | 'all', final: boolean, exportedAt: number, version?: number): Answer {
     return this.#onHold(call, holdId, version, exportedAt <= call.at + 86_400_000, (hold) => {
-      const [first] = hold.items;
-      const taken = hold.items.map(({ quantity, gone }) => (take === 'all' ? quantity - gone : 0));
-      if (take !== 'all' && first) taken[0] = take;
+      if (take !== 'all' && hold.items.every(({ chip }) => chip !== take.chip)) return { rejected: 'invalid-request' };
+      const taken = hold.items.map(({ chip, quantity, gone }) => (take === 'all' ? quantity - gone : chip === take.chip ? take.quantity : 0));
       if (hold.items.some(({ quantity, gone }, index) => (taken[index] ?? 0) > quantity - gone)) return { rejected: 'exceeds-hold' };
       if (this.#isOutside(exportedAt)) return this.#refused(hold.line, 'outside-quota-period', null);
       const debit = this.#debit(hold.items.map(({ chip }, index) => ({ chip, quantity: taken[index] ?? 0 })));

@@ -7,7 +7,7 @@ import { cap, moves, play } from './line-moves.js';
 const long = process.env['LONG'] === '1';
 const seed = Number(process.env['SEED'] ?? '4544');
 const parameters = { seed, numRuns: long ? 100_000 : 2_000 };
-const timeoutMs = long ? 3_600_000 : 60_000;
+const timeoutMs = long ? 3_600_000 : 120_000;
 
 /** Events as they are stored: with what sealing adds. */
 function stored(events: readonly object[]): readonly LineEvent[] {

@@ -136,7 +136,8 @@ export class ModelRun {
       case 'exportDirect': {
         const { items, exporter } = step;
         const { destination, line } = countries[step.country % countries.length] as (typeof countries)[number];
-        const when = this.#now + step.ms - (step.do === 'reserve' ? this.#keys : 0);
+        const when = this.#now + step.ms;
+        const keys = this.#keys;
         return {
           call: call(exporter, step.do),
           perform: (made) => {
@@ -146,7 +147,8 @@ export class ModelRun {
               const real = ledger().exportDirect({ ...request, exportedAt: when }, callerOf(made));
               return { real: this.#named(id, real), expected: () => this.#model.exportDirect(made, line, id, items, when) };
             }
-            const expiry = step.ms === 0 ? {} : { expiresAt: when };
+            const again = made.scope.length - exporter.length;
+            const expiry = step.ms === 0 ? {} : { expiresAt: when - keys - 1000 * again };
             const real = ledger().reserve({ ...request, ...expiry }, callerOf(made));
             return { real: this.#named(id, real), expected: () => this.#model.reserve(made, line, id, items, expiry.expiresAt) };
           },
@@ -221,15 +223,14 @@ export class ModelRun {
       };
     }
     const [first] = hold?.items ?? [];
-    const part: ExportPart =
-      step.units === 0 || !first ? { of: 'all' } : { of: 'items', items: [{ chip: first.chip, description: null, quantity: step.units }] };
+    const take = step.units === 0 || !first ? 'all' : { chip: first.chip, quantity: step.units };
+    const part: ExportPart = take === 'all' ? { of: 'all' } : { of: 'items', items: [{ ...take, description: null }] };
     const exportedAt = this.#now + step.ms;
     return {
       call: made,
       perform: (again) => {
         const exportId = `${made.scope} ${String(again.key)}`;
         const real = ledger().exportHold(realId, { part, exportedAt, final: step.final, ...anyVersion }, callerOf(again));
-        const take = part.of === 'all' ? 'all' : step.units;
         const expected = (): Answer => this.#model.exportHold(owned(again), id, exportId, take, step.final, exportedAt, anyVersion.expectedRevision);
         return { real: this.#named(exportId, real), expected };
       },

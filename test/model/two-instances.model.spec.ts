@@ -6,7 +6,7 @@ import { checkLog, readLog } from './line-invariants.js';
 
 const long = process.env['LONG'] === '1';
 const seed = Number(process.env['SEED'] ?? '4544');
-const histories = long ? 10_000 : 300;
+const histories = long ? 10_000 : 200;
 
 const step = fc.record({
   do: fc.constantFrom('reserve', 'reserve', 'exportDirect', 'exportHold', 'exportHold', 'amend', 'release', 'reverse', 'cap', 'again', 'again', 'follow', 'advance', 'fault'),
@@ -110,6 +110,6 @@ describe(`two instances over one log, by ${histories} random histories (SEED=${s
         { seed, numRuns: histories, timeout: 10_000, endOnFailure: process.env['SHRINK'] !== '1' },
       );
     },
-    long ? 3_600_000 : 60_000,
+    long ? 3_600_000 : 120_000,
   );
 });

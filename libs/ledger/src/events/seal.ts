@@ -29,9 +29,9 @@ export interface StreamEnd {
 
 export const emptyStream: StreamEnd = { revision: -1, digest: '' };
 
-/** Puts an event behind the end of a stream. */
+/** Puts an event behind the end of a stream. The draft itself is completed and must not be used again: copies cost. */
 export function seal<Event extends LedgerEvent>(stream: string, end: StreamEnd, draft: Draft<Event>): SealedEvent<Event> {
-  const event = { ...draft, nonce: nonce(), prev: end.digest } as unknown as Event;
+  const event = Object.assign(draft, { nonce: nonce(), prev: end.digest }) as unknown as Event;
   const json = encodeEvent(event);
   const digest = digestOf(json);
   const revision = end.revision + 1;

@@ -132,6 +132,16 @@ describe('more holds than one append takes', () => {
     expect(decided(large).revision).toBeGreaterThan(holds + 1_000);
   });
 
+  it('are closed for a command that names one, though its turn to lapse has not come', async () => {
+    const memory = await withHolds();
+    const events = await memory.events();
+    const last = events.at(-1);
+    expect(word(await memory.release(last?.type === 'QuotaReserved' ? last.reservationId : ''))).toBe('reservation-closed');
+    expect(memory.store.appends.at(-1)?.events).toBe(501);
+    await until(async () => (await lapses(memory)) === holds);
+    await memory.ledger.close();
+  });
+
   it('lapse each once, from the index and from memory alike', async () => {
     const memory = await withHolds();
     await memory.index.reach(memory.store, 700);

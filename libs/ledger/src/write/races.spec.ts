@@ -6,7 +6,7 @@ import { hourMs, idOf, MemoryLedger, start, unit, word } from './memory-ledger.j
 const long = process.env['LONG'] === '1';
 const seed = Number(process.env['SEED'] ?? '4544');
 const parameters = { seed, numRuns: long ? 20_000 : 300 };
-const timeoutMs = long ? 3_600_000 : 60_000;
+const timeoutMs = long ? 3_600_000 : 120_000;
 
 /** A store whose answers come in an order that the scheduler chooses. */
 class ScheduledStore extends MemoryEventStore {

@@ -58,8 +58,8 @@ export function classifyItem(rulebook: CompiledRulebook, facts: ItemFacts): Clas
     description: unit.description,
     eccn: unit.eccn,
     level: unit.level,
-    quantity,
     milliTppPerUnit: unit.milliTppPerUnit,
+    quantity,
   };
 }
 
