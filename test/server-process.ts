@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 const dist = fileURLToPath(new URL('../', import.meta.url));
 
+/** As `npm start` has it: with room for what lives as long as a request, the garbage collector costs half as much. */
+const flags = ['--max-semi-space-size=32'];
+
 /** A server in a process of its own. */
 export interface Server {
   readonly port: number;
@@ -29,7 +32,7 @@ export function startBaseline(): Promise<Server> {
 async function start(entry: string, env: Readonly<Record<string, string>>, readyPath: string | null): Promise<Server> {
   const port = await freePort();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [`${dist}${entry}`], {
+  const child = spawn(process.execPath, [...flags, `${dist}${entry}`], {
     env: { ...process.env, PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

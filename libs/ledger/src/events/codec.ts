@@ -37,37 +37,37 @@ export const readableEvents: readonly string[] = [
 
 /** The bytes of an event: canonical JSON (RFC 8785), the form that is stored and hashed. */
 export function encodeEvent(event: LedgerEvent): string {
-  if (event.type !== 'QuotaReserved' || event.consignee !== null) return canonicalJson(event);
-  const json = encodeReserved(event);
+  if (event.type !== 'QuotaReserved') return canonicalJson(event);
+  const stored = storedReserved(event);
+  if (event.consignee !== null) return canonicalJson(stored);
+  // With the members in order JSON.stringify is canonical too, and leaves less behind.
+  const json = JSON.stringify(stored);
   // Half a surrogate pair, perhaps, which JSON.stringify lets pass.
-  return json.includes('\\ud') ? canonicalJson(event) : json;
+  return json.includes('\\ud') ? canonicalJson(stored) : json;
 }
 
-/**
- * The same for the event that most of a log consists of: with its members in order JSON.stringify is canonical, and
- * leaves less behind.
- */
-function encodeReserved(event: QuotaReserved): string {
+/** Most of a log consists of these: in order, and without the members that are null. `restoredReserved` undoes it. */
+function storedReserved(event: QuotaReserved) {
   const { allocation, exported, reserved } = event.balanceMilliTpp;
   const { exports, openReservations, refusals } = event.counts;
   const { hash, id, version } = event.rulebook;
-  return JSON.stringify({
+  return {
     balanceMilliTpp: { allocation, exported, reserved },
     capBasis: event.capBasis,
-    consignee: null,
+    consignee: event.consignee ?? undefined,
     counts: { exports, openReservations, refusals },
     debitedMilliTpp: event.debitedMilliTpp,
     destination: event.destination,
     expiresAt: event.expiresAt,
     exporter: event.exporter,
     idempotencyKey: event.idempotencyKey,
-    items: event.items.map(inOrder),
+    items: event.items.map(storedItem),
     milliTpp: event.milliTpp,
     nonce: event.nonce,
     prev: event.prev,
     principal: event.principal,
     recordedAt: event.recordedAt,
-    reference: event.reference,
+    reference: event.reference ?? undefined,
     requestHash: event.requestHash,
     reservationId: event.reservationId,
     route: event.route,
@@ -75,11 +75,24 @@ function encodeReserved(event: QuotaReserved): string {
     suspended: event.suspended,
     type: event.type,
     v: event.v,
-  } satisfies Record<keyof QuotaReserved, unknown>);
+  } satisfies Record<keyof QuotaReserved, unknown>;
 }
 
-function inOrder({ chip, description, eccn, level, milliTppPerUnit, quantity }: ClassifiedItem): ClassifiedItem {
-  return { chip, description, eccn, level, milliTppPerUnit, quantity };
+function storedItem({ chip, description, eccn, level, milliTppPerUnit, quantity }: ClassifiedItem) {
+  return { chip: chip ?? undefined, description: description ?? undefined, eccn, level, milliTppPerUnit, quantity };
+}
+
+type StoredReserved = { -readonly [Member in 'consignee' | 'reference']?: QuotaReserved[Member] } & {
+  readonly items: readonly { chip?: string | null; description?: string | null }[];
+};
+
+function restoredReserved(stored: StoredReserved): void {
+  stored.consignee ??= null;
+  stored.reference ??= null;
+  for (const item of stored.items) {
+    item.chip ??= null;
+    item.description ??= null;
+  }
 }
 
 /**
@@ -91,8 +104,9 @@ export function decodeEvent(json: string): LedgerEvent {
   const type = data['type'] as LedgerEventType;
   const current = currentVersions[type] as number | undefined;
   if (current === undefined) throw new UnknownEvent(`Unknown event type ${JSON.stringify(type)}: it needs a newer build.`);
-  if (data['v'] === current) return data as unknown as LedgerEvent;
-  return upcast(data, type, current) as unknown as LedgerEvent;
+  const event = data['v'] === current ? data : upcast(data, type, current);
+  if (type === 'QuotaReserved') restoredReserved(event as unknown as StoredReserved);
+  return event as unknown as LedgerEvent;
 }
 
 function parse(json: string): StoredData {

@@ -55,6 +55,8 @@ class ViewsThread implements ViewsHost {
     this.#thread = new Worker(new URL('./views-thread.js', import.meta.url), {
       workerData: data,
       transferList: [data.port],
+      // A batch of events lives no longer than it takes to apply it, whatever the process gives its main thread.
+      resourceLimits: { maxYoungGenerationSizeMb: 24 },
     });
     this.#exited = new Promise((resolve) => this.#thread.once('exit', resolve));
   }

@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { type LogWriter } from './log-writer.js';
 
-// In pages of 8 KiB.
+// In pages of 16 KiB.
 /** So much is moved from the WAL into the file at a time. */
-const pagesPerRun = 1024;
+const pagesPerRun = 512;
 /** From here on the WAL is to be started again from its beginning, for which all of it must have been moved. */
-const walPagesGoal = 4096;
+const walPagesGoal = 2048;
 /** Then, with so little left to move, the writer moves it itself ... */
-const remainderPagesMax = 128;
+const remainderPagesMax = 64;
 /** ... or after so many attempts to get there, for each leaves what was committed meanwhile. */
 const runsMax = 2;
 /** From here on the writer stops to move everything: the bound of the WAL. */

@@ -55,7 +55,7 @@ export function createLogFile(file: string): void {
     mkdirSync(dirname(file), { recursive: true });
     for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true });
     const database = new Database(unfinished);
-    database.pragma('page_size = 8192');
+    database.pragma('page_size = 16384');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma(`application_id = ${applicationId}`);
