@@ -53,3 +53,29 @@ export type {
   Rulebook,
 } from './rulebook.js';
 export type { RulebookProblem } from './validation/problems.js';
+export { builtInWeights } from './weights/built-in-weights.js';
+export type { FactProblem } from './weights/check-facts.js';
+export { classifyWeights } from './weights/classify-weights.js';
+export { determineWeights } from './weights/determine-weights.js';
+export { isOperations, operationsMax } from './weights/operations.js';
+export { usAiDiffusionWeights } from './weights/us-ai-diffusion-weights.js';
+export type {
+  Control,
+  MissingFact,
+  WeightsClassification,
+  WeightsDetermination,
+  WeightsObligation,
+  WeightsProblems,
+  WeightsStep,
+  WeightsStepName,
+} from './weights/weights-determination.js';
+export type {
+  BaseModel,
+  Stated,
+  SyntheticData,
+  TrainingStage,
+  WeightsConsignee,
+  WeightsFacility,
+  WeightsFacts,
+} from './weights/weights-facts.js';
+export type { FloorEntry, WeightsReading, WeightsRulebook, WeightsRules } from './weights/weights-rules.js';

@@ -6,18 +6,20 @@ import { checkColumns, readCsvFile } from '../import/csv-file.js';
 import { clusterAction, clusterColumns, hardwareColumns, readHardware } from '../import/epoch-gpu-clusters.js';
 import { renderSummary, summarize } from '../import/import-summary.js';
 import { planImport, type PlannedRow } from '../import/plan-import.js';
-import { defaultReportFile, writeReport } from '../import/report-file.js';
+import { defaultReportFile, renderReport, writeReport } from '../import/report-file.js';
 import { runImport } from '../import/run-import.js';
 import { neededShipmentColumns, shipmentAction, shipmentColumns } from '../import/shipments.js';
 import { startProgress, type Terminal } from '../terminal.js';
+import { importModels } from './import-models.js';
 
-const formats = ['shipments', 'epoch-gpu-clusters'] as const;
+const formats = ['shipments', 'epoch-gpu-clusters', 'epoch-models'] as const;
 
 interface Options extends AccessOptions {
   readonly format: (typeof formats)[number];
   readonly hardware?: string;
   readonly exporter?: string;
   readonly report?: string;
+  readonly at?: string;
   readonly concurrency: number;
   readonly json?: true;
 }
@@ -28,6 +30,8 @@ Formats:
                        Needed are ${neededShipmentColumns.join(' and ')}; exports also need exportedAt. See docs/imports.md
                        and docs/examples/shipments.csv.
   epoch-gpu-clusters   "Data on GPU Clusters" of Epoch AI, with --hardware "Data on Machine Learning Hardware".
+  epoch-models         "Large-Scale AI Models" of Epoch AI: which model weights would be controlled (ECCN 4E091), which
+                       not, and why. Reads the file and writes the report; nothing is sent or recorded.
 
 Rows go to the ledger oldest first, one command each. A row's key is its content and its occurrence: importing a file
 again changes nothing. What became of every row is written to a report file.
@@ -35,6 +39,7 @@ again changes nothing. What became of every row is written to a report file.
 Examples:
   quota import docs/examples/shipments.csv
   quota import --format epoch-gpu-clusters gpu_clusters.csv --hardware ml_hardware.csv
+  quota import --format epoch-models large_scale_ai_models.csv --at 2025-12-31
   quota import shipments.csv --data-dir ./data --report result.csv --json`;
 
 export function importCommand(program: Command, terminal: Terminal): void {
@@ -45,16 +50,19 @@ export function importCommand(program: Command, terminal: Terminal): void {
     .option('--hardware <file>', 'the hardware file of epoch-gpu-clusters')
     .option('--exporter <name>', 'for rows that name none (default: "import", "epoch-gpu-clusters")')
     .option('--report <file>', 'where to write what became of each row (default: <file>.import-report.csv here)')
+    .option('--at <date>', 'the day or RFC 3339 time whose rules epoch-models asks (default: now)')
     .option('--concurrency <destinations>', 'destinations worked on at the same time, 1 to 64', concurrency, 16)
     .option('--json', 'the summary as JSON')
     .addHelpText('after', explanation)
-    .action(async (file: string, options: Options) => {
+    .action(async (file: string, options: Options, command: Command) => {
+      if (options.format === 'epoch-models') return importModels(file, options, command, terminal);
+      if (options.at !== undefined) throw new UsageError('--at goes with --format epoch-models; shipments have dates of their own.');
       const reportFile = options.report ?? defaultReportFile(file);
       const prepared = await prepare(file, options);
       const send = async (ledger: LedgerAccess): ReturnType<typeof runImport> =>
         sendAll(prepared(await homeOf(ledger)), ledger, options, terminal);
       const results = await withLedger(options, send, { mayCreate: true });
-      await writeReport(reportFile, results);
+      await writeReport(reportFile, renderReport(results));
       const summary = summarize(results);
       terminal.out.write(
         options.json ? `${JSON.stringify({ file, report: reportFile, ...summary })}\n` : `${renderSummary(summary, file, reportFile)}\n`,

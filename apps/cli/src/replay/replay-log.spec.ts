@@ -1,4 +1,5 @@
-import { digestOf, encodeEvent, eventId, type LineEvent, type Position, type StoredEvent } from '#ledger';
+import { digestOf, eventId, type LineEvent, type Position, type StoredEvent } from '#ledger';
+import { canonicalJson } from '#rulebook';
 import type { LedgerAccess } from '../access/ledger-access.js';
 import { replayLog, type ReplayResult } from './replay-log.js';
 
@@ -21,7 +22,7 @@ class LogUnderTest {
 
   store(event: Facts): this {
     const revision = this.events.length;
-    const json = encodeEvent(event as never);
+    const json = canonicalJson(event);
     const stream = 'quota-country:AE';
     this.events.push({ id: eventId(stream, revision, digestOf(json)), type: event['type'] as string, json, stream, revision, position: revision + 1 });
     return this;
@@ -41,7 +42,7 @@ const view = {
 
 function sound(): LogUnderTest {
   return new LogUnderTest()
-    .add('QuotaReserved', { reservationId: 'r', debitedMilliTpp: 300 }, { reserved: 300, openReservations: 1 })
+    .add('QuotaReserved', { reservationId: 'r', items: [], debitedMilliTpp: 300 }, { reserved: 300, openReservations: 1 })
     .add(
       'ExportDebited',
       { exportId: 'e', reservationId: 'r', debitedMilliTpp: 200, releasedMilliTpp: 0, final: false },
@@ -114,7 +115,7 @@ describe('a replay', () => {
   });
 
   it('finds a balance that its events do not add up to', async () => {
-    const log = new LogUnderTest().add('QuotaReserved', { reservationId: 'r', debitedMilliTpp: 300 }, { reserved: 299, openReservations: 1 });
+    const log = new LogUnderTest().add('QuotaReserved', { reservationId: 'r', items: [], debitedMilliTpp: 300 }, { reserved: 299, openReservations: 1 });
     const result = await replay(log, { reserved: 0.299, exported: 0, available: 0.701, exports: 0, lastEventAt: '2026-01-01T00:00:00.000Z' });
     expect(result.differences).toEqual([{ where: 'quota-country:AE@0', what: 'reserved', expected: '0.3 TPP', found: '0.299 TPP' }]);
   });
@@ -137,7 +138,7 @@ describe('a replay', () => {
 
 describe('every event moves the amounts by what it says', () => {
   const reserve = (log: LogUnderTest): LogUnderTest =>
-    log.add('QuotaReserved', { reservationId: 'r', debitedMilliTpp: 300 }, { reserved: 300, openReservations: 1 });
+    log.add('QuotaReserved', { reservationId: 'r', items: [], debitedMilliTpp: 300 }, { reserved: 300, openReservations: 1 });
 
   it.each<[string, (log: LogUnderTest) => LogUnderTest, Partial<typeof view>]>([
     [

@@ -63,6 +63,8 @@ export class LogIndex implements DerivedIndex {
   }
 
   #fold(stored: StoredEvent): void {
+    // Two may be told to reach at once, and both have read it.
+    if (stored.position <= this.position) return;
     this.position = stored.position;
     const line = lineOfStream(stored.stream);
     if (line === undefined) return;

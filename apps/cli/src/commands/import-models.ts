@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { builtInWeights } from '#rulebook';
+import { UsageError } from '../exit-code.js';
+import { readTime } from '../import/cells.js';
+import { classifyModels } from '../import/classify-models.js';
+import { checkColumns, readCsvFile } from '../import/csv-file.js';
+import { knownModelColumns, modelAssumptions, modelColumns } from '../import/epoch-models.js';
+import { nothingRecorded, renderModelsReport, renderModelsSummary, summarizeModels } from '../import/models-summary.js';
+import { defaultReportFile, writeReport } from '../import/report-file.js';
+import type { Terminal } from '../terminal.js';
+
+interface Options {
+  readonly report?: string;
+  readonly at?: string;
+  readonly json?: true;
+}
+
+/** Options of `quota import` that speak of a ledger, which this format does not touch. */
+const foreign = ['url', 'dataDir', 'hardware', 'exporter', 'concurrency'] as const;
+
+/** `quota import --format epoch-models`: classifies the models of a file and reports; records nothing. */
+export async function importModels(
+  file: string,
+  options: Options,
+  command: Command,
+  terminal: Terminal,
+): Promise<void> {
+  const given = foreign.find((name) => command.getOptionValueSource(name) === 'cli');
+  if (given !== undefined) {
+    const flag = command.options.find((option) => option.attributeName() === given)?.long ?? given;
+    throw new UsageError(
+      `${flag} does not go with --format epoch-models: it reads the file and no ledger. ${nothingRecorded}`,
+    );
+  }
+  const at = momentOf(options.at);
+  const csv = await readCsvFile(file);
+  checkColumns(file, csv.columns, modelColumns);
+  const results = classifyModels(csv, builtInWeights(), Date.parse(at));
+  const report = options.report ?? defaultReportFile(file);
+  await writeReport(report, renderModelsReport(results));
+  const summary = summarizeModels(results);
+  const ignoredColumns = csv.columns.filter((name) => !knownModelColumns.includes(name));
+  const about = { file, report, at, assumptions: modelAssumptions, ignoredColumns };
+  terminal.out.write(
+    options.json
+      ? `${JSON.stringify({ ...about, ...summary, note: nothingRecorded })}\n`
+      : `${renderModelsSummary(summary, about)}\n`,
+  );
+}
+
+function momentOf(text: string | undefined): string {
+  if (text === undefined) return new Date().toISOString();
+  const read = readTime('--at', text);
+  if ('fault' in read) throw new UsageError(read.fault.detail);
+  return read.value;
+}

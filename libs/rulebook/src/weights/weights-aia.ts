@@ -1,0 +1,102 @@
+import { countryName } from '../countries.js';
+import type { Reason } from '../determination.js';
+import type { Headquarters } from './partner-firm.js';
+import { dayOf, hasBegun } from './weights-dates.js';
+import type { WeightsObligation } from './weights-determination.js';
+import type { WeightsConsignee, WeightsFacts } from './weights-facts.js';
+import type { FacilityParagraph, WeightsRulebook } from './weights-rules.js';
+
+export interface AiaConsidered {
+  readonly applicable: boolean;
+  readonly reasons: readonly Reason[];
+  /** Facts that the exception needs and nobody stated: without them it is not applicable. */
+  readonly missing: readonly string[];
+  readonly obligations: readonly WeightsObligation[];
+}
+
+const paragraphs: readonly FacilityParagraph[] = ['paragraph14', 'paragraph15', 'paragraph18'];
+
+/**
+ * License Exception AIA for weights, 15 CFR 740.27(a)(3): to partner firms located outside Macau and Country Group D:5
+ * that store them in a facility which complies with paragraphs 14, 15 and 18 of Supplement No. 10 to Part 748. Until
+ * those paragraphs must be complied with, the facility is a duty with a date and no condition.
+ */
+export function considerAia(
+  rulebook: WeightsRulebook,
+  facts: WeightsFacts,
+  consignee: WeightsConsignee | undefined,
+  headquarters: Headquarters,
+  atMs: number,
+): AiaConsidered {
+  const { aia, readings, facilitySecurity } = rulebook.weights;
+  if (facts.release === 'deemed-export') {
+    const text = 'License Exception AIA is not used for the release to a person.';
+    return refused([{ code: 'deemed-export', text, citation: readings.deemedExportUnderAia.citation }], []);
+  }
+  const reasons: Reason[] = [];
+  const missing: string[] = [];
+  if (headquarters.isPartnerFirm === 'no') reasons.push(...headquarters.outsiders);
+  if (headquarters.isPartnerFirm === 'unknown') missing.push(...headquarters.missing);
+  reasons.push(...embargoedPlaces(rulebook, consignee, atMs));
+  if (consignee !== undefined && (consignee.country === undefined || consignee.country === 'unknown'))
+    missing.push('/consignee/country');
+  if (hasBegun(facilitySecurity, atMs)) {
+    for (const paragraph of paragraphs) {
+      const complies = consignee?.facility?.[paragraph];
+      if (complies === false) {
+        const text = `The facility does not comply with ${paragraph.replace('paragraph', 'paragraph ')}.`;
+        reasons.push({ code: `facility-${paragraph}`, text, citation: aia.facilityCitation });
+      } else if (complies !== true) {
+        missing.push(`/consignee/facility/${paragraph}`);
+      }
+    }
+  }
+  if (missing.length > 0) {
+    const text = `Not stated, so it cannot be relied on: ${[...new Set(missing)].sort().join(', ')}.`;
+    reasons.push({ code: 'fact-missing', text, citation: aia.citation });
+  }
+  if (reasons.length > 0) return refused(reasons, missing);
+  const code = 'partner-firm';
+  const text = 'A partner firm located outside Macau and Country Group D:5, with a facility as the exception asks for.';
+  const day = dayOf(facilitySecurity);
+  const until = `A partner firm located outside Macau and Country Group D:5; its facility must comply by ${day}.`;
+  const isLater = !hasBegun(facilitySecurity, atMs);
+  return {
+    applicable: true,
+    reasons: [{ code, text: isLater ? until : text, citation: aia.citation }],
+    missing: [],
+    obligations: obligations(rulebook, isLater),
+  };
+}
+
+/** Where the consignee or its facility is, if that is Macau or Country Group D:5. */
+export function embargoedPlaces(
+  rulebook: WeightsRulebook,
+  consignee: WeightsConsignee | undefined,
+  atMs: number,
+): readonly Reason[] {
+  const places = [
+    { code: 'consignee-embargoed', what: 'The consignee is located in', country: consignee?.country },
+    { code: 'facility-embargoed', what: 'The weights would be stored in', country: consignee?.facility?.country },
+  ];
+  return places.flatMap(({ code, what, country }) => {
+    if (country === undefined || country === 'unknown' || rulebook.groupOf(country, atMs) !== 'embargoed') return [];
+    const text = `${what} ${countryName(country)} (${country}): Macau or Country Group D:5.`;
+    return [{ code, text, citation: `${rulebook.weights.aia.citation}(i)` }];
+  });
+}
+
+function obligations(
+  { weights: { aia, facilitySecurity } }: WeightsRulebook,
+  isLater: boolean,
+): readonly WeightsObligation[] {
+  const dueAt = isLater ? facilitySecurity.from : null;
+  return [
+    ...aia.duties.map(({ code, text, citation }) => ({ code, text, citation, dueAt })),
+    { code: 'records', ...aia.records, dueAt: null },
+  ];
+}
+
+function refused(reasons: readonly Reason[], missing: readonly string[]): AiaConsidered {
+  return { applicable: false, reasons, missing, obligations: [] };
+}
