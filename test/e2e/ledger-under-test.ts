@@ -144,8 +144,9 @@ export class LedgerUnderTest {
     );
   }
 
-  /** Position of the newest event. */
+  /** Position of the newest event, with every alert recorded that earlier commands set off. */
   async head(): Promise<number> {
+    await this.get('/v1/alerts?limit=1');
     const { body } = await this.get('/v1/events?limit=1');
     return Number(body['position']);
   }
