@@ -54,12 +54,35 @@ describe('the built-in rulebook', () => {
     expect(countries.filter(({ code }) => rulebook.groupOf(code, now) === 'allocation')).toHaveLength(249 - 19 - 24);
   });
 
-  it.each(['country:XX', 'country:', 'lpp:acme:2026', 'AE', ''])('has no line %j', (line) => {
+  it('knows the caps of the lines of LPP and NVEU', () => {
+    const cap = (line: string, instant: string): number | null => rulebook.capOfLine(line, at(instant));
+    expect(cap('lpp:falcon-holding:2026', '2026-03-01T00:00:00Z')).toBe(26_900_000_000);
+    expect(cap('nveu:falcon-cloud:AE', '2025-03-31T23:59:59.999Z')).toBe(633_000_000_000);
+    expect(cap('nveu:falcon-cloud:AE', '2025-04-01T00:00:00Z')).toBe(949_500_000_000);
+    expect(cap('nveu:falcon-cloud:AE', '2027-12-31T00:00:00Z')).toBe(5_064_000_000_000);
+    expect(rulebook.nextCapChange(at('2025-01-01T00:00:00Z'))).toBe(at('2025-04-01T00:00:00Z'));
+    expect(rulebook.nextCapChange(at('2025-10-01T00:00:00Z'))).toBe(at('2025-11-07T00:00:00Z'));
+    expect(rulebook.nextCapChange(at('2027-01-01T00:00:00Z'))).toBeUndefined();
+  });
+
+  it.each([
+    'country:XX', 'country:', 'lpp:acme', 'lpp:acme:26', 'nveu:acme', 'uveu:acme', 'AE', '',
+  ])('has no cap of line %j', (line) => {
     expect(() => rulebook.capOfLine(line, 0)).toThrow(RangeError);
   });
 
   it('cites a source for every entry', () => {
     expect(rulebook.document.groups.filter(({ citation }) => !/CFR|FR/.test(citation))).toEqual([]);
+  });
+
+  it.each([
+    ['nvidia-hgx-h100', 126_656],
+    ['nvidia-hgx-b200', 288_000],
+    ['nvidia-gb200-nvl72', 2_880_000],
+    ['nvidia-gb300-nvl72', 4_320_000],
+  ])('has the system %s as the sum of its circuits, %d TPP', (id, tpp) => {
+    const milliTppPerUnit = tpp * 1000;
+    expect(rulebook.system(id)).toMatchObject({ milliTppPerUnit, eccn: '4A090.a', level: 'a', datacenter: true });
   });
 
   it.each([

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
-import { isCountry } from './countries.js';
-import type { ItemLevel } from './determination.js';
+import { CompiledRoute } from './compiled-route.js';
+import { compileSystem, type CompiledSystem } from './compiled-system.js';
+import { CountryGroupIndex, type GroupSet } from './country-group-index.js';
+import type { ItemLevel, RouteName } from './determination.js';
 import { EffectiveDated } from './effective-dated.js';
 import { instantMs } from './instant.js';
 import { DeclaredEccns } from './items/declared-eccn.js';
 import { LevelBounds } from './items/level-bounds.js';
 import { fromTpp, noTpp, type MilliTpp } from './milli-tpp.js';
+import { countryOfLine, nveuLineForm, lppLineForm } from './quota-lines.js';
+import { readingOf } from './readings.js';
 import type { Chip, DestinationGroup, GroupMembership, Rulebook } from './rulebook.js';
+import { Schedule } from './schedule.js';
 
 /** A chip of the catalogue with what follows from its figures. */
 export interface CompiledChip extends Chip {
@@ -47,9 +52,20 @@ export class CompiledRulebook {
   readonly reference: { readonly hash: string; readonly id: string; readonly version: string };
   readonly period: QuotaPeriod;
   readonly chips: readonly CompiledChip[];
+  /** Those whose parts are all in the catalogue. */
+  readonly systems: readonly CompiledSystem[];
+  readonly countryGroups: CountryGroupIndex;
+  /** Where items of 3A090.b need a licence, but for the second; empty in a rulebook that has no `controls`. */
+  readonly levelBGroups: { readonly controlled: GroupSet; readonly excepted: GroupSet };
+  /** Of which an NVEU must be in one. */
+  readonly nveuGroups: GroupSet;
+  /** What an NVEU may have installed in one country, by date; undefined without that route. */
+  readonly nveuSchedule: Schedule | undefined;
   readonly levelBounds: LevelBounds;
   readonly declaredEccns: DeclaredEccns;
   readonly #chipById: ReadonlyMap<string, CompiledChip>;
+  readonly #systemById: ReadonlyMap<string, CompiledSystem>;
+  readonly #routes: ReadonlyMap<string, CompiledRoute>;
   readonly #groups: EffectiveDated<GroupMembership>;
   readonly #capExceptions: EffectiveDated<MilliTpp>;
   readonly #perCountry: MilliTpp;
@@ -63,6 +79,21 @@ export class CompiledRulebook {
     this.declaredEccns = new DeclaredEccns(itemLevels.declared);
     this.chips = document.chips.map((chip) => compileChip(chip, this.levelBounds));
     this.#chipById = new Map(this.chips.map((chip) => [chip.id, chip]));
+    this.systems = (document.systems ?? [])
+      .filter(({ parts }) => parts.every(({ chip }) => this.#chipById.has(chip)))
+      .map((system) => compileSystem(system, (chip) => this.#chipById.get(chip)));
+    this.#systemById = new Map(this.systems.map((system) => [system.id, system]));
+    this.countryGroups = new CountryGroupIndex(document.countryGroups ?? []);
+    this.levelBGroups = {
+      controlled: this.countryGroups.setOf(document.controls?.b.groups ?? []),
+      excepted: this.countryGroups.setOf(document.controls?.b.exceptGroups ?? []),
+    };
+    this.nveuGroups = this.countryGroups.setOf(document.routes?.nveu?.eligibleGroups ?? []);
+    const isNoticeAbove = readingOf(document, 'lppNoticeAt') === 'above';
+    const routes = Object.entries(document.routes ?? {});
+    this.#routes = new Map(routes.map(([name, settings]) => [name, new CompiledRoute(settings, isNoticeAbove)]));
+    const steps = document.routes?.nveu?.schedule;
+    this.nveuSchedule = steps && new Schedule(steps);
     this.#groups = new EffectiveDated(
       document.groups.map((membership) => ({
         key: membership.country,
@@ -77,6 +108,20 @@ export class CompiledRulebook {
 
   chip(id: string): CompiledChip | undefined {
     return this.#chipById.get(id);
+  }
+
+  system(id: string): CompiledSystem | undefined {
+    return this.#systemById.get(id);
+  }
+
+  /** Whether a chip or system of the catalogue is designed or marketed for datacentres; true for every other id. */
+  isForDatacenters(id: string): boolean {
+    return (this.#chipById.get(id) ?? this.#systemById.get(id))?.datacenter ?? true;
+  }
+
+  /** The route as this rulebook has it, undefined if it has not. */
+  route(name: RouteName): CompiledRoute | undefined {
+    return this.#routes.get(name);
   }
 
   /** The destination group of a country at a date; the default group for every country that is not named. */
@@ -103,32 +148,34 @@ export class CompiledRulebook {
   }
 
   /**
-   * The cap of a quota line at a date, as `allocationOf` for its country.
-   * @throws RangeError for a line that this rulebook does not have; ask `countryOfLine` first.
+   * The cap of a quota line at a date: as `allocationOf` for a country, the yearly limit of an `lpp:` line, what the
+   * schedule permits an `nveu:` line. That of a `uveu:` line is a share of what the company declares: `uveuLimits`.
+   * @throws RangeError for a line whose cap this rulebook does not know.
    */
   capOfLine(line: string, atMs: number): MilliTpp | null {
     const country = countryOfLine(line);
-    if (country === undefined) throw new RangeError(`Not a quota line of this rulebook: ${line}.`);
-    return this.allocationOf(country, atMs);
+    if (country !== undefined) return this.allocationOf(country, atMs);
+    if (lppLineForm.test(line)) {
+      const lpp = this.route('lpp');
+      if (lpp !== undefined) return lpp.milliTpp('perYearTpp');
+    }
+    if (nveuLineForm.test(line) && this.nveuSchedule !== undefined) return this.nveuSchedule.at(atMs);
+    throw new RangeError(`Not a quota line of this rulebook: ${line}.`);
   }
 
   /** The first moment after `afterMs` at which a country changes its group or its cap; undefined if none does. */
   nextGroupChange(afterMs: number): number | undefined {
-    const changes = [this.#groups.nextChange(afterMs), this.#capExceptions.nextChange(afterMs)];
-    return changes.reduce((first, change) => (first === undefined || (change ?? Infinity) < first ? change : first));
+    return earliest([this.#groups.nextChange(afterMs), this.#capExceptions.nextChange(afterMs)]);
+  }
+
+  /** As `nextGroupChange`, and the dates at which the limits of `nveu:` lines rise. */
+  nextCapChange(afterMs: number): number | undefined {
+    return earliest([this.nextGroupChange(afterMs), this.nveuSchedule?.nextChange(afterMs)]);
   }
 }
 
-/** The quota line of a destination: `country:AE`. */
-export function lineOfCountry(country: string): string {
-  return `country:${country}`;
-}
-
-/** The country of a line such as `country:AE`; undefined for every other text. */
-export function countryOfLine(line: string): string | undefined {
-  if (!line.startsWith('country:')) return undefined;
-  const country = line.slice('country:'.length);
-  return isCountry(country) ? country : undefined;
+function earliest(moments: readonly (number | undefined)[]): number | undefined {
+  return moments.reduce((first, each) => (first === undefined || (each ?? Infinity) < first ? each : first), undefined);
 }
 
 function msOf(instant: string | undefined, otherwise = NaN): number {

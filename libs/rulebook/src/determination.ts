@@ -1,6 +1,12 @@
 import type { MilliTpp } from './milli-tpp.js';
 
-export type Route = 'none' | 'aia' | 'aca' | 'nac' | 'acm' | 'uveu' | 'nveu' | 'lpp' | 'licence';
+import type { RouteFacts } from './route-facts.js';
+import type { DueRule } from './route-settings.js';
+
+export type Route = 'none' | RouteName;
+
+/** Every way out that a shipment of controlled items can take. */
+export type RouteName = 'aia' | 'aca' | 'nac' | 'acm' | 'uveu' | 'nveu' | 'lpp' | 'licence';
 
 /** Why a route applies or not, or why a shipment is refused: a stable code, a sentence, the paragraph it rests on. */
 export interface Reason {
@@ -9,8 +15,11 @@ export interface Reason {
   readonly citation: string;
 }
 
-/** How the regulation ranks an item: `a` debits a cap, `b` and `uncontrolled` do not (yet). */
-export type ItemLevel = 'a' | 'b' | 'uncontrolled';
+/**
+ * How the regulation ranks an item: `a` needs a licence or an exception everywhere and its TPP can debit; `b` needs
+ * one to some destinations, `c` (high-bandwidth memory) for embargoed ones, and neither ever debits.
+ */
+export type ItemLevel = 'a' | 'b' | 'c' | 'uncontrolled';
 
 /** An item whose ECCN and TPP are settled. `milliTppPerUnit` is that of one unit. */
 export interface ClassifiedItem {
@@ -22,6 +31,8 @@ export interface ClassifiedItem {
   readonly level: ItemLevel;
   readonly quantity: number;
   readonly milliTppPerUnit: MilliTpp;
+  /** False where the exporter describes an item that is not for datacentres; of a chip the catalogue knows. */
+  readonly datacenter?: false;
 }
 
 export interface Party {
@@ -40,7 +51,9 @@ export interface Shipment {
   /** Left out: an unnamed entity located and headquartered in the destination. */
   readonly consignee?: Consignee;
   /** The route asked for; left out: the first applicable one. */
-  readonly route?: Exclude<Route, 'none'>;
+  readonly route?: RouteName;
+  /** What single routes need to know besides. Anything of the wrong form counts as left out: check it before. */
+  readonly facts?: RouteFacts;
 }
 
 export interface RouteConsidered {
@@ -63,4 +76,28 @@ export interface Determination {
   readonly milliTpp: MilliTpp;
   /** What it takes from the line. */
   readonly debitedMilliTpp: MilliTpp;
+}
+
+/** A duty that comes with the chosen route. */
+export interface Obligation {
+  /** A stable name: `lpp-certification-copy`. */
+  readonly kind: string;
+  readonly text: string;
+  readonly citation: string;
+  readonly due: DueRule;
+}
+
+/** A fact that a route needs and the shipment does not state, by its path in the request: `facts.noticeGivenAt`. */
+export interface MissingRouteFact {
+  readonly route: RouteName;
+  readonly fact: string;
+}
+
+/** What `determine` answers. */
+export interface Determined extends Determination {
+  /** Of the chosen route; none where the shipment is refused. `dueAt` says when each is due. */
+  readonly obligations: readonly Obligation[];
+  /** Facts that cannot both be true. If there are any, nothing may be recorded, whatever else is said here. */
+  readonly contradictions: readonly Reason[];
+  readonly missingFacts: readonly MissingRouteFact[];
 }

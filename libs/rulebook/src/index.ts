@@ -1,28 +1,42 @@
 export { builtInRulebook } from './built-in-rulebook.js';
 export { canonicalJson } from './canonical-json.js';
-export {
-  CompiledRulebook,
-  countryOfLine,
-  lineOfCountry,
-  type ChipUnit,
-  type CompiledChip,
-  type QuotaPeriod,
-} from './compiled-rulebook.js';
+export { companySlug } from './company-slug.js';
+export { CompiledRoute } from './compiled-route.js';
+export { CompiledRulebook, type ChipUnit, type CompiledChip, type QuotaPeriod } from './compiled-rulebook.js';
+export type { CompiledSystem } from './compiled-system.js';
 export { countries, countryName, isCountry, type Country } from './countries.js';
 export type {
   ClassifiedItem,
   Consignee,
   Determination,
+  Determined,
   ItemLevel,
+  MissingRouteFact,
+  Obligation,
   Party,
   Reason,
   Route,
   RouteConsidered,
+  RouteName,
   RuleRefusal,
   Shipment,
 } from './determination.js';
+export { dueAt, type DueFacts } from './due-at.js';
 export { classifyItem, type ItemFacts, type ItemProblem } from './items/classify-item.js';
 export { classifyItems, type ClassifiedItems } from './items/classify-items.js';
+export {
+  explainClassification,
+  type Explained,
+  type ExplainRequest,
+  type ExplainStep,
+} from './items/explain-classification.js';
+export {
+  measureTpp,
+  type FormatRate,
+  type Measured,
+  type MeasuredUnit,
+  type ProcessingUnit,
+} from './items/measure.js';
 export { loadRulebook, RulebookInvalid } from './load-rulebook.js';
 export {
   addTpp,
@@ -36,13 +50,31 @@ export {
   tppMax,
   type MilliTpp,
 } from './milli-tpp.js';
+export { countryOfLine, lineOfCountry, lineOfLpp, lineOfNveu, lineOfUveu } from './quota-lines.js';
+export { checkRouteFacts, routeFactNames, type RouteFactProblem, type RouteFacts } from './route-facts.js';
+export type {
+  ControlRules,
+  DueRule,
+  ObligationRule,
+  RouteSettings,
+  ScheduleStep,
+} from './route-settings.js';
 export { determine } from './routes/determine.js';
+export type {
+  CompanyLookup,
+  DeterminationPorts,
+  LineLookup,
+  RegisteredCompany,
+  VeuAuthorisation,
+} from './routes/ports.js';
 export type {
   AlertThresholds,
   AllocationException,
   Allocations,
   Chip,
+  CountryGroup,
   DestinationGroup,
+  Figure,
   GroupMembership,
   ItemBound,
   ItemLevels,
@@ -52,6 +84,9 @@ export type {
   ReversalCode,
   Rulebook,
 } from './rulebook.js';
+export type { ChipSystem, SystemPart } from './systems.js';
+export { uveuLimits, type UveuCompany, type UveuLimit } from './uveu-limits.js';
+export { checkRulebook, type RulebookFinding } from './validation/check-rulebook.js';
 export type { RulebookProblem } from './validation/problems.js';
 export { builtInWeights } from './weights/built-in-weights.js';
 export type { FactProblem } from './weights/check-facts.js';

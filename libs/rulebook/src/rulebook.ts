@@ -1,3 +1,7 @@
+import type { ChipSystem } from './systems.js';
+import type { ControlRules, RouteSettings } from './route-settings.js';
+import type { RouteName } from './determination.js';
+
 /**
  * The shape of a rulebook file: the regulation as data. Amounts are JSON numbers of TPP, dates are RFC 3339.
  * A rulebook is identified by id and version; its hash is the SHA-256 of its canonical JSON (RFC 8785).
@@ -19,6 +23,36 @@ export interface Rulebook {
   readonly groups: readonly GroupMembership[];
   readonly itemLevels: ItemLevels;
   readonly chips: readonly Chip[];
+  /** Computers and assemblies made of chips of the catalogue. */
+  readonly systems?: readonly ChipSystem[];
+  /** The Country Groups of Supplement No. 1 to Part 740 that routes and controls ask for. */
+  readonly countryGroups?: readonly CountryGroup[];
+  /** Where items below the level of 3A090.a need a licence. */
+  readonly controls?: ControlRules;
+  /**
+   * The routes and what they are made of. Left out, as in files from before routes were data: AIA and licence only.
+   * With it, `countryGroups`, `controls` and every reading are required.
+   */
+  readonly routes?: Readonly<Partial<Record<RouteName, RouteSettings>>>;
+  /** Numbers that explain the rule and decide nothing here, by name. */
+  readonly background?: Readonly<Record<string, Figure>>;
+}
+
+/** A number of the regulation, with the paragraph that sets it. */
+export interface Figure {
+  readonly value: number;
+  readonly unit: string;
+  readonly citation: string;
+}
+
+/** Countries that belong to a Country Group from `from` (inclusive) until `until` (exclusive). */
+export interface CountryGroup {
+  /** `A:5`, `B`, `D:1`. */
+  readonly group: string;
+  readonly countries: readonly string[];
+  readonly from?: string;
+  readonly until?: string;
+  readonly citation: string;
 }
 
 export type DestinationGroup = 'allocation' | 'partner' | 'embargoed' | 'home';
@@ -36,6 +70,8 @@ export interface GroupMembership {
 export interface Allocations {
   readonly perCountryTpp: number;
   readonly citation: string;
+  /** Up to which a cap may be raised, and where; left out: no exception is measured against it. */
+  readonly ceiling?: { readonly tpp: number; readonly increasePercent: number; readonly citation: string };
   readonly exceptions: readonly AllocationException[];
 }
 
@@ -66,16 +102,23 @@ export interface Policy {
   /** Whether a reversal with this code gives its TPP back to the line. */
   readonly reversalCredits: Readonly<Record<ReversalCode, boolean>>;
   /** How the silences of the text are read. */
-  readonly readings: Readonly<Record<ReadingName, Reading>>;
+  readonly readings: Readonly<Record<FirstReadingName, Reading> & Partial<Record<RouteReadingName, Reading>>>;
 }
 
 /** A question that the text leaves open: the answer that the ledger follows, and why. */
 export interface Reading {
   readonly value: string;
+  /** What else the text could mean, whether or not the ledger can follow it. */
+  readonly alternatives?: readonly string[];
   readonly reason: string;
+  /** The paragraph that is silent or ambiguous. */
+  readonly citation?: string;
 }
 
-export type ReadingName =
+export type ReadingName = FirstReadingName | RouteReadingName;
+
+/** Questions about allocations, in every rulebook. */
+export type FirstReadingName =
   | 'orderOfReview'
   | 'partialApproval'
   | 'unusedHold'
@@ -85,6 +128,22 @@ export type ReadingName =
   | 'reexport'
   | 'unstatedHeadquarters';
 
+/** Questions about items and single routes, in every rulebook that has `routes`. */
+export type RouteReadingName =
+  | 'countAt'
+  | 'presumptionOfDenial'
+  | 'levelCReview'
+  | 'emiratesAtLevelB'
+  | 'aiaFilingAt'
+  | 'lppNoticeAt'
+  | 'lppInGroupsD1D4'
+  | 'lppSecurityItems'
+  | 'lppYear'
+  | 'uveuTotal'
+  | 'nveuAttrition'
+  | 'approvedDesigners'
+  | 'tf32BitLength';
+
 /** Bounds of 3A090.a and 3A090.b on TPP and performance density (TPP per mm2 of applicable die area). */
 export interface ItemLevels {
   readonly citation: string;
@@ -92,9 +151,20 @@ export interface ItemLevels {
   readonly a: readonly ItemBound[];
   readonly b: readonly ItemBound[];
   /** The ECCN paragraphs (each with all below it) that count as `a` or `b` when an exporter declares one. */
-  readonly declared: { readonly a: readonly string[]; readonly b: readonly string[]; readonly citation: string };
+  readonly declared: {
+    readonly a: readonly string[];
+    readonly b: readonly string[];
+    /** High-bandwidth memory; left out: none. */
+    readonly c?: readonly string[];
+    /** Software that shares the controls of a and b and has no TPP. */
+    readonly softwareA?: readonly string[];
+    readonly softwareB?: readonly string[];
+    readonly citation: string;
+  };
   /** Items neither designed nor marketed for datacentres are not controlled below this TPP (the carve-out note). */
   readonly nonDatacenterBelowTpp: number;
+  /** The numbers of the technical notes and of 3A090.c, by name. */
+  readonly figures?: Readonly<Record<string, Figure>>;
 }
 
 /** `Min` inclusive, `Below` exclusive. Without density bounds the density does not matter. */

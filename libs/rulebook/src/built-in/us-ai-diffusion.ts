@@ -1,6 +1,11 @@
 import type { Rulebook } from '../rulebook.js';
 import { chips } from './us-ai-diffusion-chips.js';
+import { countryGroups } from './us-ai-diffusion-country-groups.js';
+import { background, itemFigures } from './us-ai-diffusion-figures.js';
 import { groups } from './us-ai-diffusion-groups.js';
+import { readings } from './us-ai-diffusion-readings.js';
+import { controls, routes } from './us-ai-diffusion-routes.js';
+import { systems } from './us-ai-diffusion-systems.js';
 
 const review = '15 CFR 742.6(b)(10)(iii)';
 
@@ -22,6 +27,11 @@ export const usAiDiffusion: Rulebook = {
   allocations: {
     perCountryTpp: 790_000_000,
     citation: `${review}(B)(1)`,
+    ceiling: {
+      tpp: 1_580_000_000,
+      increasePercent: 100,
+      citation: `${review}(C): up to 100 % more for Supplement No. 5, paragraph (b), which was published empty`,
+    },
     exceptions: [],
   },
   alerts: { watch: 0.8, critical: 0.9, exhausted: 1, hysteresis: 0.02 },
@@ -29,52 +39,7 @@ export const usAiDiffusion: Rulebook = {
     holdDays: 90,
     reversalWindowDays: 30,
     reversalCredits: { misreported: true, duplicate: true, 'not-shipped': true, returned: false },
-    readings: {
-      orderOfReview: {
-        value: 'order-of-decision',
-        reason: 'The text names no order. Whoever is decided first draws first, and the log shows who that was.',
-      },
-      partialApproval: {
-        value: 'whole-or-nothing',
-        reason:
-          'Applications are approved "up to" the cap and denied once it is met; nothing speaks of a part. ' +
-          'The refusal names the amount that still fits, so that the applicant can split.',
-      },
-      unusedHold: {
-        value: 'frees-its-tpp',
-        reason:
-          'The text totals TPP "licensed" and has no rule for what a licence leaves unused. A hold is a claim on the ' +
-          'cap and not yet an export: released or lapsed it adds nothing to the "installed base" that the cap limits.',
-      },
-      attrition: {
-        value: 'stays-debited',
-        reason:
-          'Loss, failure, resale and return are left out of the count for National VEUs only (748.15); for country ' +
-          'allocations nothing is given back.',
-      },
-      partnerHeadquarters: {
-        value: 'debits-destination',
-        reason:
-          'Progress is totalled by destination ((B)(1)), also where (A)(2) presumes approval because the consignee ' +
-          'is headquartered in a partner country.',
-      },
-      otherHeadquarters: {
-        value: 'licence-without-cap',
-        reason:
-          'A consignee in a partner country with headquarters elsewhere needs a licence, but "licensed to each ' +
-          'destination" names no allocation that it could draw on.',
-      },
-      reexport: {
-        value: 'debits-new-destination-only',
-        reason: 'A reexport needs a licence that debits the new destination; nothing releases the old one.',
-      },
-      unstatedHeadquarters: {
-        value: 'where-the-party-is',
-        reason:
-          'The text does not define "headquartered". A party that names no headquarters is taken to have them in its ' +
-          'country, an unnamed consignee in the destination.',
-      },
-    },
+    readings,
   },
   defaultGroup: 'allocation',
   groups,
@@ -99,9 +64,24 @@ export const usAiDiffusion: Rulebook = {
         '4A004.z.2', '4A005.z.2', '5A002.z.1.b', '5A002.z.2.b', '5A002.z.3.b', '5A002.z.4.b', '5A002.z.5.b',
         '5A004.z.1.b', '5A004.z.2.b', '5A992.z.2',
       ],
-      citation: '15 CFR 742.6(a)(6)(iii)(A) for a, (B) for b: hardware only, as only hardware has TPP to debit',
+      c: ['3A090.c'],
+      softwareA: [
+        '5D002.z.1.a', '5D002.z.2.a', '5D002.z.3.a', '5D002.z.4.a', '5D002.z.5.a', '5D002.z.6.a', '5D002.z.7.a',
+        '5D002.z.8.a', '5D002.z.9.a', '5D992.z.1',
+      ],
+      softwareB: [
+        '5D002.z.1.b', '5D002.z.2.b', '5D002.z.3.b', '5D002.z.4.b', '5D002.z.5.b', '5D002.z.6.b', '5D002.z.7.b',
+        '5D002.z.8.b', '5D002.z.9.b', '5D992.z.2',
+      ],
+      citation: '15 CFR 742.6(a)(6)(iii)(A) for a, (B) for b; only hardware has TPP to debit',
     },
     nonDatacenterBelowTpp: 4800,
+    figures: itemFigures,
   },
   chips,
+  systems,
+  countryGroups,
+  controls,
+  routes,
+  background,
 };

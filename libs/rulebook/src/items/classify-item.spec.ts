@@ -85,7 +85,7 @@ describe('classifyItem', () => {
     ['4A090.b.1', 'b'],
     ['3A001.z.1.b', 'b'],
     ['5A992.z.2', 'b'],
-    ['3A090.c', 'uncontrolled'],
+    ['3A090.c', 'c'],
     ['5A992.c', 'uncontrolled'],
     ['3A991', 'uncontrolled'],
     ['EAR99', 'uncontrolled'],
@@ -108,6 +108,30 @@ describe('classifyItem', () => {
     const facts = { ...board, milliTppPerUnit: fromTpp(0), eccn: '4A090.a' };
     expect(classify(facts)).toMatchObject({ problem: 'invalid', member: 'tppPerUnit' });
     expect(classify({ ...facts, eccn: 'EAR99' })).toMatchObject({ level: 'uncontrolled' });
+  });
+
+  it('takes software of the level of 3A090.a without TPP, and only so', () => {
+    const software = { description: 'firmware', quantity: 1, eccn: '5D992.z.1' };
+    expect(classify({ ...software, milliTppPerUnit: fromTpp(0) })).toMatchObject({ level: 'a', milliTppPerUnit: 0 });
+    const withTpp = { ...software, milliTppPerUnit: fromTpp(1) };
+    expect(classify(withTpp)).toMatchObject({ problem: 'invalid', member: 'tppPerUnit' });
+  });
+
+  it('refuses model weights, which are no item', () => {
+    expect(classify({ ...board, eccn: '4E091' })).toMatchObject({ problem: 'invalid', member: 'eccn' });
+  });
+
+  it('takes a system as the sum of its chips, and no die area with it', () => {
+    const nvl72 = { chip: 'nvidia-gb300-nvl72', quantity: 2 };
+    expect(classify(nvl72)).toMatchObject({ eccn: '4A090.a', level: 'a', milliTppPerUnit: 4_320_000_000 });
+    expect(classify({ ...nvl72, dieAreaMm2: 5 })).toMatchObject({ problem: 'invalid', member: 'dieAreaMm2' });
+  });
+
+  it('keeps that a described item is not for datacentres, which ACA asks', () => {
+    const card = { description: 'card', milliTppPerUnit: fromTpp(9000), quantity: 1 };
+    expect(classify({ ...card, datacenter: false })).toMatchObject({ level: 'a', datacenter: false });
+    expect(classify({ ...card, datacenter: true })).not.toHaveProperty('datacenter');
+    expect(classify({ ...card, eccn: '4A090.a', datacenter: false })).toMatchObject({ datacenter: false });
   });
 
   it('classifies a described item by its TPP, die area and market', () => {

@@ -4,6 +4,7 @@ import { isTpp as hasThreeDecimals, tppMax, type MilliTpp } from '../milli-tpp.j
 
 /** An item as an exporter names it: a chip of the catalogue, or a description with its TPP. */
 export interface ItemFacts {
+  /** The id of a chip or system of the catalogue. */
   readonly chip?: string;
   readonly description?: string;
   /** Taken as declared; left out: the item is classified. */
@@ -28,6 +29,8 @@ export interface ItemProblem {
   readonly message: string;
 }
 
+const weightsForm = /^4E091(?:\.|$)/;
+
 /** More than ten wafers. */
 const dieAreaMm2Max = 1_000_000;
 
@@ -38,6 +41,7 @@ interface ClassifiedUnit {
   readonly eccn: string;
   readonly level: ItemLevel;
   readonly milliTppPerUnit: MilliTpp;
+  readonly datacenter?: false;
 }
 
 /**
@@ -53,7 +57,7 @@ export function classifyItem(rulebook: CompiledRulebook, facts: ItemFacts): Clas
   const unit = facts.chip === undefined ? describedUnit(rulebook, facts) : chipUnit(rulebook, facts.chip, facts);
   if ('problem' in unit) return unit;
   if (!Number.isSafeInteger(unit.milliTppPerUnit * quantity)) return invalid('quantity', beyondRange);
-  return {
+  const item = {
     chip: unit.chip,
     description: unit.description,
     eccn: unit.eccn,
@@ -61,12 +65,13 @@ export function classifyItem(rulebook: CompiledRulebook, facts: ItemFacts): Clas
     milliTppPerUnit: unit.milliTppPerUnit,
     quantity,
   };
+  return unit.datacenter === undefined ? item : { ...item, datacenter: unit.datacenter };
 }
 
 export const beyondRange = `The total is more than ${tppMax} TPP, beyond what the ledger counts exactly.`;
 
 function chipUnit(rulebook: CompiledRulebook, id: string, facts: ItemFacts): ClassifiedUnit | ItemProblem {
-  const chip = rulebook.chip(id);
+  const chip = rulebook.chip(id) ?? rulebook.system(id);
   if (chip === undefined) {
     return problem('unknown-chip', 'chip', `The rulebook knows no chip '${id}'. GET /v1/chips lists those it knows.`);
   }
@@ -79,12 +84,14 @@ function chipUnit(rulebook: CompiledRulebook, id: string, facts: ItemFacts): Cla
   if (facts.datacenter !== undefined) {
     return invalid('datacenter', `The rulebook says whether ${id} is marketed for datacentres; leave datacenter out.`);
   }
-  if (facts.dieAreaMm2 !== undefined && chip.dieAreaMm2 !== null) {
+  const isSystem = 'parts' in chip;
+  if (facts.dieAreaMm2 !== undefined && (isSystem || chip.dieAreaMm2 !== null)) {
     return invalid('dieAreaMm2', `The rulebook gives the die area of ${id}; leave dieAreaMm2 out.`);
   }
   if (facts.eccn !== undefined) return declaredUnit(rulebook, facts.eccn, chip.milliTppPerUnit, id, null);
   if (facts.dieAreaMm2 === undefined) {
-    return chip.unit ?? problem('classification-unknown', 'dieAreaMm2', unknownDensity(id, chip.tppPerUnit));
+    const message = unknownDensity(id, chip.milliTppPerUnit / 1000);
+    return chip.unit ?? problem('classification-unknown', 'dieAreaMm2', message);
   }
   return measuredUnit(rulebook, { ...facts, datacenter: chip.datacenter }, chip.milliTppPerUnit, id, null);
 }
@@ -95,8 +102,11 @@ function describedUnit(rulebook: CompiledRulebook, facts: ItemFacts): Classified
   if (milliTppPerUnit === undefined) {
     return invalid('tppPerUnit', 'A described item needs the TPP of one unit (0 if it has none).');
   }
-  if (eccn !== undefined) return declaredUnit(rulebook, eccn, milliTppPerUnit, null, description);
-  return measuredUnit(rulebook, facts, milliTppPerUnit, null, description);
+  const unit =
+    eccn === undefined
+      ? measuredUnit(rulebook, facts, milliTppPerUnit, null, description)
+      : declaredUnit(rulebook, eccn, milliTppPerUnit, null, description);
+  return facts.datacenter === false && !('problem' in unit) ? { ...unit, datacenter: false } : unit;
 }
 
 function declaredUnit(
@@ -112,6 +122,13 @@ function declaredUnit(
   }
   if (level === 'ambiguous') {
     return invalid('eccn', `Some paragraphs of ${eccn} debit an allocation and others do not: name the paragraph.`);
+  }
+  if (weightsForm.test(eccn)) {
+    return invalid('eccn', `Model weights (${eccn}) are no item of a shipment: they are determined on their own.`);
+  }
+  if (rulebook.declaredEccns.isSoftware(eccn)) {
+    if (milliTppPerUnit === 0) return { chip, description, eccn, level, milliTppPerUnit };
+    return invalid('tppPerUnit', `${eccn} is software, which has no TPP: state 0.`);
   }
   if (level === 'a' && milliTppPerUnit === 0) {
     return invalid('tppPerUnit', `An item of ${eccn} has TPP: state that of one unit.`);

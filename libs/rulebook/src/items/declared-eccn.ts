@@ -15,13 +15,22 @@ export function isEccn(text: string): boolean {
 export class DeclaredEccns {
   readonly #a: ReadonlySet<string>;
   readonly #b: ReadonlySet<string>;
+  readonly #c: ReadonlySet<string>;
+  readonly #software: ReadonlySet<string>;
   /** Every paragraph above a listed one: it does not say whether the listed one is meant. */
   readonly #above: ReadonlySet<string>;
 
-  constructor({ a, b }: ItemLevels['declared']) {
-    this.#a = new Set(a);
-    this.#b = new Set(b);
-    this.#above = new Set([...a, ...b].flatMap((eccn) => paragraphsOf(eccn).slice(1)));
+  constructor({ a, b, c = [], softwareA = [], softwareB = [] }: ItemLevels['declared']) {
+    this.#a = new Set([...a, ...softwareA]);
+    this.#b = new Set([...b, ...softwareB]);
+    this.#c = new Set(c);
+    this.#software = new Set([...softwareA, ...softwareB]);
+    this.#above = new Set([...this.#a, ...this.#b].flatMap((eccn) => paragraphsOf(eccn).slice(1)));
+  }
+
+  /** Whether it is listed as software, which has no TPP. */
+  isSoftware(declared: string): boolean {
+    return isEccn(declared) && paragraphsOf(declared).some((paragraph) => this.#software.has(paragraph));
   }
 
   /** `EAR99`, `none` and every ECCN that is not listed are uncontrolled here. */
@@ -31,6 +40,7 @@ export class DeclaredEccns {
     for (const paragraph of paragraphsOf(declared)) {
       if (this.#a.has(paragraph)) return 'a';
       if (this.#b.has(paragraph)) return 'b';
+      if (this.#c.has(paragraph)) return 'c';
     }
     return this.#above.has(declared) ? 'ambiguous' : 'uncontrolled';
   }

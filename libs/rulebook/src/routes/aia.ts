@@ -1,33 +1,41 @@
 import { countryName } from '../countries.js';
-import type { Reason, RouteConsidered } from '../determination.js';
+import type { Reason } from '../determination.js';
+import { factOf } from '../route-facts.js';
 import type { DestinationGroup } from '../rulebook.js';
-import type { RouteRule, ShipmentFacts } from './route-rule.js';
+import type { Circumstances, RouteRule } from './route-rule.js';
+import { applies, bars } from './verdicts.js';
 
 const citation = '15 CFR 740.27(a); Supplement No. 5 to Part 740, paragraph (a)';
 
-const applicable: RouteConsidered = {
-  route: 'aia',
-  applicable: true,
-  reasons: [
-    {
-      code: 'partner-entity',
-      text: 'The consignee is in a partner country, and neither it nor its ultimate parent is headquartered elsewhere.',
-      citation,
-    },
-  ],
-};
+const partnerEntity = applies(
+  'aia',
+  {
+    code: 'partner-entity',
+    text: 'The consignee is in a partner country, and neither it nor its ultimate parent is headquartered elsewhere.',
+    citation,
+  },
+  true,
+);
 
-const elsewhere: RouteConsidered = {
-  route: 'aia',
-  applicable: false,
-  reasons: [
-    {
-      code: 'destination-not-partner',
-      text: 'License Exception AIA reaches entities located in partner countries only.',
-      citation,
-    },
-  ],
-};
+const elsewhere = bars('aia', [
+  {
+    code: 'destination-not-partner',
+    text: 'License Exception AIA reaches entities located in partner countries only.',
+    citation,
+  },
+]);
+
+const trainsWeights = bars('aia', [
+  {
+    code: 'trains-weights-for-outsiders',
+    text: 'Items under AIA may not train models of ECCN 4E091 for entities outside of partner countries.',
+    citation: '15 CFR 740.27(a)',
+  },
+]);
+
+const notLevelA = bars('aia', [
+  { code: 'item-not-eligible', text: 'AIA takes items at the level of 3A090.a only.', citation: '15 CFR 740.27(a)(1)' },
+]);
 
 /**
  * License Exception AIA for hardware, 15 CFR 740.27(a): entities located in the destinations of Supplement No. 5(a),
@@ -35,14 +43,17 @@ const elsewhere: RouteConsidered = {
  */
 export const aia: RouteRule = {
   route: 'aia',
-  consider(facts) {
-    if (!isPartner(facts.destinationGroup)) return elsewhere;
-    const reasons = facts.embargo.length > 0 ? facts.embargo : outsiders(facts);
-    return reasons.length === 0 ? applicable : { route: 'aia', applicable: false, reasons };
+  consider(circumstances) {
+    const { destinationGroup, embargo, needed, facts } = circumstances;
+    if (!isPartner(destinationGroup)) return elsewhere;
+    const reasons = embargo.length > 0 ? embargo : outsiders(circumstances);
+    if (reasons.length > 0) return bars('aia', reasons);
+    if (needed.b || needed.c) return notLevelA;
+    return factOf(facts, 'trainsWeightsForOutsiders') === true ? trainsWeights : partnerEntity;
   },
 };
 
-function outsiders({ rulebook, shipment, parties, atMs }: ShipmentFacts): readonly Reason[] {
+function outsiders({ rulebook, shipment, parties, atMs }: Circumstances): readonly Reason[] {
   const { consigneeCountry, consigneeHeadquarters, parentHeadquarters } = parties;
   // The usual case, an entity at home in the destination, needs no further look.
   if (
@@ -66,6 +77,6 @@ function outsiders({ rulebook, shipment, parties, atMs }: ShipmentFacts): readon
 const noReasons: readonly Reason[] = [];
 
 /** Supplement No. 5(a) lists the United States too. */
-function isPartner(group: DestinationGroup): boolean {
+export function isPartner(group: DestinationGroup): boolean {
   return group === 'partner' || group === 'home';
 }

@@ -111,8 +111,8 @@ describe('an embargo', () => {
     ['the headquarters of the parent', 'SG', consignee('SG', 'SG', 'CN'), ['parent-headquarters-embargoed']],
     ['the parent of a partner consignee', 'DE', consignee('DE', 'DE', 'CN'), ['parent-headquarters-embargoed']],
     ['the place of the parent', 'DE',
-      { consignee: { name: 'C', ultimateParent: { name: 'P', country: 'IR', headquarters: 'DE' } } },
-      ['parent-embargoed']],
+      { consignee: { name: 'C', ultimateParent: { name: 'P', country: 'IR', headquarters: 'CN' } } },
+      ['parent-embargoed', 'parent-headquarters-embargoed']],
   ])('on %s is refused as no-allocation', (_, destination, rest, reasons) => {
     const determination = ship(destination, rest);
     expect(determination).toMatchObject({ route: 'licence', line: `country:${destination}` });
@@ -158,11 +158,11 @@ describe('an uncontrolled shipment', () => {
     });
   });
 
-  it('includes the level of 3A090.b, with its reason', () => {
-    const determination = ship('CN', { items: [l40s, h20s] });
+  it('includes the level of 3A090.b where nobody needs a licence for it, with its reason', () => {
+    const determination = ship('BR', { items: [l40s, h20s] });
     expect(determination).toMatchObject({ route: 'none', refusal: null, debitedMilliTpp: 0 });
     expect(considered(determination, 'none')?.reasons.map(({ code }) => code)).toEqual([
-      'not-controlled', 'level-b-debits-nothing',
+      'not-controlled', 'level-b-not-controlled-here',
     ]);
   });
 
@@ -174,10 +174,17 @@ describe('an uncontrolled shipment', () => {
 });
 
 describe('a route asked for', () => {
-  it.each(['aca', 'nac', 'acm', 'uveu', 'nveu', 'lpp'] as const)('as %s is not in this rulebook', (route) => {
+  it.each([
+    ['aca', 'designed-for-datacenters'],
+    ['nac', 'nobody-embargoed'],
+    ['acm', 'missing-fact'],
+    ['uveu', 'missing-fact'],
+    ['nveu', 'missing-fact'],
+    ['lpp', 'missing-fact'],
+  ] as const)('as %s is refused with its own reason: %s', (route, code) => {
     const determination = ship('AE', { route });
     expect(determination).toMatchObject({ route: 'licence', refusal: { code: 'route-not-applicable' } });
-    expect(codes(determination)).toEqual(['not-in-this-rulebook']);
+    expect(codes(determination)[0]).toBe(code);
   });
 
   it('as aia is refused outside of partner countries', () => {

@@ -1,97 +1,217 @@
-import { lineOfCountry, type CompiledRulebook } from '../compiled-rulebook.js';
-import type { ClassifiedItem, Determination, Reason, Route, RouteConsidered, Shipment } from '../determination.js';
-import { milliTpp, type MilliTpp } from '../milli-tpp.js';
+import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type {
+  ClassifiedItem,
+  Determined,
+  MissingRouteFact,
+  Obligation,
+  Reason,
+  Route,
+  RouteConsidered,
+  Shipment,
+} from '../determination.js';
+import { milliTpp, noTpp, type MilliTpp } from '../milli-tpp.js';
+import { lineOfCountry } from '../quota-lines.js';
+import { readingOf } from '../readings.js';
+import { contradictionsOf } from './contradictions.js';
 import { embargoReasons } from './embargo.js';
+import { isLevelBControlled } from './level-b.js';
 import { partiesOf } from './parties.js';
-import type { ShipmentFacts } from './route-rule.js';
-import { routeRules } from './route-rules.js';
+import type { DeterminationPorts } from './ports.js';
+import type { Circumstances, NeededLevels, Verdict } from './route-rule.js';
+import { rulesOf } from './route-rules.js';
 import { noneNotApplicable, routesOfUncontrolled } from './uncontrolled.js';
 
+type Refusal = NonNullable<Determined['refusal']>;
+
+const noPorts: DeterminationPorts = {};
+const noEmbargo: readonly Reason[] = [];
+const noObligations: readonly Obligation[] = [];
+const nothingMissing: readonly MissingRouteFact[] = [];
+
 /**
- * What the rules alone make of a shipment: its route, the line that records it, what it debits, or why it is
- * refused. Refusals are checked in this order: `outside-quota-period`, `no-allocation`, `route-not-applicable`.
+ * What the rules alone make of a shipment: its route, the line that records it, what it debits, what duties come with
+ * it, or why it is refused. Refusals are checked in this order: `outside-quota-period`, `no-allocation`,
+ * `route-not-applicable`. If it names `contradictions`, nothing may be recorded.
  *
  * `atMs` (milliseconds since 1970, UTC) is the moment that counts: of the decision for a reservation, `exportedAt`
- * for an export. It chooses the countries' groups and must lie in the quota period.
- * A shipment to a home country is no export: the caller answers that before asking. 15 CFR 742.6(b)(10)(iii).
- * @throws RangeError only if the items' sum leaves the exact range, which `classifyItems` makes impossible.
+ * for an export. It chooses the countries' groups and must lie in the quota period. A route with a limit of its own
+ * applies only if the shipment fits what its line has left; asked for by name it is chosen anyway and the line refuses.
+ * A shipment to a home country is no export: the caller answers that before asking. 15 CFR 742.6, 740.8, 740.27-29,
+ * 748.15. Never throws for items of `classifyItems`, which keeps their sum in the exact range.
  */
-export function determine(rulebook: CompiledRulebook, shipment: Shipment, atMs: number): Determination {
+export function determine(
+  rulebook: CompiledRulebook,
+  shipment: Shipment,
+  atMs: number,
+  ports: DeterminationPorts = noPorts,
+): Determined {
   const { destination, items } = shipment;
-  const { size, controlled } = sizeOf(items);
-  const { startMs, endMs } = rulebook.period;
-  const isInside = atMs >= startMs && atMs < endMs;
-  const outside = isInside ? null : refusal('outside-quota-period', [outsidePeriod(rulebook, atMs)]);
-  const line = lineOfCountry(destination);
-
-  if (controlled === null) {
-    const routesConsidered = routesOfUncontrolled(items);
-    return {
-      route: 'none',
-      line,
-      routesConsidered,
-      refusal: outside ?? routeRefusal(shipment.route, routesConsidered),
-      milliTpp: size,
-      debitedMilliTpp: 0 as MilliTpp,
-    };
-  }
-
+  const sizes = sizesOf(items);
+  const { has } = sizes;
+  const contradictions = contradictionsOf(rulebook, shipment, atMs, ports.companies);
   const parties = partiesOf(shipment);
-  const embargo = embargoReasons(rulebook, destination, parties, atMs);
-  const destinationGroup = rulebook.groupOf(destination, atMs);
-  const facts: ShipmentFacts = { rulebook, shipment, parties, destinationGroup, atMs, embargo };
-  const routesConsidered: RouteConsidered[] = [noneNotApplicable];
-  for (const rule of routeRules) routesConsidered.push(rule.consider(facts));
+  const embargo = has.a || has.b || has.c ? embargoReasons(rulebook, destination, parties, atMs, has) : noEmbargo;
+  const needed = neededLevels(rulebook, destination, atMs, has, embargo.length > 0);
+  const barred = isOutside(rulebook, atMs)
+    ? refusal('outside-quota-period', [outsidePeriod(rulebook, atMs)])
+    : contradicted(contradictions, embargo.length > 0);
+  if (!needed.a && !needed.b && !needed.c) return uncontrolled(rulebook, shipment, sizes, contradictions, barred);
 
-  const noAllocation = embargo.length > 0 ? refusal('no-allocation', embargo) : null;
-  const refused = outside ?? noAllocation ?? routeRefusal(shipment.route, routesConsidered);
-  const asked = refused === null ? shipment.route : undefined;
+  const destinationGroup = rulebook.groupOf(destination, atMs);
+  const { facts } = shipment;
+  const debit = sizes.levelA;
+  const considered = considerRoutes({
+    rulebook, shipment, facts, parties, destinationGroup, atMs, embargo, needed, debit, ports,
+  });
+  const { routesConsidered, first, chosen, missingFacts } = considered;
+  const refused = barred ?? (chosen === undefined ? unserved(shipment, routesConsidered, embargo) : null);
+  const taken = refused === null ? chosen : undefined;
+  const route = (taken ?? first)?.considered.route ?? 'licence';
   return {
-    route: asked ?? firstApplicable(routesConsidered),
-    line,
+    route,
+    line: taken?.line ?? lineOfCountry(destination),
     routesConsidered,
     refusal: refused,
-    milliTpp: size,
-    debitedMilliTpp: controlled,
+    milliTpp: sizes.all,
+    debitedMilliTpp: taken === undefined || taken.debits ? debit : noTpp,
+    obligations: obligationsOf(rulebook, taken === undefined ? 'none' : route, debit),
+    contradictions,
+    missingFacts,
   };
 }
 
-/** The TPP of all items and of those at the level of 3A090.a (null if there is none). */
-function sizeOf(items: readonly ClassifiedItem[]): { readonly size: MilliTpp; readonly controlled: MilliTpp | null } {
-  let size = 0;
-  let controlled = 0;
-  let isControlled = false;
+/** A shipment that needs no licence here, whatever was asked for. */
+function uncontrolled(
+  rulebook: CompiledRulebook,
+  shipment: Shipment,
+  { has, all }: Sizes,
+  contradictions: readonly Reason[],
+  barred: Refusal | null,
+): Determined {
+  const routesConsidered = routesOfUncontrolled(has, rulebook.document.controls !== undefined);
+  const asked =
+    shipment.route === undefined ? null : refusal('route-not-applicable', reasonsOf(shipment, routesConsidered));
+  return {
+    route: 'none',
+    line: lineOfCountry(shipment.destination),
+    routesConsidered,
+    refusal: barred ?? asked,
+    milliTpp: all,
+    debitedMilliTpp: noTpp,
+    obligations: noObligations,
+    contradictions,
+    missingFacts: nothingMissing,
+  };
+}
+
+interface Considered {
+  readonly routesConsidered: readonly RouteConsidered[];
+  /** The first that applies. */
+  readonly first: Verdict | undefined;
+  /** That, or the one asked for if it applies or only its line stands in the way. */
+  readonly chosen: Verdict | undefined;
+  readonly missingFacts: readonly MissingRouteFact[];
+}
+
+function considerRoutes(circumstances: Circumstances): Considered {
+  const { rulebook, shipment, needed } = circumstances;
+  const routesConsidered: RouteConsidered[] = [noneNotApplicable(needed)];
+  let missingFacts: MissingRouteFact[] | undefined;
+  let asked: Verdict | undefined;
+  let first: Verdict | undefined;
+  for (const rule of rulesOf(rulebook)) {
+    const verdict = rule.consider(circumstances);
+    routesConsidered.push(verdict.considered);
+    for (const fact of verdict.missing) (missingFacts ??= []).push({ route: rule.route, fact });
+    const isApplicable = verdict.considered.applicable;
+    if (isApplicable) first ??= verdict;
+    if (rule.route === shipment.route && (isApplicable || verdict.beyondLine)) asked = verdict;
+  }
+  const chosen = shipment.route === undefined ? first : asked;
+  return { routesConsidered, first, chosen, missingFacts: missingFacts ?? nothingMissing };
+}
+
+function obligationsOf(rulebook: CompiledRulebook, route: Route, size: MilliTpp): readonly Obligation[] {
+  return (route === 'none' ? undefined : rulebook.route(route)?.obligationsOf(size)) ?? noObligations;
+}
+
+interface Sizes {
+  readonly all: MilliTpp;
+  readonly levelA: MilliTpp;
+  readonly has: NeededLevels;
+}
+
+function sizesOf(items: readonly ClassifiedItem[]): Sizes {
+  let all = 0;
+  let levelA = 0;
+  let a = false;
+  let b = false;
+  let c = false;
   for (const { level, milliTppPerUnit, quantity } of items) {
     const amount = milliTppPerUnit * quantity;
-    size += amount;
+    all += amount;
     if (level === 'a') {
-      controlled += amount;
-      isControlled = true;
-    }
+      levelA += amount;
+      a = true;
+    } else if (level === 'b') b = true;
+    else if (level === 'c') c = true;
   }
-  return { size: milliTpp(size), controlled: isControlled ? milliTpp(controlled) : null };
+  return { all: milliTpp(all), levelA: milliTpp(levelA), has: { a, b, c } };
 }
 
-function firstApplicable(routes: readonly RouteConsidered[]): Route {
-  for (const { route, applicable } of routes) if (applicable) return route;
-  return 'licence';
+/** Items at the level of 3A090.a need a licence everywhere, the others to some countries and for embargoed entities. */
+function neededLevels(
+  rulebook: CompiledRulebook,
+  destination: string,
+  atMs: number,
+  has: NeededLevels,
+  isEmbargoed: boolean,
+): NeededLevels {
+  if (!has.b && !has.c) return has;
+  if (rulebook.document.controls === undefined) return { a: has.a, b: false, c: false };
+  return {
+    a: has.a,
+    b: has.b && (isEmbargoed || isLevelBControlled(rulebook, destination, atMs)),
+    c: has.c && isEmbargoed && readingOf(rulebook.document, 'levelCReview') === 'as-level-b',
+  };
 }
 
-function routeRefusal(asked: Route | undefined, routes: readonly RouteConsidered[]): Determination['refusal'] {
-  if (asked === undefined) return null;
-  for (const { route, applicable, reasons } of routes) {
-    if (route === asked) return applicable ? null : refusal('route-not-applicable', reasons);
+/** Codes with which a route says that it would serve the embargoed too if only something were stated or waited for. */
+const curable: ReadonlySet<string> = new Set(['missing-fact', 'notice-too-short']);
+
+/**
+ * Why no route, or not the one asked for, serves the shipment. Where an embargo stands in the way that is the answer,
+ * unless the route asked for would serve it with another fact.
+ */
+function unserved(shipment: Shipment, routes: readonly RouteConsidered[], embargo: readonly Reason[]): Refusal {
+  if (shipment.route === undefined) {
+    if (embargo.length > 0) return refusal('no-allocation', embargo);
+    return refusal('route-not-applicable', routes.at(-1)?.reasons ?? []);
   }
-  return refusal('route-not-applicable', [
-    { code: 'unknown-route', text: `The rulebook knows no route '${asked}'.`, citation: '15 CFR 742.6(a)(6)(iii)(A)' },
-  ]);
+  const reasons = reasonsOf(shipment, routes);
+  const isCurable = reasons.every(({ code }) => curable.has(code));
+  if (embargo.length > 0 && !isCurable) return refusal('no-allocation', embargo);
+  return refusal('route-not-applicable', reasons);
 }
 
-function refusal(
-  code: NonNullable<Determination['refusal']>['code'],
-  reasons: readonly Reason[],
-): NonNullable<Determination['refusal']> {
+function reasonsOf({ route: asked }: Shipment, routes: readonly RouteConsidered[]): readonly Reason[] {
+  const found = routes.find(({ route }) => route === asked);
+  if (found !== undefined) return found.reasons;
+  const text = `The rulebook knows no route '${asked ?? ''}'.`;
+  return [{ code: 'unknown-route', text, citation: '15 CFR 742.6(a)(6)(iii)(A)' }];
+}
+
+function contradicted(contradictions: readonly Reason[], isEmbargoed: boolean): Refusal | null {
+  if (contradictions.length === 0) return null;
+  return refusal(isEmbargoed ? 'no-allocation' : 'route-not-applicable', contradictions);
+}
+
+function refusal(code: Refusal['code'], reasons: readonly Reason[]): Refusal {
   return { code, reasons };
+}
+
+function isOutside({ period: { startMs, endMs } }: CompiledRulebook, atMs: number): boolean {
+  return !(atMs >= startMs && atMs < endMs);
 }
 
 function outsidePeriod({ document: { period } }: CompiledRulebook, atMs: number): Reason {

@@ -1,20 +1,21 @@
 import { countryName } from '../countries.js';
 import type { CompiledRulebook } from '../compiled-rulebook.js';
 import type { Reason } from '../determination.js';
-import type { Parties } from './route-rule.js';
+import type { NeededLevels, Parties } from './route-rule.js';
 
-const presumptionOfDenial = '15 CFR 742.6(b)(10)(iii)(A)(1)';
 const none: readonly Reason[] = [];
 
 /**
- * Why a shipment has no allocation to draw on: its destination, or the place or headquarters of its consignee or
- * ultimate parent, is embargoed at the date. Empty if none is. 15 CFR 742.6(b)(10)(iii)(A)(1).
+ * Why everything is presumed denied: the destination, or the place or headquarters of the consignee or its ultimate
+ * parent, is embargoed at the date. Empty if none is. 15 CFR 742.6(b)(10)(iii)(A)(1) for items at the level of
+ * 3A090.a, (iv)(B) for those of 3A090.b, 744.23(a)(3)(i)(B) for memory; `levels` says which there are.
  */
 export function embargoReasons(
   rulebook: CompiledRulebook,
   destination: string,
   parties: Parties,
   atMs: number,
+  levels: NeededLevels,
 ): readonly Reason[] {
   const { consigneeCountry, consigneeHeadquarters, parentCountry, parentHeadquarters } = parties;
   const isEmbargoed = (country: string | null): country is string =>
@@ -29,13 +30,14 @@ export function embargoReasons(
     return none;
   }
   const reasons: Reason[] = [];
+  const { words, rule } = denial(rulebook, levels);
   const add = (code: string, what: string, country: string | null): void => {
     if (!isEmbargoed(country)) return;
     const membership = rulebook.membershipOf(country, atMs)?.citation;
     reasons.push({
       code,
-      text: `${what} ${countryName(country)} (${country}), embargoed: no allocation, licences presumed denied.`,
-      citation: membership === undefined ? presumptionOfDenial : `${presumptionOfDenial}; ${membership}`,
+      text: `${what} ${countryName(country)} (${country}), embargoed: ${words}.`,
+      citation: membership === undefined ? rule : `${rule}; ${membership}`,
     });
   };
   add('destination-embargoed', 'The destination is', destination);
@@ -46,4 +48,12 @@ export function embargoReasons(
   if (parentCountry !== parentHeadquarters) add('parent-embargoed', 'The ultimate parent is located in', parentCountry);
   add('parent-headquarters-embargoed', 'The ultimate parent is headquartered in', parentHeadquarters);
   return reasons;
+}
+
+function denial({ document: { controls } }: CompiledRulebook, { a, b }: NeededLevels): { words: string; rule: string } {
+  if (a || controls === undefined) {
+    return { words: 'no allocation, licences presumed denied', rule: '15 CFR 742.6(b)(10)(iii)(A)(1)' };
+  }
+  const rule = b ? `${controls.b.reviewCitation}(B)` : controls.c.reviewCitation;
+  return { words: 'licences presumed denied', rule };
 }

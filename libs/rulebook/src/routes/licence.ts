@@ -1,35 +1,83 @@
-import type { RouteConsidered } from '../determination.js';
-import type { RouteRule } from './route-rule.js';
+import type { Reason } from '../determination.js';
+import { lineOfCountry } from '../quota-lines.js';
+import { readingOf } from '../readings.js';
+import { isPartner } from './aia.js';
+import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
+import { applies, bars } from './verdicts.js';
 
-const withinAllocation: RouteConsidered = {
-  route: 'licence',
-  applicable: true,
-  reasons: [
-    {
-      code: 'within-allocation',
-      text: "A licence is presumed approved up to the destination's allocation, which its TPP debits.",
-      citation: '15 CFR 742.6(a)(6)(iii)(A); 742.6(b)(10)(iii)(B)(1)',
-    },
-  ],
+const required = '15 CFR 742.6(a)(6)(iii)(A)';
+
+const withinAllocation = applies(
+  'licence',
+  {
+    code: 'within-allocation',
+    text: "A licence is presumed approved up to the destination's allocation, which its TPP debits.",
+    citation: `${required}; 742.6(b)(10)(iii)(B)(1)`,
+  },
+  true,
+);
+
+const partnerDestination = applies(
+  'licence',
+  {
+    code: 'partner-destination',
+    text: 'A licence to a partner destination is presumed approved; it is counted there, without a cap.',
+    citation: `${required}; 742.6(b)(10)(iii)(A)(2)`,
+  },
+  true,
+);
+
+const partnerHeadquarters: Reason = {
+  code: 'partner-headquarters',
+  text: 'A licence to a company headquartered in a partner country is presumed approved; it debits the destination.',
+  citation: `${required}; 742.6(b)(10)(iii)(A)(2)`,
 };
+const ofPartnerCompany = applies('licence', partnerHeadquarters, true);
+const ofPartnerCompanyFree = applies(
+  'licence',
+  { ...partnerHeadquarters, text: 'A licence to a company headquartered in a partner country debits nothing.' },
+  false,
+);
 
-const partnerDestination: RouteConsidered = {
-  route: 'licence',
-  applicable: true,
-  reasons: [
-    {
-      code: 'partner-destination',
-      text: 'A licence to a partner destination is presumed approved; it is counted there, without a cap.',
-      citation: '15 CFR 742.6(a)(6)(iii)(A); 742.6(b)(10)(iii)(A)(2)',
-    },
-  ],
-};
+const belowLevelA = applies(
+  'licence',
+  {
+    code: 'level-b-presumed-approved',
+    text: 'A licence for items below the level of 3A090.a is presumed approved; it debits no allocation.',
+    citation: '15 CFR 742.6(a)(6)(iii)(B); 742.6(b)(10)(iv)(A)',
+  },
+  false,
+);
 
-/** A licence, 15 CFR 742.6(a)(6)(iii)(A): needed worldwide for items at the level of 3A090.a. */
+/** A licence, 15 CFR 742.6(a)(6)(iii): worldwide for items of 3A090.a, to some countries for those of 3A090.b. */
 export const licence: RouteRule = {
   route: 'licence',
-  consider({ destinationGroup, embargo }) {
-    if (embargo.length > 0) return { route: 'licence', applicable: false, reasons: embargo };
-    return destinationGroup === 'allocation' ? withinAllocation : partnerDestination;
+  consider(circumstances) {
+    const { destinationGroup, embargo, needed } = circumstances;
+    if (embargo.length > 0) return bars('licence', embargo);
+    if (!needed.a) return belowLevelA;
+    return destinationGroup === 'allocation' ? toAllocation(circumstances) : toPartner(circumstances);
   },
 };
+
+/** 742.6(b)(10)(iii)(A)(2) presumes approval for partner companies anywhere; whether they debit is a reading. */
+function toAllocation({ rulebook, parties, shipment, atMs }: Circumstances): Verdict {
+  const { consigneeHeadquarters, parentHeadquarters } = parties;
+  if (consigneeHeadquarters === shipment.destination) return withinAllocation;
+  const isPartners = (country: string | null): boolean =>
+    country === null || isPartner(rulebook.groupOf(country, atMs));
+  if (!isPartners(consigneeHeadquarters) || !isPartners(parentHeadquarters)) return withinAllocation;
+  const isFree = readingOf(rulebook.document, 'partnerHeadquarters') === 'debits-nothing';
+  return isFree ? ofPartnerCompanyFree : ofPartnerCompany;
+}
+
+/** A company of an allocation country in a partner country: whether it draws on the allocation at home is a reading. */
+function toPartner({ rulebook, parties, atMs }: Circumstances): Verdict {
+  if (readingOf(rulebook.document, 'otherHeadquarters') === 'licence-without-cap') return partnerDestination;
+  const { parentHeadquarters, consigneeHeadquarters } = parties;
+  const home = [parentHeadquarters, consigneeHeadquarters].find(
+    (country) => country !== null && rulebook.groupOf(country, atMs) === 'allocation',
+  );
+  if (home === undefined || home === null) return partnerDestination;
+  return applies('licence', withinAllocation.considered.reasons[0] as Reason, true, lineOfCountry(home));
+}

@@ -1,4 +1,5 @@
-import type { ClassifiedItem, Reason, RouteConsidered } from '../determination.js';
+import type { Reason, RouteConsidered } from '../determination.js';
+import type { NeededLevels } from './route-rule.js';
 import { routeRules } from './route-rules.js';
 
 const belowLevelA: Reason = {
@@ -8,37 +9,61 @@ const belowLevelA: Reason = {
 };
 
 const levelB: Reason = {
+  code: 'level-b-not-controlled-here',
+  text:
+    'Items at the level of 3A090.b need a licence to Country Groups D:1, D:4 and D:5 (outside of A:5 and A:6) and ' +
+    'for entities headquartered in Macau or D:5; nobody here is such.',
+  citation: '15 CFR 742.6(a)(6)(iii)(B); 15 CFR 744.23(a)(3)(i)(A)',
+};
+
+const levelBUndetermined: Reason = {
   code: 'level-b-debits-nothing',
   text: 'Items at the level of 3A090.b debit no allocation; whether they need a licence is not determined here.',
   citation: '15 CFR 742.6(a)(6)(iii)(B); 742.6(b)(10)(iv)',
 };
 
+const levelC: Reason = {
+  code: 'level-c-not-controlled-here',
+  text: 'High-bandwidth memory (3A090.c) needs a licence where somebody involved is in Macau or Country Group D:5.',
+  citation: '15 CFR 744.23(a)(3)(i)(B)',
+};
+
 const neededByNone = routeRules.map(
   ({ route }): RouteConsidered => ({ route, applicable: false, reasons: [belowLevelA] }),
 );
-const uncontrolledOnly: readonly RouteConsidered[] = [
-  { route: 'none', applicable: true, reasons: [belowLevelA] },
-  ...neededByNone,
-];
-const someAtLevelB: readonly RouteConsidered[] = [
-  { route: 'none', applicable: true, reasons: [belowLevelA, levelB] },
-  ...neededByNone,
-];
 
-/** The routes of a shipment without any item at the level of 3A090.a: `none`, everywhere. */
-export function routesOfUncontrolled(items: readonly ClassifiedItem[]): readonly RouteConsidered[] {
-  return items.some(({ level }) => level === 'b') ? someAtLevelB : uncontrolledOnly;
+/** The routes of a shipment without any item that needs a licence here: `none`. */
+export function routesOfUncontrolled(has: NeededLevels, isDetermined: boolean): readonly RouteConsidered[] {
+  const reasons = [belowLevelA];
+  if (has.b) reasons.push(isDetermined ? levelB : levelBUndetermined);
+  if (has.c) reasons.push(levelC);
+  return [{ route: 'none', applicable: true, reasons }, ...neededByNone];
 }
 
-/** Why `none` is no route for a shipment with an item at the level of 3A090.a. */
-export const noneNotApplicable: RouteConsidered = {
-  route: 'none',
-  applicable: false,
-  reasons: [
-    {
-      code: 'controlled',
-      text: 'An item is at the level of 3A090.a: it needs a licence or a licence exception to every destination.',
-      citation: '15 CFR 742.6(a)(6)(iii)(A)',
-    },
-  ],
-};
+const controlledAtA = noneBarred(
+  'controlled',
+  'An item is at the level of 3A090.a: it needs a licence or a licence exception to every destination.',
+  '15 CFR 742.6(a)(6)(iii)(A)',
+);
+
+const controlledAtB = noneBarred(
+  'level-b-controlled',
+  'An item is at the level of 3A090.b: it needs a licence or a licence exception to this destination or entity.',
+  '15 CFR 742.6(a)(6)(iii)(B); 15 CFR 744.23(a)(3)(i)(A)',
+);
+
+const controlledAtC = noneBarred(
+  'level-c-controlled',
+  'An item is high-bandwidth memory (3A090.c): it needs a licence for this destination or entity.',
+  '15 CFR 744.23(a)(3)(i)(B)',
+);
+
+/** Why `none` is no route for a shipment with an item that needs a licence. */
+export function noneNotApplicable({ a, b }: NeededLevels): RouteConsidered {
+  if (a) return controlledAtA;
+  return b ? controlledAtB : controlledAtC;
+}
+
+function noneBarred(code: string, text: string, citation: string): RouteConsidered {
+  return { route: 'none', applicable: false, reasons: [{ code, text, citation }] };
+}

@@ -1,6 +1,7 @@
 import { countryName } from '../countries.js';
 import { instantMs } from '../instant.js';
 import type { DestinationGroup, GroupMembership, ItemBound, Rulebook } from '../rulebook.js';
+import { checkCountryGroups, checkRoutes, checkSystems } from './check-routes.js';
 import { memberOf, type Problems } from './problems.js';
 
 /** Checks what members of a rulebook say about each other; every member must have its right form already. */
@@ -13,6 +14,9 @@ export function checkConsistency(rulebook: Rulebook, problems: Problems): void {
   rulebook.itemLevels.b.forEach((bound, index) => checkBound(bound, `/itemLevels/b/${index}`, problems));
   checkDeclared(rulebook, problems);
   checkChipIds(rulebook, problems);
+  checkSystems(rulebook, problems);
+  checkCountryGroups(rulebook, problems);
+  checkRoutes(rulebook, problems);
 }
 
 function checkPeriod({ period }: Rulebook, problems: Problems): void {
@@ -100,8 +104,8 @@ function checkBound(bound: ItemBound, pointer: string, problems: Problems): void
 
 function checkDeclared({ itemLevels: { declared } }: Rulebook, problems: Problems): void {
   const seen = new Map<string, string>();
-  for (const level of ['a', 'b'] as const) {
-    declared[level].forEach((eccn, index) => {
+  for (const level of ['a', 'b', 'c', 'softwareA', 'softwareB'] as const) {
+    declared[level]?.forEach((eccn, index) => {
       const pointer = `/itemLevels/declared/${level}/${index}`;
       const earlier = seen.get(eccn);
       if (earlier === undefined) seen.set(eccn, pointer);

@@ -1,5 +1,6 @@
 import { isEccn } from '../items/declared-eccn.js';
-import { readingValues } from '../readings.js';
+import { firstReadings, readingValues } from '../readings.js';
+import { routeParameters } from '../route-settings.js';
 import {
   country,
   decimal,
@@ -10,6 +11,7 @@ import {
   object,
   oneOf,
   positive,
+  record,
   share,
   text,
   wholeNumber,
@@ -35,11 +37,18 @@ const bound = object(
   { tppBelow: tpp, densityMin: density, densityBelow: density },
 );
 
-const readings = object(
-  Object.fromEntries(
-    Object.entries(readingValues).map(([key, values]) => [key, object({ value: oneOf(values), reason: text() })]),
-  ),
+const reading = (values: readonly string[]): Check =>
+  object({ value: oneOf(values), reason: text() }, { alternatives: list(text(), 20), citation: text() });
+const readingChecks = Object.fromEntries(Object.entries(readingValues).map(([key, values]) => [key, reading(values)]));
+const firstNames = Object.keys(firstReadings);
+const [required, optional] = [true, false].map((isFirst) =>
+  Object.fromEntries(Object.entries(readingChecks).filter(([key]) => firstNames.includes(key) === isFirst)),
 );
+const readings = object(required ?? {}, optional);
+
+const figure = object({ value: positive, unit: text(), citation: text() });
+const figures = record(/^[a-z][A-Za-z0-9]{0,63}$/, figure);
+const groupName = text('the name of a Country Group such as A:5 or B', /^[A-E](?::[1-9])?$/);
 
 const chip = object({
   id: text('<vendor>-<chip> in kebab case', /^[a-z0-9]+(?:-[a-z0-9]+)+$/),
@@ -56,6 +65,69 @@ const chip = object({
   sources: text(),
 });
 
+const system = object({
+  id: text('<vendor>-<system> in kebab case', /^[a-z0-9]+(?:-[a-z0-9]+)+$/),
+  name: text(),
+  vendor: text(),
+  parts: list(object({ chip: text(), quantity: wholeNumber('chips', 1, 1_000_000) }), 100),
+  sources: text(),
+});
+
+const days = wholeNumber('days', 0, 3660);
+const dueForms: Readonly<Record<string, Check>> = {
+  'before-export': object({ when: text() }, { days }),
+  'with-export': object({ when: text() }),
+  'after-export': object({ when: text(), days }),
+  'after-incident': object({ when: text(), days }),
+  'years-after-export': object({ when: text(), years: wholeNumber('years', 1, 100) }),
+  yearly: object({
+    when: text(),
+    dates: list(text('a day of the year such as 01-15', /^(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/), 366),
+  }),
+  'every-months': object({ when: text(), months: wholeNumber('months', 1, 1200) }),
+  by: object({ when: text(), date: instant }),
+  'on-reaching': object({ when: text(), parameter: text() }),
+};
+const due: Check = (value, pointer, problems) => {
+  const when = (value as { readonly when?: unknown } | null)?.when;
+  const form = typeof when === 'string' && Object.hasOwn(dueForms, when) ? dueForms[when] : undefined;
+  if (form === undefined) problems.add(pointer, `must be an object with when: ${Object.keys(dueForms).join(', ')}`);
+  else form(value, pointer, problems);
+};
+const obligation = object({ kind: text(), text: text(), citation: text(), due }, { shipmentFrom: text() });
+
+const route = (parameters: readonly string[]): Check =>
+  object(
+    {
+      name: text(),
+      enabled: flag,
+      citation: text(),
+      parameters: object(Object.fromEntries(parameters.map((each) => [each, figure]))),
+      obligations: list(obligation, 100),
+    },
+    {
+      ineligibleEccns: list(eccn, 1000),
+      eligibleGroups: list(groupName, 100),
+      schedule: list(object({ name: text(), from: instant, tpp, citation: text() }), 1000),
+    },
+  );
+const routes = object(
+  {},
+  Object.fromEntries(Object.entries(routeParameters).map(([key, parameters]) => [key, route(parameters)])),
+);
+
+const controls = object({
+  b: object({
+    groups: list(groupName, 100),
+    exceptGroups: list(groupName, 100),
+    named: list(object({ country, since: instant, citation: text() }), 300),
+    citation: text(),
+    headquartersCitation: text(),
+    reviewCitation: text(),
+  }),
+  c: object({ citation: text(), headquartersCitation: text(), reviewCitation: text() }),
+});
+
 /** Checks that a parsed document has the members of a rulebook, each of its form, and no other. */
 export function checkShape(document: unknown, problems: Problems): void {
   rulebook(document, '', problems);
@@ -68,11 +140,14 @@ const rulebook = object(
     title: text(),
     citation: text(),
     period: object({ start: instant, end: instant, citation: text() }),
-    allocations: object({
-      perCountryTpp: tpp,
-      citation: text(),
-      exceptions: list(object({ country, tpp, citation: text() }, { from: instant })),
-    }),
+    allocations: object(
+      {
+        perCountryTpp: tpp,
+        citation: text(),
+        exceptions: list(object({ country, tpp, citation: text() }, { from: instant })),
+      },
+      { ceiling: object({ tpp, increasePercent: positive, citation: text() }) },
+    ),
     alerts: object({ watch: share, critical: share, exhausted: share, hysteresis: share }),
     policy: object({
       holdDays: wholeNumber('days', 1, 3660),
@@ -82,14 +157,30 @@ const rulebook = object(
     }),
     defaultGroup: group,
     groups: list(object({ country, group, citation: text() }, { from: instant, until: instant })),
-    itemLevels: object({
-      citation: text(),
-      a: list(bound, 100),
-      b: list(bound, 100),
-      declared: object({ a: list(eccn, 1000), b: list(eccn, 1000), citation: text() }),
-      nonDatacenterBelowTpp: tpp,
-    }),
+    itemLevels: object(
+      {
+        citation: text(),
+        a: list(bound, 100),
+        b: list(bound, 100),
+        declared: object(
+          { a: list(eccn, 1000), b: list(eccn, 1000), citation: text() },
+          { c: list(eccn, 1000), softwareA: list(eccn, 1000), softwareB: list(eccn, 1000) },
+        ),
+        nonDatacenterBelowTpp: tpp,
+      },
+      { figures },
+    ),
     chips: list(chip),
   },
-  { note: text() },
+  {
+    note: text(),
+    systems: list(system),
+    countryGroups: list(
+      object({ group: groupName, countries: list(country, 300), citation: text() }, { from: instant, until: instant }),
+      1000,
+    ),
+    controls,
+    routes,
+    background: figures,
+  },
 );

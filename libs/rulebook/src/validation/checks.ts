@@ -30,6 +30,20 @@ export function object(
   };
 }
 
+/** An object whose members have names of this form and values of one kind. */
+export function record(names: RegExp, each: Check): Check {
+  return (value, pointer, problems) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      problems.add(pointer, `must be an object, not ${shown(value)}`);
+      return;
+    }
+    for (const [name, member] of Object.entries(value)) {
+      if (names.test(name)) each(member, memberOf(pointer, name), problems);
+      else problems.add(memberOf(pointer, name), `must have a name of the form ${names.source}`);
+    }
+  };
+}
+
 /** An array of at most `max` entries. */
 export function list(each: Check, max = 10_000): Check {
   return (value, pointer, problems) => {

@@ -1,0 +1,142 @@
+import { usAiDiffusionWeights } from '../weights/us-ai-diffusion-weights.js';
+import { usAiDiffusion } from './us-ai-diffusion.js';
+
+/** The member at a JSON pointer. */
+function at(document: unknown, pointer: string): unknown {
+  const names = pointer.split('/').slice(1);
+  return names.reduce((value, name) => (value as Record<string, unknown> | undefined)?.[name], document);
+}
+
+/** Where a number or date of the regulation is found, and the paragraph that must be cited beside it. */
+type Cited = readonly [what: string, pointer: string, value: unknown, paragraph: string];
+
+const routes = '/routes';
+const shares = 'Supplement No. 10, paragraph 6';
+const table = '748.15(a)(2)(iii)(B)';
+const numbers: readonly Cited[] = [
+  // Items: 3A090 and its technical notes
+  ['operations of a multiply-accumulate', '/itemLevels/figures/operationsPerMac/value', 2, 'Technical Note 2'],
+  ["the text's example", '/itemLevels/figures/exampleTpp/value', 4800, 'Technical Note 2'],
+  ['HBM, GB/s per mm2', '/itemLevels/figures/memoryBandwidthDensity/value', 2, '3A090.c'],
+  ['3A090.a.1', '/itemLevels/a/0/tppMin', 4800, '3A090'],
+  ['3A090.a.2', '/itemLevels/a/1/tppMin', 1600, '3A090'],
+  ['3A090.a.2 density', '/itemLevels/a/1/densityMin', 5.92, '3A090'],
+  ['3A090.b.1', '/itemLevels/b/0/tppMin', 2400, '3A090'],
+  ['3A090.b.1 below', '/itemLevels/b/0/tppBelow', 4800, '3A090'],
+  ['3A090.b.1 density', '/itemLevels/b/0/densityMin', 1.6, '3A090'],
+  ['3A090.b.1 density below', '/itemLevels/b/0/densityBelow', 5.92, '3A090'],
+  ['3A090.b.2', '/itemLevels/b/1/tppMin', 1600, '3A090'],
+  ['3A090.b.2 density', '/itemLevels/b/1/densityMin', 3.2, '3A090'],
+  ['the carve-out', '/itemLevels/nonDatacenterBelowTpp', 4800, '3A090'],
+  // Country allocations
+  ['the allocation', '/allocations/perCountryTpp', 790_000_000, '742.6(b)(10)(iii)(B)(1)'],
+  ['the raised allocation', '/allocations/ceiling/tpp', 1_580_000_000, '742.6(b)(10)(iii)(C)'],
+  ['by 100 %', '/allocations/ceiling/increasePercent', 100, '742.6(b)(10)(iii)(C)'],
+  ['from 2025', '/period/start', '2025-01-01T00:00:00Z', '742.6(b)(10)(iii)(B)(1)'],
+  ['to 2027', '/period/end', '2028-01-01T00:00:00Z', '742.6(b)(10)(iii)(B)(1)'],
+  ['validity of a licence', `${routes}/licence/parameters/validityYears/value`, 1, '750.7(g)'],
+  ['validity in general', '/background/generalLicenceYears/value', 4, '750.7(g)'],
+  ['GPUs of an allocation', '/background/allocationInGpus/value', 50_000, 'fact sheet'],
+  ['GPUs of a raised one', '/background/raisedAllocationInGpus/value', 100_000, 'fact sheet'],
+  ['by SemiAnalysis', '/background/allocationInH100/value', 49_901, 'SemiAnalysis'],
+  ['raised, by SemiAnalysis', '/background/raisedAllocationInH100/value', 99_802, 'SemiAnalysis'],
+  ['in GB300', '/background/allocationInGb300/value', 13_166, 'SemiAnalysis'],
+  ['GPUs of LPP', '/background/lppInGpus/value', 1_700, 'fact sheet'],
+  // Country lists
+  ['Supplement No. 5(a)', '/background/supplement5aEntries/value', 19, 'Supplement No. 5'],
+  ['D:5 in 2025', '/background/groupD5In2025/value', 23, 'D:5'],
+  ['D:5 in 2026', '/background/groupD5In2026/value', 22, 'D:5'],
+  // Licence exceptions
+  ['AIA filing', `${routes}/aia/parameters/filingTpp/value`, 253_000_000, '740.27(c)'],
+  ['LPP a year', `${routes}/lpp/parameters/perYearTpp/value`, 26_900_000, '740.29(a)'],
+  ['LPP notice', `${routes}/lpp/parameters/noticeTpp/value`, 3_200_000, '740.29(g)(3)'],
+  ['LPP copy', `${routes}/lpp/parameters/copyDays/value`, 30, '740.29(g)(1)'],
+  ['LPP copy, as a duty', `${routes}/lpp/obligations/2/due/days`, 30, '740.29(g)(1)'],
+  ['NAC notice', `${routes}/nac/parameters/noticeDays/value`, 25, '740.8(c)(1)'],
+  ['NAC notice, as a duty', `${routes}/nac/obligations/0/due/days`, 25, '740.8(c)(1)'],
+  ['ACM accounting', `${routes}/acm/parameters/accountingMonths/value`, 6, '740.28(e)'],
+  ['ACM accounting, as a duty', `${routes}/acm/obligations/0/due/months`, 6, '740.28(e)'],
+  ['AIA records', `${routes}/aia/obligations/4/kind`, 'aia-records', '762.2(b)(58)'],
+  ['ACM records', `${routes}/acm/obligations/1/kind`, 'acm-records', '762.2(b)(59)'],
+  ['LPP records', `${routes}/lpp/obligations/4/kind`, 'lpp-records', '762.2(b)(60)'],
+  // Data Center VEU
+  ['UVEU outside of 5(a)', `${routes}/uveu/parameters/outsidePartnersPercent/value`, 25, shares],
+  ['UVEU in one country', `${routes}/uveu/parameters/singleCountryPercent/value`, 7, shares],
+  ['UVEU outside of the US', `${routes}/uveu/parameters/outsideHomePercent/value`, 50, shares],
+  ['UVEU new site', `${routes}/uveu/parameters/siteNoticeDays/value`, 180, '748.15(a)(2)(ii)(A)'],
+  ['UVEU transfers', `${routes}/uveu/parameters/transferNoticeDays/value`, 60, 'Supplement No. 10, paragraph 5'],
+  ['adjudication', '/background/veuAdjudicationDays/value', 30, '748.15(a)(2)(ii)(A)'],
+  ...[
+    633_000_000, 949_500_000, 1_266_000_000, 1_582_500_000, 1_899_000_000, 2_690_250_000, 3_481_500_000, 4_272_750_000,
+    5_064_000_000,
+  ].map((tpp, step): Cited => [`NVEU step ${step}`, `${routes}/nveu/schedule/${step}/tpp`, tpp, table]),
+  ['unit of the NVEU table', '/background/unitBehindTheNveuTable/value', 15_825, '748.15(a)(2)(iii)(B)'],
+  ['NVEU in GPUs, first', '/background/nveuGpusFirstQuarter/value', 40_000, '748.15(a)(2)(iii)(B)'],
+  ['NVEU in GPUs, 2025', '/background/nveuGpusEndOf2025/value', 100_000, 'SemiAnalysis'],
+  ['NVEU in GPUs, 2026', '/background/nveuGpusEndOf2026/value', 270_000, 'SemiAnalysis'],
+  ['NVEU in GPUs, 2027', '/background/nveuGpusEndOf2027/value', 320_000, 'SemiAnalysis'],
+  ['VEU certification', `${routes}/nveu/obligations/1/due/date`, '2026-01-15T00:00:00Z', 'paragraphs 14, 15 and 18'],
+  ['VEU report in January', `${routes}/nveu/obligations/2/due/dates/0`, '01-15', '748.15(f)'],
+  ['VEU report in July', `${routes}/nveu/obligations/2/due/dates/1`, '07-15', '748.15(f)'],
+  ['VEU accounting, 1st', `${routes}/uveu/obligations/3/due/dates/0`, '02-01', 'Supplement No. 10, paragraph 10'],
+  ['VEU accounting in August', `${routes}/uveu/obligations/3/due/dates/1`, '08-01', 'Supplement No. 10, paragraph 10'],
+  ['VEU theft', `${routes}/uveu/obligations/4/due/days`, 30, 'Supplement No. 10, paragraph 16'],
+  ['VEU records', `${routes}/uveu/obligations/5/due/years`, 5, 'Supplement No. 10, paragraph 11'],
+  ['VEU ownership', '/background/ownershipPercent/value', 1, 'Supplement No. 10, paragraph 3'],
+  ['VEU ownership in dollars', '/background/ownershipDollars/value', 1_000_000, 'Supplement No. 10, paragraph 3'],
+  ['VEU fine-tuning', '/background/veuFineTuningPercent/value', 25, 'Supplement No. 10, paragraph 7'],
+  ['General VEU report', '/background/generalVeuReport/value', 15, '748.15(f)'],
+  // Model weights
+  ['6ND', '/background/operationsPerParameterAndToken/value', 6, '4E091'],
+  ['narrow interface', '/background/narrowInterfaceMonths/value', 6, 'paragraph 15.c'],
+  ['red flag', '/background/redFlag/value', 28, 'red flag 28'],
+  ['proposed cluster network', '/background/proposedClusterNetwork/value', 300, 'Proposed rule'],
+  ['proposed cluster operations', '/background/proposedClusterOperations/value', 1e20, 'Proposed rule'],
+];
+
+const ofWeights: readonly Cited[] = [
+  ['operations', '/threshold/operations', 1e26, '4E091'],
+  ['synthetic data', '/syntheticData/morePercent', 10, 'Technical Note 3'],
+  ['derivatives', '/derivative/operations', 2.5e25, 'Note 1'],
+  ['derivatives, percent', '/derivative/percent', 25, 'Note 1'],
+];
+
+/** The citation of the nearest member above, going outwards. */
+function citationOf(document: unknown, pointer: string): string {
+  const parts = pointer.split('/');
+  for (let depth = parts.length - 1; depth > 0; depth -= 1) {
+    const citation = at(document, `${parts.slice(0, depth).join('/')}/citation`);
+    if (typeof citation === 'string') return citation;
+  }
+  return '';
+}
+
+describe('every number of the regulation', () => {
+  it.each([...numbers])('has its place: %s', (_, pointer, value, paragraph) => {
+    expect(at(usAiDiffusion, pointer)).toBe(value);
+    expect(citationOf(usAiDiffusion, pointer)).toContain(paragraph);
+  });
+
+  it.each([...ofWeights])('of model weights has its place: %s', (_, pointer, value, paragraph) => {
+    expect(at(usAiDiffusionWeights, pointer)).toBe(value);
+    expect(citationOf(usAiDiffusionWeights, pointer)).toContain(paragraph);
+  });
+
+  it('stands once where it decides and again only in a duty, with the same value', () => {
+    const { lpp, nac, acm } = usAiDiffusion.routes ?? {};
+    const copy = lpp?.obligations.find(({ kind }) => kind === 'lpp-certification-copy');
+    expect(copy?.due).toMatchObject({ days: lpp?.parameters['copyDays']?.value });
+    expect(nac?.obligations[0]?.due).toMatchObject({ days: nac?.parameters['noticeDays']?.value });
+    expect(acm?.obligations[0]?.due).toMatchObject({ months: acm?.parameters['accountingMonths']?.value });
+  });
+});
+
+describe('every open question', () => {
+  const readings = Object.entries(usAiDiffusion.policy.readings);
+  it.each(readings)('%s has an answer, others, a reason and a citation', (_, reading) => {
+    expect(reading.alternatives?.length).toBeGreaterThan(0);
+    expect(reading.alternatives).not.toContain(reading.value);
+    expect(reading.reason).toMatch(/\.$/);
+    expect(reading.citation).toMatch(/CFR|FR/);
+  });
+});

@@ -1,0 +1,163 @@
+import type { Reading, ReadingName } from '../rulebook.js';
+
+const allocations = '15 CFR 742.6(b)(10)(iii)(B)';
+
+/** Each question that the text leaves open, with the answer that the ledger follows. */
+export const readings: Readonly<Record<ReadingName, Reading>> = {
+  orderOfReview: {
+    value: 'order-of-decision',
+    alternatives: ['order-of-application'],
+    reason: 'The text names no order. Whoever is decided first draws first, and the log shows who that was.',
+    citation: `${allocations}(1)`,
+  },
+  partialApproval: {
+    value: 'whole-or-nothing',
+    alternatives: ['approve-the-remainder'],
+    reason:
+      'Applications are approved "up to" the cap and denied once it is met; nothing speaks of a part. ' +
+      'The refusal names the amount that still fits, so that the applicant can split.',
+    citation: `${allocations}(1) and (2)`,
+  },
+  unusedHold: {
+    value: 'frees-its-tpp',
+    alternatives: ['stays-debited'],
+    reason:
+      'The text totals TPP "licensed" and has no rule for what a licence leaves unused. A hold is a claim on the ' +
+      'cap and not yet an export: released or lapsed it adds nothing to the "installed base" that the cap limits.',
+    citation: `${allocations}(1)`,
+  },
+  countAt: {
+    value: 'export',
+    alternatives: ['licence'],
+    reason:
+      'The text totals TPP "licensed" and calls the cap an "installed base". The export debits, the hold stands for ' +
+      'the licence: together they never exceed the cap. Under `licence` the hold would debit and never credit back.',
+    citation: `${allocations}(1)`,
+  },
+  attrition: {
+    value: 'stays-debited',
+    alternatives: ['credited'],
+    reason:
+      'Loss, failure, resale and return are left out of the count for National VEUs only (748.15); for country ' +
+      'allocations nothing is given back.',
+    citation: `${allocations}(1); 15 CFR 748.15(a)(2)(iii)(B)`,
+  },
+  partnerHeadquarters: {
+    value: 'debits-destination',
+    alternatives: ['debits-nothing'],
+    reason:
+      'Progress is totalled by destination ((B)(1)), also where (A)(2) presumes approval because the consignee ' +
+      'is headquartered in a partner country.',
+    citation: `15 CFR 742.6(b)(10)(iii)(A)(2); ${allocations}(1)`,
+  },
+  otherHeadquarters: {
+    value: 'licence-without-cap',
+    alternatives: ['debits-headquarters-country'],
+    reason:
+      'A consignee in a partner country with headquarters elsewhere needs a licence, but "licensed to each ' +
+      'destination" names no allocation that it could draw on.',
+    citation: allocations,
+  },
+  reexport: {
+    value: 'debits-new-destination-only',
+    alternatives: ['releases-old-destination'],
+    reason: 'A reexport needs a licence that debits the new destination; nothing releases the old one.',
+    citation: `${allocations}(1)`,
+  },
+  unstatedHeadquarters: {
+    value: 'where-the-party-is',
+    alternatives: ['refuse-without-headquarters'],
+    reason:
+      'The text does not define "headquartered". A party that names no headquarters is taken to have them in its ' +
+      'country, an unnamed consignee in the destination.',
+    citation: '15 CFR 742.6(b)(10)(iii); 15 CFR 740.27(a)',
+  },
+  presumptionOfDenial: {
+    value: 'refused',
+    alternatives: ['recorded-as-pending'],
+    reason: 'A presumption of denial is no prohibition, but a ledger that held such applications would promise much.',
+    citation: '15 CFR 742.6(b)(10)(iii)(A)(1) and (iv)(B)',
+  },
+  levelCReview: {
+    value: 'as-level-b',
+    alternatives: ['not-determined'],
+    reason:
+      'For high-bandwidth memory (3A090.c) the text at hand states the requirement of 744.23(a)(3)(i)(B) and no ' +
+      'review policy. It is judged like 3A090.b: denied where anyone is embargoed. It never debits.',
+    citation: '15 CFR 744.23(a)(3)(i)(B)',
+  },
+  emiratesAtLevelB: {
+    value: 'licence',
+    alternatives: ['none-before-2026-07-23'],
+    reason:
+      'On 23 July 2026 the control of 3A090.b names the United Arab Emirates, which by then are in A:5. Since when, ' +
+      'and by which group before, the texts at hand do not say: the licence is required throughout. It debits nothing.',
+    citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090 (eCFR of 23 July 2026)',
+  },
+  aiaFilingAt: {
+    value: 'at-or-above',
+    alternatives: ['above'],
+    reason:
+      'The certification is filed if the consignee receives "a cumulative ... TPP of 253,000,000": with it reached.',
+    citation: '15 CFR 740.27(c)',
+  },
+  lppNoticeAt: {
+    value: 'at-or-above',
+    alternatives: ['above'],
+    reason:
+      'Notice is due of "any shipment with an aggregate TPP of 3,200,000": taken literally hardly any would have it.',
+    citation: '15 CFR 740.29(g)(3)',
+  },
+  lppInGroupsD1D4: {
+    value: 'not-usable',
+    alternatives: ['usable'],
+    reason:
+      '740.29(c) excludes Macau and D:5 only, but 740.2(a)(9)(ii) restricts every licence exception to D:1 and D:4 ' +
+      '(outside of A:5 and A:6) to a list without LPP. A restriction on all exceptions goes first.',
+    citation: '15 CFR 740.2(a)(9)(ii); 15 CFR 740.29(c)',
+  },
+  lppSecurityItems: {
+    value: 'not-eligible',
+    alternatives: ['eligible'],
+    reason:
+      '5A002.z is absent from the list of eligible items (b) and named in the certification (f)(iii): (b) decides.',
+    citation: '15 CFR 740.29(b); 15 CFR 740.29(f)(iii)',
+  },
+  lppYear: {
+    value: 'utc',
+    alternatives: ['washington-time'],
+    reason: 'A "calendar year" has no time zone in the text. The ledger keeps every date in UTC.',
+    citation: '15 CFR 740.29(a) and (d)',
+  },
+  uveuTotal: {
+    value: 'as-declared',
+    alternatives: ['declared-plus-shipment'],
+    reason:
+      'The shares are of the TPP that the company owns. A shipment on its way is not owned yet: the company declares ' +
+      'its total, and the shipment must fit the shares of that.',
+    citation: '15 CFR Part 748, Supplement No. 10, paragraph 6',
+  },
+  nveuAttrition: {
+    value: 'gives-back',
+    alternatives: ['gives-back-by-report'],
+    reason: 'Lost, damaged, failed, relocated and resold circuits "do not count": what was reported so is free again.',
+    citation: '15 CFR 748.15(a)(2)(iii)(B)',
+  },
+  approvedDesigners: {
+    value: 'not-required',
+    alternatives: ['required'],
+    reason:
+      'The due-diligence rule of 16 January 2025 adds to AIA that some items be "designed by an approved or ' +
+      'authorized integrated circuit designer". Its list is not part of this rulebook, which is the framework as ' +
+      'published.',
+    citation: '90 FR 5312; 15 CFR 740.27',
+  },
+  tf32BitLength: {
+    value: 'not-used',
+    alternatives: ['19-bits', '32-bits'],
+    reason:
+      'Whether a TF32 input counts 19 or 32 bits is not said. No chip of the catalogue is classified by TF32; it ' +
+      'would matter to Trainium1 only (3,610 or 6,080 TPP).',
+    citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090, Technical Note 2 to 3A090.a and .b, 1.c',
+  },
+};

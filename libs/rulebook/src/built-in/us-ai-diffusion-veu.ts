@@ -1,0 +1,98 @@
+import type { ObligationRule, RouteSettings, ScheduleStep } from '../route-settings.js';
+
+const veu = '15 CFR 748.15';
+const guidelines = '15 CFR Part 748, Supplement No. 10';
+const table = `${veu}(a)(2)(iii)(B), Table 1`;
+
+/** Duties of both kinds of Data Center VEU. */
+const obligations: readonly ObligationRule[] = [
+  {
+    kind: 'veu-certification',
+    text: 'The validated end-user certifies its compliance with Supplement No. 10 before the first shipment.',
+    citation: `${veu}(a)(2); ${guidelines}`,
+    due: { when: 'before-export' },
+  },
+  {
+    kind: 'veu-security-certification',
+    text: 'The owner certifies paragraphs 14 (baseline security), 15 (AI-specific cybersecurity) and 18 (personnel).',
+    citation: `${veu}(a)(2)(ii)(A) and (iii)(A); ${guidelines}, paragraphs 14, 15 and 18`,
+    due: { when: 'by', date: '2026-01-15T00:00:00Z' },
+  },
+  {
+    kind: 'veu-report',
+    text:
+      'Reexporter and end user report inventory and dates of receipt (NVEU: customers too) for January to June by ' +
+      '15 July and for July to December by 15 January.',
+    citation: `${veu}(f)(1)(iii)`,
+    due: { when: 'yearly', dates: ['01-15', '07-15'] },
+  },
+  {
+    kind: 'veu-chip-accounting',
+    text: 'The validated end-user accounts for its chips by facility, attrition included.',
+    citation: `${guidelines}, paragraph 10`,
+    due: { when: 'yearly', dates: ['02-01', '08-01'] },
+  },
+  {
+    kind: 'veu-transit-report',
+    text: 'Theft or tampering in transit is reported within 30 days.',
+    citation: `${guidelines}, paragraph 16`,
+    due: { when: 'after-incident', days: 30 },
+  },
+  {
+    kind: 'veu-records',
+    text: 'The validated end-user keeps all records for five years.',
+    citation: `${guidelines}, paragraph 11`,
+    due: { when: 'years-after-export', years: 5 },
+  },
+];
+
+export const uveu: RouteSettings = {
+  name: 'The Universal Validated End-User authorisation',
+  enabled: true,
+  citation: `${veu}(a)(2)(ii); ${veu}(b)(2)(i)`,
+  parameters: {
+    outsidePartnersPercent: {
+      value: 25, unit: 'percent of the total outside of Supplement No. 5(a) together',
+      citation: `${guidelines}, paragraph 6`,
+    },
+    singleCountryPercent: {
+      value: 7, unit: 'percent of the total in any one country outside of Supplement No. 5(a)',
+      citation: `${guidelines}, paragraph 6`,
+    },
+    outsideHomePercent: {
+      value: 50, unit: 'percent of the total outside of the United States, for companies headquartered there',
+      citation: `${guidelines}, paragraph 6`,
+    },
+    siteNoticeDays: {
+      value: 180, unit: 'days before a new data centre receives items', citation: `${veu}(a)(2)(ii)(A)`,
+    },
+    transferNoticeDays: {
+      value: 60, unit: 'days before chips move between countries', citation: `${guidelines}, paragraph 5`,
+    },
+  },
+  obligations,
+};
+
+export const nveu: RouteSettings = {
+  name: 'The National Validated End-User authorisation',
+  enabled: true,
+  citation: `${veu}(a)(2)(iii); ${veu}(b)(2)(ii)`,
+  parameters: {},
+  eligibleGroups: ['A:1', 'A:2', 'A:3', 'A:4', 'A:5', 'A:6', 'B', 'D:1', 'D:2', 'D:3', 'D:4'],
+  schedule: schedule([
+    ['2025 Q1', '2025-01-01', 633_000_000],
+    ['2025 Q2', '2025-04-01', 949_500_000],
+    ['2025 Q3', '2025-07-01', 1_266_000_000],
+    ['2025 Q4', '2025-10-01', 1_582_500_000],
+    ['2026 Q1', '2026-01-01', 1_899_000_000],
+    ['2026 Q2', '2026-04-01', 2_690_250_000],
+    ['2026 Q3', '2026-07-01', 3_481_500_000],
+    ['2026 Q4', '2026-10-01', 4_272_750_000],
+    ['2027 Q1-Q4', '2027-01-01', 5_064_000_000],
+  ]),
+  obligations,
+};
+
+function schedule(steps: readonly (readonly [name: string, day: string, tpp: number])[]): readonly ScheduleStep[] {
+  return steps.map(([name, day, tpp]) => ({ name, from: `${day}T00:00:00Z`, tpp, citation: table }));
+}

@@ -1,0 +1,57 @@
+import type { Obligation } from './determination.js';
+import { fromTpp, type MilliTpp } from './milli-tpp.js';
+import type { ObligationRule, RouteSettings } from './route-settings.js';
+
+/** A route of the rulebook with its numbers made ready. */
+export class CompiledRoute {
+  readonly #always: readonly Obligation[];
+  readonly #bySize: readonly { readonly fromMilliTpp: MilliTpp; readonly isAbove: boolean }[];
+  readonly #withSize = new Map<string, readonly Obligation[]>();
+
+  /** @param isNoticeAbove whether a duty of large shipments begins above its threshold instead of at it */
+  constructor(
+    readonly settings: RouteSettings,
+    isNoticeAbove: boolean,
+  ) {
+    const { obligations } = settings;
+    this.#always = obligations.filter((rule) => rule.shipmentFrom === undefined).map((rule) => this.#obligation(rule));
+    this.#bySize = obligations
+      .filter((rule) => rule.shipmentFrom !== undefined)
+      .map((rule) => ({ fromMilliTpp: this.milliTpp(rule.shipmentFrom as string), isAbove: isNoticeAbove }));
+  }
+
+  /** A parameter's number. Checked when the rulebook was loaded: the route has it. */
+  number(parameter: string): number {
+    return (this.settings.parameters[parameter] as { value: number }).value;
+  }
+
+  citationOf(parameter: string): string {
+    return this.settings.parameters[parameter]?.citation ?? this.settings.citation;
+  }
+
+  milliTpp(parameter: string): MilliTpp {
+    return fromTpp(this.number(parameter));
+  }
+
+  /** The duties of a shipment of this size, in the order of the rulebook. */
+  obligationsOf(size: MilliTpp): readonly Obligation[] {
+    if (this.#bySize.length === 0) return this.#always;
+    const reached = this.#bySize.map(({ fromMilliTpp, isAbove }) =>
+      isAbove ? size > fromMilliTpp : size >= fromMilliTpp,
+    );
+    const key = reached.join();
+    const known = this.#withSize.get(key);
+    if (known !== undefined) return known;
+    let place = 0;
+    const obligations = this.settings.obligations
+      .filter((rule) => rule.shipmentFrom === undefined || reached[place++] === true)
+      .map((rule) => this.#obligation(rule));
+    this.#withSize.set(key, obligations);
+    return obligations;
+  }
+
+  #obligation({ kind, text, citation, due }: ObligationRule): Obligation {
+    if (due.when !== 'on-reaching') return { kind, text, citation, due };
+    return { kind, text, citation, due: { when: 'on-reaching', tpp: this.number(due.parameter) } };
+  }
+}

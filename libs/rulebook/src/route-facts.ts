@@ -1,0 +1,119 @@
+import { isCountry } from './countries.js';
+import type { Party } from './determination.js';
+import { instantMs } from './instant.js';
+import { isTpp } from './milli-tpp.js';
+
+/** What a shipment may state besides items and parties, because a single route asks for it. All optional. */
+export interface RouteFacts {
+  /** Stays within the destination: a transfer (in-country), no export or reexport. Left out: false. */
+  readonly inCountryTransfer?: boolean;
+  /** The items are for an end use or end user that part 744 prohibits. Left out: false. */
+  readonly prohibitedEndUse?: boolean;
+  /** AIA: the items will train models of ECCN 4E091 for entities outside of partner countries. Left out: false. */
+  readonly trainsWeightsForOutsiders?: boolean;
+  /** ACM: what the consignee does with the items. */
+  readonly endUse?: 'development' | 'production' | 'storage' | 'other';
+  /** ACM: the consignee is an individual or firm that no government owns or controls, the home country's aside. */
+  readonly privateSector?: boolean;
+  /** ACM: a government other than the home country's owns or controls the consignee. */
+  readonly governmentOwned?: boolean;
+  /** ACM: the items end with customers outside of Macau and Country Group D:5. */
+  readonly customersOutsideD5?: boolean;
+  /** NAC: when the notification was given, RFC 3339. */
+  readonly noticeGivenAt?: string;
+  /** NAC: destined for a computing cluster; then `clusterTpp` too. */
+  readonly cluster?: boolean;
+  /** NAC: the TPP of the whole cluster once it is complete. */
+  readonly clusterTpp?: number;
+  /** NAC: memory bandwidth of the item, GB/s. */
+  readonly memoryBandwidthGBs?: number;
+  /** LPP: another entity that operates the items and to whose limit they are applied. VEU: the operator. */
+  readonly operator?: Party;
+  /** VEU: between authorised sites of the same VEU. */
+  readonly betweenVeuSites?: boolean;
+  /** UVEU: for a data centre in a location not yet listed; then `siteNoticeGivenAt` too. */
+  readonly newDataCenter?: boolean;
+  /** UVEU: when the notice of the new location was given, RFC 3339. */
+  readonly siteNoticeGivenAt?: string;
+}
+
+/** What is wrong with one fact. `member` is its name; empty for `facts` as a whole. */
+export interface RouteFactProblem {
+  readonly member: string;
+  readonly message: string;
+}
+
+interface Form {
+  readonly words: string;
+  readonly holds: (value: unknown) => boolean;
+}
+
+const flag: Form = { words: 'true or false', holds: (value) => typeof value === 'boolean' };
+const instant: Form = {
+  words: 'an RFC 3339 date-time such as 2026-01-15T00:00:00Z',
+  holds: (value) => typeof value === 'string' && instantMs(value) !== undefined,
+};
+const positive: Form = {
+  words: 'a number above 0',
+  holds: (value) => typeof value === 'number' && Number.isFinite(value) && value > 0,
+};
+
+const forms: Readonly<Record<keyof RouteFacts, Form>> = {
+  inCountryTransfer: flag,
+  prohibitedEndUse: flag,
+  trainsWeightsForOutsiders: flag,
+  endUse: {
+    words: 'one of development, production, storage, other',
+    holds: (value) => ['development', 'production', 'storage', 'other'].includes(value as string),
+  },
+  privateSector: flag,
+  governmentOwned: flag,
+  customersOutsideD5: flag,
+  noticeGivenAt: instant,
+  cluster: flag,
+  clusterTpp: {
+    words: 'an amount of TPP with at most three decimals',
+    holds: (value) => typeof value === 'number' && isTpp(value),
+  },
+  memoryBandwidthGBs: positive,
+  operator: { words: 'a party: name, and country and headquarters as ISO 3166-1 codes', holds: isParty },
+  betweenVeuSites: flag,
+  newDataCenter: flag,
+  siteNoticeGivenAt: instant,
+};
+
+/** The names of all facts, for people and schemas. */
+export const routeFactNames = Object.keys(forms) as readonly (keyof RouteFacts)[];
+
+/** What is wrong with stated facts: unknown names, and values of another form than the name asks for. */
+export function checkRouteFacts(facts: unknown): readonly RouteFactProblem[] {
+  if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) {
+    return [{ member: '', message: 'Facts are an object of names and values.' }];
+  }
+  const problems: RouteFactProblem[] = [];
+  for (const [member, value] of Object.entries(facts)) {
+    const form = Object.hasOwn(forms, member) ? forms[member as keyof RouteFacts] : undefined;
+    if (form === undefined) {
+      problems.push({ member, message: `No route asks for '${member}'. Known are ${routeFactNames.join(', ')}.` });
+    } else if (!form.holds(value)) {
+      problems.push({ member, message: `${member} is ${form.words}.` });
+    }
+  }
+  return problems;
+}
+
+/** The fact if it has its form, else undefined: a determination never throws. */
+export function factOf<Name extends keyof RouteFacts>(
+  facts: RouteFacts | undefined,
+  name: Name,
+): RouteFacts[Name] | undefined {
+  const value = facts?.[name];
+  return value !== undefined && forms[name].holds(value) ? value : undefined;
+}
+
+function isParty(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { name, country, headquarters, ...rest } = value as Readonly<Record<string, unknown>>;
+  if (typeof name !== 'string' || name.trim() === '' || Object.keys(rest).length > 0) return false;
+  return [country, headquarters].every((code) => code === undefined || (typeof code === 'string' && isCountry(code)));
+}

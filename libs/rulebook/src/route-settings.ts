@@ -1,0 +1,86 @@
+import type { Figure } from './rulebook.js';
+
+/** One route of the regulation as a rulebook has it. */
+export interface RouteSettings {
+  /** As people call it: `License Exception LPP`. */
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly citation: string;
+  /** The numbers that decide, by the names that `routeParameters` lists. */
+  readonly parameters: Readonly<Record<string, Figure>>;
+  readonly obligations: readonly ObligationRule[];
+  /** ECCNs, each with all below it, that the route does not take although they are at the level of 3A090.a. */
+  readonly ineligibleEccns?: readonly string[];
+  /** Country Groups of which the consignee must belong to one (NVEU). */
+  readonly eligibleGroups?: readonly string[];
+  /** Limits that rise at dates (NVEU): each holds until the next one. */
+  readonly schedule?: readonly ScheduleStep[];
+}
+
+/** `tpp` is the permitted cumulative installed base from `from` (RFC 3339, inclusive) on. */
+export interface ScheduleStep {
+  readonly name: string;
+  readonly from: string;
+  readonly tpp: number;
+  readonly citation: string;
+}
+
+/** The parameters that each route needs; a rulebook that has the route and lacks one is refused. */
+export const routeParameters = {
+  aia: ['filingTpp'],
+  aca: [],
+  nac: ['noticeDays'],
+  acm: ['accountingMonths'],
+  uveu: [
+    'outsidePartnersPercent', 'singleCountryPercent', 'outsideHomePercent', 'siteNoticeDays', 'transferNoticeDays',
+  ],
+  nveu: [],
+  lpp: ['perYearTpp', 'noticeTpp', 'copyDays'],
+  licence: ['validityYears'],
+} as const;
+
+/** A duty as a rulebook states it. */
+export interface ObligationRule {
+  readonly kind: string;
+  readonly text: string;
+  readonly citation: string;
+  readonly due: ObligationDue;
+  /** The parameter (TPP) from which on the duty arises with a shipment of that size; left out: with every one. */
+  readonly shipmentFrom?: string;
+}
+
+/** When a duty falls due. A number that decides elsewhere too is named by its parameter. */
+export type ObligationDue =
+  | Exclude<DueRule, { readonly when: 'on-reaching' }>
+  | { readonly when: 'on-reaching'; readonly parameter: string };
+
+export type DueRule =
+  /** `days` calendar days before the shipment leaves; 0 or left out: before it leaves. */
+  | { readonly when: 'before-export'; readonly days?: number }
+  | { readonly when: 'with-export' }
+  | { readonly when: 'after-export'; readonly days: number }
+  /** If something happens on the way: so many days after it did. */
+  | { readonly when: 'after-incident'; readonly days: number }
+  | { readonly when: 'years-after-export'; readonly years: number }
+  /** Every year on these days, `MM-DD`. */
+  | { readonly when: 'yearly'; readonly dates: readonly string[] }
+  | { readonly when: 'every-months'; readonly months: number }
+  | { readonly when: 'by'; readonly date: string }
+  /** Once the consignee has received this much, in TPP. */
+  | { readonly when: 'on-reaching'; readonly tpp: number };
+
+/** Where items below the level of 3A090.a need a licence. */
+export interface ControlRules {
+  readonly b: {
+    /** A licence is needed to the countries of these Country Groups, unless they are in one of `exceptGroups`. */
+    readonly groups: readonly string[];
+    readonly exceptGroups: readonly string[];
+    /** The text names them from `since` on; the reading `emiratesAtLevelB` says what held before. */
+    readonly named: readonly { readonly country: string; readonly since: string; readonly citation: string }[];
+    readonly citation: string;
+    /** The end-use control of entities headquartered in embargoed countries, wherever they are. */
+    readonly headquartersCitation: string;
+    readonly reviewCitation: string;
+  };
+  readonly c: { readonly citation: string; readonly headquartersCitation: string; readonly reviewCitation: string };
+}

@@ -1,0 +1,124 @@
+import { companySlug } from '../company-slug.js';
+import type { Party, Reason } from '../determination.js';
+import { toTpp } from '../milli-tpp.js';
+import { lineOfLpp } from '../quota-lines.js';
+import { readingOf } from '../readings.js';
+import { factOf } from '../route-facts.js';
+import { isPartner } from './aia.js';
+import { isLevelBGroup } from './level-b.js';
+import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
+import { applies, bars, consigneeNeeded, exceeds, lacks, type NeededFact } from './verdicts.js';
+
+const scope = '15 CFR 740.29(a)';
+
+const definition = '15 CFR 740.29(h)(1)';
+const consignee = consigneeNeeded('License Exception LPP has one limit for each ultimate parent', definition);
+const parent: NeededFact = { ...consignee, fact: 'ultimateConsignee.ultimateParent' };
+const parentName: NeededFact = { ...consignee, fact: 'ultimateConsignee.ultimateParent.name' };
+
+const lacksConsignee = lacks('lpp', [consignee]);
+const lacksParent = lacks('lpp', [parent]);
+
+const noLine = bars('lpp', [
+  {
+    code: 'line-not-kept',
+    text: 'The ledger keeps no line yet for what an ultimate parent receives under License Exception LPP in a year.',
+    citation: '15 CFR 740.29(d)',
+  },
+]);
+const nothing: readonly Reason[] = [];
+
+/**
+ * License Exception LPP, 15 CFR 740.29: exports and reexports of at most 26,900,000 TPP per calendar year (UTC, of
+ * the moment that counts) to one ultimate parent, over all exporters. Its line is `lpp:<parent>:<year>`.
+ */
+export const lpp: RouteRule = {
+  route: 'lpp',
+  consider(circumstances) {
+    const { embargo, shipment } = circumstances;
+    if (embargo.length > 0) return bars('lpp', embargo);
+    if (shipment.consignee === undefined) return lacksConsignee;
+    if (shipment.consignee.ultimateParent === undefined) return lacksParent;
+    const reasons = barsOf(circumstances);
+    if (reasons.length > 0) return bars('lpp', reasons);
+    return onLine(circumstances, shipment.consignee.ultimateParent);
+  },
+};
+
+function barsOf(circumstances: Circumstances): readonly Reason[] {
+  const { rulebook, facts, needed, shipment, atMs } = circumstances;
+  const isRestricted =
+    isLevelBGroup(rulebook, shipment.destination, atMs) && readingOf(rulebook.document, 'lppInGroupsD1D4') !== 'usable';
+  const ineligible = ineligibleItem(circumstances);
+  if (facts === undefined && !isRestricted && ineligible === undefined && !needed.b && !needed.c) return nothing;
+  const reasons: Reason[] = [];
+  if (factOf(facts, 'inCountryTransfer') === true) {
+    const text = 'License Exception LPP does not authorize transfers (in-country).';
+    reasons.push({ code: 'in-country-transfer', text, citation: scope });
+  }
+  if (factOf(facts, 'prohibitedEndUse') === true) {
+    const text = 'License Exception LPP does not serve end uses or end users that part 744 prohibits.';
+    reasons.push({ code: 'prohibited-end-use', text, citation: '15 CFR 740.29(e)' });
+  }
+  if (isRestricted) {
+    const text = 'To D:1 and D:4 outside of A:5 and A:6 only listed licence exceptions reach; LPP is not listed.';
+    reasons.push({ code: 'restricted-destination', text, citation: '15 CFR 740.2(a)(9)(ii)' });
+  }
+  if (ineligible !== undefined || needed.b || needed.c) {
+    const what = ineligible ?? (needed.b ? '3A090.b' : '3A090.c');
+    const text = `License Exception LPP does not take ${what}.`;
+    reasons.push({ code: 'item-not-eligible', text, citation: '15 CFR 740.29(b)' });
+  }
+  return reasons;
+}
+
+/** The ECCN, first in alphabetical order, that is at the level of 3A090.a and not listed for LPP. */
+function ineligibleItem({ rulebook, shipment: { items } }: Circumstances): string | undefined {
+  const listed = rulebook.route('lpp')?.settings.ineligibleEccns ?? [];
+  let first: string | undefined;
+  for (const { level, eccn } of items) {
+    if (level !== 'a' || (first !== undefined && eccn >= first)) continue;
+    for (const above of listed) {
+      if (!eccn.startsWith(above) || (eccn !== above && eccn[above.length] !== '.')) continue;
+      const isEligible = eccn.startsWith('5A002') && readingOf(rulebook.document, 'lppSecurityItems') === 'eligible';
+      if (!isEligible) first = eccn;
+    }
+  }
+  return first;
+}
+
+function onLine(circumstances: Circumstances, ultimateParent: Party): Verdict {
+  const { ports, facts, parties, rulebook, atMs, debit } = circumstances;
+  const operator = factOf(facts, 'operator');
+  if (operator !== undefined) {
+    const reason = barsSharing(circumstances, operator, parties.parentHeadquarters ?? parties.consigneeHeadquarters);
+    if (reason !== undefined) return bars('lpp', [reason]);
+  }
+  const holder = operator ?? ultimateParent;
+  const company = ports.companies?.(holder)?.id ?? companySlug(holder.name);
+  if (company === '') return lacks('lpp', [parentName]);
+  if (ports.lines === undefined) return noLine;
+  const line = lineOfLpp(company, atMs);
+  const limit = rulebook.route('lpp')?.milliTpp('perYearTpp') ?? debit;
+  const left = ports.lines(line, atMs) ?? limit;
+  if (debit > left) {
+    const text = `${toTpp(debit)} TPP do not fit: ${line} has ${toTpp(left)} of ${toTpp(limit)} TPP left.`;
+    return exceeds('lpp', { code: 'exceeds-line', text, citation: '15 CFR 740.29(d)' }, line);
+  }
+  const text = `${toTpp(debit)} TPP fit: ${line} has ${toTpp(left)} of ${toTpp(limit)} TPP left.`;
+  return applies('lpp', { code: 'within-yearly-limit', text, citation: '15 CFR 740.29(a) and (d)' }, true, line);
+}
+
+/** Only a consignee headquartered in a partner country may apply the TPP to another entity's limit. */
+function barsSharing({ rulebook, atMs }: Circumstances, operator: Party, headquarters: string): Reason | undefined {
+  if (!isPartner(rulebook.groupOf(headquarters, atMs))) {
+    const text = 'Only a consignee headquartered in a partner country may apply items to the limit of their operator.';
+    return { code: 'sharing-not-allowed', text, citation: scope };
+  }
+  const places = [operator.country, operator.headquarters];
+  if (places.some((place) => place !== undefined && rulebook.groupOf(place, atMs) === 'embargoed')) {
+    const text = 'The operator is located or headquartered in an embargoed country.';
+    return { code: 'operator-embargoed', text, citation: '15 CFR 740.29(c)' };
+  }
+  return undefined;
+}

@@ -1,0 +1,55 @@
+import type { CompiledRulebook } from './compiled-rulebook.js';
+import { milliTpp, type MilliTpp } from './milli-tpp.js';
+
+/** One share of what a UVEU company owns. A shipment must fit every one that its destination falls under. */
+export interface UveuLimit {
+  /** `outside-partners`, `country:AE` or `outside-home`. */
+  readonly scope: string;
+  readonly limit: MilliTpp;
+  readonly percent: number;
+  readonly citation: string;
+}
+
+/** What the shares are measured over. */
+export interface UveuCompany {
+  /** TPP of circuits at the level of 3A090.a that the company, its parents and subsidiaries own. */
+  readonly declaredMilliTpp: MilliTpp;
+  readonly headquarters: string;
+}
+
+/**
+ * The limits that a shipment to `destination` must fit: 25 % outside of Supplement No. 5(a) together and 7 % in the
+ * one country, 50 % outside of the United States for companies headquartered there (15 CFR Part 748, Supp. 10,
+ * paragraph 6). Empty where none applies. Shares are rounded down to a thousandth of TPP.
+ * Undefined for a rulebook without UVEU.
+ */
+export function uveuLimits(
+  rulebook: CompiledRulebook,
+  company: UveuCompany,
+  destination: string,
+  atMs: number,
+): readonly UveuLimit[] | undefined {
+  const route = rulebook.route('uveu');
+  if (route === undefined) return undefined;
+  const limit = (scope: string, parameter: string): UveuLimit => ({
+    scope,
+    limit: shareOf(company.declaredMilliTpp, route.number(parameter)),
+    percent: route.number(parameter),
+    citation: route.citationOf(parameter),
+  });
+  const group = rulebook.groupOf(destination, atMs);
+  const limits: UveuLimit[] = [];
+  if (group !== 'partner' && group !== 'home') {
+    limits.push(limit('outside-partners', 'outsidePartnersPercent'));
+    limits.push(limit(`country:${destination}`, 'singleCountryPercent'));
+  }
+  if (group !== 'home' && rulebook.groupOf(company.headquarters, atMs) === 'home') {
+    limits.push(limit('outside-home', 'outsideHomePercent'));
+  }
+  return limits;
+}
+
+/** Rounded down; the product may leave the exact range although the share does not. */
+function shareOf(total: MilliTpp, percent: number): MilliTpp {
+  return milliTpp(Number((BigInt(total) * BigInt(Math.round(percent * 1000))) / 100_000n));
+}

@@ -1,0 +1,110 @@
+import { countryName } from '../countries.js';
+import { instantMs } from '../instant.js';
+import { readingValues } from '../readings.js';
+import type { Rulebook } from '../rulebook.js';
+import type { ObligationRule, RouteSettings } from '../route-settings.js';
+import { memberOf, type Problems } from './problems.js';
+
+/** Systems share their ids with the chips. One with a part that is no chip is left out, which the linter says. */
+export function checkSystems({ chips, systems = [] }: Rulebook, problems: Problems): void {
+  const tppOf = new Map(chips.map(({ id, tppPerUnit }) => [id, tppPerUnit]));
+  const ids = new Set(tppOf.keys());
+  systems.forEach(({ id, parts }, index) => {
+    const pointer = memberOf('/systems', index);
+    if (ids.has(id)) problems.add(`${pointer}/id`, `repeats '${id}', the id of a chip or of an earlier system`);
+    ids.add(id);
+    if (parts.length === 0) problems.add(`${pointer}/parts`, 'must name the chips that the system is made of');
+    let milliTpp = 0;
+    for (const { chip, quantity } of parts) milliTpp += Math.round((tppOf.get(chip) ?? 0) * 1000) * quantity;
+    if (!Number.isSafeInteger(milliTpp)) problems.add(`${pointer}/parts`, 'are more TPP than can be counted exactly');
+  });
+}
+
+/** Groups are kept as bits of one number. */
+const groupsMax = 30;
+
+/** A country is in a Country Group once at a time. */
+export function checkCountryGroups({ countryGroups = [] }: Rulebook, problems: Problems): void {
+  const names = new Set(countryGroups.map(({ group }) => group));
+  if (names.size > groupsMax) {
+    problems.add('/countryGroups', `must name at most ${groupsMax} groups, not ${names.size}`);
+  }
+  const spans = new Map<string, { fromMs: number; untilMs: number; pointer: string }[]>();
+  countryGroups.forEach(({ group, countries, from, until }, index) => {
+    const pointer = memberOf('/countryGroups', index);
+    const [fromMs, untilMs] = [msOf(from, -Infinity), msOf(until, Infinity)];
+    if (untilMs <= fromMs) {
+      problems.add(`${pointer}/until`, `must be after from (${from}), and is ${until}`);
+      return;
+    }
+    countries.forEach((country, place) => {
+      const key = `${group} ${country}`;
+      const others = spans.get(key) ?? [];
+      const overlap = others.find((other) => fromMs < other.untilMs && other.fromMs < untilMs);
+      const where = `${pointer}/countries/${place}`;
+      if (overlap) problems.add(where, `overlaps ${overlap.pointer}: ${countryName(country)} is in ${group} already`);
+      spans.set(key, [...others, { fromMs, untilMs, pointer: where }]);
+    });
+  });
+}
+
+/** Routes need the readings, groups and controls that they follow, and name parameters that they have. */
+export function checkRoutes(rulebook: Rulebook, problems: Problems): void {
+  const { routes, countryGroups, controls, policy } = rulebook;
+  if (routes === undefined) return;
+  if (countryGroups === undefined) problems.add('/countryGroups', 'is missing: routes needs it');
+  if (controls === undefined) problems.add('/controls', 'is missing: routes needs it');
+  for (const name of Object.keys(readingValues)) {
+    if (!Object.hasOwn(policy.readings, name)) {
+      problems.add(memberOf('/policy/readings', name), 'is missing: routes needs it');
+    }
+  }
+  const known = new Set(countryGroups?.map(({ group }) => group));
+  const checkGroups = (groups: readonly string[], pointer: string): void =>
+    groups.forEach((group, index) => {
+      if (!known.has(group)) problems.add(memberOf(pointer, index), `is a group without members: ${group}`);
+    });
+  if (controls !== undefined) {
+    checkGroups(controls.b.groups, '/controls/b/groups');
+    checkGroups(controls.b.exceptGroups, '/controls/b/exceptGroups');
+  }
+  for (const [name, route] of Object.entries(routes)) {
+    const pointer = memberOf('/routes', name);
+    checkGroups(route.eligibleGroups ?? [], `${pointer}/eligibleGroups`);
+    route.obligations.forEach((rule, index) => {
+      checkObligation(route, rule, `${pointer}/obligations/${index}`, problems);
+    });
+    checkSchedule(route, `${pointer}/schedule`, problems);
+    if (name === 'nveu') {
+      for (const member of ['eligibleGroups', 'schedule'] as const) {
+        if (route[member] === undefined) problems.add(`${pointer}/${member}`, 'is missing');
+      }
+    }
+  }
+}
+
+function checkObligation(route: RouteSettings, rule: ObligationRule, pointer: string, problems: Problems): void {
+  const { parameters } = route;
+  const { due, shipmentFrom } = rule;
+  if (due.when === 'on-reaching' && !Object.hasOwn(parameters, due.parameter)) {
+    problems.add(`${pointer}/due/parameter`, `is no parameter of the route: '${due.parameter}'`);
+  }
+  if (shipmentFrom !== undefined && !Object.hasOwn(parameters, shipmentFrom)) {
+    problems.add(`${pointer}/shipmentFrom`, `is no parameter of the route: '${shipmentFrom}'`);
+  }
+}
+
+/** Two limits from one date would leave open which holds. */
+function checkSchedule({ schedule = [] }: RouteSettings, pointer: string, problems: Problems): void {
+  const seen = new Map<number, number>();
+  schedule.forEach(({ from }, index) => {
+    const fromMs = msOf(from, NaN);
+    const earlier = seen.get(fromMs);
+    if (earlier !== undefined) problems.add(`${pointer}/${index}/from`, `is the date of ${pointer}/${earlier} too`);
+    seen.set(fromMs, index);
+  });
+}
+
+function msOf(instant: string | undefined, otherwise: number): number {
+  return instant === undefined ? otherwise : (instantMs(instant) ?? NaN);
+}

@@ -1,0 +1,74 @@
+import { builtInRulebook } from '../built-in-rulebook.js';
+import type { Rulebook } from '../rulebook.js';
+import { checkRulebook } from './check-rulebook.js';
+
+type Mutable<T> = T extends object ? { -readonly [Member in keyof T]: Mutable<T[Member]> } : T;
+
+/** What the linter finds once `change` is made to the built-in rulebook, beyond what it finds there. */
+function foundAfter(change: (document: Mutable<Rulebook>) => void): readonly string[] {
+  const document = JSON.parse(JSON.stringify(builtInRulebook().document)) as Mutable<Rulebook>;
+  change(document);
+  return checkRulebook(document)
+    .filter(({ code }) => code !== 'country-without-group')
+    .map(({ code, member }) => `${code} ${member}`);
+}
+
+const nveuStep = (document: Mutable<Rulebook>, index: number): { from: string; tpp: number } =>
+  document.routes?.nveu?.schedule?.[index] as { from: string; tpp: number };
+
+describe('checkRulebook', () => {
+  it('finds nothing in the built-in rulebook but the territories that no Country Group names', () => {
+    const findings = checkRulebook(builtInRulebook().document);
+    expect(findings.map(({ severity, code }) => [severity, code])).toEqual([['warning', 'country-without-group']]);
+    expect(findings[0]?.message).toContain(' GL ');
+    expect(findings[0]?.message).not.toContain(' HK ');
+  });
+
+  it.each<[string, (document: Mutable<Rulebook>) => void]>([
+    ['schedule-goes-down /routes/nveu/schedule/3/tpp', (document) => (nveuStep(document, 3).tpp = 1)],
+    ['schedule-outside-period /routes/nveu/schedule/8/from',
+      (document) => (nveuStep(document, 8).from = '2029-01-01T00:00:00Z')],
+    ['schedule-gap /routes/nveu/schedule', (document) => document.routes?.nveu?.schedule?.splice(0, 1)],
+    ['chip-without-source /chips/0/sources',
+      (document) => Object.assign(document.chips[0] as object, { sources: '-' })],
+    ['chip-not-verified /chips/0/status',
+      (document) => Object.assign(document.chips[0] as object, { status: 'MEMORY' })],
+    ['system-without-chip /systems/0/parts',
+      (document) => Object.assign(document.systems?.[0]?.parts[0] as object, { chip: 'own' })],
+    ['embargo-differs /groups',
+      (document) => document.groups.splice(document.groups.findIndex(({ country }) => country === 'CN'), 1)],
+    ['cap-above-ceiling /allocations/exceptions/0/tpp',
+      (document) => document.allocations.exceptions.push({ country: 'AE', tpp: 1_580_000_000.001, citation: 'test' })],
+    ['group-outside-period /groups/44',
+      (document) => {
+        document.groups.push({ country: 'AE', group: 'partner', from: '2030-01-01T00:00:00Z', citation: 'test' });
+      }],
+  ])('finds %s', (finding, change) => expect(foundAfter(change)).toContain(finding));
+
+  it.each<[string, (document: Mutable<Rulebook>) => void]>([
+    ['/groups/1', (document) => document.groups.splice(1, 0, { country: 'US', group: 'home', citation: 'test' })],
+    ['/countryGroups/14/countries/0',
+      (document) => document.countryGroups?.push({ group: 'B', countries: ['AE'], citation: 'test' })],
+    ['/routes/nveu/eligibleGroups/0',
+      (document) => Object.assign(document.routes?.nveu as object, { eligibleGroups: ['C'] })],
+    ['/routes/lpp/parameters/noticeTpp', (document) => delete document.routes?.lpp?.parameters['noticeTpp']],
+    ['/routes/lpp/parameters/price',
+      (document) => {
+        const price = { value: 1, unit: 'x', citation: 'x' };
+        Object.assign(document.routes?.lpp?.parameters as object, { price });
+      }],
+    ['/routes/aia/obligations/3/due/parameter',
+      (document) => Object.assign(document.routes?.aia?.obligations[3]?.due as object, { parameter: 'x' })],
+    ['/routes/nveu/schedule/1/from', (document) => (nveuStep(document, 1).from = nveuStep(document, 0).from)],
+    ['/routes/nveu/schedule', (document) => delete document.routes?.nveu?.schedule],
+    ['/controls', (document) => delete document.controls],
+    ['/policy/readings/lppNoticeAt', (document) => delete document.policy.readings.lppNoticeAt],
+    ['/policy/readings/countAt/value',
+      (document) => Object.assign(document.policy.readings.countAt as object, { value: 'licence' })],
+    ['/systems/1/id', (document) => Object.assign(document.systems?.[1] as object, { id: 'nvidia-a100' })],
+  ])('calls %s an error', (member, change) => expect(foundAfter(change)).toContain(`invalid ${member}`));
+
+  it.each([null, 1, 'text', [], {}])('takes %j for what it is: no rulebook', (document) => {
+    expect(checkRulebook(document).every(({ severity }) => severity === 'error')).toBe(true);
+  });
+});
