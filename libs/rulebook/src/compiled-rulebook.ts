@@ -13,6 +13,7 @@ import { countryOfLine, nveuLineForm, lppLineForm } from './quota-lines.js';
 import { readingOf } from './readings.js';
 import type { Chip, DestinationGroup, GroupMembership, Rulebook } from './rulebook.js';
 import { Schedule } from './schedule.js';
+import type { WeightsRulebook } from './weights/weights-rules.js';
 
 /** A chip of the catalogue with what follows from its figures. */
 export interface CompiledChip extends Chip {
@@ -61,6 +62,8 @@ export class CompiledRulebook {
   readonly nveuGroups: GroupSet;
   /** What an NVEU may have installed in one country, by date; undefined without that route. */
   readonly nveuSchedule: Schedule | undefined;
+  /** The control of model weights; undefined in a rulebook that says nothing of them. */
+  readonly weightsRulebook: WeightsRulebook | undefined;
   readonly levelBounds: LevelBounds;
   readonly declaredEccns: DeclaredEccns;
   readonly #chipById: ReadonlyMap<string, CompiledChip>;
@@ -102,6 +105,8 @@ export class CompiledRulebook {
         value: membership,
       })),
     );
+    const { weights } = document;
+    this.weightsRulebook = weights && { weights, groupOf: (country, atMs) => this.groupOf(country, atMs) };
     this.#capExceptions = capExceptions(document);
     this.#perCountry = fromTpp(allocations.perCountryTpp);
   }

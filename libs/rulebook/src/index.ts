@@ -93,7 +93,6 @@ export type { FactProblem } from './weights/check-facts.js';
 export { classifyWeights } from './weights/classify-weights.js';
 export { determineWeights } from './weights/determine-weights.js';
 export { isOperations, operationsMax } from './weights/operations.js';
-export { usAiDiffusionWeights } from './weights/us-ai-diffusion-weights.js';
 export type {
   Control,
   MissingFact,

@@ -1,6 +1,7 @@
 import type { ChipSystem } from './systems.js';
 import type { ControlRules, RouteSettings } from './route-settings.js';
 import type { RouteName } from './determination.js';
+import type { WeightsRules } from './weights/weights-rules.js';
 
 /**
  * The shape of a rulebook file: the regulation as data. Amounts are JSON numbers of TPP, dates are RFC 3339.
@@ -34,6 +35,8 @@ export interface Rulebook {
    * With it, `countryGroups`, `controls` and every reading are required.
    */
   readonly routes?: Readonly<Partial<Record<RouteName, RouteSettings>>>;
+  /** The control of model weights. Left out: exports of weights cannot be determined. */
+  readonly weights?: WeightsRules;
   /** Numbers that explain the rule and decide nothing here, by name. */
   readonly background?: Readonly<Record<string, Figure>>;
 }

@@ -1,4 +1,3 @@
-import { usAiDiffusionWeights } from '../weights/us-ai-diffusion-weights.js';
 import { usAiDiffusion } from './us-ai-diffusion.js';
 
 /** The member at a JSON pointer. */
@@ -118,8 +117,8 @@ describe('every number of the regulation', () => {
   });
 
   it.each([...ofWeights])('of model weights has its place: %s', (_, pointer, value, paragraph) => {
-    expect(at(usAiDiffusionWeights, pointer)).toBe(value);
-    expect(citationOf(usAiDiffusionWeights, pointer)).toContain(paragraph);
+    expect(at(usAiDiffusion.weights, pointer)).toBe(value);
+    expect(citationOf(usAiDiffusion.weights, pointer)).toContain(paragraph);
   });
 
   it('stands once where it decides and again only in a duty, with the same value', () => {

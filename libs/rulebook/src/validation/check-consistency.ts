@@ -2,6 +2,7 @@ import { countryName } from '../countries.js';
 import { instantMs } from '../instant.js';
 import type { DestinationGroup, GroupMembership, ItemBound, Rulebook } from '../rulebook.js';
 import { checkCountryGroups, checkRoutes, checkSystems } from './check-routes.js';
+import { checkWeights } from './check-weights.js';
 import { memberOf, type Problems } from './problems.js';
 
 /** Checks what members of a rulebook say about each other; every member must have its right form already. */
@@ -17,6 +18,7 @@ export function checkConsistency(rulebook: Rulebook, problems: Problems): void {
   checkSystems(rulebook, problems);
   checkCountryGroups(rulebook, problems);
   checkRoutes(rulebook, problems);
+  checkWeights(rulebook, problems);
 }
 
 function checkPeriod({ period }: Rulebook, problems: Problems): void {

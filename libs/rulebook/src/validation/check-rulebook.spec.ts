@@ -39,6 +39,8 @@ describe('checkRulebook', () => {
       (document) => document.groups.splice(document.groups.findIndex(({ country }) => country === 'CN'), 1)],
     ['cap-above-ceiling /allocations/exceptions/0/tpp',
       (document) => document.allocations.exceptions.push({ country: 'AE', tpp: 1_580_000_000.001, citation: 'test' })],
+    ['floor-goes-down /weights/movingFloor/entries/1/operations',
+      (document) => Object.assign(document.weights?.movingFloor.entries[1] as object, { operations: 1e25 })],
     ['group-outside-period /groups/44',
       (document) => {
         document.groups.push({ country: 'AE', group: 'partner', from: '2030-01-01T00:00:00Z', citation: 'test' });

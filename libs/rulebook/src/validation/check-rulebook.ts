@@ -31,6 +31,7 @@ export function checkRulebook(document: unknown): readonly RulebookFinding[] {
     ...embargoesThatDiffer(rulebook),
     ...chipsWithoutSource(rulebook),
     ...schedules(rulebook),
+    ...floorThatFalls(rulebook),
     ...datesOutside(rulebook),
     ...capsAboveCeiling(rulebook),
   ];
@@ -117,6 +118,21 @@ function schedules({ routes = {}, period }: Rulebook): readonly RulebookFinding[
     }
   }
   return findings;
+}
+
+/** Note 2 to 4E091 lets the floor rise only; an entry below an earlier one has no effect. */
+function floorThatFalls({ weights }: Rulebook): readonly RulebookFinding[] {
+  if (weights === undefined) return [];
+  const entries = weights.movingFloor.entries
+    .map((entry, index) => ({ ...entry, index, fromMs: msOf(entry.from) }))
+    .sort((a, b) => a.fromMs - b.fromMs);
+  return entries.flatMap(({ operations, index }, place) => {
+    const before = entries[place - 1];
+    if (before === undefined || operations >= before.operations) return [];
+    const pointer = `/weights/movingFloor/entries/${index}/operations`;
+    const message = `falls from ${before.operations} to ${operations} and has no effect: the floor only rises`;
+    return [warning('floor-goes-down', pointer, message)];
+  });
 }
 
 function datesOutside({ groups, period }: Rulebook): readonly RulebookFinding[] {

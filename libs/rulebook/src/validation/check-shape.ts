@@ -17,6 +17,7 @@ import {
   wholeNumber,
   type Check,
 } from './checks.js';
+import { weightsShape } from './check-weights.js';
 import type { Problems } from './problems.js';
 
 const tpp = decimal('TPP');
@@ -181,6 +182,7 @@ const rulebook = object(
     ),
     controls,
     routes,
+    weights: weightsShape,
     background: figures,
   },
 );

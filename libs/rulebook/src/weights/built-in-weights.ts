@@ -1,8 +1,9 @@
 import { builtInRulebook } from '../built-in-rulebook.js';
-import { usAiDiffusionWeights } from './us-ai-diffusion-weights.js';
 import type { WeightsRulebook } from './weights-rules.js';
 
-/** The control of model weights of 90 FR 4544 with the country groups of the built-in rulebook. */
+/** The control of model weights of the built-in rulebook, 90 FR 4544, with its country groups. */
 export function builtInWeights(): WeightsRulebook {
-  return { weights: usAiDiffusionWeights, groupOf: (country, atMs) => builtInRulebook().groupOf(country, atMs) };
+  const { weightsRulebook } = builtInRulebook();
+  if (weightsRulebook === undefined) throw new Error('The built-in rulebook has the control of model weights.');
+  return weightsRulebook;
 }

@@ -79,6 +79,20 @@ export interface WeightsReadings {
   readonly deMinimis: WeightsReading<'not-determined'>;
 }
 
+/** The values that can be followed for each question: another one is refused, as a hidden choice. */
+export const readingValues: { readonly [Name in keyof WeightsReadings]: readonly WeightsReadings[Name]['value'][] } = {
+  partnerFirm: ['both', 'either'],
+  partnerReview: ['approval', 'not-stated'],
+  partnerInEmbargoedPlace: ['denial', 'as-elsewhere'],
+  openWeightsUnderTerms: ['published', 'unknown'],
+  derivativeScope: ['threshold-too'],
+  derivativeSyntheticData: ['counts-as-further'],
+  syntheticShare: ['of-training-operations'],
+  movingFloorFigure: ['most-trained-published-model'],
+  deemedExportUnderAia: ['no'],
+  deMinimis: ['not-determined'],
+};
+
 /** What a determination of weights reads: the figures, and who belongs to which group when. */
 export interface WeightsRulebook {
   readonly weights: WeightsRules;

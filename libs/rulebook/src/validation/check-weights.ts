@@ -1,0 +1,82 @@
+import { instantMs } from '../instant.js';
+import type { Rulebook } from '../rulebook.js';
+import { isOperations } from '../weights/operations.js';
+import { readingValues, type WeightsReadings } from '../weights/weights-rules.js';
+import { decimal, instant, list, object, oneOf, text, type Check } from './checks.js';
+import { memberOf, type Problems } from './problems.js';
+
+const citation = text();
+const from = object({ from: instant, citation });
+
+const operations: Check = (value, pointer, problems) => {
+  if (typeof value === 'number' && isOperations(value)) return;
+  problems.add(pointer, 'must be a whole number of operations from 0 to 1e30');
+};
+
+const duty = object({
+  paragraph: oneOf(['paragraph14', 'paragraph15', 'paragraph18']),
+  code: text('a code in kebab case', /^[a-z0-9]+(?:-[a-z0-9]+)*$/),
+  text: text(),
+  citation,
+});
+
+const reading = (values: readonly string[]): Check =>
+  object({ value: oneOf(values), alternatives: list(oneOf(values), 20), reason: text(), citation });
+
+/** The form of the member `weights`: the control of model weights. */
+export const weightsShape = object({
+  eccn: oneOf(['4E091']),
+  citation,
+  note: text(),
+  inForce: from,
+  compliance: from,
+  facilitySecurity: from,
+  threshold: object({ operations, citation, countingCitation: citation }),
+  syntheticData: object({ morePercent: decimal('percent', 0, 100), citation }),
+  published: object({ citation }),
+  derivative: object({ operations, percent: decimal('percent', 0, 100), citation }),
+  movingFloor: object({ citation, entries: list(object({ from: instant, operations, reason: text() }), 1000) }),
+  directProduct: object({ origin: text(), foreign: text() }),
+  licence: object({ requirement: text(), review: text(), partnerReview: text() }),
+  deemedExport: object({ citation }),
+  notAnExport: object({ citation }),
+  aia: object({
+    citation,
+    facilityCitation: citation,
+    duties: list(duty, 100),
+    records: object({ text: text(), citation }),
+  }),
+  readings: object(Object.fromEntries(Object.entries(readingValues).map(([name, values]) => [name, reading(values)]))),
+});
+
+/** What the members of `weights` say about each other; each must have its form already. */
+export function checkWeights({ weights }: Rulebook, problems: Problems): void {
+  if (weights === undefined) return;
+  const { inForce, compliance, facilitySecurity, movingFloor, aia, readings } = weights;
+  for (const [name, later] of Object.entries({ compliance, facilitySecurity })) {
+    if (msOf(later.from) >= msOf(inForce.from)) continue;
+    problems.add(`/weights/${name}/from`, `must not be before inForce (${inForce.from}), and is ${later.from}`);
+  }
+  const starts = movingFloor.entries.map((entry) => msOf(entry.from));
+  noneTwice(starts, '/weights/movingFloor/entries', 'from', problems);
+  const codes = aia.duties.map(({ code }) => code);
+  noneTwice(codes, '/weights/aia/duties', 'code', problems);
+  for (const name of Object.keys(readingValues) as (keyof WeightsReadings)[]) {
+    const { value, alternatives } = readings[name];
+    if ((alternatives as readonly string[]).includes(value)) continue;
+    problems.add(`/weights/readings/${name}/alternatives`, `must name the value that is followed, ${value}`);
+  }
+}
+
+/** Two entries with the same key would leave open which holds. */
+function noneTwice(keys: readonly unknown[], pointer: string, member: string, problems: Problems): void {
+  keys.forEach((key, index) => {
+    const earlier = keys.indexOf(key);
+    if (earlier === index) return;
+    problems.add(`${memberOf(pointer, index)}/${member}`, `is that of ${memberOf(pointer, earlier)} too`);
+  });
+}
+
+function msOf(moment: string): number {
+  return instantMs(moment) ?? NaN;
+}
