@@ -94,6 +94,7 @@ describe('the import of shipments', () => {
         expect(first.exported + first.reserved + first.refused + first.skipped + first.rejected).toBe(786);
         expect(readFileSync(path.join(folder, 'report.csv'), 'utf8').match(/^\d+,(exported|reserved|refused|skipped|rejected),/gm)).toHaveLength(786);
 
+        await ledger.head();
         const before = await ledger.call('GET', '/v1/countries');
         expect(sumsOf(before.body['countries'], 'exported')).toEqual(exportedMilliTpp);
         expect(sumsOf(before.body['countries'], 'reserved')).toEqual(reservedMilliTpp);
@@ -101,6 +102,7 @@ describe('the import of shipments', () => {
 
         const second = await importFile(folder, ...args, '--url', ledger.url);
         expect(second).toMatchObject({ ...counts, recorded: 0, alreadyRecorded: first.recorded });
+        await ledger.head();
         expect((await ledger.call('GET', '/v1/countries')).text).toBe(before.text);
 
         const replay = await quota('replay', '--url', ledger.url);

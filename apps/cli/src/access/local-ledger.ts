@@ -31,6 +31,7 @@ import type {
 
 const readAtOnce = 1000;
 const viewsTimeoutMs = 60_000;
+const alertsTimeoutMs = 2_000;
 const reservation = shapeOf(ReservationDto);
 const directExport = shapeOf(DirectExportDto);
 
@@ -117,8 +118,12 @@ export class LocalLedger implements LedgerAccess {
     }
   }
 
-  close(): Promise<void> {
-    return this.opened.close();
+  /** Alerts that were set off here are recorded before the directory is left: nobody may open it for long. */
+  async close(): Promise<void> {
+    if (await this.#views.waitFor(this.#ledger.position, alertsTimeoutMs)) {
+      await this.opened.alertsSettled(alertsTimeoutMs);
+    }
+    await this.opened.close();
   }
 
   #decide({ operation, body, idempotencyKey }: Submission): Promise<Outcome> {
