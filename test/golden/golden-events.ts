@@ -16,7 +16,7 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
     { description: 'custom board', eccn: '4A090.a', milliTppPerUnit: fromTpp(20_919.2), quantity: 1 },
     { chip: 'nvidia-v100-sxm2', quantity: 7 },
   ];
-  const full = idOf(await memory.reserve(1, { consignee, items, route: 'licence', reference: 'PO-4711' }));
+  const full = idOf(await memory.reserve(1, { consignee, items, reference: 'PO-4711' }));
   const bare = idOf(await memory.reserve(2, { expiresAt: start + hourMs }));
   await ledger.amend(full, { items: items.slice(0, 2), expiresAt: start + 2 * hourMs, reference: null, expectedRevision: 0 }, memory.caller());
   await ledger.amend(bare, { reference: 'PO-4712', expectedRevision: 1 }, memory.caller(null));
@@ -29,6 +29,10 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   await ledger.reverse(direct, { code: 'returned', reason: 'sent back' }, memory.caller());
   await ledger.release(single, { reason: 'not needed' }, memory.caller());
   await memory.reserve(1, { destination: 'CN' });
+  const stated = { facts: { endUse: 'storage', cluster: false } } as const;
+  await memory.reserve(1, { consignee, route: 'licence', ...stated });
+  await memory.exportDirect(1, { route: 'licence', ...stated });
+  await memory.reserve(1, { consignee, route: 'lpp', ...stated });
   await memory.reserve(500);
   await ledger.setAllocation('country:AE', { allocationMilliTpp: fromTpp(790_000_000), reason: 'by order' }, memory.caller());
   await ledger.suspend('country:AE', { reason: 'under review' }, memory.caller());
@@ -59,6 +63,7 @@ function nameOf(event: LedgerEvent): string {
     event.type === 'ExportDebited' && event.reservationId === null && 'direct',
     event.type === 'ExportDebited' && event.items.some(({ quantity }) => quantity === null) && 'broken-amount',
     event.type === 'ReservationRefused' && event.code,
+    'asked' in event && 'stated',
     event.type === 'AllocationSet' && event.basis,
   ];
   return [`${event.type}@${event.v}`, ...forms.filter((form) => typeof form === 'string')].join('-');

@@ -23,6 +23,8 @@ import { BulkController } from './reservations/bulk.controller.js';
 import { DeterminationController } from './reservations/determination.controller.js';
 import { ReservationController } from './reservations/reservation.controller.js';
 import { ReservationChangeController } from './reservations/reservation-change.controller.js';
+import { OutcomeAnswers } from './reservations/outcome.js';
+import { RulebookShelf } from './rulebooks/rulebook-shelf.js';
 import { RulebookController } from './rulebooks/rulebook.controller.js';
 import { ChangeFeed } from './stream/change-feed.js';
 import { StreamClients } from './stream/stream-clients.js';
@@ -82,6 +84,8 @@ export class AppModule {
         { provide: StreamClients, useValue: parts.clients },
         { provide: Readiness, useValue: parts.readiness },
         { provide: DecisionCounts, useValue: parts.decisions },
+        RulebookShelf,
+        OutcomeAnswers,
         { provide: RequestTimes, useValue: parts.times },
         { provide: OpenApiText, useValue: parts.openApi },
       ],

@@ -79,10 +79,10 @@ export async function openLedger(settings: Settings, { explain, onFatal }: Told)
 /** Brings lines in line with the rulebook as time goes on: a country may change its group at a date. */
 function followCaps(ledger: Ledger, views: Views, clock: Clock, explain: Told['explain']): NodeJS.Timeout {
   const { rulebook } = ledger;
-  let next = rulebook.nextGroupChange(clock());
+  let next = rulebook.nextCapChange(clock());
   return setInterval(() => {
     if (next === undefined || clock() < next) return;
-    next = rulebook.nextGroupChange(clock());
+    next = rulebook.nextCapChange(clock());
     ledger
       .reconcileCaps(views.lines.keys())
       .catch((error: unknown) => explain(`Caps are not up to date: ${String(error)}`));

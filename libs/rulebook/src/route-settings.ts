@@ -9,6 +9,8 @@ export interface RouteSettings {
   /** The numbers that decide, by the names that `routeParameters` lists. */
   readonly parameters: Readonly<Record<string, Figure>>;
   readonly obligations: readonly ObligationRule[];
+  /** What an application must carry: done before the ledger hears of the shipment, so no obligation of it. */
+  readonly application?: readonly { readonly text: string; readonly citation: string }[];
   /** ECCNs, each with all below it, that the route does not take although they are at the level of 3A090.a. */
   readonly ineligibleEccns?: readonly string[];
   /** Country Groups of which the consignee must belong to one (NVEU). */

@@ -1,5 +1,6 @@
 import type { ExportDebited, ExportedItem, ExportReversed, Position, Revision } from '#ledger';
-import type { Route } from '#rulebook';
+import type { CompiledRulebook, Route } from '#rulebook';
+import { dutiesOfExport, type DutyBody } from '../reservations/duties.js';
 import { balanceBody, type BalanceBody } from '../reservations/line-balance.js';
 import { rulebookBody, type ItemBody, type ReservationBody } from '../reservations/reservation-body.js';
 
@@ -24,6 +25,8 @@ export interface ExportBody {
   readonly position: string;
   readonly rulebook: ReservationBody['rulebook'];
   readonly balance: BalanceBody;
+  /** Due at these dates; a reversed export has none. */
+  readonly obligations: readonly DutyBody[];
   /** Only once it is reversed. */
   readonly reversal?: ReversalBody;
 }
@@ -47,6 +50,7 @@ export function exportBody(
   line: string,
   revision: Revision,
   position: Position,
+  rulebook: CompiledRulebook,
   status: ExportBody['status'] = 'posted',
 ): ExportBody {
   return {
@@ -70,6 +74,7 @@ export function exportBody(
     position: String(position),
     rulebook: rulebookBody(event.rulebook),
     balance: balanceBody(event.balanceMilliTpp),
+    obligations: status === 'reversed' ? [] : dutiesOfExport(event, rulebook),
   };
 }
 

@@ -9,13 +9,13 @@ import { limitOf, readQuery, refuseQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
 import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
-import { DecisionCounts } from '../operations/decision-counts.js';
-import { answerOutcome } from '../reservations/outcome.js';
+import { OutcomeAnswers } from '../reservations/outcome.js';
 import { ExportQuery } from '../reservations/reservation.query.js';
 import { anonymous, callerOf, exportRequest } from '../reservations/shipment-request.js';
+import { RulebookShelf } from '../rulebooks/rulebook-shelf.js';
 import { STORE, VIEWS } from '../tokens.js';
 import { shapeOf } from '../validation/shape.js';
-import { exportBody, reversalBody, type ReversalBody } from './export-body.js';
+import { exportBody, reversalBody, type ExportBody, type ReversalBody } from './export-body.js';
 import { DirectExportDto, ReversalDto } from './export.dto.js';
 
 const directExport = shapeOf(DirectExportDto);
@@ -31,7 +31,8 @@ export class ExportController {
     @Inject(VIEWS) private readonly views: Views,
     @Inject(STORE) private readonly store: EventStore,
     private readonly gate: ReadGate,
-    private readonly counts: DecisionCounts,
+    private readonly answers: OutcomeAnswers,
+    private readonly shelf: RulebookShelf,
   ) {}
 
   @Post()
@@ -61,6 +62,7 @@ export class ExportController {
       'route-not-applicable',
       'not-an-export',
       'classification-unknown',
+      'contradictory-facts',
       'idempotency-key-reused',
       'busy',
     ],
@@ -71,7 +73,7 @@ export class ExportController {
     const key = idempotencyKeyOf(request.headers);
     const dto = directExport.check(request.body);
     const outcome = await this.ledger.exportDirect(exportRequest(dto), callerOf(dto, key));
-    this.counts.count(answerOutcome(reply, outcome));
+    this.answers.answer(reply, outcome);
   }
 
   @Get()
@@ -90,7 +92,7 @@ export class ExportController {
     answerPage(
       request,
       reply,
-      { items: page.items.map(rowBody), nextCursor: page.nextCursor },
+      { items: page.items.map((row) => this.rowBody(row)), nextCursor: page.nextCursor },
       this.gate.positionHeader(page.position),
     );
   }
@@ -113,7 +115,7 @@ export class ExportController {
     const row = await this.views.export(exportId);
     if (row === undefined) throw new Problem('export-not-found', `There is no export ${exportId}.`);
     const reversed = row.posted.status === 'reversed' ? await this.reversalOf(row) : undefined;
-    answerJson(reply, 200, { ...rowBody(row), ...(reversed && { reversal: reversed }) }, position);
+    answerJson(reply, 200, { ...this.rowBody(row), ...(reversed && { reversal: reversed }) }, position);
   }
 
   @Post(':id/reversal')
@@ -148,7 +150,12 @@ export class ExportController {
       { code, reason },
       { principal: anonymous, idempotencyKey, body },
     );
-    this.counts.count(answerOutcome(reply, outcome));
+    this.answers.answer(reply, outcome);
+  }
+
+  private rowBody({ event, posted, line, position }: ExportRow): ExportBody {
+    const rulebook = this.shelf.of(event.rulebook);
+    return exportBody(event, line, posted.createdRevision, position, rulebook, posted.status);
   }
 
   private async reversalOf({ line, posted }: ExportRow): Promise<ReversalBody | undefined> {
@@ -158,6 +165,3 @@ export class ExportController {
   }
 }
 
-function rowBody({ event, posted, line, position }: ExportRow): ReturnType<typeof exportBody> {
-  return exportBody(event, line, posted.createdRevision, position, posted.status);
-}

@@ -137,6 +137,11 @@ export const problemTable = {
     'The item cannot be classified',
     'Its performance density decides and is not known: give `dieAreaMm2`, or declare the `eccn`.',
   ),
+  'contradictory-facts': kind(
+    422,
+    'The facts contradict each other',
+    '`reasons` names what cannot both be true. Nothing was recorded; correct the request and send it with the same key.',
+  ),
   'idempotency-key-reused': kind(
     422,
     'The Idempotency-Key was used for another request',

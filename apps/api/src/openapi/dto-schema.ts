@@ -75,8 +75,6 @@ function checkSchema({ name, constraints }: MemberCheck): JsonSchema {
       return { type: 'string', format: 'date' };
     case 'isCount':
       return { type: 'integer', minimum: first, maximum: second };
-    case 'isNoFacts':
-      return { type: 'object', maxProperties: 0 };
     default:
       throw new Error(`No schema is known for the decorator ${name}.`);
   }

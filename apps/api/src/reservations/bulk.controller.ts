@@ -6,8 +6,8 @@ import { Problem } from '../http/problem.js';
 import { refuseQuery } from '../http/query.js';
 import { accepted } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
-import { DecisionCounts } from '../operations/decision-counts.js';
 import { bulkLines, decideBulk } from './bulk.js';
+import { OutcomeAnswers } from './outcome.js';
 import { BulkReservationDto } from './reservation.dto.js';
 
 const ndjson = 'application/x-ndjson';
@@ -16,7 +16,7 @@ const ndjson = 'application/x-ndjson';
 export class BulkController {
   constructor(
     private readonly ledger: Ledger,
-    private readonly counts: DecisionCounts,
+    private readonly answers: OutcomeAnswers,
   ) {}
 
   @Post()
@@ -39,6 +39,6 @@ export class BulkController {
     const lines = bulkLines(request.body);
     reply.hijack();
     reply.raw.writeHead(200, ['Content-Type', ndjsonType, ...securityHeaders]);
-    await decideBulk(lines, this.ledger, this.counts, reply.raw);
+    await decideBulk(lines, this.ledger, this.answers, reply.raw);
   }
 }

@@ -5,9 +5,8 @@ import type { Ledger, Outcome } from '#ledger';
 import { drained } from '../http/drained.js';
 import { parseJson } from '../http/json-body.js';
 import { Problem, invalid } from '../http/problem.js';
-import type { DecisionCounts } from '../operations/decision-counts.js';
 import { shapeOf } from '../validation/shape.js';
-import { rejectedBody, render } from './outcome.js';
+import { rejectedBody, type OutcomeAnswers } from './outcome.js';
 import { BulkReservationDto } from './reservation.dto.js';
 import { reserveRequest } from './shipment-request.js';
 
@@ -38,13 +37,13 @@ export function bulkLines(body: Buffer): readonly (string | Problem)[] {
 export async function decideBulk(
   lines: readonly (string | Problem)[],
   ledger: Ledger,
-  counts: DecisionCounts,
+  answers: OutcomeAnswers,
   response: ServerResponse,
 ): Promise<void> {
   const waiting: Promise<string>[] = [];
   for (let start = 0; start < lines.length; start += sliceLines) {
     const outcomes = lines.slice(start, start + sliceLines).map((line) => decideLine(line, ledger));
-    waiting.push(textOf(outcomes, counts));
+    waiting.push(textOf(outcomes, answers));
     if (waiting.length >= slicesMax) await writeNext(waiting, response);
     else await nextTurn();
     // Whoever has gone away has the rest of the lines undecided, and sends them again with the same keys.
@@ -74,12 +73,12 @@ function decideLine(line: string | Problem, ledger: Ledger): Promise<Outcome | P
 }
 
 /** The answers to a slice, in order. */
-async function textOf(pending: readonly Promise<Outcome | Problem>[], counts: DecisionCounts): Promise<string> {
+async function textOf(pending: readonly Promise<Outcome | Problem>[], answers: OutcomeAnswers): Promise<string> {
   let text = '';
   for (const settled of await Promise.allSettled(pending)) {
-    const { status, json } = settled.status === 'rejected' ? answerOf(unknown) : answerOf(settled.value);
+    const { status, json } = answerOf(settled.status === 'rejected' ? unknown : settled.value, answers);
     const replayed = settled.status === 'fulfilled' && 'replayed' in settled.value && settled.value.replayed;
-    counts.count(status);
+    answers.count(status);
     text += `{"status":${status},"body":${json}${replayed ? ',"replayed":true' : ''}}\n`;
   }
   return text;
@@ -91,8 +90,11 @@ const unknown = new Problem(
   'Whether this line was recorded is not known: send it again with the same key.',
 );
 
-function answerOf(outcome: Outcome | Problem): { readonly status: number; readonly json: string } {
-  if ('decided' in outcome && outcome.decided) return render(outcome);
+function answerOf(
+  outcome: Outcome | Problem,
+  answers: OutcomeAnswers,
+): { readonly status: number; readonly json: string } {
+  if ('decided' in outcome && outcome.decided) return answers.render(outcome);
   const body = outcome instanceof Problem ? outcome.body : rejectedBody(outcome);
   return { status: body.status, json: JSON.stringify(body) };
 }

@@ -1,11 +1,13 @@
-import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Ledger, type DeterminationAnswer } from '#ledger';
+import { Ledger, type Clock, type DeterminationAnswer } from '#ledger';
 import { answerJson, answerProblem } from '../http/answer.js';
 import { refuseQuery } from '../http/query.js';
 import { acceptsJson } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
 import { shapeOf } from '../validation/shape.js';
+import { CLOCK } from '../tokens.js';
+import { dutiesBody } from './duties.js';
 import { balanceBody } from './line-balance.js';
 import { rejectedBody } from './outcome.js';
 import { refusalProblem } from './refusal-body.js';
@@ -17,7 +19,10 @@ const shipment = shapeOf(ReservationDto);
 
 @Controller('v1/determinations')
 export class DeterminationController {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -33,19 +38,20 @@ export class DeterminationController {
         headers: ['Ledger-Position'],
       },
     },
-    problems: ['unknown-chip', 'unknown-destination', 'not-an-export', 'classification-unknown'],
+    problems: ['unknown-chip', 'unknown-destination', 'not-an-export', 'classification-unknown', 'contradictory-facts'],
   })
   async determine(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request);
     acceptsJson(request.headers);
     const found = await this.ledger.determine(reserveRequest(shipment.check(request.body)));
     if ('decided' in found) answerProblem(reply, rejectedBody(found));
-    else answerJson(reply, 200, determinationBody(found), ['Ledger-Position', String(this.ledger.position)]);
+    else answerJson(reply, 200, determinationBody(found, this.clock()), ['Ledger-Position', String(this.ledger.position)]);
   }
 }
 
-function determinationBody({ determination, balanceAfter, refusal }: DeterminationAnswer): object {
-  const { route, line, routesConsidered, milliTpp, debitedMilliTpp } = determination;
+/** @param atMs if the shipment left now: what the due dates hang on */
+function determinationBody({ determination, balanceAfter, refusal }: DeterminationAnswer, atMs: number): object {
+  const { route, line, routesConsidered, milliTpp, debitedMilliTpp, obligations, missingFacts } = determination;
   return {
     route,
     line,
@@ -53,7 +59,8 @@ function determinationBody({ determination, balanceAfter, refusal }: Determinati
     tpp: milliTpp / 1000,
     debitedTpp: debitedMilliTpp / 1000,
     balanceAfter: balanceBody(balanceAfter),
-    obligations: [],
+    obligations: dutiesBody(obligations, atMs),
+    missingFacts,
     wouldBeRefused:
       refusal &&
       refusalProblem(

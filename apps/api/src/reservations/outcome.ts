@@ -1,8 +1,11 @@
 import type { Decided, Outcome, Rejected } from '#ledger';
+import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { answer, answerProblem, jsonType, problemType } from '../http/answer.js';
 import { problemBody, type ProblemBody } from '../http/problem.js';
 import { exportBody, reversalBody } from '../exports/export-body.js';
+import { DecisionCounts } from '../operations/decision-counts.js';
+import { RulebookShelf } from '../rulebooks/rulebook-shelf.js';
 import { refusedBody } from './refusal-body.js';
 import { etagOf, reservationBody } from './reservation-body.js';
 import { reservedJson } from './reserved-json.js';
@@ -16,72 +19,90 @@ export interface Rendered {
   readonly headers: readonly string[];
 }
 
-/** Answers the outcome of a command. Counts it by its status. */
-export function answerOutcome(reply: FastifyReply, outcome: Outcome): number {
-  if (!outcome.decided) {
-    const problem = rejectedBody(outcome);
-    answerProblem(reply, problem, rejectedHeaders(outcome, problem));
-    return problem.status;
-  }
-  const { status, json, headers } = render(outcome);
-  const replayed = outcome.replayed ? ['Idempotency-Replayed', 'true'] : [];
-  answer(reply, status, status < 400 ? jsonType : problemType, json, [
-    'Ledger-Position',
-    String(outcome.position),
-    ...headers,
-    ...replayed,
-  ]);
-  return status;
-}
+/** Answers the outcomes of commands, and counts them by their status. */
+@Injectable()
+export class OutcomeAnswers {
+  constructor(
+    private readonly shelf: RulebookShelf,
+    private readonly counts: DecisionCounts,
+  ) {}
 
-/** The answer to a decision, from its event (and for changes the reservation after it) alone. */
-export function render(decided: Decided): Rendered {
-  const { event, line, revision, position } = decided;
-  switch (event.type) {
-    case 'QuotaReserved':
-      return {
-        status: 201,
-        json: reservedJson(event, line, revision, position),
-        headers: ['Location', `/v1/reservations/${event.reservationId}`, 'ETag', etagOf(revision)],
-      };
-    case 'ReservationRefused': {
-      const problem = refusedBody(event, line, position);
-      return { status: problem.status, json: JSON.stringify(problem), headers: [] };
+  answer(reply: FastifyReply, outcome: Outcome): void {
+    if (!outcome.decided) {
+      const problem = rejectedBody(outcome);
+      answerProblem(reply, problem, rejectedHeaders(outcome, problem));
+      this.counts.count(problem.status);
+      return;
     }
-    case 'ReservationAmended':
-    case 'ReservationReleased': {
-      const { reservation } = decided;
-      if (reservation === undefined)
-        throw new Error(`A ${event.type} at position ${position} came without its reservation.`);
-      return {
-        status: 200,
-        json: JSON.stringify(reservationBody(reservation, position, event.balanceMilliTpp)),
-        headers: ['ETag', etagOf(reservation.revision)],
-      };
+    const { status, json, headers } = this.render(outcome);
+    const replayed = outcome.replayed ? ['Idempotency-Replayed', 'true'] : [];
+    answer(reply, status, status < 400 ? jsonType : problemType, json, [
+      'Ledger-Position',
+      String(outcome.position),
+      ...headers,
+      ...replayed,
+    ]);
+    this.counts.count(status);
+  }
+
+  /** The answer to a decision, from its event (and for changes the reservation after it) and its rulebook alone. */
+  render(decided: Decided): Rendered {
+    const { event, line, revision, position } = decided;
+    switch (event.type) {
+      case 'QuotaReserved':
+        return {
+          status: 201,
+          json: reservedJson(event, line, revision, position, this.shelf.of(event.rulebook)),
+          headers: ['Location', `/v1/reservations/${event.reservationId}`, 'ETag', etagOf(revision)],
+        };
+      case 'ReservationRefused': {
+        const problem = refusedBody(event, line, position);
+        return { status: problem.status, json: JSON.stringify(problem), headers: [] };
+      }
+      case 'ReservationAmended':
+      case 'ReservationReleased': {
+        const { reservation } = decided;
+        if (reservation === undefined)
+          throw new Error(`A ${event.type} at position ${position} came without its reservation.`);
+        const rulebook = this.shelf.of(reservation.rulebook);
+        return {
+          status: 200,
+          json: JSON.stringify(reservationBody(reservation, position, event.balanceMilliTpp, rulebook)),
+          headers: ['ETag', etagOf(reservation.revision)],
+        };
+      }
+      case 'ExportDebited':
+        return {
+          status: 201,
+          json: JSON.stringify(exportBody(event, line, revision, position, this.shelf.of(event.rulebook))),
+          headers: ['Location', `/v1/exports/${event.exportId}`],
+        };
+      case 'ExportReversed':
+        return {
+          status: 201,
+          json: JSON.stringify(reversalBody(event, line, revision, position)),
+          headers: ['Location', `/v1/exports/${event.exportId}`],
+        };
+      case 'ReservationLapsed':
+      case 'AllocationSet':
+      case 'LineSuspended':
+      case 'LineResumed':
+        throw new Error(`A ${event.type} answers no request of this API.`);
     }
-    case 'ExportDebited':
-      return {
-        status: 201,
-        json: JSON.stringify(exportBody(event, line, revision, position)),
-        headers: ['Location', `/v1/exports/${event.exportId}`],
-      };
-    case 'ExportReversed':
-      return {
-        status: 201,
-        json: JSON.stringify(reversalBody(event, line, revision, position)),
-        headers: ['Location', `/v1/exports/${event.exportId}`],
-      };
-    case 'ReservationLapsed':
-    case 'AllocationSet':
-    case 'LineSuspended':
-    case 'LineResumed':
-      throw new Error(`A ${event.type} answers no request of this API.`);
+  }
+
+  count(status: number): void {
+    this.counts.count(status);
   }
 }
 
 /** The problem of a request that recorded nothing. */
-export function rejectedBody({ code, detail, errors, revision }: Rejected): ProblemBody {
-  return problemBody(code, detail, { ...(errors && { errors }), ...(revision !== undefined && { revision }) });
+export function rejectedBody({ code, detail, errors, reasons, revision }: Rejected): ProblemBody {
+  return problemBody(code, detail, {
+    ...(errors && { errors }),
+    ...(reasons && { reasons }),
+    ...(revision !== undefined && { revision }),
+  });
 }
 
 function rejectedHeaders({ revision }: Rejected, { status }: ProblemBody): readonly string[] {

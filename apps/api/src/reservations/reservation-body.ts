@@ -1,5 +1,6 @@
 import type { LineBalance, Position, QuotaReserved, Reservation, Revision, RulebookReference } from '#ledger';
-import type { ClassifiedItem, Consignee } from '#rulebook';
+import type { ClassifiedItem, CompiledRulebook, Consignee, RouteFacts } from '#rulebook';
+import { dutiesOfReservation, type DutyBody } from './duties.js';
 import { balanceBody, type BalanceBody } from './line-balance.js';
 
 export interface ItemBody {
@@ -21,6 +22,7 @@ export interface ReservationBody {
   readonly destination: string;
   readonly exporter: string;
   readonly ultimateConsignee?: Consignee;
+  readonly facts?: RouteFacts;
   readonly items: readonly ItemBody[];
   readonly tpp: number;
   readonly debitedTpp: number;
@@ -33,7 +35,7 @@ export interface ReservationBody {
   readonly position: string;
   readonly rulebook: { readonly id: string; readonly version: string; readonly hash: string };
   readonly balance: BalanceBody;
-  readonly obligations: readonly never[];
+  readonly obligations: readonly DutyBody[];
 }
 
 /** The answer to a new reservation, from its event alone, so that a retry gets the same bytes for ever. */
@@ -42,6 +44,7 @@ export function reservedBody(
   line: string,
   revision: Revision,
   position: Position,
+  rulebook: CompiledRulebook,
 ): ReservationBody {
   const { milliTpp, debitedMilliTpp, recordedAt } = event;
   return {
@@ -52,6 +55,7 @@ export function reservedBody(
     destination: event.destination,
     exporter: event.exporter,
     ...(event.consignee && { ultimateConsignee: event.consignee }),
+    ...(event.facts && { facts: event.facts }),
     items: event.items.map(itemBody),
     tpp: milliTpp / 1000,
     debitedTpp: debitedMilliTpp / 1000,
@@ -64,12 +68,17 @@ export function reservedBody(
     position: String(position),
     rulebook: rulebookBody(event.rulebook),
     balance: balanceBody(event.balanceMilliTpp),
-    obligations: [],
+    obligations: dutiesOfReservation({ route: event.route, status: 'held' }, event.items, rulebook),
   };
 }
 
 /** A reservation as it stands; `position` and `balance` are those of its newest event. */
-export function reservationBody(reservation: Reservation, position: Position, balance: LineBalance): ReservationBody {
+export function reservationBody(
+  reservation: Reservation,
+  position: Position,
+  balance: LineBalance,
+  rulebook: CompiledRulebook,
+): ReservationBody {
   return {
     id: reservation.id,
     status: reservation.status,
@@ -78,6 +87,7 @@ export function reservationBody(reservation: Reservation, position: Position, ba
     destination: reservation.destination,
     exporter: reservation.exporter,
     ...(reservation.consignee && { ultimateConsignee: reservation.consignee }),
+    ...(reservation.facts && { facts: reservation.facts }),
     items: reservation.items.map((item) =>
       item.exportedMilliTpp === 0 ? itemBody(item) : { ...itemBody(item), exportedTpp: item.exportedMilliTpp / 1000 },
     ),
@@ -92,7 +102,7 @@ export function reservationBody(reservation: Reservation, position: Position, ba
     position: String(position),
     rulebook: rulebookBody(reservation.rulebook),
     balance: balanceBody(balance),
-    obligations: [],
+    obligations: dutiesOfReservation(reservation, reservation.items, rulebook),
   };
 }
 

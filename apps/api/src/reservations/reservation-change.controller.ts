@@ -19,9 +19,8 @@ import {
   requireIfMatch,
 } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
-import { DecisionCounts } from '../operations/decision-counts.js';
 import { shapeOf } from '../validation/shape.js';
-import { answerOutcome } from './outcome.js';
+import { OutcomeAnswers } from './outcome.js';
 import { AmendmentDto, HoldExportDto, ReleaseDto } from './reservation.dto.js';
 import { anonymous, requestedItem } from './shipment-request.js';
 
@@ -36,7 +35,7 @@ const id = 'Id of the reservation.';
 export class ReservationChangeController {
   constructor(
     private readonly ledger: Ledger,
-    private readonly counts: DecisionCounts,
+    private readonly answers: OutcomeAnswers,
   ) {}
 
   @Patch(':id')
@@ -67,6 +66,7 @@ export class ReservationChangeController {
       'route-not-applicable',
       'outside-quota-period',
       'classification-unknown',
+      'contradictory-facts',
       'idempotency-key-reused',
       'precondition-required',
       'busy',
@@ -93,7 +93,7 @@ export class ReservationChangeController {
       expectedRevision: expectedRevision ?? null,
     };
     const outcome = await this.ledger.amend(reservationId, change, { principal: anonymous, idempotencyKey, body });
-    this.counts.count(answerOutcome(reply, outcome));
+    this.answers.answer(reply, outcome);
   }
 
   @Post(':id/release')
@@ -130,7 +130,7 @@ export class ReservationChangeController {
       ...(expectedRevision !== undefined && { expectedRevision }),
     };
     const outcome = await this.ledger.release(reservationId, release, { principal: anonymous, idempotencyKey, body });
-    this.counts.count(answerOutcome(reply, outcome));
+    this.answers.answer(reply, outcome);
   }
 
   @Post(':id/exports')
@@ -174,7 +174,7 @@ export class ReservationChangeController {
       ...(expectedRevision !== undefined && { expectedRevision }),
     };
     const caller: Caller = { principal: anonymous, idempotencyKey, body };
-    this.counts.count(answerOutcome(reply, await this.ledger.exportHold(reservationId, shipped, caller)));
+    this.answers.answer(reply, await this.ledger.exportHold(reservationId, shipped, caller));
   }
 }
 

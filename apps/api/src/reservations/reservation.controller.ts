@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '#ledger';
-import type { Views } from '#projections';
+import type { ReservationRow, Views } from '#projections';
 import { answerJson } from '../http/answer.js';
 import { answerPage } from '../http/page.js';
 import { Problem } from '../http/problem.js';
@@ -9,13 +9,13 @@ import { limitOf, readQuery, refuseQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
 import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
-import { DecisionCounts } from '../operations/decision-counts.js';
+import { RulebookShelf } from '../rulebooks/rulebook-shelf.js';
 import { VIEWS } from '../tokens.js';
 import { shapeOf } from '../validation/shape.js';
-import { answerOutcome } from './outcome.js';
+import { OutcomeAnswers } from './outcome.js';
 import { ReservationDto } from './reservation.dto.js';
 import { ReservationQuery } from './reservation.query.js';
-import { etagOf, reservationBody } from './reservation-body.js';
+import { etagOf, reservationBody, type ReservationBody } from './reservation-body.js';
 import { callerOf, reserveRequest } from './shipment-request.js';
 import { reservationExample } from './reservation.example.js';
 
@@ -30,7 +30,8 @@ export class ReservationController {
     private readonly ledger: Ledger,
     @Inject(VIEWS) private readonly views: Views,
     private readonly gate: ReadGate,
-    private readonly counts: DecisionCounts,
+    private readonly answers: OutcomeAnswers,
+    private readonly shelf: RulebookShelf,
   ) {}
 
   /** The hot path: nothing here copies or validates twice, and nothing is awaited but the decision. */
@@ -59,6 +60,7 @@ export class ReservationController {
       'route-not-applicable',
       'not-an-export',
       'classification-unknown',
+      'contradictory-facts',
       'idempotency-key-reused',
       'busy',
     ],
@@ -70,7 +72,7 @@ export class ReservationController {
     const key = idempotencyKeyOf(headers);
     const dto = reservation.fits(body) ? body : reservation.check(body);
     const outcome = await this.ledger.reserve(reserveRequest(dto), callerOf(dto, key));
-    this.counts.count(answerOutcome(reply, outcome));
+    this.answers.answer(reply, outcome);
   }
 
   @Get()
@@ -88,7 +90,7 @@ export class ReservationController {
     const query = readQuery(request, reservationQuery);
     await this.gate.open(request);
     const page = await this.views.reservations({ ...query, limit: limitOf(query) });
-    const items = page.items.map((row) => reservationBody(row.reservation, row.position, row.balance));
+    const items = page.items.map((row) => this.rowBody(row));
     answerPage(request, reply, { items, nextCursor: page.nextCursor }, this.gate.positionHeader(page.position));
   }
 
@@ -113,7 +115,11 @@ export class ReservationController {
     const position = this.gate.positionHeader();
     const row = await this.views.reservation(reservationId);
     if (row === undefined) throw new Problem('reservation-not-found', `There is no reservation ${reservationId}.`);
-    const body = reservationBody(row.reservation, row.position, row.balance);
+    const body = this.rowBody(row);
     answerJson(reply, 200, body, ['ETag', etagOf(body.revision), ...position]);
+  }
+
+  private rowBody({ reservation, position, balance }: ReservationRow): ReservationBody {
+    return reservationBody(reservation, position, balance, this.shelf.of(reservation.rulebook));
   }
 }

@@ -15,7 +15,6 @@ import {
 import {
   About,
   IsInstant,
-  IsNoFacts,
   IsSomeTpp,
   IsText,
   IsTpp,
@@ -23,29 +22,13 @@ import {
   MayBeNull,
   Nested,
 } from '../validation/members.js';
+import { FactsDto } from './facts.dto.js';
+import { PartyDto } from './party.dto.js';
 
 /** The routes that a caller may ask for. */
 export const askableRoutes = ['licence', 'lpp', 'nveu', 'uveu', 'aia', 'acm', 'aca', 'nac'] as const;
 
 const countryMessage = '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE';
-
-export class PartyDto {
-  @About('The company as it signs.')
-  @IsText(200)
-  readonly name!: string;
-
-  @About('Where its headquarters are.')
-  @MayBeLeftOut()
-  @IsString()
-  @Matches(/^[A-Z]{2}$/, { message: countryMessage })
-  readonly headquarters?: string;
-
-  @About('Where it is located.')
-  @MayBeLeftOut()
-  @IsString()
-  @Matches(/^[A-Z]{2}$/, { message: countryMessage })
-  readonly country?: string;
-}
 
 export class ConsigneeDto extends PartyDto {
   @About('The company that owns it in the end.')
@@ -139,10 +122,10 @@ export class ShipmentDto {
   @IsText(200)
   readonly reference?: string;
 
-  @About('What a route needs besides; no route asks for any yet.')
+  @About('What a route needs besides, by route: see docs/rulebook.md.')
   @MayBeLeftOut()
-  @IsNoFacts()
-  readonly facts?: Readonly<Record<string, never>>;
+  @Nested(() => FactsDto)
+  readonly facts?: FactsDto;
 }
 
 export class ReservationDto extends ShipmentDto {}

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type { QuotaReserved } from '#ledger';
+import { builtInRulebook } from '#rulebook';
 import { reservedBody } from './reservation-body.js';
 import { reservedJson } from './reserved-json.js';
 
+const rulebook = builtInRulebook();
 const amount = fc.maxSafeNat();
 const text = fc.string({ unit: 'binary', maxLength: 20 });
 const item = fc.record({
@@ -18,7 +20,8 @@ const event = fc.record({
   reservationId: fc.uuid(),
   destination: fc.constant('AE'),
   exporter: text,
-  route: fc.constantFrom('licence', 'aia', 'none'),
+  route: fc.constantFrom('licence', 'aia', 'none', 'lpp', 'nac'),
+  facts: fc.option(fc.constantFrom({ cluster: true }, { clusterTpp: 1.5, endUse: 'storage' }), { nil: undefined }),
   consignee: fc.option(
     fc.record({ name: text, country: fc.constant('AE'), ultimateParent: fc.record({ name: text }) }),
   ),
@@ -36,8 +39,8 @@ describe('reservedJson', () => {
   it('is what JSON.stringify makes of the body', () => {
     fc.assert(
       fc.property(event, fc.nat(), fc.nat(), (reserved, revision, position) => {
-        expect(reservedJson(reserved, 'country:AE', revision, position)).toBe(
-          JSON.stringify(reservedBody(reserved, 'country:AE', revision, position)),
+        expect(reservedJson(reserved, 'country:AE', revision, position, rulebook)).toBe(
+          JSON.stringify(reservedBody(reserved, 'country:AE', revision, position, rulebook)),
         );
       }),
       { numRuns: 500 },

@@ -6,25 +6,34 @@ import {
   type Revision,
   type RulebookReference,
 } from '#ledger';
-import type { ClassifiedItem } from '#rulebook';
+import type { ClassifiedItem, CompiledRulebook, Obligation } from '#rulebook';
+import { dutiesBody, dutiesOf, levelASize } from './duties.js';
 
 /**
  * The text of `reservedBody`, byte for byte what JSON.stringify makes of it (a property test holds it to that), in a
  * third of the time: this is the answer that is written more often than all others together.
  */
-export function reservedJson(event: QuotaReserved, line: string, revision: Revision, position: Position): string {
-  const { consignee, reference } = event;
+export function reservedJson(
+  event: QuotaReserved,
+  line: string,
+  revision: Revision,
+  position: Position,
+  rulebook: CompiledRulebook,
+): string {
+  const { consignee, facts, reference } = event;
   return (
     `{"id":"${event.reservationId}","status":"held","route":"${event.route}","line":${quoted(line)},` +
     `"destination":"${event.destination}",` +
     `"exporter":${quoted(event.exporter)},` +
     (consignee === null ? '' : `"ultimateConsignee":${JSON.stringify(consignee)},`) +
+    (facts === undefined ? '' : `"facts":${JSON.stringify(facts)},`) +
     `"items":[${itemsJson(event.items)}],"tpp":${event.milliTpp / 1000},"debitedTpp":${event.debitedMilliTpp / 1000},` +
     `"heldTpp":${event.debitedMilliTpp / 1000},"exportedTpp":0,` +
     `"reference":${reference === null ? 'null' : quoted(reference)},` +
     `"createdAt":"${event.recordedAt}","expiresAt":"${event.expiresAt}",` +
     `"revision":${revision},"position":"${position}",` +
-    `"rulebook":${rulebookJson(event.rulebook)},"balance":${balanceJson(event.balanceMilliTpp)},"obligations":[]}`
+    `"rulebook":${rulebookJson(event.rulebook)},"balance":${balanceJson(event.balanceMilliTpp)},` +
+    `"obligations":${dutiesJson(dutiesOf(rulebook, event.route, levelASize(event.items)))}}`
   );
 }
 
@@ -54,6 +63,15 @@ const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 /** Most text needs no escapes. */
 function quoted(text: string): string {
   return plain.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+const dutiesTexts = new WeakMap<readonly Obligation[], string>();
+
+/** A rulebook has one list of duties for all shipments of a route and size class. */
+function dutiesJson(obligations: readonly Obligation[]): string {
+  let json = dutiesTexts.get(obligations);
+  if (json === undefined) dutiesTexts.set(obligations, (json = JSON.stringify(dutiesBody(obligations))));
+  return json;
 }
 
 let lastRulebook: { readonly reference: RulebookReference; readonly json: string } | undefined;

@@ -15,6 +15,7 @@ export function reserveRequest(dto: ShipmentDto): ReserveRequest {
   };
   if (dto.route !== undefined) request.route = dto.route;
   if (dto.ultimateConsignee !== undefined) request.consignee = dto.ultimateConsignee;
+  if (dto.facts !== undefined) request.facts = dto.facts;
   if (dto.reference !== undefined) request.reference = dto.reference;
   if (expiresAt !== undefined) request.expiresAt = Date.parse(expiresAt);
   return request;

@@ -38,7 +38,6 @@ const compilable = new Set([
   'isCount',
   'isDay',
   'isInstant',
-  'isNoFacts',
   'isSomeTpp',
   'isText',
   'isTpp',

@@ -95,25 +95,6 @@ export function IsCount(min: number, max: number): PropertyDecorator {
   });
 }
 
-/** What a route needs besides. No route of the rulebook in force asks for any yet. */
-export function IsNoFacts(): PropertyDecorator {
-  return ValidateBy({
-    name: 'isNoFacts',
-    validator: {
-      validate: (value): boolean =>
-        typeof value === 'object' &&
-        value !== null &&
-        !Array.isArray(value) &&
-        Object.keys(value as object).length === 0,
-      defaultMessage: (args) => {
-        const value = args?.value as unknown;
-        if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'facts must be an object';
-        return `no route asks for these facts: ${Object.keys(value).join(', ').slice(0, 200)}`;
-      },
-    },
-  });
-}
-
 export type DtoClass = new () => object;
 
 const nestedTypes = new Map<object, Map<string, DtoClass>>();

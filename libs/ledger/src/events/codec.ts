@@ -39,7 +39,7 @@ export const readableEvents: readonly string[] = [
 export function encodeEvent(event: LedgerEvent): string {
   if (event.type !== 'QuotaReserved') return canonicalJson(event);
   const stored = storedReserved(event);
-  if (event.consignee !== null) return canonicalJson(stored);
+  if (event.consignee !== null || event.facts !== undefined) return canonicalJson(stored);
   // With the members in order JSON.stringify is canonical too, and leaves less behind.
   const json = JSON.stringify(stored);
   // Half a surrogate pair, perhaps, which JSON.stringify lets pass.
@@ -52,6 +52,7 @@ function storedReserved(event: QuotaReserved) {
   const { exports, openReservations, refusals } = event.counts;
   const { hash, id, version } = event.rulebook;
   return {
+    asked: event.asked,
     balanceMilliTpp: { allocation, exported, reserved },
     capBasis: event.capBasis,
     consignee: event.consignee ?? undefined,
@@ -60,6 +61,7 @@ function storedReserved(event: QuotaReserved) {
     destination: event.destination,
     expiresAt: event.expiresAt,
     exporter: event.exporter,
+    facts: event.facts,
     idempotencyKey: event.idempotencyKey,
     items: event.items.map(storedItem),
     milliTpp: event.milliTpp,
@@ -78,8 +80,16 @@ function storedReserved(event: QuotaReserved) {
   } satisfies Record<keyof QuotaReserved, unknown>;
 }
 
-function storedItem({ chip, description, eccn, level, milliTppPerUnit, quantity }: ClassifiedItem) {
-  return { chip: chip ?? undefined, description: description ?? undefined, eccn, level, milliTppPerUnit, quantity };
+function storedItem({ chip, datacenter, description, eccn, level, milliTppPerUnit, quantity }: ClassifiedItem) {
+  return {
+    chip: chip ?? undefined,
+    datacenter,
+    description: description ?? undefined,
+    eccn,
+    level,
+    milliTppPerUnit,
+    quantity,
+  };
 }
 
 type StoredReserved = { -readonly [Member in 'consignee' | 'reference']?: QuotaReserved[Member] } & {

@@ -1,4 +1,15 @@
-import type { ClassifiedItem, Consignee, MilliTpp, Reason, ReversalCode, Route, Rulebook, RuleRefusal } from '#rulebook';
+import type {
+  ClassifiedItem,
+  Consignee,
+  MilliTpp,
+  Reason,
+  ReversalCode,
+  Route,
+  RouteFacts,
+  RouteName,
+  Rulebook,
+  RuleRefusal,
+} from '#rulebook';
 
 // These names and shapes are what is stored, for ever. Change one only with a new `v`, an upcast and a golden file.
 
@@ -80,8 +91,16 @@ export interface AnswersById extends Answers {
   readonly commandId: string | null;
 }
 
+/** What the exporter stated besides items and parties: with it the determination can be repeated. */
+export interface Stated {
+  /** Only where facts were stated. */
+  readonly facts?: RouteFacts;
+  /** Only where a route was asked for by name. */
+  readonly asked?: RouteName;
+}
+
 /** What a command with a key brings into being has the command's identity (UUIDv5 of scope and key) as its id. */
-export interface QuotaReserved extends OnLine, Answers {
+export interface QuotaReserved extends OnLine, Answers, Stated {
   readonly type: 'QuotaReserved';
   readonly reservationId: string;
   readonly destination: string;
@@ -134,7 +153,7 @@ export type RefusedOperation = 'reserve' | 'export-direct' | 'amend' | 'export';
  * The rules said no. For `reserve` and `export-direct` the id is that of the refused request itself,
  * for `amend` and `export` that of the reservation, which stays as it was.
  */
-export interface ReservationRefused extends OnLine, AnswersById {
+export interface ReservationRefused extends OnLine, AnswersById, Stated {
   readonly type: 'ReservationRefused';
   readonly operation: RefusedOperation;
   readonly reservationId: string;
@@ -142,6 +161,8 @@ export interface ReservationRefused extends OnLine, AnswersById {
   readonly reasons: readonly Reason[];
   readonly destination: string;
   readonly exporter: string;
+  /** Only where one was named. */
+  readonly consignee?: Consignee;
   readonly route: Route;
   readonly items: readonly ClassifiedItem[];
   readonly milliTpp: MilliTpp;
@@ -161,9 +182,10 @@ export interface ExportedItem {
   readonly quantity: number | null;
   readonly milliTppPerUnit: MilliTpp;
   readonly milliTpp: MilliTpp;
+  readonly datacenter?: false;
 }
 
-export interface ExportDebited extends OnLine, Answers {
+export interface ExportDebited extends OnLine, Answers, Stated {
   readonly type: 'ExportDebited';
   readonly exportId: string;
   /** Null for a direct export. */

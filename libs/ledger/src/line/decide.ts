@@ -16,7 +16,7 @@ import type {
   SetAllocation,
   Suspend,
 } from './line-command.js';
-import { answers, answersById, record, stamp, type Decision, type LineContext } from './recording.js';
+import { answers, answersById, record, stamp, stated, type Decision, type LineContext } from './recording.js';
 import { plainItem, refuse } from './refusal.js';
 
 /**
@@ -72,6 +72,7 @@ function reserve(command: Reserve, context: LineContext): Decision {
     debitedMilliTpp: determination.debitedMilliTpp,
     expiresAt: new Date(command.expiresAt).toISOString(),
     reference: command.reference,
+    ...stated(command),
     ...answers(command),
     ...stamp(command, context),
   });
@@ -99,6 +100,7 @@ function exportDirect(command: ExportDirect, context: LineContext): Decision {
     exportedAt: new Date(command.exportedAt).toISOString(),
     itn: command.itn,
     reference: command.reference,
+    ...stated(command),
     ...answers(command),
     ...stamp(command, context),
   });
@@ -119,7 +121,8 @@ function amend(command: Amend, context: LineContext): Decision {
   const held = subtractTpp(debited, found.exportedMilliTpp);
   const growth = milliTpp(Math.max(0, held - found.heldMilliTpp));
   if (determination) {
-    const asked = { ...command, destination: found.destination, exporter: found.exporter, items, determination, reference: found.reference };
+    const { destination, exporter, consignee, reference } = found;
+    const asked = { ...command, destination, exporter, consignee, ...stated(found), items, determination, reference };
     const refused = growth > 0 || determination.refusal ? refuse(asked, context, 'amend', found.id, growth) : undefined;
     if (refused) return refused;
   }
@@ -208,6 +211,7 @@ function exportHold(command: ExportHold, context: LineContext): Decision {
     exportedAt: new Date(command.exportedAt).toISOString(),
     itn: command.itn,
     reference: found.reference,
+    ...stated(found),
     ...answers(command),
     ...stamp(command, context),
   });

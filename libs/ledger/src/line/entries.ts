@@ -1,5 +1,5 @@
 import type { ClassifiedItem, Consignee, MilliTpp, Route } from '#rulebook';
-import type { RulebookReference } from '../events/ledger-event.js';
+import type { RulebookReference, Stated } from '../events/ledger-event.js';
 
 export type ReservationStatus = 'held' | 'partly-exported' | 'exported' | 'released' | 'lapsed' | 'refused';
 
@@ -11,7 +11,7 @@ export interface ReservedItem extends ClassifiedItem {
 }
 
 /** A reservation as it stands: the fold of its events. */
-export interface Reservation {
+export interface Reservation extends Stated {
   readonly id: string;
   readonly line: string;
   readonly status: ReservationStatus;

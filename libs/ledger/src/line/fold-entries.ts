@@ -1,6 +1,7 @@
 import { addTpp, noTpp, subtractTpp, timesTpp, type ClassifiedItem, type MilliTpp } from '#rulebook';
 import type { ExportDebited, ExportedItem, LineEvent, QuotaReserved, ReservationAmended, ReservationRefused } from '../events/ledger-event.js';
 import type { PostedExport, Reservation, ReservedItem } from './entries.js';
+import { stated } from './recording.js';
 
 /** Where an event stands. */
 export interface EventPlace {
@@ -90,6 +91,7 @@ function reserved(event: QuotaReserved, at: EventPlace): Reservation {
     createdAt: event.recordedAt,
     expiresAt: event.expiresAt,
     reference: event.reference,
+    ...stated(event),
     rulebook: event.rulebook,
     createdRevision: at.revision,
     revision: at.revision,
@@ -103,7 +105,7 @@ function refused(event: ReservationRefused, at: EventPlace): Reservation {
     status: 'refused',
     destination: event.destination,
     exporter: event.exporter,
-    consignee: null,
+    consignee: event.consignee ?? null,
     route: event.route,
     items: event.items.map(untouched),
     milliTpp: event.milliTpp,
@@ -113,6 +115,7 @@ function refused(event: ReservationRefused, at: EventPlace): Reservation {
     createdAt: event.recordedAt,
     expiresAt: null,
     reference: event.reference,
+    ...stated(event),
     rulebook: event.rulebook,
     createdRevision: at.revision,
     revision: at.revision,

@@ -1,5 +1,5 @@
 import type { ClassifiedItem, Consignee, Determination, MilliTpp, ReversalCode } from '#rulebook';
-import type { RulebookReference } from '../events/ledger-event.js';
+import type { RulebookReference, Stated } from '../events/ledger-event.js';
 
 /** What a caller (or the clock) wants of one quota line. Time and identity arrive in the command; nothing is looked up. */
 export type LineCommand =
@@ -31,7 +31,7 @@ export interface CommandIdentity {
 }
 
 /** The shipment as the rulebook judged it. */
-interface Assessed {
+interface Assessed extends Stated {
   readonly determination: Determination;
   readonly destination: string;
   readonly exporter: string;

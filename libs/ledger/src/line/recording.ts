@@ -1,4 +1,4 @@
-import type { Answers, AnswersById, LineEvent } from '../events/ledger-event.js';
+import type { Answers, AnswersById, LineEvent, Stated } from '../events/ledger-event.js';
 import type { Draft } from '../events/seal.js';
 import type { Rejected } from '../write/ledger-outcome.js';
 import type { PostedExport, Reservation } from './entries.js';
@@ -41,6 +41,14 @@ export function answers({ identity }: Issued): Answers {
 export function answersById(issued: Issued): AnswersById {
   return { commandId: issued.identity?.commandId ?? null, ...answers(issued) };
 }
+
+/** What the exporter stated; nothing where nothing was. */
+export function stated({ facts, asked }: Stated): Stated {
+  if (facts === undefined) return asked === undefined ? nothingStated : { asked };
+  return asked === undefined ? { facts } : { facts, asked };
+}
+
+const nothingStated: Stated = {};
 
 /** When, by whom and under which rulebook. */
 export function stamp({ at, principal, rulebook }: Issued, { lastRecordedAt }: LineContext) {

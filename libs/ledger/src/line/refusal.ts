@@ -1,13 +1,14 @@
-import type { ClassifiedItem, Determination, MilliTpp, Reason } from '#rulebook';
-import type { RefusalCode, RefusedOperation } from '../events/ledger-event.js';
+import type { ClassifiedItem, Consignee, Determination, MilliTpp, Reason } from '#rulebook';
+import type { RefusalCode, RefusedOperation, Stated } from '../events/ledger-event.js';
 import type { Issued } from './line-command.js';
 import { available } from './line-state.js';
-import { answersById, record, stamp, type Decision, type LineContext } from './recording.js';
+import { answersById, record, stamp, stated, type Decision, type LineContext } from './recording.js';
 
 /** A request that takes something of the line, as the rulebook judged it. */
-interface Asked extends Issued {
+interface Asked extends Issued, Stated {
   readonly destination: string;
   readonly exporter: string;
+  readonly consignee: Consignee | null;
   readonly items: readonly ClassifiedItem[];
   readonly determination: Determination;
   readonly reference: string | null;
@@ -32,6 +33,8 @@ export function refuse(
       reasons,
       destination: asked.destination,
       exporter: asked.exporter,
+      ...(asked.consignee && { consignee: asked.consignee }),
+      ...stated(asked),
       route: determination.route,
       items: asked.items.map(plainItem),
       milliTpp: determination.milliTpp,
@@ -50,5 +53,6 @@ export function refuse(
 /** The item as it is recorded: without what was exported of it. */
 export function plainItem(item: ClassifiedItem): ClassifiedItem {
   const { chip, description, eccn, level, quantity, milliTppPerUnit } = item;
-  return { chip, description, eccn, level, quantity, milliTppPerUnit };
+  const plain = { chip, description, eccn, level, quantity, milliTppPerUnit };
+  return item.datacenter === undefined ? plain : { ...plain, datacenter: item.datacenter };
 }

@@ -1,4 +1,13 @@
-import { classifyItems, determine, isCountry, type ClassifiedItem, type CompiledRulebook, type Determination } from '#rulebook';
+import {
+  classifyItems,
+  determine,
+  isCountry,
+  type ClassifiedItem,
+  type CompiledRulebook,
+  type Determined,
+  type Party,
+  type Reason,
+} from '#rulebook';
 import { itemKey } from '../line/fold-entries.js';
 import { rejected, type Rejected } from './ledger-outcome.js';
 import type { ShipmentRequest } from './ledger-request.js';
@@ -8,12 +17,13 @@ const dayMs = 86_400_000;
 /** A shipment whose items are classified and whose route is determined. */
 export interface Assessment {
   readonly items: readonly ClassifiedItem[];
-  readonly determination: Determination;
+  readonly determination: Determined;
 }
 
 /**
  * Judges a shipment under the rulebook at the date that counts (milliseconds): of the request, or of the export.
- * Rejected: unknown destination or chip, the home country, an item that cannot be classified, an item named twice.
+ * Rejected: unknown destination or chip, the home country, a party in no country, an item that cannot be classified, an
+ * item named twice, facts that cannot both be true.
  */
 export function assess(rulebook: CompiledRulebook, request: ShipmentRequest, when: number): Assessment | Rejected {
   const { destination } = request;
@@ -29,9 +39,41 @@ export function assess(rulebook: CompiledRulebook, request: ShipmentRequest, whe
   if (repeated >= 0) {
     return at('invalid-request', `/items/${repeated}`, `${itemKey(items[repeated] ?? {})} is named twice: add the quantities up.`);
   }
-  const { consignee, route } = request;
-  const shipment = { destination, items, ...(consignee && { consignee }), ...(route && { route }) };
-  return { items, determination: determine(rulebook, shipment, when) };
+  const { consignee, route, facts } = request;
+  const nowhere = partyInNoCountry(request);
+  if (nowhere) return nowhere;
+  const shipment = {
+    destination,
+    items,
+    ...(consignee && { consignee }),
+    ...(route && { route }),
+    ...(facts && { facts }),
+  };
+  const determination = determine(rulebook, shipment, when);
+  return determination.contradictions.length > 0 ? contradictory(determination.contradictions) : { items, determination };
+}
+
+function partyInNoCountry({ consignee, facts }: ShipmentRequest): Rejected | undefined {
+  if (consignee === undefined && facts?.operator === undefined) return undefined;
+  const parties: readonly (readonly [string, Party | undefined])[] = [
+    ['/ultimateConsignee', consignee],
+    ['/ultimateConsignee/ultimateParent', consignee?.ultimateParent],
+    ['/facts/operator', facts?.operator],
+  ];
+  const errors = parties.flatMap(([pointer, party]) =>
+    (['country', 'headquarters'] as const).flatMap((member) => {
+      const code = party?.[member];
+      if (code === undefined || isCountry(code)) return [];
+      return [{ pointer: `${pointer}/${member}`, message: `${code} is not an ISO 3166-1 alpha-2 country code.` }];
+    }),
+  );
+  const [first] = errors;
+  return first && { ...rejected('invalid-request', first.message), errors };
+}
+
+/** Any answer would rest on a guess. */
+function contradictory(reasons: readonly Reason[]): Rejected {
+  return { ...rejected('contradictory-facts', reasons.map(({ text }) => text).join(' ')), reasons };
 }
 
 /**

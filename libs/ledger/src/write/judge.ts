@@ -1,6 +1,6 @@
-import { determine, type CompiledRulebook } from '#rulebook';
+import { determine, type CompiledRulebook, type Determined } from '#rulebook';
 import type { Reservation } from '../line/entries.js';
-import type { Issued, LineCommand } from '../line/line-command.js';
+import type { Issued, LineCommand, Reserve } from '../line/line-command.js';
 import { assess, checkExpiry, checkExportedAt, type Assessment } from './assessment.js';
 import type { Rejected } from './ledger-outcome.js';
 import type { AmendRequest, ExportDirectRequest, ExportHoldRequest, ReserveRequest, ShipmentRequest } from './ledger-request.js';
@@ -8,18 +8,26 @@ import type { AmendRequest, ExportDirectRequest, ExportHoldRequest, ReserveReque
 /** The command that a request comes to, for the line that decides it, or why it comes to none. */
 export type Judged = { readonly line: string; readonly command: LineCommand } | Rejected;
 
+export interface JudgedReserve {
+  readonly line: string;
+  readonly command: Reserve;
+  readonly determination: Determined;
+}
+
 /** Judges requests under one rulebook. The moment that counts is that of `issued`. */
 export class Judge {
   constructor(readonly rulebook: CompiledRulebook) {}
 
   /** @param reservationId what the reservation will be called */
-  reserve(request: ReserveRequest, reservationId: string, issued: Issued): Judged {
+  reserve(request: ReserveRequest, reservationId: string, issued: Issued): JudgedReserve | Rejected {
     const assessed = assess(this.rulebook, request, issued.at);
     if ('decided' in assessed) return assessed;
     const expiresAt = checkExpiry(this.rulebook, request.expiresAt, issued.at);
     if (typeof expiresAt !== 'number') return expiresAt;
-    const { line } = assessed.determination;
-    return { line, command: { type: 'Reserve', ...shipmentOf(request, assessed), reservationId, expiresAt, ...issued } };
+    const { determination } = assessed;
+    const shipment = shipmentOf(request, assessed);
+    const command = { type: 'Reserve', ...shipment, reservationId, expiresAt, ...issued } as const;
+    return { line: determination.line, command, determination };
   }
 
   exportDirect(request: ExportDirectRequest, exportId: string, issued: Issued): Judged {
@@ -54,11 +62,27 @@ export class Judge {
 }
 
 function shipmentOf(request: ShipmentRequest, { items, determination }: Assessment) {
-  const { destination, exporter, consignee = null, reference = null } = request;
-  return { destination, exporter, consignee, reference, items, determination };
+  const { destination, exporter, consignee = null, reference = null, facts, route: asked } = request;
+  return {
+    destination,
+    exporter,
+    consignee,
+    reference,
+    items,
+    determination,
+    ...(facts && { facts }),
+    ...(asked && { asked }),
+  };
 }
 
-/** With other items the route is determined anew. */
-function shipmentOfReservation({ destination, exporter, consignee }: Reservation): Omit<ShipmentRequest, 'items'> {
-  return { destination, exporter, ...(consignee && { consignee }) };
+/** With other items the route is determined anew, on what was stated and asked for when it was reserved. */
+function shipmentOfReservation(reservation: Reservation): Omit<ShipmentRequest, 'items'> {
+  const { destination, exporter, consignee, facts, asked } = reservation;
+  return {
+    destination,
+    exporter,
+    ...(consignee && { consignee }),
+    ...(facts && { facts }),
+    ...(asked && { route: asked }),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Determination, MilliTpp, Reason } from '#rulebook';
+import type { Determined, MilliTpp, Reason } from '#rulebook';
 import type { LineBalance, LineEvent, RefusalCode } from '../events/ledger-event.js';
 import type { Reservation } from '../line/entries.js';
 import type { Position, Revision, StoreUnavailable } from '../event-store/event-store.js';
@@ -27,6 +27,8 @@ export interface Rejected {
   readonly detail: string;
   /** Members of the request that are at fault, as JSON pointers. */
   readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
+  /** Only for `contradictory-facts`: what cannot both be true, by which paragraph. */
+  readonly reasons?: readonly Reason[];
   /** Only for `version-mismatch`: the revision to use. */
   readonly revision?: Revision;
 }
@@ -48,6 +50,7 @@ export type RejectionCode =
   | 'unknown-chip'
   | 'not-an-export'
   | 'classification-unknown'
+  | 'contradictory-facts'
   // what it addresses does not allow it
   | 'reservation-not-found'
   | 'export-not-found'
@@ -66,7 +69,7 @@ export type RejectionCode =
 
 /** What a reservation would come to now. */
 export interface DeterminationAnswer {
-  readonly determination: Determination;
+  readonly determination: Determined;
   readonly balanceAfter: LineBalance;
   /** Why it would be refused, with what the line has left (null without a cap); null if it would be accepted. */
   readonly refusal: {

@@ -1,4 +1,4 @@
-import type { Consignee, MilliTpp, ReversalCode, Route } from '#rulebook';
+import type { Consignee, MilliTpp, ReversalCode, RouteFacts, RouteName } from '#rulebook';
 import type { ExportPart } from '../line/line-command.js';
 
 /** Who calls, with what. */
@@ -31,7 +31,9 @@ export interface ShipmentRequest {
   readonly exporter: string;
   readonly consignee?: Consignee;
   readonly items: readonly RequestedItem[];
-  readonly route?: Exclude<Route, 'none'>;
+  readonly route?: RouteName;
+  /** What single routes need to know besides. */
+  readonly facts?: RouteFacts;
   readonly reference?: string;
 }
 

@@ -168,15 +168,15 @@ export class Ledger {
   async determine(request: ReserveRequest): Promise<DeterminationAnswer | Rejected> {
     const issued = this.#issued({ principal: request.exporter, idempotencyKey: null, body: null }, null);
     const judged = this.#judge.reserve(request, '', issued);
-    if ('decided' in judged || judged.command.type !== 'Reserve') return judged as Rejected;
-    const { line, command } = judged;
+    if ('decided' in judged) return judged;
+    const { line, command, determination } = judged;
     const state = await this.#writer(line).state(issued.at);
     const decision = decide(command, { state, lastRecordedAt: 0 });
     if ('decided' in decision) return decision;
     const [draft] = decision;
     const refusal =
       draft?.type === 'ReservationRefused' ? { code: draft.code, reasons: draft.reasons, availableMilliTpp: available(state.balance) } : null;
-    return { determination: command.determination, balanceAfter: draft?.balanceMilliTpp ?? state.balance, refusal };
+    return { determination, balanceAfter: draft?.balanceMilliTpp ?? state.balance, refusal };
   }
 
   async acknowledgeAlert(alertId: string, line: string, caller: Caller): Promise<Acknowledgement | Rejected> {

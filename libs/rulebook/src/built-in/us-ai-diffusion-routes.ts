@@ -150,20 +150,15 @@ const licence: RouteSettings = {
   parameters: {
     validityYears: { value: 1, unit: 'year in which the items must leave', citation: '15 CFR 750.7(g)' },
   },
-  obligations: [
+  obligations: [],
+  application: [
     {
-      kind: 'licence-purchase-order',
-      text:
-        'Submit the purchase order or contract with the application; the licence is generally limited to its ' +
-        'quantity.',
+      text: 'The purchase order or contract goes with it; the licence is generally limited to its quantity.',
       citation: '15 CFR Part 748, Supplement No. 2, (c)(3)',
-      due: { when: 'before-export' },
     },
     {
-      kind: 'licence-tpp',
-      text: 'State the TPP of each export item, the sum of its circuits, in block 22(j); one application per country.',
+      text: 'It states the TPP of each export item, the sum of its circuits, in block 22(j); one per country.',
       citation: '15 CFR Part 748, Supplement No. 2, (c)(4)',
-      due: { when: 'before-export' },
     },
   ],
 };

@@ -61,14 +61,14 @@ describe('the duties that come with a route', () => {
     expect(kinds(found)).toEqual(expect.arrayContaining(['lpp-certification', 'lpp-limit-reached']));
   });
 
-  it('are those of NAC, ACM and a licence', () => {
+  it('are those of NAC and ACM, and none of a licence: what its application carries was done before', () => {
     const card: ItemFacts[] = [{ chip: 'nvidia-geforce-rtx-4090', quantity: 1 }];
     const noticed = { destination: 'CN', facts: { noticeGivenAt: '2026-01-01T00:00:00Z' } };
     expect(kinds(ship(card, noticed))).toEqual(['nac-notification']);
     const facts = { endUse: 'production', privateSector: true, customersOutsideD5: true } as const;
     const maker = { destination: 'MY', ...falcon('MY', 'MY', 'MY'), facts };
     expect(kinds(ship(b200s(1), maker))).toEqual(['acm-accounting', 'acm-records']);
-    expect(kinds(ship(b200s(1), { destination: 'AE' }))).toEqual(['licence-purchase-order', 'licence-tpp']);
+    expect(kinds(ship(b200s(1), { destination: 'AE' }))).toEqual([]);
     expect(kinds(ship(card, { destination: 'AE' }))).toEqual([]);
   });
 

@@ -107,6 +107,7 @@ const route = (parameters: readonly string[]): Check =>
       obligations: list(obligation, 100),
     },
     {
+      application: list(object({ text: text(), citation: text() }), 100),
       ineligibleEccns: list(eccn, 1000),
       eligibleGroups: list(groupName, 100),
       schedule: list(object({ name: text(), from: instant, tpp, citation: text() }), 1000),

@@ -1,0 +1,83 @@
+import type { RouteFacts } from '#rulebook';
+import { IsBoolean, IsIn, IsNumber, IsPositive } from 'class-validator';
+import { About, IsInstant, IsTpp, MayBeLeftOut, Nested } from '../validation/members.js';
+import { PartyDto } from './party.dto.js';
+
+/** What a shipment states because a single route asks for it. Nothing is guessed: a fact left out is missing. */
+export class FactsDto implements RouteFacts {
+  @About('Stays within the destination: a transfer (in-country). Left out: false.')
+  @MayBeLeftOut()
+  @IsBoolean()
+  readonly inCountryTransfer?: boolean;
+
+  @About('For an end use or end user that part 744 prohibits. Left out: false.')
+  @MayBeLeftOut()
+  @IsBoolean()
+  readonly prohibitedEndUse?: boolean;
+
+  @About('AIA: will train models of ECCN 4E091 for entities outside of partner countries. Left out: false.')
+  @MayBeLeftOut()
+  @IsBoolean()
+  readonly trainsWeightsForOutsiders?: boolean;
+
+  @About('ACM: what the consignee does with the items.')
+  @MayBeLeftOut()
+  @IsIn(['development', 'production', 'storage', 'other'])
+  readonly endUse?: 'development' | 'production' | 'storage' | 'other';
+
+  @About('ACM: no government, the home one aside, owns or controls the consignee.')
+  @MayBeLeftOut()
+  @IsBoolean()
+  readonly privateSector?: boolean;
+
+  @About('ACM: a government other than the home one owns or controls the consignee.')
+  @MayBeLeftOut()
+  @IsBoolean()
+  readonly governmentOwned?: boolean;
+
+  @About('ACM: the items end with customers outside of Macau and Country Group D:5.')
+  @MayBeLeftOut()
+  @IsBoolean()
+  readonly customersOutsideD5?: boolean;
+
+  @About('NAC: when the notification was given.')
+  @MayBeLeftOut()
+  @IsInstant()
+  readonly noticeGivenAt?: string;
+
+  @About('NAC: for a computing cluster; then `clusterTpp` too.')
+  @MayBeLeftOut()
+  @IsBoolean()
+  readonly cluster?: boolean;
+
+  @About('NAC: TPP of the whole cluster once it is complete.')
+  @MayBeLeftOut()
+  @IsTpp()
+  readonly clusterTpp?: number;
+
+  @About('NAC: memory bandwidth of the item in GB/s.')
+  @MayBeLeftOut()
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @IsPositive()
+  readonly memoryBandwidthGBs?: number;
+
+  @About('LPP: another entity that operates the items and to whose limit they count. VEU: the operator.')
+  @MayBeLeftOut()
+  @Nested(() => PartyDto)
+  readonly operator?: PartyDto;
+
+  @About('VEU: between authorised sites of the same VEU.')
+  @MayBeLeftOut()
+  @IsBoolean()
+  readonly betweenVeuSites?: boolean;
+
+  @About('UVEU: for a data centre in a location not yet listed; then `siteNoticeGivenAt` too.')
+  @MayBeLeftOut()
+  @IsBoolean()
+  readonly newDataCenter?: boolean;
+
+  @About('UVEU: when the notice of the new location was given.')
+  @MayBeLeftOut()
+  @IsInstant()
+  readonly siteNoticeGivenAt?: string;
+}

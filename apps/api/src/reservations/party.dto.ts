@@ -1,0 +1,23 @@
+import { IsString, Matches } from 'class-validator';
+import { About, IsText, MayBeLeftOut } from '../validation/members.js';
+
+const countryMessage = '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE';
+
+/** A company as a shipment names it. */
+export class PartyDto {
+  @About('The company as it signs.')
+  @IsText(200)
+  readonly name!: string;
+
+  @About('Where its headquarters are.')
+  @MayBeLeftOut()
+  @IsString()
+  @Matches(/^[A-Z]{2}$/, { message: countryMessage })
+  readonly headquarters?: string;
+
+  @About('Where it is located.')
+  @MayBeLeftOut()
+  @IsString()
+  @Matches(/^[A-Z]{2}$/, { message: countryMessage })
+  readonly country?: string;
+}
