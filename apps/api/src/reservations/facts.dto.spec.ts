@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { routeFactNames } from '#rulebook';
 import { membersOf } from '../validation/dto-members.js';
 import { FactsDto } from './facts.dto.js';
