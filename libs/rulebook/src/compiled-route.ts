@@ -20,6 +20,11 @@ export class CompiledRoute {
       .map((rule) => ({ fromMilliTpp: this.milliTpp(rule.shipmentFrom as string), isAbove: isNoticeAbove }));
   }
 
+  /** The duty as the rulebook states it, with who owes it and how often it arises. */
+  obligationRule(kind: string): ObligationRule | undefined {
+    return this.settings.obligations.find((rule) => rule.kind === kind);
+  }
+
   /** A parameter's number. Checked when the rulebook was loaded: the route has it. */
   number(parameter: string): number {
     return (this.settings.parameters[parameter] as { value: number }).value;

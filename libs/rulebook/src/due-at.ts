@@ -1,6 +1,7 @@
+import { dutyPeriods, monthsLater } from './duty-periods.js';
 import { instantMs } from './instant.js';
 import { fromTpp, noTpp, type MilliTpp } from './milli-tpp.js';
-import type { DueRule } from './route-settings.js';
+import type { DueRule, RecurringDue } from './route-settings.js';
 
 const dayMs = 86_400_000;
 
@@ -16,7 +17,8 @@ export interface DueFacts {
 
 /**
  * The latest moment at which a duty must be done, RFC 3339 in UTC; null while nothing makes it due. Days and months
- * are calendar days and months from the export; a yearly duty is due at the end of its next day.
+ * are calendar days and months from the export; a yearly duty is due at the end of the next day whose report covers the
+ * export.
  */
 export function dueAt(due: DueRule, facts: DueFacts): string | null {
   const { exportedAtMs } = facts;
@@ -32,11 +34,10 @@ export function dueAt(due: DueRule, facts: DueFacts): string | null {
     case 'years-after-export':
       return iso(monthsLater(exportedAtMs, 12 * due.years));
     case 'every-months':
-      return iso(monthsLater(exportedAtMs, due.months));
+    case 'yearly':
+      return firstPeriodEnd(due, exportedAtMs);
     case 'by':
       return iso(Math.max(instantMs(due.date) ?? NaN, exportedAtMs));
-    case 'yearly':
-      return nextDay(due.dates, exportedAtMs);
     case 'on-reaching': {
       const before = facts.receivedMilliTpp ?? noTpp;
       const limit = fromTpp(due.tpp);
@@ -45,20 +46,9 @@ export function dueAt(due: DueRule, facts: DueFacts): string | null {
   }
 }
 
-/** The end of the first of these days (`MM-DD`) that has not ended. */
-function nextDay(dates: readonly string[], afterMs: number): string | null {
-  const year = new Date(afterMs).getUTCFullYear();
-  const ends = [year, year + 1].flatMap((each) => dates.map((date) => Date.parse(`${each}-${date}T23:59:59.999Z`)));
-  return iso(Math.min(...ends.filter((endMs) => endMs >= afterMs)));
-}
-
-/** The same day so many months later, or the last day of a shorter month. */
-function monthsLater(fromMs: number, months: number): number {
-  const from = new Date(fromMs);
-  const later = new Date(fromMs);
-  later.setUTCMonth(from.getUTCMonth() + months, 1);
-  const days = new Date(Date.UTC(later.getUTCFullYear(), later.getUTCMonth() + 1, 0)).getUTCDate();
-  return later.setUTCDate(Math.min(from.getUTCDate(), days));
+function firstPeriodEnd(due: RecurringDue, sinceMs: number): string | null {
+  for (const { dueMs } of dutyPeriods(due, sinceMs, sinceMs)) return iso(dueMs);
+  return null;
 }
 
 function iso(atMs: number): string | null {

@@ -22,6 +22,7 @@ export type {
   Shipment,
 } from './determination.js';
 export { dueAt, type DueFacts } from './due-at.js';
+export { dutyPeriods, type DutyPeriod } from './duty-periods.js';
 export { classifyItem, type ItemFacts, type ItemProblem } from './items/classify-item.js';
 export { classifyItems, type ClassifiedItems } from './items/classify-items.js';
 export {
@@ -55,7 +56,11 @@ export { checkRouteFacts, routeFactNames, type RouteFactProblem, type RouteFacts
 export type {
   ControlRules,
   DueRule,
+  DutyParty,
+  DutyScope,
+  ObligationDue,
   ObligationRule,
+  RecurringDue,
   RouteSettings,
   ScheduleStep,
 } from './route-settings.js';

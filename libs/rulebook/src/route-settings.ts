@@ -49,7 +49,26 @@ export interface ObligationRule {
   readonly due: ObligationDue;
   /** The parameter (TPP) from which on the duty arises with a shipment of that size; left out: with every one. */
   readonly shipmentFrom?: string;
+  /** Who owes it; left out: the exporter. */
+  readonly by?: DutyParty;
+  /** How often it arises; left out: with each shipment, a duty that comes back once for each who owes it. */
+  readonly per?: DutyScope;
+  /** The fact of a shipment that says when it was done. */
+  readonly fact?: 'noticeGivenAt';
 }
+
+export const dutyParties = ['exporter', 'consignee', 'veu'] as const;
+
+/** `consignee` under LPP is the ultimate parent to whose limit the items are applied; `veu` the authorised company. */
+export type DutyParty = (typeof dutyParties)[number];
+
+export const dutyScopes = ['shipment', 'consignee', 'facility', 'party'] as const;
+
+/**
+ * `shipment`: each one. `consignee`: once for each exporter and ultimate consignee. `facility`: the same, by country of
+ * the consignee. `party`: once for each who owes it, whoever exports.
+ */
+export type DutyScope = (typeof dutyScopes)[number];
 
 /** When a duty falls due. A number that decides elsewhere too is named by its parameter. */
 export type ObligationDue =
@@ -64,12 +83,18 @@ export type DueRule =
   /** If something happens on the way: so many days after it did. */
   | { readonly when: 'after-incident'; readonly days: number }
   | { readonly when: 'years-after-export'; readonly years: number }
-  /** Every year on these days, `MM-DD`. */
-  | { readonly when: 'yearly'; readonly dates: readonly string[] }
+  /**
+   * Every year on these days, `MM-DD`. What is due covers what happened before the day in the same place of `upTo`;
+   * left out: up to the day on which it is due.
+   */
+  | { readonly when: 'yearly'; readonly dates: readonly string[]; readonly upTo?: readonly string[] }
   | { readonly when: 'every-months'; readonly months: number }
   | { readonly when: 'by'; readonly date: string }
   /** Once the consignee has received this much, in TPP. */
   | { readonly when: 'on-reaching'; readonly tpp: number };
+
+/** The duties that come back. */
+export type RecurringDue = Extract<DueRule, { readonly when: 'yearly' | 'every-months' }>;
 
 /** Where items below the level of 3A090.a need a licence. */
 export interface ControlRules {

@@ -15,6 +15,7 @@ const aia: RouteSettings = {
       text: 'Furnish the ECCN of each item to the ultimate consignee; once is enough while it stays accurate.',
       citation: '15 CFR 740.27(b)(1)',
       due: { when: 'before-export' },
+      per: 'consignee',
     },
     {
       kind: 'aia-certification',
@@ -23,6 +24,7 @@ const aia: RouteSettings = {
         'of 4E091 models for outsiders, no onward transfer out of Supplement No. 5(a).',
       citation: '15 CFR 740.27(b)(2)',
       due: { when: 'before-export' },
+      per: 'consignee',
     },
     {
       kind: 'aia-shipment-notice',
@@ -35,6 +37,7 @@ const aia: RouteSettings = {
       text: 'Send the certification to EARReports@bis.doc.gov, subject "AIA Certification".',
       citation: '15 CFR 740.27(c)',
       due: { when: 'on-reaching', parameter: 'filingTpp' },
+      per: 'consignee',
     },
     {
       kind: 'aia-records',
@@ -68,6 +71,7 @@ const nac: RouteSettings = {
         'the items go into a computing cluster with its aggregate TPP and users.',
       citation: '15 CFR 740.8(c)(1)',
       due: { when: 'before-export', days: 25 },
+      fact: 'noticeGivenAt',
     },
   ],
 };
@@ -85,6 +89,7 @@ const acm: RouteSettings = {
       text: 'Account for the items that enter and leave each facility, updated every six months or more often.',
       citation: '15 CFR 740.28(e)',
       due: { when: 'every-months', months: 6 },
+      per: 'facility',
     },
     {
       kind: 'acm-records',
@@ -133,6 +138,8 @@ const lpp: RouteSettings = {
       text: 'The consignee e-mails BIS, subject "LPP TPP Limit Reached", once it has received its limit of the year.',
       citation: '15 CFR 740.29(g)(2)',
       due: { when: 'on-reaching', parameter: 'perYearTpp' },
+      by: 'consignee',
+      per: 'party',
     },
     {
       kind: 'lpp-records',

@@ -11,12 +11,16 @@ const obligations: readonly ObligationRule[] = [
     text: 'The validated end-user certifies its compliance with Supplement No. 10 before the first shipment.',
     citation: `${veu}(a)(2); ${guidelines}`,
     due: { when: 'before-export' },
+    by: 'veu',
+    per: 'party',
   },
   {
     kind: 'veu-security-certification',
     text: 'The owner certifies paragraphs 14 (baseline security), 15 (AI-specific cybersecurity) and 18 (personnel).',
     citation: `${veu}(a)(2)(ii)(A) and (iii)(A); ${guidelines}, paragraphs 14, 15 and 18`,
     due: { when: 'by', date: '2026-01-15T00:00:00Z' },
+    by: 'veu',
+    per: 'party',
   },
   {
     kind: 'veu-report',
@@ -24,25 +28,31 @@ const obligations: readonly ObligationRule[] = [
       'Reexporter and end user report inventory and dates of receipt (NVEU: customers too) for January to June by ' +
       '15 July and for July to December by 15 January.',
     citation: `${veu}(f)(1)(iii)`,
-    due: { when: 'yearly', dates: ['01-15', '07-15'] },
+    due: { when: 'yearly', dates: ['01-15', '07-15'], upTo: ['01-01', '07-01'] },
+    by: 'veu',
+    per: 'party',
   },
   {
     kind: 'veu-chip-accounting',
     text: 'The validated end-user accounts for its chips by facility, attrition included.',
     citation: `${guidelines}, paragraph 10`,
     due: { when: 'yearly', dates: ['02-01', '08-01'] },
+    by: 'veu',
+    per: 'party',
   },
   {
     kind: 'veu-transit-report',
     text: 'Theft or tampering in transit is reported within 30 days.',
     citation: `${guidelines}, paragraph 16`,
     due: { when: 'after-incident', days: 30 },
+    by: 'veu',
   },
   {
     kind: 'veu-records',
     text: 'The validated end-user keeps all records for five years.',
     citation: `${guidelines}, paragraph 11`,
     due: { when: 'years-after-export', years: 5 },
+    by: 'veu',
   },
 ];
 

@@ -89,6 +89,12 @@ function checkObligation(route: RouteSettings, rule: ObligationRule, pointer: st
   if (due.when === 'on-reaching' && !Object.hasOwn(parameters, due.parameter)) {
     problems.add(`${pointer}/due/parameter`, `is no parameter of the route: '${due.parameter}'`);
   }
+  if (due.when === 'yearly' && due.upTo !== undefined && due.upTo.length !== due.dates.length) {
+    problems.add(`${pointer}/due/upTo`, 'must have as many days as dates');
+  }
+  if (rule.per === 'shipment' && (due.when === 'yearly' || due.when === 'every-months')) {
+    problems.add(`${pointer}/per`, 'cannot be shipment: the duty comes back whatever is shipped');
+  }
   if (shipmentFrom !== undefined && !Object.hasOwn(parameters, shipmentFrom)) {
     problems.add(`${pointer}/shipmentFrom`, `is no parameter of the route: '${shipmentFrom}'`);
   }

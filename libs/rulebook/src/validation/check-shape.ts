@@ -1,6 +1,6 @@
 import { isEccn } from '../items/declared-eccn.js';
 import { firstReadings, readingValues } from '../readings.js';
-import { routeParameters } from '../route-settings.js';
+import { dutyParties, dutyScopes, routeParameters } from '../route-settings.js';
 import {
   country,
   decimal,
@@ -75,16 +75,14 @@ const system = object({
 });
 
 const days = wholeNumber('days', 0, 3660);
+const daysOfYear = list(text('a day of the year such as 01-15', /^(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/), 366);
 const dueForms: Readonly<Record<string, Check>> = {
   'before-export': object({ when: text() }, { days }),
   'with-export': object({ when: text() }),
   'after-export': object({ when: text(), days }),
   'after-incident': object({ when: text(), days }),
   'years-after-export': object({ when: text(), years: wholeNumber('years', 1, 100) }),
-  yearly: object({
-    when: text(),
-    dates: list(text('a day of the year such as 01-15', /^(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/), 366),
-  }),
+  yearly: object({ when: text(), dates: daysOfYear }, { upTo: daysOfYear }),
   'every-months': object({ when: text(), months: wholeNumber('months', 1, 1200) }),
   by: object({ when: text(), date: instant }),
   'on-reaching': object({ when: text(), parameter: text() }),
@@ -95,7 +93,10 @@ const due: Check = (value, pointer, problems) => {
   if (form === undefined) problems.add(pointer, `must be an object with when: ${Object.keys(dueForms).join(', ')}`);
   else form(value, pointer, problems);
 };
-const obligation = object({ kind: text(), text: text(), citation: text(), due }, { shipmentFrom: text() });
+const obligation = object(
+  { kind: text(), text: text(), citation: text(), due },
+  { shipmentFrom: text(), by: oneOf(dutyParties), per: oneOf(dutyScopes), fact: oneOf(['noticeGivenAt']) },
+);
 
 const route = (parameters: readonly string[]): Check =>
   object(
