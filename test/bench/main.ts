@@ -1,9 +1,14 @@
-// `npm run bench [-- http bulk]`: measures what docs/performance.md reports. Ratios are taken within one run.
+// `npm run bench [-- rulebook http bulk]`: measures what docs/performance.md reports. Ratios are taken within one run.
 import { cpus } from 'node:os';
 import { bulkBench } from './bulk.bench.js';
+import { determineBench } from './determine.bench.js';
 import { httpBench } from './http.bench.js';
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { http: httpBench, bulk: bulkBench };
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  rulebook: determineBench,
+  http: httpBench,
+  bulk: bulkBench,
+};
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {
