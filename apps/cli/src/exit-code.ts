@@ -1,7 +1,7 @@
 /** What the process ends with. These numbers are documented in docs/operations.md; scripts rely on them. */
 export const exitCode = {
   ok: 0,
-  /** `replay` found a difference between the log and the views. */
+  /** `replay` or `rulebook diff` found a difference, `rulebook check` an error. */
   mismatch: 1,
   /** Wrong arguments, or a file that cannot be read or understood. */
   usage: 2,
@@ -33,8 +33,13 @@ export class MismatchFound extends Error {
   override readonly name = 'MismatchFound';
 }
 
+/** What was to be checked is wrong. */
+export class ErrorsFound extends Error {
+  override readonly name = 'ErrorsFound';
+}
+
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof MismatchFound) return exitCode.mismatch;
+  if (error instanceof MismatchFound || error instanceof ErrorsFound) return exitCode.mismatch;
   if (error instanceof UsageError) return exitCode.usage;
   if (error instanceof Unreachable) return exitCode.unreachable;
   if (error instanceof Refused) return exitCode.refused;

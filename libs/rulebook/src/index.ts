@@ -1,6 +1,7 @@
 export { builtInRulebook } from './built-in-rulebook.js';
 export { canonicalJson } from './canonical-json.js';
 export { companySlug } from './company-slug.js';
+export { compareRulebooks, type RulebookDifference } from './compare-rulebooks.js';
 export { CompiledRoute } from './compiled-route.js';
 export { CompiledRulebook, type ChipUnit, type CompiledChip, type QuotaPeriod } from './compiled-rulebook.js';
 export type { CompiledSystem } from './compiled-system.js';
@@ -28,9 +29,13 @@ export { classifyItems, type ClassifiedItems } from './items/classify-items.js';
 export {
   explainClassification,
   type Explained,
+  type ExplainProblem,
   type ExplainRequest,
-  type ExplainStep,
 } from './items/explain-classification.js';
+export type { ExplainStep } from './items/explain-steps.js';
+export { limitsInUnits, type LimitInUnits } from './items/limits-in-units.js';
+export { nearItems } from './items/near-items.js';
+export { formatForm, readFormats, type ReadFormats } from './items/read-formats.js';
 export {
   measureTpp,
   type FormatRate,

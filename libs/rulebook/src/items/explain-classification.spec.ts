@@ -1,4 +1,5 @@
 import { builtInRulebook } from '../built-in-rulebook.js';
+import { loadRulebook } from '../load-rulebook.js';
 import { explainClassification, type ExplainRequest } from './explain-classification.js';
 import { measureTpp } from './measure.js';
 
@@ -6,7 +7,7 @@ const rulebook = builtInRulebook();
 
 interface Told {
   readonly texts: readonly string[];
-  readonly tpp: number;
+  readonly tpp: number | null;
   readonly paragraph: string | null;
   readonly eccn: string;
 }
@@ -27,6 +28,8 @@ describe('explainClassification', () => {
       'H100 SXM5 80GB, FP8/INT8: 1,979 dense TOPS x 8 bit = 15,832 TPP.',
       'Performance density: 15,832 TPP / 814 mm2 = 19.45.',
       '3A090.a.1: TPP >= 4,800. It holds: 3A090.a.',
+      'Level a: a licence is needed to every destination, unless an exception applies. ' +
+        'A licence that draws on an allocation debits 15,832 TPP a unit.',
     ]);
   });
 
@@ -43,6 +46,57 @@ describe('explainClassification', () => {
     const { texts, tpp } = explain({ units: [unit, { ...unit, name: 'other' }], dieAreaMm2: 500 });
     expect(tpp).toBe(1608);
     expect(texts).toContain('All processing units together: 804 + 804 = 1,608 TPP.');
+  });
+
+  it('counts equal processing units as often as there are', () => {
+    const { texts, tpp } = explain({ units: [{ name: 'die', count: 2, formats: [fp8] }], dieAreaMm2: 1600 });
+    expect(tpp).toBe(9600);
+    expect(texts[1]).toBe('All processing units together: 2 x 4,800 = 9,600 TPP.');
+  });
+
+  it('cites a paragraph with every step', () => {
+    const requests = [...rulebook.chips, ...rulebook.systems].map(({ id }) => ({ chip: id }));
+    for (const request of [...requests, { eccn: '3A090.c' }, { eccn: '5D992.z.1' }, { eccn: 'EAR99' }]) {
+      const { steps = [] } = explainClassification(rulebook, request);
+      for (const { citation } of steps) expect(citation).toMatch(/^15 CFR/);
+    }
+  });
+
+  it.each<[string, string, string, string]>([
+    ['3A090.a', 'a', 'Declared as 3A090.a, which is of level a.', 'debits its TPP.'],
+    ['5D992.z.1', 'a', 'Declared as 5D992.z.1, which is of level a.', 'Software has no TPP to debit.'],
+    ['4A090.b', 'b', 'Declared as 4A090.b, which is of level b.',
+      '(D:1, D:4, D:5 outside of A:5, A:6; United Arab Emirates by name). It never debits.'],
+    ['3A090.c', 'c', 'Declared as 3A090.c, which is of level c.', 'It never debits.'],
+    ['EAR99', 'uncontrolled', 'Declared as EAR99, which is of none of the levels a, b and c.', 'debits nothing.'],
+  ])('says what a declared %s is', (eccn, level, first, meaning) => {
+    const found = explainClassification(rulebook, { eccn });
+    expect(found).toMatchObject({ level, eccn, tpp: null, paragraph: null });
+    expect(found.steps?.[0]?.text).toBe(first);
+    expect(found.steps?.at(-1)?.text).toContain(meaning);
+  });
+
+  it('takes a declared ECCN in place of what the figures come to, and shows both', () => {
+    const { texts, ...found } = explain({ chip: 'nvidia-h100-sxm5', eccn: '5A992.z.1' });
+    expect(found).toEqual({ tpp: 15_832, eccn: '5A992.z.1', paragraph: null });
+    expect(texts[2]).toBe('3A090.a.1: TPP >= 4,800. It holds: 3A090.a.');
+    expect(texts[3]).toBe('Declared as 5A992.z.1, which is of level a.');
+  });
+
+  it('says that the catalogue counts another TPP than its figures come to', () => {
+    const document = JSON.parse(JSON.stringify(rulebook.document)) as { chips: { id: string; tppPerUnit: number }[] };
+    Object.assign(document.chips.find(({ id }) => id === 'nvidia-a100') ?? {}, { tppPerUnit: 5000 });
+    const found = explainClassification(loadRulebook(document), { chip: 'nvidia-a100' });
+    expect(found).toMatchObject({ tpp: 5000 });
+    expect(found.steps?.[1]?.text).toBe('The catalogue counts 5000 TPP.');
+  });
+
+  it('names what was meant by an id that is nearly one', () => {
+    expect(explainClassification(rulebook, { chip: 'nvidia-h1000' }).problem).toBe(
+      "The rulebook knows no chip or system 'nvidia-h1000'. Near: nvidia-h100-sxm5, nvidia-h100-nvl, nvidia-h100-pcie, " +
+        'nvidia-hgx-h100.',
+    );
+    expect(explainClassification(rulebook, { chip: '###' }).problem).toMatch(/'###'\.$/);
   });
 
   it('says what the market changes', () => {
@@ -68,6 +122,8 @@ describe('explainClassification', () => {
         '72 x GB300 (per GPU), 3A090.a: 72 x 60,000 = 4,320,000 TPP.',
         'Sum of the integrated circuits: 4,320,000 TPP.',
         'A computer or assembly follows the highest of its circuits: 4A090.a.',
+        'Level a: a licence is needed to every destination, unless an exception applies. ' +
+          'A licence that draws on an allocation debits 4,320,000 TPP a unit.',
       ],
     });
   });
@@ -78,17 +134,26 @@ describe('explainClassification', () => {
     }
   });
 
-  it.each<[string, ExplainRequest]>([
-    ['unknown chip', { chip: 'nvidia-h1000' }],
-    ['nothing', {}],
-    ['chip and formats', { chip: 'nvidia-a100', units: [{ name: 'core', formats: [fp8] }] }],
-    ['no format', { units: [{ name: 'core', formats: [] }] }],
-    ['bit length', { units: [{ name: 'core', formats: [{ ...fp8, bitLength: 7.5 }] }] }],
-    ['TOPS', { units: [{ name: 'core', formats: [{ ...fp8, denseTops: -1 }] }] }],
-    ['too many TOPS', { units: [{ name: 'core', formats: [{ ...fp8, denseTops: 9e12 }] }] }],
-    ['die area', { units: [{ name: 'core', formats: [fp8] }], dieAreaMm2: 0 }],
-  ])('says what is wrong: %s', (_, request) => {
-    expect(explainClassification(rulebook, request).problem).toMatch(/\.$/);
+  it.each<[string, keyof ExplainRequest, ExplainRequest]>([
+    ['unknown chip', 'chip', { chip: 'nvidia-h1000' }],
+    ['nothing', 'units', {}],
+    ['chip and formats', 'units', { chip: 'nvidia-a100', units: [{ name: 'core', formats: [fp8] }] }],
+    ['chip and die area', 'dieAreaMm2', { chip: 'nvidia-a100', dieAreaMm2: 826 }],
+    ['system and die area', 'dieAreaMm2', { chip: 'nvidia-gb200-nvl72', dieAreaMm2: 826 }],
+    ['chip and market', 'datacenter', { chip: 'nvidia-a100', datacenter: false }],
+    ['no format', 'units', { units: [{ name: 'core', formats: [] }] }],
+    ['bit length', 'units', { units: [{ name: 'core', formats: [{ ...fp8, bitLength: 7.5 }] }] }],
+    ['TOPS', 'units', { units: [{ name: 'core', formats: [{ ...fp8, denseTops: -1 }] }] }],
+    ['too many TOPS', 'units', { units: [{ name: 'core', formats: [{ ...fp8, denseTops: 9e12 }] }] }],
+    ['number of units', 'units', { units: [{ name: 'core', count: 1.5, formats: [fp8] }] }],
+    ['die area', 'dieAreaMm2', { units: [{ name: 'core', formats: [fp8] }], dieAreaMm2: 0 }],
+    ['malformed ECCN', 'eccn', { eccn: '3a090' }],
+    ['ambiguous ECCN', 'eccn', { chip: 'nvidia-a100', eccn: '3A090' }],
+    ['software with TPP', 'eccn', { chip: 'nvidia-a100', eccn: '5D992.z.1' }],
+    ['weights', 'eccn', { eccn: '4E091' }],
+    ['ECCN and die area', 'dieAreaMm2', { eccn: '3A090.a', dieAreaMm2: 5 }],
+  ])('says what is wrong: %s', (_, member, request) => {
+    expect(explainClassification(rulebook, request)).toEqual({ member, problem: expect.stringMatching(/\.$/) as string });
   });
 });
 

@@ -1,31 +1,41 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledChip, CompiledRulebook } from '../compiled-rulebook.js';
 import type { CompiledSystem } from '../compiled-system.js';
 import type { ItemLevel } from '../determination.js';
-import { isTpp, toTpp, type MilliTpp } from '../milli-tpp.js';
-import type { ItemBound } from '../rulebook.js';
+import { isTpp, milliTpp, noTpp, toTpp, type MilliTpp } from '../milli-tpp.js';
+import { classifyItem, type ItemFacts } from './classify-item.js';
+import {
+  boundStep,
+  declaredStep,
+  densityOf,
+  densityStep,
+  levelStep,
+  marketStep,
+  measuredSteps,
+  systemSteps,
+  type ExplainStep,
+} from './explain-steps.js';
 import { measureTpp, type ProcessingUnit } from './measure.js';
+import { nearItems } from './near-items.js';
 
-/** What is to be classified: a chip or system of the catalogue, or figures of a data sheet. */
+/** What is to be classified: a chip or system of the catalogue, figures of a data sheet, or a declared ECCN. */
 export interface ExplainRequest {
+  /** The id of a chip or system. */
   readonly chip?: string;
   /** The processing units of the circuit; a chip of the catalogue has its own. */
   readonly units?: readonly ProcessingUnit[];
-  /** Applicable die area in mm2; left out: unknown, or the catalogue's. */
+  /** Applicable die area in mm2; refused where the catalogue has one. */
   readonly dieAreaMm2?: number;
-  /** Designed or marketed for datacentres; left out: true, or what the catalogue says. */
+  /** Designed or marketed for datacentres; left out: true. Refused for what is in the catalogue. */
   readonly datacenter?: boolean;
-}
-
-/** One line of the arithmetic: what was done, its result in words, and the paragraph that asks for it. */
-export interface ExplainStep {
-  readonly text: string;
-  readonly citation: string;
+  /** Taken as declared, whatever the figures say. */
+  readonly eccn?: string;
 }
 
 export type Explained =
   | {
       readonly steps: readonly ExplainStep[];
-      readonly tpp: number;
+      /** Of one unit; null where an ECCN alone was declared. */
+      readonly tpp: number | null;
       readonly performanceDensity: number | null;
       /** `3A090.a`, `4A090.a`, `none`, or `unknown` where the density decides and the die area is not known. */
       readonly eccn: string;
@@ -33,129 +43,154 @@ export type Explained =
       readonly level: ItemLevel | 'unknown';
       readonly problem?: never;
     }
-  | { readonly problem: string; readonly steps?: never };
+  | ExplainProblem;
 
-const notes = '15 CFR Part 774, Supplement No. 1, ECCN 3A090, Technical Note 2 to 3A090.a and .b';
+/** What is wrong with which member of the request. */
+export interface ExplainProblem {
+  readonly problem: string;
+  readonly member: keyof ExplainRequest;
+  readonly steps?: never;
+}
+
+/** What the figures come to, before an ECCN is declared for it. */
+interface Measured {
+  readonly steps: readonly ExplainStep[];
+  readonly milliTpp: MilliTpp;
+  readonly performanceDensity: number | null;
+  readonly eccn: string;
+  readonly paragraph: string | null;
+  readonly level: ItemLevel | 'unknown';
+  readonly problem?: never;
+}
 
 /** The classification of an item with its arithmetic, step by step, for people. Pure, and never throws. */
 export function explainClassification(rulebook: CompiledRulebook, request: ExplainRequest): Explained {
-  const { chip: id } = request;
-  const system = id === undefined ? undefined : rulebook.system(id);
-  if (system !== undefined) return explainSystem(rulebook, system);
-  const chip = id === undefined ? undefined : rulebook.chip(id);
-  if (id !== undefined && chip === undefined) return { problem: `The rulebook knows no chip or system '${id}'.` };
-  if (chip !== undefined && request.units !== undefined) {
-    return { problem: `The rulebook gives the formats of ${chip.id}: leave them out, or leave the chip out.` };
+  const { chip, units, eccn } = request;
+  if (chip === undefined && units === undefined) {
+    return eccn === undefined
+      ? faulty('units', 'Name a chip or system, the formats of a circuit, or an ECCN.')
+      : explainDeclared(rulebook, eccn, request);
   }
-  const units =
-    chip === undefined
-      ? (request.units ?? [])
-      : [{ name: chip.name, formats: [{ format: chip.format, bitLength: chip.bitLength, denseTops: chip.denseTops }] }];
-  const measured = measureTpp(units);
-  if (measured.problem !== undefined) return { problem: measured.problem };
-  const dieAreaMm2 = chip?.dieAreaMm2 ?? request.dieAreaMm2 ?? null;
-  if (dieAreaMm2 !== null && !(isTpp(dieAreaMm2) && dieAreaMm2 > 0 && dieAreaMm2 <= 1_000_000)) {
-    const form = 'above 0 and at most 1,000,000 mm2, with at most three decimals';
-    return { problem: `A die area is ${form}, not ${dieAreaMm2}.` };
-  }
-  const datacenter = chip?.datacenter ?? request.datacenter ?? true;
-  const steps: ExplainStep[] = [];
-  for (const { name, products, best } of measured.units) {
-    for (const { format, bitLength, denseTops, milliTpp } of products) {
-      const text = `${name}, ${format}: ${number(denseTops)} dense TOPS x ${bitLength} bit = ${tppText(milliTpp)}.`;
-      steps.push({ text, citation: `${notes}, 1.a, 1.c and 3` });
-    }
-    if (products.length > 1) {
-      const text = `The highest counts: ${best.format} with ${tppText(best.milliTpp)}.`;
-      steps.push({ text, citation: `${notes}, 2` });
-    }
-  }
-  if (measured.units.length > 1) {
-    const sum = measured.units.map(({ best }) => number(toTpp(best.milliTpp))).join(' + ');
-    const text = `All processing units together: ${sum} = ${tppText(measured.milliTpp)}.`;
-    steps.push({ text, citation: `${notes}, 1.d` });
-  }
-  steps.push(densityStep(measured.milliTpp, dieAreaMm2, chip?.dieAreaIsEstimate === true));
-  return decided(rulebook, steps, measured.milliTpp, dieAreaMm2, datacenter);
+  const measured = chip === undefined ? described(rulebook, request) : catalogued(rulebook, chip, request);
+  if (measured.problem !== undefined) return measured;
+  const { milliTpp: each, ...found } = measured;
+  const declared = eccn === undefined ? undefined : declare(rulebook, eccn, request, each);
+  if (declared !== undefined && 'problem' in declared) return declared;
+  const level = declared?.level ?? found.level;
+  const meaning = levelStep(rulebook, level, each);
+  return {
+    ...found,
+    ...(declared !== undefined && { eccn: declared.eccn, level, paragraph: null }),
+    steps: [...found.steps, ...(declared?.steps ?? []), ...(meaning === undefined ? [] : [meaning])],
+    tpp: toTpp(each),
+  };
 }
 
-function densityStep(milliTpp: MilliTpp, dieAreaMm2: number | null, isEstimate: boolean): ExplainStep {
-  const citation = `${notes}, 4`;
-  if (dieAreaMm2 === null) {
-    return { text: 'The applicable die area is not known, nor the performance density.', citation };
+function catalogued(rulebook: CompiledRulebook, id: string, request: ExplainRequest): Measured | ExplainProblem {
+  const chip = rulebook.chip(id);
+  const found = chip ?? rulebook.system(id);
+  if (found === undefined) {
+    const near = nearItems(rulebook, id);
+    const hint = near.length === 0 ? '' : ` Near: ${near.join(', ')}.`;
+    return faulty('chip', `The rulebook knows no chip or system '${id}'.${hint}`);
   }
-  const density = number(Math.round((milliTpp / dieAreaMm2 / 1000) * 100) / 100);
-  const mark = isEstimate ? ' (an estimate)' : '';
-  const text = `Performance density: ${number(toTpp(milliTpp))} TPP / ${number(dieAreaMm2)} mm2${mark} = ${density}.`;
-  return { text, citation };
+  if (request.units !== undefined) {
+    return faulty('units', `The rulebook gives the figures of ${id}: leave them out, or leave the name out.`);
+  }
+  if (request.datacenter !== undefined) {
+    return faulty('datacenter', `The rulebook says whether ${id} is marketed for datacentres: leave that out.`);
+  }
+  if (request.dieAreaMm2 !== undefined && chip?.dieAreaMm2 !== null) {
+    return faulty('dieAreaMm2', `The rulebook gives the die area of ${id}, or it has none: leave it out.`);
+  }
+  return chip === undefined ? ofSystem(rulebook, found as CompiledSystem) : ofChip(rulebook, chip, request);
+}
+
+function ofSystem(rulebook: CompiledRulebook, system: CompiledSystem): Measured {
+  const { milliTppPerUnit, eccn, level } = system;
+  const steps = systemSteps(rulebook, system);
+  return { steps, milliTpp: milliTppPerUnit, performanceDensity: null, eccn, paragraph: null, level };
+}
+
+/** The catalogue's TPP counts, also where a file states another one than its figures come to. */
+function ofChip(rulebook: CompiledRulebook, chip: CompiledChip, request: ExplainRequest): Measured | ExplainProblem {
+  const { name, format, bitLength, denseTops, milliTppPerUnit, dieAreaIsEstimate, datacenter } = chip;
+  const measured = measureTpp([{ name, formats: [{ format, bitLength, denseTops }] }]);
+  const steps = measured.problem === undefined ? [...measuredSteps(measured.units, measured.milliTpp)] : [];
+  if (measured.problem !== undefined || measured.milliTpp !== milliTppPerUnit) {
+    const text = `The catalogue counts ${toTpp(milliTppPerUnit)} TPP.`;
+    steps.push({ text, citation: chip.sources });
+  }
+  const dieAreaMm2 = chip.dieAreaMm2 ?? request.dieAreaMm2 ?? null;
+  return decided(rulebook, steps, milliTppPerUnit, { dieAreaMm2, isEstimate: dieAreaIsEstimate, datacenter });
+}
+
+function described(rulebook: CompiledRulebook, request: ExplainRequest): Measured | ExplainProblem {
+  const measured = measureTpp(request.units ?? []);
+  if (measured.problem !== undefined) return faulty('units', measured.problem);
+  const { dieAreaMm2 = null, datacenter = true } = request;
+  const steps = measuredSteps(measured.units, measured.milliTpp);
+  return decided(rulebook, steps, measured.milliTpp, { dieAreaMm2, isEstimate: false, datacenter });
+}
+
+interface Circuit {
+  readonly dieAreaMm2: number | null;
+  readonly isEstimate: boolean;
+  readonly datacenter: boolean;
 }
 
 function decided(
   rulebook: CompiledRulebook,
-  steps: ExplainStep[],
-  milliTpp: MilliTpp,
-  dieAreaMm2: number | null,
-  datacenter: boolean,
-): Explained {
-  const { itemLevels } = rulebook.document;
-  const below = itemLevels.nonDatacenterBelowTpp;
-  if (!datacenter) {
-    const isBelow = toTpp(milliTpp) < below;
-    const rest = isBelow
-      ? `and below ${number(below)} TPP: not controlled`
-      : `but not below ${number(below)} TPP: the bounds hold (ACA, NAC)`;
-    const text = `Neither designed nor marketed for datacentres, ${rest}.`;
-    steps.push({ text, citation: '15 CFR Part 774, Supplement No. 1, note to 3A090.a and 3A090.b' });
+  measured: readonly ExplainStep[],
+  each: MilliTpp,
+  { dieAreaMm2, isEstimate, datacenter }: Circuit,
+): Measured | ExplainProblem {
+  if (dieAreaMm2 !== null && !(isTpp(dieAreaMm2) && dieAreaMm2 > 0 && dieAreaMm2 <= 1_000_000)) {
+    const form = 'above 0 and at most 1,000,000 mm2, with at most three decimals';
+    return faulty('dieAreaMm2', `A die area is ${form}, not ${dieAreaMm2}.`);
   }
   const dieAreaMilliMm2 = dieAreaMm2 === null ? null : Math.round(dieAreaMm2 * 1000);
-  const found = rulebook.levelBounds.classify({ milliTpp, dieAreaMilliMm2, datacenter });
-  const { citation } = itemLevels;
-  const decidedBy = found === 'unknown' ? null : found.paragraph;
-  const bound = [...itemLevels.a, ...itemLevels.b].find(({ paragraph }) => paragraph === decidedBy);
-  if (found === 'unknown') {
-    steps.push({ text: 'At this TPP the performance density decides: the die area is needed.', citation });
-  } else if (bound !== undefined) {
-    steps.push({ text: `${bound.paragraph}: ${boundText(bound)}. It holds: ${bound.eccn}.`, citation });
-  } else {
-    steps.push({ text: 'No bound of 3A090.a or 3A090.b holds: not controlled by them.', citation });
-  }
-  const performanceDensity = dieAreaMm2 === null ? null : Math.round((milliTpp / dieAreaMm2 / 1000) * 100) / 100;
+  const found = rulebook.levelBounds.classify({ milliTpp: each, dieAreaMilliMm2, datacenter });
   const { eccn, paragraph, level } =
     found === 'unknown' ? { eccn: 'unknown', paragraph: null, level: 'unknown' as const } : found;
-  return { steps, tpp: toTpp(milliTpp), performanceDensity, eccn, paragraph, level };
+  const steps = [
+    ...measured,
+    densityStep(each, dieAreaMm2, isEstimate),
+    ...(datacenter ? [] : [marketStep(rulebook, each)]),
+    boundStep(rulebook, found === 'unknown' ? found : paragraph),
+  ];
+  return { steps, milliTpp: each, performanceDensity: densityOf(each, dieAreaMm2), eccn, paragraph, level };
 }
 
-function explainSystem(rulebook: CompiledRulebook, system: CompiledSystem): Explained {
-  const steps = system.parts.map(({ chip, quantity }): ExplainStep => {
-    const each = rulebook.chip(chip);
-    const tpp = each?.tppPerUnit ?? 0;
-    const product = `${quantity} x ${number(tpp)} = ${number(quantity * tpp)} TPP`;
-    const text = `${quantity} x ${each?.name ?? chip}, ${each?.eccn ?? ''}: ${product}.`;
-    return { text, citation: '15 CFR Part 748, Supplement No. 2, (c)(4)' };
-  });
-  const total = `Sum of the integrated circuits: ${tppText(system.milliTppPerUnit)}.`;
-  steps.push({ text: total, citation: `${notes}, 1.d` });
-  steps.push({
-    text: `A computer or assembly follows the highest of its circuits: ${system.eccn}.`,
-    citation: '15 CFR Part 774, Supplement No. 1, ECCN 4A090',
-  });
-  const { eccn, level } = system;
-  return { steps, tpp: toTpp(system.milliTppPerUnit), performanceDensity: null, eccn, paragraph: null, level };
+function explainDeclared(rulebook: CompiledRulebook, eccn: string, request: ExplainRequest): Explained {
+  for (const member of ['dieAreaMm2', 'datacenter'] as const) {
+    if (request[member] !== undefined) return faulty(member, 'A declared ECCN alone needs no figures: leave them out.');
+  }
+  // What the ledger takes an item of any TPP for; only software has none.
+  const isSoftware = rulebook.declaredEccns.isSoftware(eccn);
+  const declared = declare(rulebook, eccn, {}, isSoftware ? noTpp : milliTpp(1000));
+  if ('problem' in declared) return declared;
+  const meaning = levelStep(rulebook, declared.level, isSoftware ? noTpp : null);
+  const steps = [...declared.steps, ...(meaning === undefined ? [] : [meaning])];
+  return { steps, tpp: null, performanceDensity: null, eccn, paragraph: null, level: declared.level };
 }
 
-function boundText({ tppMin, tppBelow, densityMin, densityBelow }: ItemBound): string {
-  const tpp = tppBelow === undefined ? `TPP >= ${number(tppMin)}` : `${number(tppMin)} <= TPP < ${number(tppBelow)}`;
-  if (densityMin === undefined && densityBelow === undefined) return tpp;
-  const low = densityMin === undefined ? '' : ` >= ${densityMin}`;
-  const high = densityBelow === undefined ? '' : ` and < ${densityBelow}`;
-  return `${tpp}, density${low}${high}`;
+/** As an item of a shipment would be taken that declares this ECCN. */
+function declare(
+  rulebook: CompiledRulebook,
+  eccn: string,
+  { chip }: ExplainRequest,
+  each: MilliTpp,
+): { readonly eccn: string; readonly level: ItemLevel; readonly steps: readonly ExplainStep[] } | ExplainProblem {
+  const facts: ItemFacts =
+    chip === undefined
+      ? { description: 'item', milliTppPerUnit: each, eccn, quantity: 1 }
+      : { chip, eccn, quantity: 1 };
+  const item = classifyItem(rulebook, facts);
+  if ('problem' in item) return faulty('eccn', item.message);
+  return { eccn, level: item.level, steps: [declaredStep(rulebook, eccn, item.level)] };
 }
 
-function tppText(milliTpp: MilliTpp): string {
-  return `${number(toTpp(milliTpp))} TPP`;
-}
-
-/** With thousands separators, whatever the locale of the machine. */
-function number(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 3 });
+function faulty(member: ExplainProblem['member'], problem: string): ExplainProblem {
+  return { problem, member };
 }

@@ -12,12 +12,15 @@ export interface FormatRate {
 /** One kind of processing unit on the integrated circuit, with what it reaches in each format. */
 export interface ProcessingUnit {
   readonly name: string;
+  /** How many equal ones are on the circuit, 1 to 100,000; left out: 1. */
+  readonly count?: number;
   readonly formats: readonly FormatRate[];
 }
 
 /** How the TPP of a processing unit came about. */
 export interface MeasuredUnit {
   readonly name: string;
+  readonly count: number;
   readonly products: readonly (FormatRate & { readonly milliTpp: MilliTpp })[];
   /** The format with the highest product, which counts. */
   readonly best: FormatRate & { readonly milliTpp: MilliTpp };
@@ -35,7 +38,10 @@ export function measureTpp(units: readonly ProcessingUnit[]): Measured {
   if (units.length === 0) return { problem: 'Name at least one processing unit.' };
   const measured: MeasuredUnit[] = [];
   let sum = 0;
-  for (const { name, formats } of units) {
+  for (const { name, count = 1, formats } of units) {
+    if (!Number.isInteger(count) || count < 1 || count > 100_000) {
+      return { problem: `The number of equal processing units is a whole number from 1 to 100000, not ${count}.` };
+    }
     const products = [];
     for (const { format, bitLength, denseTops } of formats) {
       if (!Number.isInteger(bitLength) || bitLength < 1 || bitLength > 1024) {
@@ -51,8 +57,8 @@ export function measureTpp(units: readonly ProcessingUnit[]): Measured {
     const [first, ...others] = products;
     if (first === undefined) return { problem: `${name} has no number format.` };
     const best = others.reduce((highest, each) => (each.milliTpp > highest.milliTpp ? each : highest), first);
-    measured.push({ name, products, best });
-    sum += best.milliTpp;
+    measured.push({ name, count, products, best });
+    sum += best.milliTpp * count;
   }
   if (!Number.isSafeInteger(sum)) return { problem: 'The sum is beyond what the ledger counts exactly.' };
   return { units: measured, milliTpp: milliTpp(sum) };
