@@ -126,6 +126,7 @@ describe('the OpenAPI document', () => {
       'GET /readyz',
       'GET /v1/alerts',
       'GET /v1/chips',
+      'GET /v1/chips/{id}',
       'GET /v1/countries',
       'GET /v1/countries/{code}',
       'GET /v1/countries/{code}/events',

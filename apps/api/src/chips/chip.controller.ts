@@ -1,11 +1,21 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '#ledger';
-import type { CompiledChip } from '#rulebook';
+import { nearItems, readFormats, type CompiledRulebook, type ExplainRequest } from '#rulebook';
 import { answerJson } from '../http/answer.js';
-import { refuseQuery } from '../http/query.js';
+import { invalid, Problem } from '../http/problem.js';
+import { readQuery } from '../http/query.js';
 import { acceptsJson } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
+import { shapeOf } from '../validation/shape.js';
+import { catalogue, catalogueBody, describedBody, type ChipBody } from './chip-body.js';
+import { ChipQuery, OneChipQuery } from './chip.query.js';
+
+const chipQuery = shapeOf(ChipQuery);
+const oneChipQuery = shapeOf(OneChipQuery);
+
+const describing = ['denseTops', 'bitLength', 'formats', 'units', 'dieAreaMm2'] as const;
+const narrowing = ['q', 'kind', 'vendor', 'eccn', 'level'] as const;
 
 @Controller('v1/chips')
 export class ChipController {
@@ -14,46 +24,95 @@ export class ChipController {
   @Get()
   @Operation({
     tag: 'Rulebook',
-    summary: 'The chip catalogue',
-    description: 'Of the rulebook in force, whole.',
-    answers: { 200: { text: 'All chips.', schema: 'ChipList' } },
+    summary: 'The chip catalogue, and the classification of a described item',
+    description:
+      'Chips and systems of the rulebook in force, each with the arithmetic of its classification; all on one page. ' +
+      'With `denseTops` and `bitLength`, or with `formats`, the answer is the one item that they describe.',
+    query: ChipQuery,
+    answers: { 200: { text: 'Chips and systems, or the described item.', schema: 'ChipList' } },
   })
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    refuseQuery(request);
+    const query = readQuery(request, chipQuery);
     acceptsJson(request.headers);
-    answerJson(reply, 200, { items: this.ledger.rulebook.chips.map(chipBody), nextCursor: null });
+    const { rulebook } = this.ledger;
+    const isDescribed = describing.some((name) => query[name] !== undefined);
+    const items = isDescribed
+      ? [bodyOf(describedBody(rulebook, describedItem(query)))]
+      : catalogue(rulebook).filter((body) => isAskedFor(body, query));
+    answerJson(reply, 200, { items, nextCursor: null });
+  }
+
+  @Get(':id')
+  @Operation({
+    tag: 'Rulebook',
+    summary: 'Read a chip or system',
+    description: 'With the arithmetic of its classification, step by step, each with its paragraph.',
+    path: { id: 'Id of the chip or system, as nvidia-h100-sxm5.' },
+    query: OneChipQuery,
+    answers: { 200: { text: 'The chip or system.', schema: 'Chip' } },
+    problems: ['chip-not-found'],
+  })
+  one(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const { dieAreaMm2 } = readQuery(request, oneChipQuery);
+    acceptsJson(request.headers);
+    const { rulebook } = this.ledger;
+    requireItem(rulebook, id);
+    const area = dieAreaMm2 === undefined ? {} : { dieAreaMm2: Number(dieAreaMm2) };
+    answerJson(reply, 200, bodyOf(catalogueBody(rulebook, id, area)));
   }
 }
 
-function chipBody(chip: CompiledChip): object {
-  const {
-    id,
-    name,
-    vendor,
-    tppPerUnit,
-    format,
-    bitLength,
-    denseTops,
-    dieAreaMm2,
-    dieAreaIsEstimate,
-    performanceDensity,
-  } = chip;
-  const { eccn, level, datacenter, status, sources } = chip;
+/** @throws Problem (404) that names the ids that come near. */
+function requireItem(rulebook: CompiledRulebook, id: string): void {
+  if (rulebook.chip(id) !== undefined || rulebook.system(id) !== undefined) return;
+  const near = nearItems(rulebook, id);
+  const hint = near.length === 0 ? '' : ` Near: ${near.join(', ')}.`;
+  throw new Problem('chip-not-found', `The rulebook in force knows no chip or system ${id.slice(0, 100)}.${hint}`);
+}
+
+function isAskedFor(body: ChipBody, { q, kind, vendor, eccn, level, datacenter }: ChipQuery): boolean {
+  const words = `${body.id} ${body.name}`.toLowerCase();
+  const paragraphs = [body.eccn, body.paragraph ?? body.eccn];
+  return (
+    (q === undefined || words.includes(q.toLowerCase())) &&
+    (kind ?? body.kind) === body.kind &&
+    (vendor === undefined || body.vendor?.toLowerCase() === vendor.toLowerCase()) &&
+    (eccn === undefined || paragraphs.some((each) => each === eccn || each.startsWith(`${eccn}.`))) &&
+    (level ?? body.level) === body.level &&
+    (datacenter === undefined || body.datacenter === (datacenter === 'true'))
+  );
+}
+
+/** @throws Problem (400) for parameters that say nothing together. */
+function describedItem(query: ChipQuery): ExplainRequest {
+  const { denseTops, bitLength, formats, units, dieAreaMm2, datacenter } = query;
+  const foreign = narrowing.find((name) => query[name] !== undefined);
+  if (foreign !== undefined) {
+    throw faulty(foreign, `${foreign} narrows the catalogue and does not go with figures that describe an item`);
+  }
+  if (denseTops === undefined && bitLength !== undefined) throw faulty('denseTops', 'denseTops is needed with bitLength');
+  if (denseTops !== undefined && bitLength === undefined) throw faulty('bitLength', 'bitLength is needed with denseTops');
+  if (denseTops === undefined && formats === undefined) {
+    throw faulty('formats', 'denseTops and bitLength, or formats, are needed to describe an item');
+  }
+  const texts = formats?.split(',') ?? [];
+  if (denseTops !== undefined) texts.push(`${bitLength}-bit:${denseTops}:${bitLength}`);
+  const read = readFormats(texts, units === undefined ? 1 : Number(units));
+  if (read.problem !== undefined) throw faulty('formats', read.problem);
   return {
-    id,
-    name,
-    vendor,
-    tppPerUnit,
-    format,
-    bitLength,
-    denseTops,
-    dieAreaMm2,
-    dieAreaIsEstimate,
-    performanceDensity,
-    eccn,
-    level,
-    datacenter,
-    status,
-    sources,
+    units: read.units,
+    ...(dieAreaMm2 !== undefined && { dieAreaMm2: Number(dieAreaMm2) }),
+    ...(datacenter !== undefined && { datacenter: datacenter === 'true' }),
   };
+}
+
+/** @throws Problem (400) where the figures cannot be. */
+function bodyOf(body: ReturnType<typeof describedBody>): ChipBody {
+  if (!('problem' in body)) return body;
+  // Only `formats` can still be out of range here: single figures have been looked at.
+  throw faulty(body.member === 'units' ? 'formats' : body.member, body.problem);
+}
+
+function faulty(name: string, message: string): Problem {
+  return invalid([{ in: 'query', pointer: `/${name}`, message }]);
 }

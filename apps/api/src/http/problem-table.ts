@@ -49,6 +49,7 @@ export const problemTable = {
   'export-not-found': kind(404, 'No such export', 'No export has this id.'),
   'country-not-found': kind(404, 'No such country', 'Countries are ISO 3166-1 alpha-2 codes in capitals, as AE.'),
   'line-not-found': kind(404, 'No such quota line', 'Quota lines are named as country:AE.'),
+  'chip-not-found': kind(404, 'No such chip', 'See /v1/chips for the chips and systems of the rulebook in force.'),
   'rulebook-not-found': kind(404, 'No such rulebook', 'See /v1/rulebooks for the rulebooks that were adopted.'),
   'alert-not-found': kind(404, 'No such alert', 'No alert has this id.'),
   'method-not-allowed': kind(
