@@ -1,4 +1,4 @@
-import { alertsStreamOf, digestOf, emptyStream, encodeEvent, seal, type AlertEvent, type Draft, type LedgerEvent } from '#ledger';
+import { alertsStreamOf, digestOf, emptyStream, encodeEvent, seal, type AlertEvent, type Draft, type LedgerEvent, type ReservationRefused } from '#ledger';
 import { fromTpp, milliTpp } from '#rulebook';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
 import { hourMs, idOf, MemoryLedger, start } from '../../libs/ledger/src/write/memory-ledger.js';
@@ -27,6 +27,8 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   await ledger.exportHold(single, { part: { of: 'tpp', milliTpp: milliTpp(1) }, exportedAt: start, final: false }, memory.caller());
   const direct = idOf(await memory.exportDirect(1));
   await ledger.reverse(direct, { code: 'returned', reason: 'sent back' }, memory.caller());
+  await memory.exportHold(single, 'all', { exportedAt: Date.parse('2024-12-31T00:00:00Z') });
+  await ledger.amend(single, { items: [{ chip: 'nvidia-h100-sxm5', quantity: 500 }], expectedRevision: null }, memory.caller());
   await ledger.release(single, { reason: 'not needed' }, memory.caller());
   await memory.reserve(1, { destination: 'CN' });
   const stated = { facts: { endUse: 'storage', cluster: false } } as const;
@@ -63,10 +65,16 @@ function nameOf(event: LedgerEvent): string {
     event.type === 'ExportDebited' && event.reservationId === null && 'direct',
     event.type === 'ExportDebited' && event.items.some(({ quantity }) => quantity === null) && 'broken-amount',
     event.type === 'ReservationRefused' && event.code,
+    event.type === 'ReservationRefused' && hasRequest(event) && event.operation,
     'asked' in event && 'stated',
     event.type === 'AllocationSet' && event.basis,
   ];
   return [`${event.type}@${event.v}`, ...forms.filter((form) => typeof form === 'string')].join('-');
+}
+
+/** Whether a refusal says what the request said besides: those of before do not. */
+function hasRequest({ expiresAt, exportedAt, holdRevision }: ReservationRefused): boolean {
+  return [expiresAt, exportedAt, holdRevision].some((member) => member !== undefined);
 }
 
 function alerts(): readonly AlertEvent[] {

@@ -150,10 +150,23 @@ export type RefusalCode = RuleRefusal | 'line-suspended' | 'insufficient-quota';
 export type RefusedOperation = 'reserve' | 'export-direct' | 'amend' | 'export';
 
 /**
+ * What else a refused request said: with it the decision can be taken again, under another rulebook perhaps. Events
+ * from before this was kept have none of it.
+ */
+export interface RefusedRequest {
+  /** `reserve`: when the hold would have ended. */
+  readonly expiresAt?: string;
+  /** `export-direct` and `export`: the date of the export. */
+  readonly exportedAt?: string;
+  /** `amend` and `export`: revision of the newest event of the reservation. */
+  readonly holdRevision?: number;
+}
+
+/**
  * The rules said no. For `reserve` and `export-direct` the id is that of the refused request itself,
  * for `amend` and `export` that of the reservation, which stays as it was.
  */
-export interface ReservationRefused extends OnLine, AnswersById, Stated {
+export interface ReservationRefused extends OnLine, AnswersById, Stated, RefusedRequest {
   readonly type: 'ReservationRefused';
   readonly operation: RefusedOperation;
   readonly reservationId: string;

@@ -1,4 +1,5 @@
 import { milliTpp, noTpp, subtractTpp, tppMax, type ClassifiedItem, type Determination, type MilliTpp } from '#rulebook';
+import type { RefusedRequest } from '../events/ledger-event.js';
 import { rejected, type Rejected } from '../write/ledger-outcome.js';
 import type { Reservation } from './entries.js';
 import { takeOf } from './export-part.js';
@@ -57,7 +58,8 @@ export function isOpen(reservation: Reservation): boolean {
 
 function reserve(command: Reserve, context: LineContext): Decision {
   const { determination, reservationId } = command;
-  const refused = refuse(command, context, 'reserve', reservationId, determination.debitedMilliTpp);
+  const request = (): RefusedRequest => ({ expiresAt: new Date(command.expiresAt).toISOString() });
+  const refused = refuse(command, context, 'reserve', reservationId, determination.debitedMilliTpp, request);
   if (refused) return refused;
   if (!canCount(context, determination.debitedMilliTpp)) return tooMuch();
   return record(context, {
@@ -80,7 +82,8 @@ function reserve(command: Reserve, context: LineContext): Decision {
 
 function exportDirect(command: ExportDirect, context: LineContext): Decision {
   const { determination, exportId } = command;
-  const refused = refuse(command, context, 'export-direct', exportId, determination.debitedMilliTpp);
+  const request = (): RefusedRequest => ({ exportedAt: new Date(command.exportedAt).toISOString() });
+  const refused = refuse(command, context, 'export-direct', exportId, determination.debitedMilliTpp, request);
   if (refused) return refused;
   if (!canCount(context, determination.debitedMilliTpp)) return tooMuch();
   return record(context, {
@@ -123,7 +126,8 @@ function amend(command: Amend, context: LineContext): Decision {
   if (determination) {
     const { destination, exporter, consignee, reference } = found;
     const asked = { ...command, destination, exporter, consignee, ...stated(found), items, determination, reference };
-    const refused = growth > 0 || determination.refusal ? refuse(asked, context, 'amend', found.id, growth) : undefined;
+    const request = (): RefusedRequest => ({ holdRevision: found.revision });
+    const refused = growth > 0 || determination.refusal ? refuse(asked, context, 'amend', found.id, growth, request) : undefined;
     if (refused) return refused;
   }
   if (!canCount(context, growth)) return tooMuch();
@@ -190,7 +194,8 @@ function exportHold(command: ExportHold, context: LineContext): Decision {
   const { milliTpp: size, debitedMilliTpp, items, nothingLeft } = taken;
   if (command.outsidePeriod) {
     const asked = determinationOf(found, command.outsidePeriod, size);
-    const refused = refuse({ ...found, ...command, determination: asked }, context, 'export', found.id, debitedMilliTpp);
+    const request = (): RefusedRequest => ({ exportedAt: new Date(command.exportedAt).toISOString(), holdRevision: found.revision });
+    const refused = refuse({ ...found, ...command, determination: asked }, context, 'export', found.id, debitedMilliTpp, request);
     if (refused) return refused;
   }
   const final = command.final || nothingLeft;

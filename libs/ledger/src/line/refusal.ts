@@ -1,5 +1,5 @@
 import type { ClassifiedItem, Consignee, Determination, MilliTpp, Reason } from '#rulebook';
-import type { RefusalCode, RefusedOperation, Stated } from '../events/ledger-event.js';
+import type { RefusalCode, RefusedOperation, RefusedRequest, Stated } from '../events/ledger-event.js';
 import type { Issued } from './line-command.js';
 import { available } from './line-state.js';
 import { answersById, record, stamp, stated, type Decision, type LineContext } from './recording.js';
@@ -14,13 +14,17 @@ interface Asked extends Issued, Stated {
   readonly reference: string | null;
 }
 
-/** The refusal of a request by the rules, if there is one. The order of the checks is their precedence. */
+/**
+ * The refusal of a request by the rules, if there is one. The order of the checks is their precedence.
+ * @param request what else the request said; asked for only where it is refused
+ */
 export function refuse(
   asked: Asked,
   context: LineContext,
   operation: RefusedOperation,
   reservationId: string,
   requested: MilliTpp,
+  request: () => RefusedRequest,
 ): Decision | undefined {
   const { determination } = asked;
   const left = available(context.state.balance);
@@ -41,6 +45,7 @@ export function refuse(
       requestedMilliTpp: requested,
       availableMilliTpp: left,
       reference: asked.reference,
+      ...request(),
       ...answersById(asked),
       ...stamp(asked, context),
     });
