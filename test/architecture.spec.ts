@@ -22,6 +22,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const longForAReason: Readonly<Record<string, string>> = {
   'test/contract/event-store.contract.ts': 'One suite judges every adapter: what a store must do is read in one place.',
   'libs/ledger/src/event-store/embedded/embedded-event-store.spec.ts': 'All that the embedded store promises beyond the contract.',
+  'libs/ledger/src/events/ledger-event.ts': 'What is stored is read in one place, and changes in one place.',
 };
 
 describe('the house', () => {

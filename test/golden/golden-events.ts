@@ -1,5 +1,6 @@
-import { alertsStreamOf, digestOf, emptyStream, encodeEvent, seal, type AlertEvent, type Draft, type LedgerEvent, type ReservationRefused } from '#ledger';
+import { alertsStreamOf, decide, digestOf, emptyStream, encodeEvent, evolve, foldReservation, quotaStreamOf, seal, untouchedLine, type AlertEvent, type Draft, type LedgerEvent, type LineCommand, type LineEvent, type LineState, type Reservation, type ReservationRefused } from '#ledger';
 import { fromTpp, milliTpp } from '#rulebook';
+import { exportDirect, h100, issued, reserve, start as lineStart } from '../../libs/ledger/src/line/line-scenario.js';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
 import { hourMs, idOf, MemoryLedger, start } from '../../libs/ledger/src/write/memory-ledger.js';
 
@@ -53,6 +54,7 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
     const name = nameOf(event);
     if (!found.has(name)) found.set(name, json);
   }
+  for (const event of [...companyLines(), ...licence()]) if (!found.has(nameOf(event))) found.set(nameOf(event), encodeEvent(event));
   for (const event of alerts()) found.set(nameOf(event), encodeEvent(event));
   return found;
 }
@@ -68,6 +70,8 @@ function nameOf(event: LedgerEvent): string {
     event.type === 'ReservationRefused' && hasRequest(event) && event.operation,
     'asked' in event && 'stated',
     event.type === 'AllocationSet' && event.basis,
+    'countedAt' in event && event.countedAt,
+    'shares' in event && event.shares && 'shares',
   ];
   return [`${event.type}@${event.v}`, ...forms.filter((form) => typeof form === 'string')].join('-');
 }
@@ -75,6 +79,68 @@ function nameOf(event: LedgerEvent): string {
 /** Whether a refusal says what the request said besides: those of before do not. */
 function hasRequest({ expiresAt, exportedAt, holdRevision }: ReservationRefused): boolean {
   return [expiresAt, exportedAt, holdRevision].some((member) => member !== undefined);
+}
+
+/** A `uveu:` line: shares, other limits, a merger, and what attrition gives back on an `nveu:` line. */
+function companyLines(): readonly LineEvent[] {
+  const consignee = { name: 'Falcon Cloud', country: 'AE', headquarters: 'FR' };
+  const shareLimits = { 'outside-partners': fromTpp(25_000_000), 'country:AE': fromTpp(7_000_000) };
+  const amounts = { exported: fromTpp(1000), reserved: fromTpp(500) };
+  const takeOver = { exportedMilliTpp: amounts.exported, reservedMilliTpp: amounts.reserved, fromRevision: 3 };
+  const lower = { shareLimits: { 'outside-partners': fromTpp(20_000_000), 'country:AE': fromTpp(5_600_000) } };
+  const hold = { reservationId: 'a', expectedRevision: null } as const;
+  const uveu = decidedOn('uveu:falcon-cloud', [
+    reserve('a', [h100(2)], { consignee, shareLimits }),
+    { ...issued('b'), type: 'ExportHold', exportId: 'b', ...hold, part: { of: 'items', items: [{ chip: h100(1).chip, description: null, quantity: 1 }] }, final: false, exportedAt: lineStart, itn: null, outsidePeriod: null },
+    { ...issued('c'), type: 'Amend', ...hold, items: null, expiresAt: lineStart + 2 * hourMs, reference: 'PO-1' },
+    { ...issued('d'), type: 'SetAllocation', allocationMilliTpp: null, basis: 'rulebook', reason: 'declared anew', ...lower },
+    { ...issued('e'), type: 'TakeOver', fromLine: 'uveu:falcon', ...takeOver, ofShares: { 'country:AE': amounts, 'outside-partners': amounts } },
+    { ...issued('f'), type: 'Release', ...hold, reason: null },
+    reserve('g', [h100(1)], { consignee, ...lower }),
+    { ...issued('h', lineStart + 2 * hourMs), type: 'Lapse', reservationId: 'g' },
+    { ...issued('i'), type: 'CloseLine', into: 'uveu:falcon-group', reason: 'one company' },
+    reserve('j', [h100(1)], { consignee, ...lower }),
+  ]);
+  const nveu = decidedOn('nveu:falcon-cloud:AE', [
+    exportDirect('k', [h100(4)], { consignee }),
+    { ...issued('l'), type: 'TakeOver', fromLine: 'nveu:falcon:AE', ...takeOver },
+    { ...issued('m'), type: 'RecordAttrition', milliTpp: fromTpp(15_832), cause: 'failure', occurredAt: lineStart, reason: 'burnt out' },
+    { ...issued('n'), type: 'CloseLine', into: 'nveu:falcon-group:AE', reason: 'one company' },
+  ]);
+  return [...uveu, ...nveu];
+}
+
+/** A hold that counts at its licence, and all that may follow. */
+function licence(): readonly LineEvent[] {
+  const part = { of: 'items', items: [{ chip: h100(1).chip, description: null, quantity: 1 }] } as const;
+  const hold = (reservationId: string) => ({ reservationId, expectedRevision: null });
+  return decidedOn('country:AE', [
+    reserve('a', [h100(2)], { countedAt: 'licence' }),
+    { ...issued('b'), type: 'ExportHold', exportId: 'b', ...hold('a'), part, final: false, exportedAt: lineStart, itn: null, outsidePeriod: null },
+    { ...issued('c'), type: 'Amend', ...hold('a'), items: null, expiresAt: lineStart + 2 * hourMs, reference: 'PO-1' },
+    { ...issued('d'), type: 'Release', ...hold('a'), reason: null },
+    reserve('e', [h100(1)], { countedAt: 'licence' }),
+    { ...issued('f', lineStart + 2 * hourMs), type: 'Lapse', reservationId: 'e' },
+  ]);
+}
+
+/** The events that these commands come to on a line with a cap of 1,000,000 TPP, or without where it has shares. */
+function decidedOn(line: string, commands: readonly LineCommand[]): readonly LineEvent[] {
+  let state: LineState = untouchedLine(line.startsWith('uveu:') ? null : fromTpp(1_000_000));
+  let end = emptyStream;
+  const reservations = new Map<string, Reservation>();
+  return commands.map((command) => {
+    const named = 'reservationId' in command ? reservations.get(command.reservationId) : undefined;
+    const decision = decide(command, { state, lastRecordedAt: 0, reservation: named });
+    if ('decided' in decision || !decision[0]) throw new Error(`${command.type} was not decided.`);
+    const sealed = seal<LineEvent>(quotaStreamOf(line), end, decision[0]);
+    end = { revision: sealed.revision, digest: sealed.digest };
+    state = evolve(state, sealed.event);
+    const reservationId = 'reservationId' in sealed.event ? (sealed.event.reservationId ?? '') : '';
+    const after = foldReservation(reservations.get(reservationId), sealed.event, { line, revision: sealed.revision });
+    if (after) reservations.set(reservationId, after);
+    return sealed.event;
+  });
 }
 
 function alerts(): readonly AlertEvent[] {

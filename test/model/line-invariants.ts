@@ -14,9 +14,11 @@ import {
   untouchedLine,
   type EventStore,
   type LineEvent,
+  type LineState,
   type Reservation,
   type StoredEvent,
 } from '#ledger';
+import { noTpp } from '#rulebook';
 
 /** The whole log in order. */
 export async function readLog(store: EventStore): Promise<readonly StoredEvent[]> {
@@ -63,18 +65,39 @@ export function checkLine(line: string, history: readonly LineEvent[], commands:
     const before = state;
     state = evolve(state, event);
     assert.deepEqual(stateAfter(event), state);
-    checkBalance(`${line}@${revision}`, before.balance, state.balance);
+    // What a closed line counts comes here whatever room there is: the companies are one now.
+    if (event.type !== 'AmountsTakenOver') checkRoom(`${line}@${revision}`, before, state);
     const commandId = commandIdOf(event);
     if (commandId !== null) addOnce(commands, commandId);
     if (event.type === 'ExportDebited') addOnce(exported, event.exportId);
     if (event.type === 'ExportReversed') addOnce(reversed, event.exportId);
     if ('reservationId' in event && event.reservationId !== null) checkReservation(reservations, event, { line, revision });
     const open = [...reservations.values()].filter(isOpen);
-    assert.equal(open.reduce((sum, { heldMilliTpp }) => sum + heldMilliTpp, 0), state.balance.reserved);
+    const taken = Object.values(state.takenOver ?? {}).reduce((sum, each) => sum + each.reserved, 0);
+    assert.equal(heldBy(open) + taken, state.balance.reserved);
+    for (const [scope, { reserved }] of Object.entries(state.shares ?? {})) {
+      const ofClosed = Object.values(state.takenOver ?? {}).reduce((sum, { shares }) => sum + (shares?.[scope]?.reserved ?? 0), 0);
+      assert.equal(heldBy(open.filter(({ scopes }) => scopes?.includes(scope))) + ofClosed, reserved);
+    }
     assert.equal(open.length, state.counts.openReservations);
     assert.equal(exported.size - reversed.size, state.counts.exports);
   });
   assert.deepEqual(fold(history), first && state);
+}
+
+/** What holds keep of the line's `reserved`: those that count at their licence are among `exported`. */
+function heldBy(holds: readonly Reservation[]): number {
+  return holds.filter(({ countedAt }) => countedAt === undefined).reduce((sum, { heldMilliTpp }) => sum + heldMilliTpp, 0);
+}
+
+/** The balance, and each share as if it were a line of its own. */
+function checkRoom(place: string, before: LineState, after: LineState): void {
+  checkBalance(place, before.balance, after.balance);
+  for (const [scope, { limitMilliTpp, exported, reserved }] of Object.entries(after.shares ?? {})) {
+    const was = before.shares?.[scope];
+    const balance = { allocation: limitMilliTpp, exported, reserved };
+    checkBalance(`${place} ${scope}`, { allocation: was?.limitMilliTpp ?? null, exported: was?.exported ?? noTpp, reserved: was?.reserved ?? noTpp }, balance);
+  }
 }
 
 /** Use may exceed the cap only where the cap was set below it, and then it does not grow. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { milliTpp, type ClassifiedItem } from '#rulebook';
-import type { LineCommand, Reservation } from '#ledger';
+import { milliTpp, type ClassifiedItem, type MilliTpp } from '#rulebook';
+import type { LineCommand, Reservation, ShareLimits } from '#ledger';
 import {
   determinationOf,
   exportDirect,
@@ -15,7 +15,7 @@ import {
 
 /** A command of one line that is still to be aimed at what is there: `pick` chooses among its reservations or exports. */
 export interface Move {
-  readonly do: 'reserve' | 'exportDirect' | 'exportHold' | 'amend' | 'release' | 'lapse' | 'reverse' | 'cap' | 'suspend' | 'resume';
+  readonly do: 'reserve' | 'exportDirect' | 'exportHold' | 'amend' | 'release' | 'lapse' | 'reverse' | 'cap' | 'suspend' | 'resume' | 'close' | 'takeOver' | 'attrition';
   readonly pick: number;
   readonly items: readonly ClassifiedItem[];
   readonly share: number;
@@ -38,7 +38,7 @@ const items = fc
 
 export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
   fc.record({
-    do: fc.constantFrom<Move['do']>('reserve', 'reserve', 'exportHold', 'exportHold', 'exportDirect', 'amend', 'amend', 'release', 'lapse', 'reverse', 'cap', 'suspend', 'resume'),
+    do: fc.constantFrom<Move['do']>('reserve', 'reserve', 'exportHold', 'exportHold', 'exportDirect', 'amend', 'amend', 'release', 'lapse', 'reverse', 'cap', 'suspend', 'resume', 'close', 'takeOver', 'attrition'),
     pick: fc.nat(1000),
     items,
     share: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -48,13 +48,25 @@ export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
 );
 
 /** Caps that about ten shipments reach, or none. */
-export const cap = fc.option(fc.integer({ min: 0, max: 2_000_000_000 }).map(milliTpp));
+const cap = fc.option(fc.integer({ min: 0, max: 2_000_000_000 }).map(milliTpp));
+
+/** A line with a cap (null: none), or with shares of which each shipment falls under some; licences may count at once. */
+export interface Kind {
+  readonly cap: MilliTpp | null;
+  readonly shares: boolean;
+  readonly licences: boolean;
+}
+
+export const kinds: fc.Arbitrary<Kind> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ cap, shares: fc.constant(false), licences: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.constant({ cap: null, shares: true, licences: false }) },
+);
 
 /** Plays the moves; `see` is told each command with the line before it. */
-export function play(cap: ReturnType<typeof milliTpp> | null, moves: readonly Move[], see: (before: Scenario, command: LineCommand) => void = () => undefined) {
+export function play({ cap, shares, licences }: Kind, moves: readonly Move[], see: (before: Scenario, command: LineCommand) => void = () => undefined) {
   let scenario = given(cap);
   const events = moves.flatMap((move, index) => {
-    const command = aimed(scenario, move, `c${index}`);
+    const command = { ...aimed(scenario, move, `c${index}`, shares), ...(licences && move.do === 'reserve' && { countedAt: 'licence' as const }) };
     see(scenario, command);
     const outcome = scenario.when(command);
     scenario = outcome.after;
@@ -63,15 +75,22 @@ export function play(cap: ReturnType<typeof milliTpp> | null, moves: readonly Mo
   return { scenario, events };
 }
 
-function aimed(scenario: Scenario, move: Move, id: string): LineCommand {
+const scopes = ['outside-partners', 'country:AE', 'outside-home'];
+
+/** Under some of the shares, or none. */
+function limitsOf(move: Move): ShareLimits {
+  return Object.fromEntries(scopes.slice(0, move.pick % 4).map((scope, place) => [scope, milliTpp(2_000_000_000 - place * 700_000_000)]));
+}
+
+function aimed(scenario: Scenario, move: Move, id: string, inShares: boolean): LineCommand {
   const hold = pickOf([...scenario.reservations.values()], move.pick);
   const reservationId = hold?.id ?? 'none';
   const expectedRevision = move.flag ? null : (hold?.revision ?? 0);
   switch (move.do) {
     case 'reserve':
-      return reserve(id, move.items, { expiresAt: start + Math.round(move.share * 2000) });
+      return reserve(id, move.items, { expiresAt: start + Math.round(move.share * 2000), ...(inShares && { shareLimits: limitsOf(move) }) });
     case 'exportDirect':
-      return exportDirect(id, move.items);
+      return exportDirect(id, move.items, inShares ? { shareLimits: limitsOf(move) } : {});
     case 'exportHold':
       return { ...exportHold(id, reservationId, partOf(hold, move), move.share > 0.9), expectedRevision };
     case 'amend': {
@@ -87,11 +106,25 @@ function aimed(scenario: Scenario, move: Move, id: string): LineCommand {
       return { ...issued(id), type: 'Reverse', exportId, code: 'misreported', reason: 'test', credits: move.flag, windowMs: null };
     }
     case 'cap':
+      if (inShares) return { ...issued(id), type: 'SetAllocation', allocationMilliTpp: null, basis: 'rulebook', reason: 'test', shareLimits: limitsOf(move) };
       return { ...issued(id), type: 'SetAllocation', allocationMilliTpp: milliTpp(Math.round(move.share * 2_000_000_000)), basis: 'order', reason: 'test' };
     case 'suspend':
       return { ...issued(id), type: 'Suspend', reason: 'test' };
     case 'resume':
       return { ...issued(id), type: 'Resume', reason: 'test' };
+    case 'close':
+      return { ...issued(id), type: 'CloseLine', into: 'country:ZZ', reason: 'test' };
+    case 'takeOver': {
+      const amounts = { exported: milliTpp(move.pick * 1000), reserved: milliTpp(Math.round(move.share * 1_000_000)) };
+      const what = { exportedMilliTpp: amounts.exported, reservedMilliTpp: amounts.reserved, fromLine: move.flag ? 'country:YY' : 'country:XX' };
+      const ofShares = inShares && { ofShares: Object.fromEntries(scopes.map((scope) => [scope, amounts])) };
+      return { ...issued(id), type: 'TakeOver', fromRevision: Number(id.slice(1)), ...what, ...ofShares };
+    }
+    case 'attrition': {
+      const what = { milliTpp: milliTpp(Math.round(move.share * 50_000_000)), cause: 'failure', occurredAt: start, reason: 'test' } as const;
+      // Installed items are counted on lines without shares.
+      return inShares ? { ...issued(id), type: 'Resume', reason: 'test' } : { ...issued(id), type: 'RecordAttrition', ...what };
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { decide, decodeEvent, encodeEvent, fold, type LedgerEvent, type LineEvent } from '#ledger';
 import { line } from '../../libs/ledger/src/line/line-scenario.js';
 import { checkLine } from './line-invariants.js';
-import { cap, moves, play } from './line-moves.js';
+import { kinds, moves, play } from './line-moves.js';
 
 const long = process.env['LONG'] === '1';
 const seed = Number(process.env['SEED'] ?? '4544');
@@ -18,7 +18,7 @@ describe(`a quota line, over ${parameters.numRuns} random histories (SEED=${seed
   it(
     'keeps its invariants at every revision, and carries the state that its facts add up to',
     () => {
-      fc.assert(fc.property(cap, moves, (allocation, chosen) => checkLine(line, stored(play(allocation, chosen).events), new Set())), parameters);
+      fc.assert(fc.property(kinds, moves, (kind, chosen) => checkLine(line, stored(play(kind, chosen).events), new Set())), parameters);
     },
     timeoutMs,
   );
@@ -27,8 +27,8 @@ describe(`a quota line, over ${parameters.numRuns} random histories (SEED=${seed
     'decides the same on the same, and leaves what it was given as it was',
     () => {
       fc.assert(
-        fc.property(cap, moves, (allocation, chosen) => {
-          play(allocation, chosen, (before, command) => {
+        fc.property(kinds, moves, (kind, chosen) => {
+          play(kind, chosen, (before, command) => {
             const reservation = 'reservationId' in command ? before.reservations.get(command.reservationId) : undefined;
             const posted = command.type === 'Reverse' ? before.exports.get(command.exportId) : undefined;
             const context = frozen({ state: before.state, lastRecordedAt: 0, reservation, export: posted });
@@ -46,8 +46,8 @@ describe(`a quota line, over ${parameters.numRuns} random histories (SEED=${seed
     'folds to the same in one piece or in many',
     () => {
       fc.assert(
-        fc.property(cap, moves, fc.array(fc.nat(40)), (allocation, chosen, cuts) => {
-          const { scenario, events } = play(allocation, chosen);
+        fc.property(kinds, moves, fc.array(fc.nat(40)), (kind, chosen, cuts) => {
+          const { scenario, events } = play(kind, chosen);
           const history = stored(events);
           const bounds = [0, ...cuts.map((cut) => Math.min(cut, history.length)), history.length].sort((a, b) => a - b);
           let state = fold([]);
@@ -65,8 +65,8 @@ describe(`a quota line, over ${parameters.numRuns} random histories (SEED=${seed
     'is stored and read back without loss, in the same bytes whatever the order of members',
     () => {
       fc.assert(
-        fc.property(cap, moves, fc.integer(), (allocation, chosen, salt) => {
-          for (const event of stored(play(allocation, chosen).events)) {
+        fc.property(kinds, moves, fc.integer(), (kind, chosen, salt) => {
+          for (const event of stored(play(kind, chosen).events)) {
             const json = encodeEvent(event);
             expect(decodeEvent(json)).toEqual(event);
             expect(encodeEvent(decodeEvent(json))).toBe(json);

@@ -1,4 +1,5 @@
 export type * from './events/ledger-event.js';
+export type * from './events/line-parts.js';
 export type * from './event-store/event-store.js';
 export { noStream, OutcomeUnknown, StoreUnavailable } from './event-store/event-store.js';
 export type * from './line/entries.js';
@@ -14,6 +15,7 @@ export { uuidV5 } from './events/uuid-v5.js';
 export { decide, isOpen } from './line/decide.js';
 export { foldExport, foldReservation, isOwnRefusal, itemKey, itemMilliTpp, type EventPlace } from './line/fold-entries.js';
 export { available, evolve, fold, stateAfter, untouchedLine, type LineState } from './line/line-state.js';
+export { limitingBalance, roomInShare, shownBalance } from './line/shares.js';
 export { alertsStreamOf, isLine, lineOfStream, quotaStreamOf, rulebookStream } from './line/streams.js';
 export type { Acknowledgement } from './write/acknowledge-alert.js';
 export { Ledger, type LedgerOptions } from './write/ledger.js';

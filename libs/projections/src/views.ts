@@ -8,7 +8,9 @@ import type {
   Position,
   Reservation,
   RulebookAdopted,
+  Shares,
   StoredEvent,
+  TakenOver,
 } from '#ledger';
 
 /**
@@ -61,6 +63,12 @@ export interface LineView {
   readonly balance: LineBalance;
   readonly counts: LineCounts;
   readonly suspended: boolean;
+  /** Only of a `uveu:` line: what each share permits and counts. */
+  readonly shares?: Shares;
+  /** Only of a closed line: the line that carries on its limit. */
+  readonly closedInto?: string;
+  /** What of the balance is that of closed lines. */
+  readonly takenOver?: TakenOver;
   /** Since when utilization has been at or above the critical threshold without a break; null if it is not. */
   readonly criticalSince: string | null;
   readonly exhaustedSince: string | null;

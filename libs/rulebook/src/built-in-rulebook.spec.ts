@@ -60,13 +60,14 @@ describe('the built-in rulebook', () => {
     expect(cap('nveu:falcon-cloud:AE', '2025-03-31T23:59:59.999Z')).toBe(633_000_000_000);
     expect(cap('nveu:falcon-cloud:AE', '2025-04-01T00:00:00Z')).toBe(949_500_000_000);
     expect(cap('nveu:falcon-cloud:AE', '2027-12-31T00:00:00Z')).toBe(5_064_000_000_000);
+    expect(cap('uveu:falcon-cloud', '2026-03-01T00:00:00Z')).toBeNull();
     expect(rulebook.nextCapChange(at('2025-01-01T00:00:00Z'))).toBe(at('2025-04-01T00:00:00Z'));
     expect(rulebook.nextCapChange(at('2025-10-01T00:00:00Z'))).toBe(at('2025-11-07T00:00:00Z'));
     expect(rulebook.nextCapChange(at('2027-01-01T00:00:00Z'))).toBeUndefined();
   });
 
   it.each([
-    'country:XX', 'country:', 'lpp:acme', 'lpp:acme:26', 'nveu:acme', 'uveu:acme', 'AE', '',
+    'country:XX', 'country:', 'lpp:acme', 'lpp:acme:26', 'nveu:acme', 'nveu:acme:XX', 'uveu:', 'uveu:acme:AE', 'AE', '',
   ])('has no cap of line %j', (line) => {
     expect(() => rulebook.capOfLine(line, 0)).toThrow(RangeError);
   });

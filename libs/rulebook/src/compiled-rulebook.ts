@@ -9,7 +9,7 @@ import { instantMs } from './instant.js';
 import { DeclaredEccns } from './items/declared-eccn.js';
 import { LevelBounds } from './items/level-bounds.js';
 import { fromTpp, noTpp, type MilliTpp } from './milli-tpp.js';
-import { countryOfLine, nveuLineForm, lppLineForm } from './quota-lines.js';
+import { countryOfLine, kindOfLine } from './quota-lines.js';
 import { readingOf } from './readings.js';
 import type { Chip, DestinationGroup, GroupMembership, Rulebook } from './rulebook.js';
 import { Schedule } from './schedule.js';
@@ -154,18 +154,23 @@ export class CompiledRulebook {
 
   /**
    * The cap of a quota line at a date: as `allocationOf` for a country, the yearly limit of an `lpp:` line, what the
-   * schedule permits an `nveu:` line. That of a `uveu:` line is a share of what the company declares: `uveuLimits`.
-   * @throws RangeError for a line whose cap this rulebook does not know.
+   * schedule permits an `nveu:` line; 0 where the rulebook has no such route. Null for a `uveu:` line: its limits are
+   * shares of what the company declares (`uveuLimits`).
+   * @throws RangeError for what is no quota line.
    */
   capOfLine(line: string, atMs: number): MilliTpp | null {
     const country = countryOfLine(line);
     if (country !== undefined) return this.allocationOf(country, atMs);
-    if (lppLineForm.test(line)) {
-      const lpp = this.route('lpp');
-      if (lpp !== undefined) return lpp.milliTpp('perYearTpp');
+    switch (kindOfLine(line)) {
+      case 'lpp':
+        return this.route('lpp')?.milliTpp('perYearTpp') ?? noTpp;
+      case 'nveu':
+        return this.nveuSchedule?.at(atMs) ?? noTpp;
+      case 'uveu':
+        return null;
+      default:
+        throw new RangeError(`Not a quota line: ${line}.`);
     }
-    if (nveuLineForm.test(line) && this.nveuSchedule !== undefined) return this.nveuSchedule.at(atMs);
-    throw new RangeError(`Not a quota line of this rulebook: ${line}.`);
   }
 
   /** The first moment after `afterMs` at which a country changes its group or its cap; undefined if none does. */

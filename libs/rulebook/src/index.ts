@@ -56,7 +56,17 @@ export {
   tppMax,
   type MilliTpp,
 } from './milli-tpp.js';
-export { countryOfLine, lineOfCountry, lineOfLpp, lineOfNveu, lineOfUveu } from './quota-lines.js';
+export {
+  countryOfLine,
+  kindOfLine,
+  lineOfCountry,
+  lineOfLpp,
+  lineOfNveu,
+  lineOfUveu,
+  partsOfLine,
+  type LineKind,
+  type LineParts,
+} from './quota-lines.js';
 export { checkRouteFacts, routeFactNames, type RouteFactProblem, type RouteFacts } from './route-facts.js';
 export type {
   ControlRules,
@@ -95,7 +105,7 @@ export type {
   Rulebook,
 } from './rulebook.js';
 export type { ChipSystem, SystemPart } from './systems.js';
-export { uveuLimits, type UveuCompany, type UveuLimit } from './uveu-limits.js';
+export { uveuLimitOf, uveuLimits, type UveuCompany, type UveuLimit } from './uveu-limits.js';
 export { checkRulebook, type RulebookFinding } from './validation/check-rulebook.js';
 export type { RulebookProblem } from './validation/problems.js';
 export { builtInWeights } from './weights/built-in-weights.js';

@@ -18,7 +18,7 @@ export const firstReadings: Readonly<Record<FirstReadingName, readonly string[]>
  */
 export const readingValues: Readonly<Record<ReadingName, readonly string[]>> = {
   ...firstReadings,
-  countAt: ['export'],
+  countAt: ['export', 'licence'],
   presumptionOfDenial: ['refused'],
   levelCReview: ['as-level-b', 'not-determined'],
   emiratesAtLevelB: ['licence', 'none-before-2026-07-23'],

@@ -49,6 +49,19 @@ export function uveuLimits(
   return limits;
 }
 
+/** What a scope of `uveuLimits` permits under a declared total. Undefined for another scope or without UVEU. */
+export function uveuLimitOf(rulebook: CompiledRulebook, declaredMilliTpp: MilliTpp, scope: string): MilliTpp | undefined {
+  const parameter = scope.startsWith('country:') ? 'singleCountryPercent' : parameterOf[scope];
+  const route = rulebook.route('uveu');
+  if (route === undefined || parameter === undefined) return undefined;
+  return shareOf(declaredMilliTpp, route.number(parameter));
+}
+
+const parameterOf: Readonly<Record<string, string>> = {
+  'outside-partners': 'outsidePartnersPercent',
+  'outside-home': 'outsideHomePercent',
+};
+
 /** Rounded down; the product may leave the exact range although the share does not. */
 function shareOf(total: MilliTpp, percent: number): MilliTpp {
   return milliTpp(Number((BigInt(total) * BigInt(Math.round(percent * 1000))) / 100_000n));

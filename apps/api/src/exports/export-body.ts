@@ -1,4 +1,11 @@
-import type { ExportDebited, ExportedItem, ExportReversed, Position, Revision } from '#ledger';
+import {
+  shownBalance,
+  type ExportDebited,
+  type ExportedItem,
+  type ExportReversed,
+  type Position,
+  type Revision,
+} from '#ledger';
 import type { CompiledRulebook, Route } from '#rulebook';
 import { dutiesOfExport, type DutyBody } from '../reservations/duties.js';
 import { balanceBody, type BalanceBody } from '../reservations/line-balance.js';
@@ -73,7 +80,7 @@ export function exportBody(
     revision,
     position: String(position),
     rulebook: rulebookBody(event.rulebook),
-    balance: balanceBody(event.balanceMilliTpp),
+    balance: balanceBody(shownBalance(event.balanceMilliTpp, event.shares)),
     obligations: status === 'reversed' ? [] : dutiesOfExport(event, rulebook),
   };
 }
@@ -94,7 +101,7 @@ export function reversalBody(
     recordedAt: event.recordedAt,
     revision,
     position: String(position),
-    balance: balanceBody(event.balanceMilliTpp),
+    balance: balanceBody(shownBalance(event.balanceMilliTpp, event.shares)),
   };
 }
 

@@ -48,7 +48,7 @@ export const problemTable = {
   'reservation-not-found': kind(404, 'No such reservation', 'No reservation has this id.'),
   'export-not-found': kind(404, 'No such export', 'No export has this id.'),
   'country-not-found': kind(404, 'No such country', 'Countries are ISO 3166-1 alpha-2 codes in capitals, as AE.'),
-  'line-not-found': kind(404, 'No such quota line', 'Quota lines are named as country:AE.'),
+  'line-not-found': kind(404, 'No such quota line', 'Quota lines are named as country:AE, lpp:<company>:2026, nveu:<company>:AE and uveu:<company>.'),
   'chip-not-found': kind(404, 'No such chip', 'See /v1/chips for the chips and systems of the rulebook in force.'),
   'rulebook-not-found': kind(404, 'No such rulebook', 'See /v1/rulebooks for the rulebooks that were adopted.'),
   'alert-not-found': kind(404, 'No such alert', 'No alert has this id.'),
@@ -75,12 +75,22 @@ export const problemTable = {
   'line-suspended': kind(
     409,
     'The quota line is suspended',
-    'No new holds and no direct exports until the line is resumed. Existing holds stay usable.',
+    'No new holds and no direct exports until the line is resumed. Existing holds stay usable. A line that was closed by a merger stays so; `reasons` names the line that carries on.',
   ),
   'exceeds-hold': kind(
     409,
     'More than the reservation still holds',
     'Export at most what the reservation has left; report the rest as an export of its own.',
+  ),
+  'exceeds-installed': kind(
+    409,
+    'More than is counted as installed',
+    'Attrition gives back at most what the line counts; what was taken over is given back on the closed line.',
+  ),
+  'attrition-not-credited': kind(
+    409,
+    'Attrition gives nothing back here',
+    'Only lines of validated end users in a country (as nveu:falcon-cloud:AE) count what is installed at a time.',
   ),
   'reservation-closed': kind(
     409,

@@ -1,8 +1,9 @@
-import type { Decided, Outcome, Rejected } from '#ledger';
+import { shownBalance, type Decided, type Outcome, type Rejected } from '#ledger';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { answer, answerProblem, jsonType, problemType } from '../http/answer.js';
 import { problemBody, type ProblemBody } from '../http/problem.js';
+import { attritionBody } from '../lines/attrition-body.js';
 import { exportBody, reversalBody } from '../exports/export-body.js';
 import { DecisionCounts } from '../operations/decision-counts.js';
 import { RulebookShelf } from '../rulebooks/rulebook-shelf.js';
@@ -67,7 +68,12 @@ export class OutcomeAnswers {
         const rulebook = this.shelf.of(reservation.rulebook);
         return {
           status: 200,
-          json: JSON.stringify(reservationBody(reservation, position, event.balanceMilliTpp, rulebook)),
+          json: JSON.stringify(reservationBody(
+              reservation,
+              position,
+              shownBalance(event.balanceMilliTpp, event.shares),
+              rulebook,
+            )),
           headers: ['ETag', etagOf(reservation.revision)],
         };
       }
@@ -83,10 +89,18 @@ export class OutcomeAnswers {
           json: JSON.stringify(reversalBody(event, line, revision, position)),
           headers: ['Location', `/v1/exports/${event.exportId}`],
         };
+      case 'AttritionRecorded':
+        return {
+          status: 201,
+          json: JSON.stringify(attritionBody(event, line, revision, position)),
+          headers: ['Location', `/v1/lines/${encodeURIComponent(line)}`],
+        };
       case 'ReservationLapsed':
       case 'AllocationSet':
       case 'LineSuspended':
       case 'LineResumed':
+      case 'LineClosed':
+      case 'AmountsTakenOver':
         throw new Error(`A ${event.type} answers no request of this API.`);
     }
   }

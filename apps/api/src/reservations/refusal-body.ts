@@ -37,9 +37,10 @@ export function refusalProblem(refusal: Refusal, members: Readonly<Record<string
         largestThatFits: available,
       });
     case 'line-suspended':
-      return problemBody(code, `The quota line ${line} is suspended: it takes no new holds and no direct exports.`, {
+      return problemBody(code, suspendedText(line, reasons), {
         ...members,
         line,
+        ...(reasons.length > 0 && { reasons }),
       });
     case 'no-allocation':
     case 'route-not-applicable':
@@ -50,4 +51,10 @@ export function refusalProblem(refusal: Refusal, members: Readonly<Record<string
         reasons,
       });
   }
+}
+
+/** A line that was closed by a merger says what carries on its limit. */
+function suspendedText(line: string, reasons: Refusal['reasons']): string {
+  if (reasons.length > 0) return `The quota line ${line} is closed. ${reasons.map(({ text }) => text).join(' ')}`;
+  return `The quota line ${line} is suspended: it takes no new holds and no direct exports.`;
 }

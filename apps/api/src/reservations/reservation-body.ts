@@ -1,4 +1,12 @@
-import type { LineBalance, Position, QuotaReserved, Reservation, Revision, RulebookReference } from '#ledger';
+import {
+  shownBalance,
+  type LineBalance,
+  type Position,
+  type QuotaReserved,
+  type Reservation,
+  type Revision,
+  type RulebookReference,
+} from '#ledger';
 import type { ClassifiedItem, CompiledRulebook, Consignee, RouteFacts } from '#rulebook';
 import { dutiesOfReservation, type DutyBody } from './duties.js';
 import { balanceBody, type BalanceBody } from './line-balance.js';
@@ -67,7 +75,7 @@ export function reservedBody(
     revision,
     position: String(position),
     rulebook: rulebookBody(event.rulebook),
-    balance: balanceBody(event.balanceMilliTpp),
+    balance: balanceBody(shownBalance(event.balanceMilliTpp, event.shares)),
     obligations: dutiesOfReservation({ route: event.route, status: 'held' }, event.items, rulebook),
   };
 }

@@ -1,5 +1,6 @@
 import {
   available,
+  shownBalance,
   type LineBalance,
   type Position,
   type QuotaReserved,
@@ -32,7 +33,7 @@ export function reservedJson(
     `"reference":${reference === null ? 'null' : quoted(reference)},` +
     `"createdAt":"${event.recordedAt}","expiresAt":"${event.expiresAt}",` +
     `"revision":${revision},"position":"${position}",` +
-    `"rulebook":${rulebookJson(event.rulebook)},"balance":${balanceJson(event.balanceMilliTpp)},` +
+    `"rulebook":${rulebookJson(event.rulebook)},"balance":${balanceJson(shownBalance(event.balanceMilliTpp, event.shares))},` +
     `"obligations":${dutiesJson(dutiesOf(rulebook, event.route, levelASize(event.items)))}}`
   );
 }

@@ -1,20 +1,33 @@
-import type { LineEvent } from '#ledger';
+import type { AmountsTakenOver, LineEvent } from '#ledger';
 
-/** What a line's events add up to. Amounts in thousandths of TPP. */
-export interface LineAmounts {
-  readonly allocation: number | null;
+/** What is counted, in thousandths of TPP. */
+interface Counts {
   readonly exported: number;
   readonly reserved: number;
+}
+
+type Shares = Readonly<Record<string, Counts & { readonly limit: number }>>;
+type TakenOver = Readonly<Record<string, Counts & { readonly revision: number; readonly shares: Readonly<Record<string, Counts>> }>>;
+
+/** What a line's events add up to. Amounts in thousandths of TPP. */
+export interface LineAmounts extends Counts {
+  readonly allocation: number | null;
   readonly exports: number;
   readonly openReservations: number;
   readonly refusals: number;
   readonly suspended: boolean;
+  readonly closedInto: string | null;
+  /** Of a `uveu:` line, by scope. */
+  readonly shares: Shares;
+  /** By closed line. */
+  readonly takenOver: TakenOver;
 }
 
 /** The line before its first event: the cap that this event found. */
 export function amountsBefore(first: LineEvent): LineAmounts {
   const allocation = first.type === 'AllocationSet' ? first.previousMilliTpp : first.balanceMilliTpp.allocation;
-  return { allocation, exported: 0, reserved: 0, exports: 0, openReservations: 0, refusals: 0, suspended: false };
+  const nothing = { exported: 0, reserved: 0, exports: 0, openReservations: 0, refusals: 0 };
+  return { allocation, ...nothing, suspended: false, closedInto: null, shares: {}, takenOver: {} };
 }
 
 /**
@@ -24,35 +37,99 @@ export function amountsBefore(first: LineEvent): LineAmounts {
 export function add(event: LineEvent, to: LineAmounts): LineAmounts {
   switch (event.type) {
     case 'QuotaReserved':
-      return { ...to, reserved: to.reserved + event.debitedMilliTpp, openReservations: to.openReservations + 1 };
+      return { ...count(event, to, 0, event.debitedMilliTpp), openReservations: to.openReservations + 1 };
     case 'ReservationAmended':
-      return { ...to, reserved: to.reserved - event.previousHeldMilliTpp + event.heldMilliTpp };
+      return count(event, to, 0, event.heldMilliTpp - event.previousHeldMilliTpp);
     case 'ReservationReleased':
-      return { ...to, reserved: to.reserved - event.releasedMilliTpp, openReservations: to.openReservations - 1 };
+      return { ...count(event, to, 0, 0 - event.releasedMilliTpp), openReservations: to.openReservations - 1 };
     case 'ReservationLapsed':
-      return { ...to, reserved: to.reserved - event.lapsedMilliTpp, openReservations: to.openReservations - 1 };
+      return { ...count(event, to, 0, 0 - event.lapsedMilliTpp), openReservations: to.openReservations - 1 };
     case 'ReservationRefused':
       return { ...to, refusals: to.refusals + 1 };
     case 'ExportDebited': {
-      const exported = { ...to, exported: to.exported + event.debitedMilliTpp, exports: to.exports + 1 };
-      if (event.reservationId === null) return exported;
-      const reserved = to.reserved - event.debitedMilliTpp - event.releasedMilliTpp;
-      return { ...exported, reserved, openReservations: to.openReservations - (event.final ? 1 : 0) };
+      const { debitedMilliTpp, releasedMilliTpp, reservationId } = event;
+      const wasCounted = event.countedAt === 'licence';
+      const debited = wasCounted ? to : count(event, to, debitedMilliTpp, reservationId === null ? 0 : 0 - debitedMilliTpp - releasedMilliTpp);
+      const ends = reservationId !== null && event.final;
+      return { ...debited, exports: to.exports + 1, openReservations: to.openReservations - (ends ? 1 : 0) };
     }
     case 'ExportReversed':
-      return { ...to, exported: to.exported - event.creditedMilliTpp, exports: to.exports - 1 };
+      return { ...count(event, to, 0 - event.creditedMilliTpp, 0), exports: to.exports - 1 };
     case 'AllocationSet':
-      return { ...to, allocation: event.allocationMilliTpp };
+      return { ...to, allocation: event.allocationMilliTpp, shares: limited(to.shares, event.shareLimits) };
     case 'LineSuspended':
       return { ...to, suspended: true };
     case 'LineResumed':
       return { ...to, suspended: false };
+    case 'LineClosed':
+      return { ...to, closedInto: event.into };
+    case 'AmountsTakenOver':
+      return carriedOn(event, to);
+    case 'AttritionRecorded':
+      return { ...to, exported: to.exported - event.milliTpp };
   }
 }
 
+type Counting = Pick<LineEvent & { type: 'QuotaReserved' }, 'countedAt' | 'scopes' | 'shareLimits'>;
+
+/** A hold that counts at its licence adds to what is exported, for good; shares count whatever the line counts. */
+function count(event: Counting, to: LineAmounts, exportedBy: number, reservedBy: number): LineAmounts {
+  const forGood = event.countedAt === 'licence';
+  const out = forGood ? exportedBy + Math.max(0, reservedBy) : exportedBy;
+  const held = forGood ? 0 : reservedBy;
+  let shares = limited(to.shares, event.shareLimits);
+  for (const scope of event.scopes ?? []) shares = inShare(shares, scope, out, held);
+  return { ...to, exported: to.exported + out, reserved: to.reserved + held, shares };
+}
+
+function inShare(shares: Shares, scope: string, exportedBy: number, reservedBy: number): Shares {
+  const { limit, exported, reserved } = shares[scope] ?? { limit: 0, exported: 0, reserved: 0 };
+  return { ...shares, [scope]: { limit, exported: exported + exportedBy, reserved: reserved + reservedBy } };
+}
+
+function limited(shares: Shares, limits: Counting['shareLimits'] = {}): Shares {
+  let after = shares;
+  for (const [scope, limit] of Object.entries(limits)) {
+    after = { ...after, [scope]: { exported: 0, reserved: 0, ...after[scope], limit } };
+  }
+  return after;
+}
+
+function carriedOn(event: AmountsTakenOver, to: LineAmounts): LineAmounts {
+  const { fromLine, fromRevision, exportedMilliTpp, reservedMilliTpp, ofShares = {} } = event;
+  const before = to.takenOver[fromLine] ?? { exported: 0, reserved: 0, shares: {} };
+  let shares = limited(to.shares, event.shareLimits);
+  for (const [scope, { exported, reserved }] of Object.entries(before.shares)) shares = inShare(shares, scope, -exported, -reserved);
+  for (const [scope, { exported, reserved }] of Object.entries(ofShares)) shares = inShare(shares, scope, exported, reserved);
+  const now = { revision: fromRevision, exported: exportedMilliTpp, reserved: reservedMilliTpp, shares: ofShares };
+  return {
+    ...to,
+    exported: to.exported - before.exported + exportedMilliTpp,
+    reserved: to.reserved - before.reserved + reservedMilliTpp,
+    shares,
+    takenOver: { ...to.takenOver, [fromLine]: now },
+  };
+}
+
 /** What an event says the line came to. */
-export function amountsIn({ balanceMilliTpp, counts, suspended }: LineEvent): LineAmounts {
+export function amountsIn(event: LineEvent): LineAmounts {
+  const { balanceMilliTpp, counts, suspended, closedInto = null } = event;
   const { allocation, exported, reserved } = balanceMilliTpp;
   const { exports, openReservations, refusals } = counts;
-  return { allocation, exported, reserved, exports, openReservations, refusals, suspended: suspended === true };
+  const shares = Object.entries(event.shares ?? {}).map(
+    ([scope, { limitMilliTpp: limit, ...amounts }]) => [scope, { limit, ...amounts }] as const,
+  );
+  const takenOver = Object.entries(event.takenOver ?? {}).map(([line, each]) => [line, { shares: {}, ...each }] as const);
+  return {
+    allocation,
+    exported,
+    reserved,
+    exports,
+    openReservations,
+    refusals,
+    suspended: suspended === true,
+    closedInto,
+    shares: Object.fromEntries(shares),
+    takenOver: Object.fromEntries(takenOver),
+  };
 }

@@ -1,4 +1,5 @@
 import { decodeEvent, digestOf, eventId, lineOfStream, type LineEvent, type StoredEvent } from '#ledger';
+import { canonicalJson } from '#rulebook';
 import { add, amountsBefore, amountsIn, type LineAmounts } from './line-amounts.js';
 
 /** Something that does not fit together, for people, with where it was found. */
@@ -68,7 +69,9 @@ export class LogCheck {
   }
 }
 
-function amountText(name: keyof LineAmounts, value: number | boolean | null): string {
+function amountText(name: keyof LineAmounts, value: LineAmounts[keyof LineAmounts]): string {
   const isTpp = name === 'allocation' || name === 'exported' || name === 'reserved';
-  return isTpp && typeof value === 'number' ? `${value / 1000} TPP` : String(value);
+  if (isTpp && typeof value === 'number') return `${value / 1000} TPP`;
+  // Whatever the order in which scopes and lines came.
+  return typeof value === 'object' && value !== null ? canonicalJson(value) : String(value);
 }

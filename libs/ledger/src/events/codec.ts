@@ -13,6 +13,9 @@ const currentVersions: Readonly<Record<LedgerEventType, 1>> = {
   AllocationSet: 1,
   LineSuspended: 1,
   LineResumed: 1,
+  LineClosed: 1,
+  AmountsTakenOver: 1,
+  AttritionRecorded: 1,
   RulebookAdopted: 1,
   AlertRaised: 1,
   AlertClosed: 1,
@@ -39,7 +42,9 @@ export const readableEvents: readonly string[] = [
 export function encodeEvent(event: LedgerEvent): string {
   if (event.type !== 'QuotaReserved') return canonicalJson(event);
   const stored = storedReserved(event);
-  if (event.consignee !== null || event.facts !== undefined) return canonicalJson(stored);
+  // These have members of their own, in any order.
+  const isNested = event.consignee !== null || event.facts !== undefined || event.shares !== undefined;
+  if (isNested || event.takenOver !== undefined) return canonicalJson(stored);
   // With the members in order JSON.stringify is canonical too, and leaves less behind.
   const json = JSON.stringify(stored);
   // Half a surrogate pair, perhaps, which JSON.stringify lets pass.
@@ -55,7 +60,9 @@ function storedReserved(event: QuotaReserved) {
     asked: event.asked,
     balanceMilliTpp: { allocation, exported, reserved },
     capBasis: event.capBasis,
+    closedInto: event.closedInto,
     consignee: event.consignee ?? undefined,
+    countedAt: event.countedAt,
     counts: { exports, openReservations, refusals },
     debitedMilliTpp: event.debitedMilliTpp,
     destination: event.destination,
@@ -74,7 +81,11 @@ function storedReserved(event: QuotaReserved) {
     reservationId: event.reservationId,
     route: event.route,
     rulebook: { hash, id, version },
+    scopes: event.scopes,
+    shareLimits: event.shareLimits,
+    shares: event.shares,
     suspended: event.suspended,
+    takenOver: event.takenOver,
     type: event.type,
     v: event.v,
   } satisfies Record<keyof QuotaReserved, unknown>;

@@ -10,6 +10,7 @@ import type {
   Rulebook,
   RuleRefusal,
 } from '#rulebook';
+import type { AttritionCause, Counted, CountedAmounts, ShareLimits, Shares, TakenOver } from './line-parts.js';
 
 // These names and shapes are what is stored, for ever. Change one only with a new `v`, an upcast and a golden file.
 
@@ -24,7 +25,10 @@ export type LineEvent =
   | ExportReversed
   | AllocationSet
   | LineSuspended
-  | LineResumed;
+  | LineResumed
+  | LineClosed
+  | AmountsTakenOver
+  | AttritionRecorded;
 
 /** An event of the stream `alerts-<line>`. */
 export type AlertEvent = AlertRaised | AlertClosed | AlertAcknowledged;
@@ -74,6 +78,12 @@ export interface OnLine extends Recorded {
   readonly suspended?: true;
   /** Only where the cap is not the rulebook's. */
   readonly capBasis?: 'order';
+  /** Only on a `uveu:` line that counts something in a share. */
+  readonly shares?: Shares;
+  /** Only on a closed line: the line that carries on its limit. */
+  readonly closedInto?: string;
+  /** Only on a line that carries on closed ones: what of its amounts is theirs. */
+  readonly takenOver?: TakenOver;
   readonly rulebook: RulebookReference;
 }
 
@@ -100,8 +110,10 @@ export interface Stated {
 }
 
 /** What a command with a key brings into being has the command's identity (UUIDv5 of scope and key) as its id. */
-export interface QuotaReserved extends OnLine, Answers, Stated {
+export interface QuotaReserved extends OnLine, Answers, Stated, Counted {
   readonly type: 'QuotaReserved';
+  /** Limits of the shares that had none or others before. */
+  readonly shareLimits?: ShareLimits;
   readonly reservationId: string;
   readonly destination: string;
   readonly exporter: string;
@@ -121,7 +133,7 @@ interface ChangesReservation {
 }
 
 /** The reservation as it stands after the change. */
-export interface ReservationAmended extends OnLine, AnswersById, ChangesReservation {
+export interface ReservationAmended extends OnLine, AnswersById, ChangesReservation, Counted {
   readonly type: 'ReservationAmended';
   readonly route: Route;
   readonly items: readonly ClassifiedItem[];
@@ -134,13 +146,13 @@ export interface ReservationAmended extends OnLine, AnswersById, ChangesReservat
   readonly reference: string | null;
 }
 
-export interface ReservationReleased extends OnLine, AnswersById, ChangesReservation {
+export interface ReservationReleased extends OnLine, AnswersById, ChangesReservation, Counted {
   readonly type: 'ReservationReleased';
   readonly releasedMilliTpp: MilliTpp;
   readonly reason: string | null;
 }
 
-export interface ReservationLapsed extends OnLine, ChangesReservation {
+export interface ReservationLapsed extends OnLine, ChangesReservation, Counted {
   readonly type: 'ReservationLapsed';
   readonly lapsedMilliTpp: MilliTpp;
   readonly expiredAt: string;
@@ -198,8 +210,10 @@ export interface ExportedItem {
   readonly datacenter?: false;
 }
 
-export interface ExportDebited extends OnLine, Answers, Stated {
+export interface ExportDebited extends OnLine, Answers, Stated, Counted {
   readonly type: 'ExportDebited';
+  /** Limits of the shares that had none or others before. */
+  readonly shareLimits?: ShareLimits;
   readonly exportId: string;
   /** Null for a direct export. */
   readonly reservationId: string | null;
@@ -220,7 +234,7 @@ export interface ExportDebited extends OnLine, Answers, Stated {
   readonly reference: string | null;
 }
 
-export interface ExportReversed extends OnLine, AnswersById {
+export interface ExportReversed extends OnLine, AnswersById, Counted {
   readonly type: 'ExportReversed';
   readonly exportId: string;
   /** Revision of its `ExportDebited`. */
@@ -236,6 +250,8 @@ export interface AllocationSet extends OnLine, AnswersById {
   readonly previousMilliTpp: MilliTpp | null;
   readonly basis: CapBasis;
   readonly reason: string;
+  /** Only on a `uveu:` line: what its shares permit from now on. */
+  readonly shareLimits?: ShareLimits;
 }
 
 export interface LineSuspended extends OnLine, AnswersById {
@@ -245,6 +261,35 @@ export interface LineSuspended extends OnLine, AnswersById {
 
 export interface LineResumed extends OnLine, AnswersById {
   readonly type: 'LineResumed';
+  readonly reason: string;
+}
+
+/** Companies were merged: the line takes nothing new any more. What it has goes on, and counts on the line `into`. */
+export interface LineClosed extends OnLine, AnswersById {
+  readonly type: 'LineClosed';
+  readonly into: string;
+  readonly reason: string;
+}
+
+/** What a closed line has counts here. It takes the place of what an earlier event says of the same line. */
+export interface AmountsTakenOver extends OnLine, AnswersById {
+  readonly type: 'AmountsTakenOver';
+  readonly fromLine: string;
+  /** Revision of the closed line at which it had these amounts. */
+  readonly fromRevision: number;
+  readonly exportedMilliTpp: MilliTpp;
+  readonly reservedMilliTpp: MilliTpp;
+  /** Only of `uveu:` lines, by scope. */
+  readonly ofShares?: Readonly<Record<string, CountedAmounts>>;
+  readonly shareLimits?: ShareLimits;
+}
+
+/** Installed items were lost, broke, or went elsewhere: they no longer count in the installed base of an `nveu:` line. */
+export interface AttritionRecorded extends OnLine, AnswersById {
+  readonly type: 'AttritionRecorded';
+  readonly milliTpp: MilliTpp;
+  readonly cause: AttritionCause;
+  readonly occurredAt: string;
   readonly reason: string;
 }
 

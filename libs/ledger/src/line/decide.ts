@@ -1,24 +1,14 @@
 import { milliTpp, noTpp, subtractTpp, tppMax, type ClassifiedItem, type Determination, type MilliTpp } from '#rulebook';
-import type { RefusedRequest } from '../events/ledger-event.js';
+import type { QuotaReserved, RefusedRequest } from '../events/ledger-event.js';
 import { rejected, type Rejected } from '../write/ledger-outcome.js';
 import type { Reservation } from './entries.js';
 import { takeOf } from './export-part.js';
-import { itemKey, itemMilliTpp } from './fold-entries.js';
-import type {
-  Amend,
-  ExportDirect,
-  ExportHold,
-  Lapse,
-  LineCommand,
-  Release,
-  Reserve,
-  Resume,
-  Reverse,
-  SetAllocation,
-  Suspend,
-} from './line-command.js';
+import { countedOf, itemKey, itemMilliTpp } from './fold-entries.js';
+import type { Amend, ExportDirect, ExportHold, Lapse, LineCommand, Release, Reserve, Reverse } from './line-command.js';
+import { closeLine, recordAttrition, setAllocation, switchLine, takeOver } from './line-orders.js';
 import { answers, answersById, record, stamp, stated, type Decision, type LineContext } from './recording.js';
 import { plainItem, refuse } from './refusal.js';
+import { limitsOf, otherLimits } from './shares.js';
 
 /**
  * The whole domain of a quota line. Pure: the same command on the same context decides the same.
@@ -48,6 +38,12 @@ export function decide(command: LineCommand, context: LineContext): Decision {
     case 'Suspend':
     case 'Resume':
       return switchLine(command, context);
+    case 'CloseLine':
+      return closeLine(command, context);
+    case 'TakeOver':
+      return takeOver(command, context);
+    case 'RecordAttrition':
+      return recordAttrition(command, context);
   }
 }
 
@@ -75,9 +71,20 @@ function reserve(command: Reserve, context: LineContext): Decision {
     expiresAt: new Date(command.expiresAt).toISOString(),
     reference: command.reference,
     ...stated(command),
+    ...(command.countedAt && { countedAt: command.countedAt }),
+    ...inShares(command, context),
     ...answers(command),
     ...stamp(command, context),
   });
+}
+
+const inNoShare = {};
+
+/** The shares of a `uveu:` line that count the shipment, with the limits that are news to the line. */
+function inShares({ shareLimits }: Reserve | ExportDirect, { state }: LineContext): Partial<Pick<QuotaReserved, 'scopes' | 'shareLimits'>> {
+  if (shareLimits === undefined) return inNoShare;
+  const news = otherLimits(state.shares, shareLimits);
+  return { scopes: Object.keys(shareLimits), ...(news && { shareLimits: news }) };
 }
 
 function exportDirect(command: ExportDirect, context: LineContext): Decision {
@@ -104,6 +111,7 @@ function exportDirect(command: ExportDirect, context: LineContext): Decision {
     itn: command.itn,
     reference: command.reference,
     ...stated(command),
+    ...inShares(command, context),
     ...answers(command),
     ...stamp(command, context),
   });
@@ -125,7 +133,8 @@ function amend(command: Amend, context: LineContext): Decision {
   const growth = milliTpp(Math.max(0, held - found.heldMilliTpp));
   if (determination) {
     const { destination, exporter, consignee, reference } = found;
-    const asked = { ...command, destination, exporter, consignee, ...stated(found), items, determination, reference };
+    const told = { destination, exporter, consignee, reference, ...stated(found), ...ownShares(found, context) };
+    const asked = { ...command, ...told, items, determination };
     const request = (): RefusedRequest => ({ holdRevision: found.revision });
     const refused = growth > 0 || determination.refusal ? refuse(asked, context, 'amend', found.id, growth, request) : undefined;
     if (refused) return refused;
@@ -143,9 +152,15 @@ function amend(command: Amend, context: LineContext): Decision {
     heldMilliTpp: held,
     expiresAt: command.expiresAt === null ? (found.expiresAt ?? '') : new Date(command.expiresAt).toISOString(),
     reference: command.reference === undefined ? found.reference : command.reference,
+    ...countedOf(found),
     ...answersById(command),
     ...stamp(command, context),
   });
+}
+
+/** A hold stays in the shares that counted it first. */
+function ownShares({ scopes }: Reservation, { state }: LineContext) {
+  return scopes && { shareLimits: limitsOf(state.shares, scopes) };
 }
 
 function coversExported(items: readonly ClassifiedItem[], reservation: Reservation): boolean {
@@ -167,6 +182,7 @@ function release(command: Release, context: LineContext): Decision {
     reservationRevision: found.revision,
     releasedMilliTpp: found.heldMilliTpp,
     reason: command.reason,
+    ...countedOf(found),
     ...answersById(command),
     ...stamp(command, context),
   });
@@ -182,6 +198,7 @@ function lapse(command: Lapse, context: LineContext): Decision {
     reservationRevision: reservation.revision,
     lapsedMilliTpp: reservation.heldMilliTpp,
     expiredAt: reservation.expiresAt,
+    ...countedOf(reservation),
     ...stamp(command, context),
   });
 }
@@ -217,6 +234,7 @@ function exportHold(command: ExportHold, context: LineContext): Decision {
     itn: command.itn,
     reference: found.reference,
     ...stated(found),
+    ...countedOf(found),
     ...answers(command),
     ...stamp(command, context),
   });
@@ -240,32 +258,9 @@ function reverse(command: Reverse, context: LineContext): Decision {
     exportRevision: found.createdRevision,
     code: command.code,
     reason: command.reason,
-    creditedMilliTpp: command.credits ? found.debitedMilliTpp : noTpp,
-    ...answersById(command),
-    ...stamp(command, context),
-  });
-}
-
-function setAllocation(command: SetAllocation, context: LineContext): Decision {
-  const { state } = context;
-  if (state.balance.allocation === command.allocationMilliTpp && state.capBasis === command.basis) return [];
-  return record(context, {
-    type: 'AllocationSet',
-    allocationMilliTpp: command.allocationMilliTpp,
-    previousMilliTpp: state.balance.allocation,
-    basis: command.basis,
-    reason: command.reason,
-    ...answersById(command),
-    ...stamp(command, context),
-  });
-}
-
-function switchLine(command: Suspend | Resume, context: LineContext): Decision {
-  const suspend = command.type === 'Suspend';
-  if (context.state.suspended === suspend) return [];
-  return record(context, {
-    type: suspend ? 'LineSuspended' : 'LineResumed',
-    reason: command.reason,
+    // What was counted at its licence stays counted.
+    creditedMilliTpp: command.credits && found.countedAt === undefined ? found.debitedMilliTpp : noTpp,
+    ...(found.scopes && { scopes: found.scopes }),
     ...answersById(command),
     ...stamp(command, context),
   });

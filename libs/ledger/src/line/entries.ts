@@ -1,5 +1,6 @@
 import type { ClassifiedItem, Consignee, MilliTpp, Route } from '#rulebook';
 import type { RulebookReference, Stated } from '../events/ledger-event.js';
+import type { Counted } from '../events/line-parts.js';
 
 export type ReservationStatus = 'held' | 'partly-exported' | 'exported' | 'released' | 'lapsed' | 'refused';
 
@@ -11,7 +12,7 @@ export interface ReservedItem extends ClassifiedItem {
 }
 
 /** A reservation as it stands: the fold of its events. */
-export interface Reservation extends Stated {
+export interface Reservation extends Stated, Counted {
   readonly id: string;
   readonly line: string;
   readonly status: ReservationStatus;
@@ -24,7 +25,10 @@ export interface Reservation extends Stated {
   readonly milliTpp: MilliTpp;
   /** What it took from the line in all. */
   readonly debitedMilliTpp: MilliTpp;
-  /** What it still holds on the line. The sum over open reservations is the line's `reserved`. */
+  /**
+   * What may still be shipped under it. The sum over open reservations is the line's `reserved`, but for those that
+   * are counted at their licence: what they hold is among the line's `exported` already.
+   */
   readonly heldMilliTpp: MilliTpp;
   /** What its exports debited. */
   readonly exportedMilliTpp: MilliTpp;
@@ -40,7 +44,7 @@ export interface Reservation extends Stated {
 export type ExportStatus = 'posted' | 'reversed';
 
 /** An export as it stands: what is needed to decide a reversal. */
-export interface PostedExport {
+export interface PostedExport extends Counted {
   readonly id: string;
   readonly line: string;
   readonly status: ExportStatus;

@@ -1,5 +1,6 @@
 import { addTpp, noTpp, subtractTpp, timesTpp, type ClassifiedItem, type MilliTpp } from '#rulebook';
 import type { ExportDebited, ExportedItem, LineEvent, QuotaReserved, ReservationAmended, ReservationRefused } from '../events/ledger-event.js';
+import type { Counted } from '../events/line-parts.js';
 import type { PostedExport, Reservation, ReservedItem } from './entries.js';
 import { stated } from './recording.js';
 
@@ -41,6 +42,9 @@ export function foldReservation(previous: Reservation | undefined, event: LineEv
     case 'AllocationSet':
     case 'LineSuspended':
     case 'LineResumed':
+    case 'LineClosed':
+    case 'AmountsTakenOver':
+    case 'AttritionRecorded':
       return previous;
   }
 }
@@ -57,6 +61,7 @@ export function foldExport(previous: PostedExport | undefined, event: LineEvent,
       recordedAt: event.recordedAt,
       createdRevision: at.revision,
       revision: at.revision,
+      ...countedOf(event),
     };
   }
   if (event.type === 'ExportReversed' && previous?.id === event.exportId) {
@@ -64,6 +69,14 @@ export function foldExport(previous: PostedExport | undefined, event: LineEvent,
   }
   return previous;
 }
+
+/** How an entry or an event about it is counted: only the members that it has. */
+export function countedOf({ countedAt, scopes }: Counted): Counted {
+  if (countedAt === undefined && scopes === undefined) return countedAsUsual;
+  return { ...(countedAt && { countedAt }), ...(scopes && { scopes }) };
+}
+
+const countedAsUsual: Counted = {};
 
 /** A refused request leaves a reservation of status `refused`; a refused change leaves the reservation as it was. */
 export function isOwnRefusal(event: ReservationRefused): boolean {
@@ -95,6 +108,7 @@ function reserved(event: QuotaReserved, at: EventPlace): Reservation {
     rulebook: event.rulebook,
     createdRevision: at.revision,
     revision: at.revision,
+    ...countedOf(event),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ClassifiedItem, Consignee, Determination, MilliTpp, ReversalCode } from '#rulebook';
 import type { RulebookReference, Stated } from '../events/ledger-event.js';
+import type { AttritionCause, CountedAmounts, ShareLimits } from '../events/line-parts.js';
 
 /** What a caller (or the clock) wants of one quota line. Time and identity arrive in the command; nothing is looked up. */
 export type LineCommand =
@@ -12,7 +13,10 @@ export type LineCommand =
   | Reverse
   | SetAllocation
   | Suspend
-  | Resume;
+  | Resume
+  | CloseLine
+  | TakeOver
+  | RecordAttrition;
 
 export interface Issued {
   /** Milliseconds since 1970, UTC. */
@@ -38,10 +42,14 @@ interface Assessed extends Stated {
   readonly consignee: Consignee | null;
   readonly items: readonly ClassifiedItem[];
   readonly reference: string | null;
+  /** Only for a `uveu:` line: the shares that count the shipment, and what they permit now. */
+  readonly shareLimits?: ShareLimits;
 }
 
 export interface Reserve extends Issued, Assessed {
   readonly type: 'Reserve';
+  /** The hold debits at once, for good (policy reading `countAt`). */
+  readonly countedAt?: 'licence';
   readonly reservationId: string;
   readonly expiresAt: number;
 }
@@ -110,6 +118,8 @@ export interface SetAllocation extends Issued {
   readonly allocationMilliTpp: MilliTpp | null;
   readonly basis: 'rulebook' | 'order';
   readonly reason: string;
+  /** Only for a `uveu:` line: what its shares permit from now on. */
+  readonly shareLimits?: ShareLimits;
 }
 
 export interface Suspend extends Issued {
@@ -119,5 +129,34 @@ export interface Suspend extends Issued {
 
 export interface Resume extends Issued {
   readonly type: 'Resume';
+  readonly reason: string;
+}
+
+/** Companies were merged: the line takes nothing new any more, `into` carries on its limit. */
+export interface CloseLine extends Issued {
+  readonly type: 'CloseLine';
+  readonly into: string;
+  readonly reason: string;
+}
+
+/** What a closed line has at `fromRevision` counts on the line that carries it on. */
+export interface TakeOver extends Issued {
+  readonly type: 'TakeOver';
+  readonly fromLine: string;
+  readonly fromRevision: number;
+  readonly exportedMilliTpp: MilliTpp;
+  readonly reservedMilliTpp: MilliTpp;
+  /** Only of `uveu:` lines, by scope, and what the shares permit here. */
+  readonly ofShares?: Readonly<Record<string, CountedAmounts>>;
+  readonly shareLimits?: ShareLimits;
+}
+
+/** Installed items no longer count (policy reading `nveuAttrition`). */
+export interface RecordAttrition extends Issued {
+  readonly type: 'RecordAttrition';
+  readonly milliTpp: MilliTpp;
+  readonly cause: AttritionCause;
+  /** Milliseconds since 1970, UTC. */
+  readonly occurredAt: number;
   readonly reason: string;
 }

@@ -1,6 +1,8 @@
-import { addTpp, noTpp, subtractTpp, type MilliTpp } from '#rulebook';
-import type { CapBasis, LineBalance, LineCounts, LineEvent } from '../events/ledger-event.js';
+import { milliTpp, noTpp, type MilliTpp } from '#rulebook';
+import type { AmountsTakenOver, CapBasis, LineBalance, LineCounts, LineEvent } from '../events/ledger-event.js';
+import type { Counted, ShareLimits, Shares, TakenOver } from '../events/line-parts.js';
 import type { Draft } from '../events/seal.js';
+import { limitedAnew, movedInShares, roomInShares, takenOverInShares } from './shares.js';
 
 /** What a line is at a revision, of constant size whatever its history. Every event of the line carries it. */
 export interface LineState {
@@ -8,13 +10,18 @@ export interface LineState {
   readonly counts: LineCounts;
   readonly suspended: boolean;
   readonly capBasis: CapBasis;
+  /** Only on a `uveu:` line, which has no cap of its own: one for each share that counts something. */
+  readonly shares?: Shares;
+  /** Only on a closed line: the line that carries on its limit. */
+  readonly closedInto?: string;
+  /** What of the balance is that of closed lines. */
+  readonly takenOver?: TakenOver;
 }
 
 /** What an event says happened, without the state after it. */
 export type LineFact = WithoutState<LineEvent>;
-type WithoutState<Event> = Event extends LineEvent
-  ? Omit<Draft<Event>, 'balanceMilliTpp' | 'counts' | 'suspended' | 'capBasis'>
-  : never;
+type StateMember = 'balanceMilliTpp' | 'counts' | 'suspended' | 'capBasis' | 'shares' | 'closedInto' | 'takenOver';
+type WithoutState<Event> = Event extends LineEvent ? Omit<Draft<Event>, StateMember> : never;
 
 /** A line without history: the cap that the rulebook grants it, untouched. */
 export function untouchedLine(allocation: MilliTpp | null): LineState {
@@ -33,42 +40,109 @@ export function available({ allocation, exported, reserved }: LineBalance): Mill
 }
 
 /**
+ * What a shipment can still take of the line: of its cap, or of the shares that would count it and permit `limits`.
+ * Null where nothing limits it.
+ */
+export function roomFor({ balance, shares }: LineState, limits: ShareLimits | undefined): MilliTpp | null {
+  return limits === undefined ? available(balance) : roomInShares(shares, limits);
+}
+
+/** What the line itself exported, without the closed lines whose limit it carries on. */
+export function ownExported({ balance, takenOver }: LineState): MilliTpp {
+  if (takenOver === undefined) return balance.exported;
+  return milliTpp(Object.values(takenOver).reduce((left, { exported }) => left - exported, Number(balance.exported)));
+}
+
+/**
  * The state after a fact: the one place where amounts move.
  * @throws RangeError if an amount would fall below zero or leave the exact range: the history is not one of this ledger.
  */
 export function evolve(state: LineState, fact: LineFact): LineState {
   const { balance, counts } = state;
-  const { exported, reserved } = balance;
   switch (fact.type) {
-    case 'QuotaReserved':
-      return moved(state, exported, addTpp(reserved, fact.debitedMilliTpp), { ...counts, openReservations: counts.openReservations + 1 });
-    case 'ReservationAmended':
-      return moved(state, exported, addTpp(subtractTpp(reserved, fact.previousHeldMilliTpp), fact.heldMilliTpp), counts);
+    case 'QuotaReserved': {
+      const after = { ...counts, openReservations: counts.openReservations + 1 };
+      if (fact.countedAt === 'licence') return moved(state, fact, fact.debitedMilliTpp, 0, after);
+      return moved(state, fact, 0, fact.debitedMilliTpp, after);
+    }
+    case 'ReservationAmended': {
+      const growth = fact.heldMilliTpp - fact.previousHeldMilliTpp;
+      if (fact.countedAt === 'licence') return moved(state, fact, Math.max(0, growth), 0, counts);
+      return moved(state, fact, 0, growth, counts);
+    }
     case 'ReservationReleased':
-      return moved(state, exported, subtractTpp(reserved, fact.releasedMilliTpp), closedOne(counts));
+      return gaveUp(state, fact, fact.releasedMilliTpp);
     case 'ReservationLapsed':
-      return moved(state, exported, subtractTpp(reserved, fact.lapsedMilliTpp), closedOne(counts));
+      return gaveUp(state, fact, fact.lapsedMilliTpp);
     case 'ReservationRefused':
       return { ...state, counts: { ...counts, refusals: counts.refusals + 1 } };
     case 'ExportDebited': {
       const ofHold = fact.reservationId !== null;
-      const left = ofHold ? subtractTpp(subtractTpp(reserved, fact.debitedMilliTpp), fact.releasedMilliTpp) : reserved;
-      const after = { ...counts, exports: counts.exports + 1 };
-      return moved(state, addTpp(exported, fact.debitedMilliTpp), left, ofHold && fact.final ? closedOne(after) : after);
+      const exported = { ...counts, exports: counts.exports + 1 };
+      const after = ofHold && fact.final ? closedOne(exported) : exported;
+      if (fact.countedAt === 'licence') return { ...state, counts: after };
+      const taken = ofHold ? fact.debitedMilliTpp + fact.releasedMilliTpp : 0;
+      return moved(state, fact, fact.debitedMilliTpp, -taken, after);
     }
     case 'ExportReversed':
-      return moved(state, subtractTpp(exported, fact.creditedMilliTpp), reserved, { ...counts, exports: counts.exports - 1 });
-    case 'AllocationSet':
-      return { ...state, balance: { ...balance, allocation: fact.allocationMilliTpp }, capBasis: fact.basis };
+      return moved(state, fact, 0 - fact.creditedMilliTpp, 0, { ...counts, exports: counts.exports - 1 });
+    case 'AllocationSet': {
+      const after: LineState = { ...state, balance: { ...balance, allocation: fact.allocationMilliTpp }, capBasis: fact.basis };
+      return fact.shareLimits === undefined ? after : { ...after, shares: limitedAnew(state.shares, fact.shareLimits) };
+    }
     case 'LineSuspended':
       return { ...state, suspended: true };
     case 'LineResumed':
       return { ...state, suspended: false };
+    case 'LineClosed':
+      return { ...state, closedInto: fact.into };
+    case 'AmountsTakenOver':
+      return carriedOn(state, fact);
+    case 'AttritionRecorded':
+      return moved(state, nowhereElse, 0 - fact.milliTpp, 0, counts);
   }
 }
 
-function moved(state: LineState, exported: MilliTpp, reserved: MilliTpp, counts: LineCounts): LineState {
-  return { ...state, balance: { allocation: state.balance.allocation, exported, reserved }, counts };
+const nowhereElse: Counted = {};
+
+/** A hold gives up what it still held. */
+function gaveUp(state: LineState, fact: Counted, heldMilliTpp: MilliTpp): LineState {
+  const after = closedOne(state.counts);
+  return fact.countedAt === 'licence' ? { ...state, counts: after } : moved(state, fact, 0, 0 - heldMilliTpp, after);
+}
+
+/** @param exportedBy,reservedBy thousandths of TPP, negative where less is counted */
+function moved(
+  state: LineState,
+  { scopes, shareLimits }: Counted & { readonly shareLimits?: ShareLimits },
+  exportedBy: number,
+  reservedBy: number,
+  counts: LineCounts,
+): LineState {
+  const { allocation, exported, reserved } = state.balance;
+  const balance = { allocation, exported: milliTpp(exported + exportedBy), reserved: milliTpp(reserved + reservedBy) };
+  const after: LineState = { ...state, balance, counts };
+  if (scopes === undefined) return after;
+  return { ...after, shares: movedInShares(state.shares, scopes, { exportedBy, reservedBy, limits: shareLimits }) };
+}
+
+function carriedOn(state: LineState, fact: Omit<Draft<AmountsTakenOver>, StateMember>): LineState {
+  const { fromLine, fromRevision, exportedMilliTpp, reservedMilliTpp, ofShares, shareLimits } = fact;
+  const before = state.takenOver?.[fromLine];
+  const { allocation, exported, reserved } = state.balance;
+  const amounts = { exported: exportedMilliTpp, reserved: reservedMilliTpp };
+  const now = { revision: fromRevision, ...amounts, ...(ofShares && { shares: ofShares }) };
+  const after: LineState = {
+    ...state,
+    balance: {
+      allocation,
+      exported: milliTpp(exported - (before?.exported ?? 0) + exportedMilliTpp),
+      reserved: milliTpp(reserved - (before?.reserved ?? 0) + reservedMilliTpp),
+    },
+    takenOver: { ...state.takenOver, [fromLine]: now },
+  };
+  if (ofShares === undefined) return after;
+  return { ...after, shares: takenOverInShares(state.shares, before?.shares ?? {}, ofShares, shareLimits) };
 }
 
 function closedOne(counts: LineCounts): LineCounts {
@@ -77,8 +151,10 @@ function closedOne(counts: LineCounts): LineCounts {
 
 /** The state that an event carries. */
 export function stateAfter(event: LineEvent): LineState {
-  const { balanceMilliTpp, counts, suspended = false, capBasis = 'rulebook' } = event;
-  return { balance: balanceMilliTpp, counts, suspended, capBasis };
+  const { balanceMilliTpp, counts, suspended = false, capBasis = 'rulebook', shares, closedInto, takenOver } = event;
+  const state: LineState = { balance: balanceMilliTpp, counts, suspended, capBasis };
+  if (shares === undefined && closedInto === undefined && takenOver === undefined) return state;
+  return { ...state, ...(shares && { shares }), ...(closedInto && { closedInto }), ...(takenOver && { takenOver }) };
 }
 
 /** The line before its first event: the cap that this event found. */

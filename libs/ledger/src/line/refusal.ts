@@ -1,7 +1,8 @@
 import type { ClassifiedItem, Consignee, Determination, MilliTpp, Reason } from '#rulebook';
 import type { RefusalCode, RefusedOperation, RefusedRequest, Stated } from '../events/ledger-event.js';
+import type { ShareLimits } from '../events/line-parts.js';
 import type { Issued } from './line-command.js';
-import { available } from './line-state.js';
+import { roomFor } from './line-state.js';
 import { answersById, record, stamp, stated, type Decision, type LineContext } from './recording.js';
 
 /** A request that takes something of the line, as the rulebook judged it. */
@@ -12,6 +13,8 @@ interface Asked extends Issued, Stated {
   readonly items: readonly ClassifiedItem[];
   readonly determination: Determination;
   readonly reference: string | null;
+  /** Of the shares that would count it. */
+  readonly shareLimits?: ShareLimits;
 }
 
 /**
@@ -27,7 +30,7 @@ export function refuse(
   request: () => RefusedRequest,
 ): Decision | undefined {
   const { determination } = asked;
-  const left = available(context.state.balance);
+  const left = roomFor(context.state, asked.shareLimits);
   const because = (code: RefusalCode, reasons: readonly Reason[]): Decision =>
     record(context, {
       type: 'ReservationRefused',
@@ -50,9 +53,16 @@ export function refuse(
       ...stamp(asked, context),
     });
   if (determination.refusal) return because(determination.refusal.code, determination.refusal.reasons);
+  const { closedInto } = context.state;
+  if (closedInto !== undefined) return because('line-suspended', [closed(closedInto)]);
   if (context.state.suspended) return because('line-suspended', []);
   if (left !== null && requested > left) return because('insufficient-quota', []);
   return undefined;
+}
+
+function closed(into: string): Reason {
+  const text = `The companies were merged: ${into} carries on this limit and takes new holds and exports in its place.`;
+  return { code: 'line-closed', text, citation: '15 CFR 740.29(h)(1); 15 CFR 748.15(a)(1)' };
 }
 
 /** The item as it is recorded: without what was exported of it. */

@@ -1,3 +1,5 @@
+import { kindOfLine } from '#rulebook';
+
 const quota = 'quota-';
 const alerts = 'alerts-';
 
@@ -19,7 +21,7 @@ export function lineOfStream(stream: string): string | undefined {
   return stream.startsWith(quota) ? stream.slice(quota.length) : undefined;
 }
 
-/** Whether this names a country line: `country:` and an ISO 3166-1 alpha-2 code. */
+/** Whether this names a quota line: `country:AE`, `lpp:falcon-cloud:2026`, `nveu:falcon-cloud:AE` or `uveu:falcon-cloud`. */
 export function isLine(line: string): boolean {
-  return /^country:[A-Z]{2}$/.test(line);
+  return kindOfLine(line) !== undefined;
 }

@@ -1,4 +1,4 @@
-import type { LineEvent, Position, RulebookAdopted, StoredEvent } from '#ledger';
+import { shownBalance, type LineEvent, type Position, type RulebookAdopted, type StoredEvent } from '#ledger';
 import type { AlertThresholds } from '#rulebook';
 import { foldLine, type LineFold } from '../folds/line-fold.js';
 import type { AdoptedRulebook, AlertRow, Crossing, LineDay, LineView } from '../views.js';
@@ -42,7 +42,8 @@ export class BatchFold {
       this.lines.set(line, inBatch);
     }
     const day = event.recordedAt.slice(0, 10);
-    inBatch.days.set(day, { day, position: stored.position, balance: event.balanceMilliTpp, counts: event.counts });
+    const balance = shownBalance(event.balanceMilliTpp, event.shares);
+    inBatch.days.set(day, { day, position: stored.position, balance, counts: event.counts });
     for (const crossing of crossings) this.crossings.set(crossingKey(crossing), crossing);
     const { criticalSince, exhaustedSince } = fold.view;
     if (

@@ -4,6 +4,7 @@ import {
   foldExport,
   foldReservation,
   lineOfStream,
+  shownBalance,
   type LineEvent,
   type PostedExport,
   type Position,
@@ -99,7 +100,7 @@ export function reservationOf(stored: StoredEvent): ReservationRow {
   const event = decodeEvent(stored.json) as LineEvent;
   const reservation = foldReservation(undefined, event, placeOf(stored));
   if (!reservation) throw new Error(`The ${stored.type} at position ${stored.position} creates no reservation.`);
-  return { reservation, position: stored.position, balance: event.balanceMilliTpp };
+  return { reservation, position: stored.position, balance: shownBalance(event.balanceMilliTpp, event.shares) };
 }
 
 /** The export that this event posted. */

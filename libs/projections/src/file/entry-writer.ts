@@ -4,6 +4,7 @@ import {
   foldExport,
   foldReservation,
   isOwnRefusal,
+  shownBalance,
   type ExportDebited,
   type ExportReversed,
   type LineEvent,
@@ -90,6 +91,9 @@ export class EntryWriter {
       case 'AllocationSet':
       case 'LineSuspended':
       case 'LineResumed':
+      case 'LineClosed':
+      case 'AmountsTakenOver':
+      case 'AttritionRecorded':
         return;
     }
   }
@@ -172,7 +176,7 @@ export class EntryWriter {
     const { key } = found;
     this.#reservations.set(id, {
       key,
-      row: { reservation, position: stored.position, balance: event.balanceMilliTpp },
+      row: { reservation, position: stored.position, balance: shownBalance(event.balanceMilliTpp, event.shares) },
     });
     return key;
   }

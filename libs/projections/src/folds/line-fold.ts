@@ -1,4 +1,4 @@
-import type { AlertLevel, LineEvent, StoredEvent } from '#ledger';
+import { limitingBalance, type AlertLevel, type LineEvent, type StoredEvent } from '#ledger';
 import type { AlertThresholds } from '#rulebook';
 import type { Crossing, LineView } from '../views.js';
 import { foldAlerts, noAlerts, type OpenAlerts } from './alert-levels.js';
@@ -19,7 +19,7 @@ const noLevels: readonly AlertLevel[] = [];
 
 /**
  * A line after one of its events. Thresholds are those of the rulebook in force at that place of the log; without one
- * nothing is critical, nothing is exhausted and no alert is raised.
+ * nothing is critical, nothing is exhausted and no alert is raised. A line with shares is as tight as its tightest one.
  */
 export function foldLine(
   previous: LineFold | undefined,
@@ -28,9 +28,10 @@ export function foldLine(
   event: LineEvent,
   thresholds: AlertThresholds | undefined,
 ): LineStep {
-  const { recordedAt, balanceMilliTpp: balance } = event;
-  const utilization = utilizationOf(balance);
-  const change = { line, eventId: stored.id, position: stored.position, recordedAt, balance };
+  const { recordedAt, balanceMilliTpp: balance, shares, closedInto, takenOver } = event;
+  const limiting = limitingBalance(balance, shares);
+  const utilization = utilizationOf(limiting);
+  const change = { line, eventId: stored.id, position: stored.position, recordedAt, balance: limiting };
   const open = previous?.alerts ?? noAlerts;
   const alarm = thresholds ? foldAlerts(open, change, thresholds) : { open, crossings: [] };
   const since = (threshold: number | undefined, before: string | null | undefined): string | null =>
@@ -44,6 +45,9 @@ export function foldLine(
     balance,
     counts: event.counts,
     suspended: event.suspended === true,
+    ...(shares && { shares }),
+    ...(closedInto !== undefined && { closedInto }),
+    ...(takenOver && { takenOver }),
     criticalSince: since(thresholds?.critical, previous?.view.criticalSince),
     exhaustedSince: since(thresholds?.exhausted, previous?.view.exhaustedSince),
     openLevels: alarm.open === noAlerts ? noLevels : levelsOf(alarm.open),

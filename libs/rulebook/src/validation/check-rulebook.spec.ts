@@ -66,7 +66,7 @@ describe('checkRulebook', () => {
     ['/controls', (document) => delete document.controls],
     ['/policy/readings/lppNoticeAt', (document) => delete document.policy.readings.lppNoticeAt],
     ['/policy/readings/countAt/value',
-      (document) => Object.assign(document.policy.readings.countAt as object, { value: 'licence' })],
+      (document) => Object.assign(document.policy.readings.countAt as object, { value: 'decision' })],
     ['/systems/1/id', (document) => Object.assign(document.systems?.[1] as object, { id: 'nvidia-a100' })],
   ])('calls %s an error', (member, change) => expect(foundAfter(change)).toContain(`invalid ${member}`));
 
