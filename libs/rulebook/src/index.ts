@@ -106,7 +106,8 @@ export type {
 } from './rulebook.js';
 export type { ChipSystem, SystemPart } from './systems.js';
 export { uveuLimitOf, uveuLimits, type UveuCompany, type UveuLimit } from './uveu-limits.js';
-export { checkRulebook, type RulebookFinding } from './validation/check-rulebook.js';
+export { checkRulebook } from './validation/check-rulebook.js';
+export type { RulebookFinding } from './validation/findings.js';
 export type { RulebookProblem } from './validation/problems.js';
 export { builtInWeights } from './weights/built-in-weights.js';
 export type { FactProblem } from './weights/check-facts.js';

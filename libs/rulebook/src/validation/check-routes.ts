@@ -74,7 +74,7 @@ export function checkRoutes(rulebook: Rulebook, problems: Problems): void {
     route.obligations.forEach((rule, index) => {
       checkObligation(route, rule, `${pointer}/obligations/${index}`, problems);
     });
-    checkSchedule(route, `${pointer}/schedule`, problems);
+    checkSchedule(route, rulebook.period, `${pointer}/schedule`, problems);
     if (name === 'nveu') {
       for (const member of ['eligibleGroups', 'schedule'] as const) {
         if (route[member] === undefined) problems.add(`${pointer}/${member}`, 'is missing');
@@ -100,14 +100,24 @@ function checkObligation(route: RouteSettings, rule: ObligationRule, pointer: st
   }
 }
 
-/** Two limits from one date would leave open which holds. */
-function checkSchedule({ schedule = [] }: RouteSettings, pointer: string, problems: Problems): void {
+/** Two limits from one date would leave open which holds, and one outside the period would hold for nobody. */
+function checkSchedule(
+  { schedule = [] }: RouteSettings,
+  { start, end }: Rulebook['period'],
+  pointer: string,
+  problems: Problems,
+): void {
   const seen = new Map<number, number>();
+  const [startMs, endMs] = [msOf(start, NaN), msOf(end, NaN)];
   schedule.forEach(({ from }, index) => {
     const fromMs = msOf(from, NaN);
     const earlier = seen.get(fromMs);
     if (earlier !== undefined) problems.add(`${pointer}/${index}/from`, `is the date of ${pointer}/${earlier} too`);
     seen.set(fromMs, index);
+    // A period that ends before it starts is named itself.
+    if (startMs < endMs && (fromMs < startMs || fromMs >= endMs)) {
+      problems.add(`${pointer}/${index}/from`, `is outside the period, ${start} until before ${end}: ${from}`);
+    }
   });
 }
 

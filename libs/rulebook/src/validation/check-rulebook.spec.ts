@@ -16,6 +16,10 @@ function foundAfter(change: (document: Mutable<Rulebook>) => void): readonly str
 const nveuStep = (document: Mutable<Rulebook>, index: number): { from: string; tpp: number } =>
   document.routes?.nveu?.schedule?.[index] as { from: string; tpp: number };
 
+function cap(country: string, tpp: number, from?: string): Mutable<Rulebook['allocations']['exceptions'][number]> {
+  return { country, tpp, citation: 'test', ...(from !== undefined && { from }) };
+}
+
 describe('checkRulebook', () => {
   it('finds nothing in the built-in rulebook but the territories that no Country Group names', () => {
     const findings = checkRulebook(builtInRulebook().document);
@@ -26,8 +30,6 @@ describe('checkRulebook', () => {
 
   it.each<[string, (document: Mutable<Rulebook>) => void]>([
     ['schedule-goes-down /routes/nveu/schedule/3/tpp', (document) => (nveuStep(document, 3).tpp = 1)],
-    ['schedule-outside-period /routes/nveu/schedule/8/from',
-      (document) => (nveuStep(document, 8).from = '2029-01-01T00:00:00Z')],
     ['schedule-gap /routes/nveu/schedule', (document) => document.routes?.nveu?.schedule?.splice(0, 1)],
     ['chip-without-source /chips/0/sources',
       (document) => Object.assign(document.chips[0] as object, { sources: '-' })],
@@ -45,6 +47,25 @@ describe('checkRulebook', () => {
       (document) => {
         document.groups.push({ country: 'AE', group: 'partner', from: '2030-01-01T00:00:00Z', citation: 'test' });
       }],
+    ['country-group-gap /countryGroups/14/countries/0',
+      (document) => {
+        document.countryGroups?.push({ group: 'D:5', countries: ['KH'], from: '2026-11-07T00:00:00Z', citation: 'test' });
+      }],
+    ['chip-tpp-differs /chips/0/tppPerUnit',
+      (document) => Object.assign(document.chips[0] as object, { tppPerUnit: 61_120 })],
+    ['cap-goes-down /allocations/exceptions/0/tpp',
+      (document) => document.allocations.exceptions.push(cap('AE', 7e8, '2026-01-01T00:00:00Z'))],
+    ['cap-goes-down /allocations/exceptions/0/tpp',
+      (document) => {
+        const [later, first] = [cap('AE', 8e8, '2026-01-01T00:00:00Z'), cap('AE', 9e8)];
+        document.allocations.exceptions.push(later, first);
+      }],
+    ['cap-outside-period /allocations/exceptions/0/from',
+      (document) => document.allocations.exceptions.push(cap('AE', 9e8, '2028-01-01T00:00:00Z'))],
+    ['share-above-whole /routes/uveu/parameters/outsideHomePercent/value',
+      (document) => Object.assign(document.routes?.uveu?.parameters['outsideHomePercent'] as object, { value: 101 })],
+    ['share-without-effect /routes/uveu/parameters/singleCountryPercent/value',
+      (document) => Object.assign(document.routes?.uveu?.parameters['singleCountryPercent'] as object, { value: 26 })],
   ])('finds %s', (finding, change) => expect(foundAfter(change)).toContain(finding));
 
   it.each<[string, (document: Mutable<Rulebook>) => void]>([
@@ -62,13 +83,36 @@ describe('checkRulebook', () => {
     ['/routes/aia/obligations/3/due/parameter',
       (document) => Object.assign(document.routes?.aia?.obligations[3]?.due as object, { parameter: 'x' })],
     ['/routes/nveu/schedule/1/from', (document) => (nveuStep(document, 1).from = nveuStep(document, 0).from)],
+    ['/routes/nveu/schedule/8/from', (document) => (nveuStep(document, 8).from = '2028-01-01T00:00:00Z')],
+    ['/routes/nveu/schedule/0/from', (document) => (nveuStep(document, 0).from = '2024-12-31T23:59:59Z')],
     ['/routes/nveu/schedule', (document) => delete document.routes?.nveu?.schedule],
+    ['/groups/0/group', (document) => Object.assign(document.groups[0] as object, { group: 'friend' })],
+    ['/defaultGroup', (document) => Object.assign(document, { defaultGroup: 'friend' })],
+    ['/controls/b/groups/0', (document) => Object.assign(document.controls?.b as object, { groups: ['E:1'] })],
+    ['/controls/b/exceptGroups/0', (document) => Object.assign(document.controls?.b as object, { exceptGroups: ['A:9'] })],
+    ['/countryGroups/0/group', (document) => Object.assign(document.countryGroups?.[0] as object, { group: 'friends' })],
+    ['/groups/44/from',
+      (document) => {
+        document.groups.push({ country: 'KH', group: 'embargoed', from: '2026-02-03T00:00:00Z', citation: 'test' });
+      }],
+    ['/groups/44',
+      (document) => {
+        document.groups.push({ country: 'KH', group: 'partner', from: '2025-11-06T00:00:00Z', citation: 'test' });
+      }],
+    ['/chips/0/sources', (document) => Object.assign(document.chips[0] as object, { sources: '' })],
     ['/controls', (document) => delete document.controls],
     ['/policy/readings/lppNoticeAt', (document) => delete document.policy.readings.lppNoticeAt],
     ['/policy/readings/countAt/value',
       (document) => Object.assign(document.policy.readings.countAt as object, { value: 'decision' })],
     ['/systems/1/id', (document) => Object.assign(document.systems?.[1] as object, { id: 'nvidia-a100' })],
   ])('calls %s an error', (member, change) => expect(foundAfter(change)).toContain(`invalid ${member}`));
+
+  it('does not call a cap that rises, or one that was always lower, a cap that goes down', () => {
+    const found = foundAfter((document) =>
+      document.allocations.exceptions.push(cap('AE', 7e8), cap('AE', 8e8, '2026-01-01T00:00:00Z')),
+    );
+    expect(found).toEqual([]);
+  });
 
   it.each([null, 1, 'text', [], {}])('takes %j for what it is: no rulebook', (document) => {
     expect(checkRulebook(document).every(({ severity }) => severity === 'error')).toBe(true);
