@@ -51,6 +51,6 @@ export const countryGroups: readonly CountryGroup[] = [
     group: 'D:5',
     countries: ['KH'],
     until: '2025-11-07T00:00:00Z',
-    citation: `${snapshot} D:5, in January 2025; out with 22 CFR 126.1 on 7 November 2025 (note to D:5)`,
+    citation: `${snapshot} D:5, in January 2025; out with 22 CFR 126.1 on 7 November 2025 (note to D:5; table edited on 3 February 2026)`,
   },
 ];

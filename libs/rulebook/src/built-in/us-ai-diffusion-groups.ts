@@ -34,6 +34,6 @@ export const groups: readonly GroupMembership[] = [
     country: 'KH',
     group: 'embargoed',
     until: '2025-11-07T00:00:00Z',
-    citation: `${groupD5}, in January 2025; out with its removal from 22 CFR 126.1 on 7 November 2025 (note to D:5)`,
+    citation: `${groupD5}, in January 2025; out with its removal from 22 CFR 126.1 on 7 November 2025 (note to D:5; table edited on 3 February 2026)`,
   },
 ];
