@@ -1,29 +1,37 @@
+import { decodeEvent } from '../events/codec.js';
 import { commandIdOf } from '../events/command-id.js';
+import type { LedgerEvent } from '../events/ledger-event.js';
 import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
 import type { CommandIdentity } from '../line/line-command.js';
-import { lineOfStream } from '../line/streams.js';
 import type { DerivedIndex } from './derived-index.js';
-import { rejected, unavailable, type Decided, type Outcome } from './ledger-outcome.js';
-import { lineEventOf, readLineEvent, reservationAt } from './stored-line-event.js';
+import { rejected, unavailable, type Rejected, type Settled } from './ledger-outcome.js';
+import { readRevision } from './stored-line-event.js';
 import type { CommandPlace, Tail } from './tail.js';
 
 /** May throw, too. */
-type Decide = () => Promise<Outcome>;
+type Decide<Done extends Settled> = () => Promise<Done | Rejected>;
+
+/**
+ * Renders the first answer to a command again, from the event that answered it. The gate has compared the request's
+ * hash, which covers the operation: the event is of the operation's own kind.
+ */
+export type FirstAnswer<Done extends Settled> = (event: LedgerEvent, place: CommandPlace) => Promise<Done | Rejected>;
 
 interface Arrival {
   readonly identity: CommandIdentity;
-  readonly decide: Decide;
-  readonly resolve: (outcome: Outcome) => void;
+  readonly decide: Decide<Settled>;
+  readonly firstAnswer: FirstAnswer<Settled>;
+  readonly resolve: (outcome: Settled | Rejected) => void;
   readonly reject: (error: unknown) => void;
 }
 
 interface InFlight {
   readonly requestHash: string;
-  readonly outcome: Promise<Outcome>;
+  readonly outcome: Promise<Settled | Rejected>;
 }
 
 /**
- * Every command passes here once, whatever its line or operation: one that was decided before gets its first answer,
+ * Every command passes here once, whatever its stream or operation: one that was decided before gets its first answer,
  * one that is being decided waits for it, a new one goes on. Arrivals of one turn of the event loop are looked up
  * together and go on in the order in which they came.
  */
@@ -50,26 +58,34 @@ export class CommandGate {
   }
 
   /** The outcome of a command: the first one for ever, or that of `decide`. A command without identity is always new. */
-  pass(identity: CommandIdentity | null, decide: Decide): Promise<Outcome> {
+  pass<Done extends Settled>(
+    identity: CommandIdentity | null,
+    decide: Decide<Done>,
+    firstAnswer: FirstAnswer<Done>,
+  ): Promise<Done | Rejected> {
     if (identity === null) return decide();
     const first = this.#inFlight.get(identity.commandId);
-    if (first) return this.#afterFirst(first, identity, decide);
-    const outcome = new Promise<Outcome>((resolve, reject) => {
+    if (first) return this.#afterFirst(first, identity, decide, firstAnswer);
+    const outcome = new Promise<Settled | Rejected>((resolve, reject) => {
       if (this.#arrivals.length === 0) setImmediate(() => this.#admit());
-      this.#arrivals.push({ identity, decide, resolve, reject });
+      this.#arrivals.push({ identity, decide, firstAnswer, resolve, reject });
     });
     this.#inFlight.set(identity.commandId, { requestHash: identity.requestHash, outcome });
-    return outcome;
+    return outcome as Promise<Done | Rejected>;
   }
 
   /** Waits for the answer of the same command before it; if nothing was recorded, its key is free and it is new. */
-  async #afterFirst(first: InFlight, identity: CommandIdentity, decide: Decide): Promise<Outcome> {
-    const outcome = await first.outcome.catch(() => undefined);
-    if (!outcome?.decided) {
-      const sameRequest = outcome && first.requestHash === identity.requestHash;
-      return sameRequest ? outcome : this.pass(identity, decide);
-    }
-    return first.requestHash === identity.requestHash ? { ...outcome, replayed: true } : reused(identity);
+  async #afterFirst<Done extends Settled>(
+    first: InFlight,
+    identity: CommandIdentity,
+    decide: Decide<Done>,
+    firstAnswer: FirstAnswer<Done>,
+  ): Promise<Done | Rejected> {
+    const sameRequest = first.requestHash === identity.requestHash;
+    // The hash covers the operation: the same one has outcomes of the same kind.
+    const outcome = (await first.outcome.catch(() => undefined)) as Done | Rejected | undefined;
+    if (!outcome?.decided) return sameRequest && outcome ? outcome : this.pass(identity, decide, firstAnswer);
+    return sameRequest ? { ...outcome, replayed: true } : reused(identity);
   }
 
   #admit(): void {
@@ -78,7 +94,7 @@ export class CommandGate {
     const unknown: Arrival[] = [];
     for (const arrival of arrivals) {
       const place = this.#tail.find(arrival.identity.commandId);
-      if (place) this.#settle(arrival, () => this.firstAnswer(arrival.identity, place));
+      if (place) this.#settle(arrival, () => this.firstAnswer(arrival.identity, place, arrival.firstAnswer));
       else unknown.push(arrival);
     }
     if (unknown.length === 0) return;
@@ -96,7 +112,7 @@ export class CommandGate {
   }
 
   /** Hands the outcome on; from then on it is found in the tail, or the key is free. */
-  #settle(arrival: Arrival, decide: Decide): void {
+  #settle(arrival: Arrival, decide: Decide<Settled>): void {
     try {
       decide().then(
         (outcome) => {
@@ -116,28 +132,39 @@ export class CommandGate {
     else reject(error);
   }
 
-  async #decidedAt({ identity, decide }: Arrival, positions: readonly Position[]): Promise<Outcome> {
+  async #decidedAt({ identity, decide, firstAnswer }: Arrival, positions: readonly Position[]): Promise<Settled | Rejected> {
     for (const position of positions) {
       const [stored] = await this.#store.readAll({ after: position - 1, limit: 1 });
-      const line = stored && lineOfStream(stored.stream);
-      if (!stored || line === undefined) continue;
-      const event = lineEventOf(stored);
+      if (!stored) continue;
+      const event = decodeEvent(stored.json);
       if (commandIdOf(event) !== identity.commandId) continue;
-      return this.firstAnswer(identity, { line, revision: stored.revision, position: stored.position });
+      return answerOf(identity, event, stored, firstAnswer);
     }
     return decide();
   }
 
   /** Renders the first answer again from the log. */
-  async firstAnswer(identity: CommandIdentity, { line, revision, position }: CommandPlace): Promise<Outcome> {
-    const event = lineEventOf(await readLineEvent(this.#store, line, revision));
-    if (!('requestHash' in event) || event.requestHash !== identity.requestHash) return reused(identity);
-    const reservation = await reservationAt(this.#store, line, revision);
-    return { decided: true, replayed: true, event, line, revision, position, reservation } satisfies Decided;
+  async firstAnswer<Done extends Settled>(
+    identity: CommandIdentity,
+    place: CommandPlace,
+    firstAnswer: FirstAnswer<Done>,
+  ): Promise<Done | Rejected> {
+    const stored = await readRevision(this.#store, place.stream, place.revision);
+    return answerOf(identity, decodeEvent(stored.json), place, firstAnswer);
   }
 }
 
-function reused({ idempotencyKey }: CommandIdentity): Outcome {
+function answerOf<Done extends Settled>(
+  identity: CommandIdentity,
+  event: LedgerEvent,
+  { stream, revision, position }: CommandPlace,
+  firstAnswer: FirstAnswer<Done>,
+): Promise<Done | Rejected> | Rejected {
+  if (!('requestHash' in event) || event.requestHash !== identity.requestHash) return reused(identity);
+  return firstAnswer(event, { stream, revision, position });
+}
+
+function reused({ idempotencyKey }: CommandIdentity): Rejected {
   return rejected(
     'idempotency-key-reused',
     `The Idempotency-Key ${idempotencyKey} was used before for another request. Send a new key, or the first request again.`,

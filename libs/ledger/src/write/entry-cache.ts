@@ -2,8 +2,9 @@ import type { EventStore, Position } from '../event-store/event-store.js';
 import type { LineEvent } from '../events/ledger-event.js';
 import type { PostedExport, Reservation } from '../line/entries.js';
 import { foldExport, foldReservation, type EventPlace } from '../line/fold-entries.js';
+import { lineOfStream } from '../line/streams.js';
 import type { DerivedIndex } from './derived-index.js';
-import { exportAt, lineEventOf, readLineEvent, reservationAt } from './stored-line-event.js';
+import { exportAt, lineEventOf, readRevision, reservationAt } from './stored-line-event.js';
 import type { CommandPlace, Tail } from './tail.js';
 
 interface Held<Entry> {
@@ -110,11 +111,15 @@ export class EntryCache {
   }
 
   async #read(id: string, recent: CommandPlace): Promise<void> {
-    const event = lineEventOf(await readLineEvent(this.#store, recent.line, recent.revision));
+    const line = lineOfStream(recent.stream);
+    // A key of a register, say: nothing of a line has this id.
+    if (line === undefined) return;
+    const event = lineEventOf(await readRevision(this.#store, recent.stream, recent.revision));
     if (this.#isHere(id)) return;
-    const reservation = foldReservation(undefined, event, recent);
+    const place = { line, revision: recent.revision };
+    const reservation = foldReservation(undefined, event, place);
     if (reservation?.id === id) this.keepReservation(reservation, recent.position);
-    const posted = foldExport(undefined, event, recent);
+    const posted = foldExport(undefined, event, place);
     if (posted?.id === id) this.keepExport(posted, recent.position);
   }
 

@@ -7,16 +7,20 @@ import type { Position, Revision, StoreUnavailable } from '../event-store/event-
 export type Outcome = Decided | Rejected;
 
 /** An event was recorded, now or, for a retry, the first time. `event.type` may be `ReservationRefused`. */
-export interface Decided {
-  readonly decided: true;
-  /** The same key and body had been decided before: this is the first answer. */
-  readonly replayed: boolean;
+export interface Decided extends Settled {
   readonly event: LineEvent;
   readonly line: string;
   readonly revision: Revision;
-  readonly position: Position;
   /** The reservation as it stood right after the event; undefined if the event is not about one. */
   readonly reservation: Reservation | undefined;
+}
+
+/** What every kind of decision says of its command, whatever stream it is recorded in. */
+export interface Settled {
+  readonly decided: true;
+  /** The same key and body had been decided before: this is the first answer. */
+  readonly replayed: boolean;
+  readonly position: Position;
 }
 
 /** Nothing was recorded and the key stays free. */

@@ -7,12 +7,12 @@ import { available } from '../line/line-state.js';
 import { acknowledgeAlert, type Acknowledgement } from './acknowledge-alert.js';
 import { adoptRulebook } from './adopt-rulebook.js';
 import { systemClock, type Clock } from './clock.js';
-import { CommandGate } from './command-gate.js';
+import { CommandGate, type FirstAnswer } from './command-gate.js';
 import type { DerivedIndex } from './derived-index.js';
 import { EntryCache } from './entry-cache.js';
 import { identityOf } from './identity.js';
 import { Judge, type Judged } from './judge.js';
-import { rejected, unavailable, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
+import { rejected, unavailable, type Decided, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
 import type {
   AmendRequest,
   Caller,
@@ -27,6 +27,7 @@ import type {
 import { LineHolds } from './line-holds.js';
 import { LineReader } from './line-reader.js';
 import { LineWriter } from './line-writer.js';
+import { firstAnswerOnLine } from './outcome-of.js';
 import { Tail } from './tail.js';
 import { WakeUp } from './wake-up.js';
 
@@ -64,6 +65,7 @@ export class Ledger {
   readonly #judge: Judge;
   readonly #wakeUp: WakeUp;
   readonly #writers = new Map<string, LineWriter>();
+  readonly #firstAnswer: FirstAnswer<Decided>;
   #position: Position;
   #closed = false;
 
@@ -78,6 +80,7 @@ export class Ledger {
     this.#tail = new Tail(index);
     this.#entries = new EntryCache({ store, index, tail: this.#tail, entriesMax: options.entriesMax ?? 10_000 });
     this.#gate = new CommandGate({ store, index, tail: this.#tail });
+    this.#firstAnswer = firstAnswerOnLine(store);
     this.#judge = new Judge(options.rulebook);
     this.#wakeUp = new WakeUp(this.#clock, (line) => this.#writer(line).wake());
     this.#position = position;
@@ -247,10 +250,11 @@ export class Ledger {
       this.#tail.prune();
       if (this.#tail.size >= this.#tailMax) return Promise.resolve(rejected('busy', 'The views are too far behind the log: try again in a second.'));
     }
-    return this.#gate.pass(identity, () => {
+    const decideNow = (): Promise<Outcome> => {
       const judged = judge(this.#issued(caller, identity));
       return 'decided' in judged ? Promise.resolve(judged) : this.#writer(judged.line).submit(judged.command);
-    });
+    };
+    return this.#gate.pass(identity, decideNow, this.#firstAnswer);
   }
 
   #issued({ principal }: Caller, identity: CommandIdentity | null): Issued {
@@ -269,7 +273,7 @@ export class Ledger {
       clock: this.#clock,
       queueMax: this.#queueMax,
       onCommitted: (position) => this.#committed(position),
-      firstAnswer: (identity, place) => this.#gate.firstAnswer(identity, place),
+      firstAnswer: (identity, place) => this.#gate.firstAnswer(identity, place, this.#firstAnswer),
     });
     this.#writers.set(line, writer);
     return writer;

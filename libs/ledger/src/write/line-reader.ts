@@ -67,7 +67,7 @@ export class LineReader {
         const { revision, position } = one;
         const place = { line: this.#line, revision };
         const commandId = commandIdOf(event);
-        if (commandId !== null) this.#tail.add(commandId, { ...place, position });
+        if (commandId !== null) this.#tail.add(commandId, { stream: this.#stream, revision, position });
         this.#holds.observe(event, position);
         await this.#entries.observe(event, place, position);
         head = headAt(one);

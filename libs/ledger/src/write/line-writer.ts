@@ -248,10 +248,10 @@ export class LineWriter {
 
   /** What was only created is found through the tail; what changed must stay at hand until the index has caught up. */
   #keep({ sealed, reservation, export: posted }: BatchedEvent, position: Position): void {
-    const { tail, holds, entries, line } = this.#options;
+    const { tail, holds, entries } = this.#options;
     const { event, revision } = sealed;
     const commandId = commandIdOf(event);
-    if (commandId !== null) tail.add(commandId, { line, revision, position });
+    if (commandId !== null) tail.add(commandId, { stream: this.#stream, revision, position });
     holds.observe(event, position);
     if ('reservationRevision' in event && reservation) entries.keepReservation(reservation, position);
     if (event.type === 'ExportReversed' && posted) entries.keepExport(posted, position);

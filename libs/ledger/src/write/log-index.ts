@@ -66,12 +66,13 @@ export class LogIndex implements DerivedIndex {
     // Two may be told to reach at once, and both have read it.
     if (stored.position <= this.position) return;
     this.position = stored.position;
+    const recorded = decodeEvent(stored.json);
+    const commandId = commandIdOf(recorded);
+    if (commandId !== null) this.#commands.set(commandId, stored.position);
     const line = lineOfStream(stored.stream);
     if (line === undefined) return;
-    const event = decodeEvent(stored.json) as LineEvent;
+    const event = recorded as LineEvent;
     const place = { line, revision: stored.revision };
-    const commandId = commandIdOf(event);
-    if (commandId !== null) this.#commands.set(commandId, stored.position);
     if ('reservationId' in event && event.reservationId !== null) {
       const next = foldReservation(this.#reservations.get(event.reservationId), event, place);
       if (next) this.#reservations.set(next.id, next);

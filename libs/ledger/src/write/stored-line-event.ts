@@ -10,10 +10,10 @@ export function lineEventOf(stored: StoredEvent): LineEvent {
   return decodeEvent(stored.json) as LineEvent;
 }
 
-/** @throws Error if the line has no such revision: the caller knew it from the log itself. */
-export async function readLineEvent(store: EventStore, line: string, revision: Revision): Promise<StoredEvent> {
-  const [stored] = await store.readStream(quotaStreamOf(line), { from: revision, limit: 1 });
-  if (!stored) throw new Error(`The log has no revision ${revision} of ${line}: it is shorter than it was.`);
+/** @throws Error if the stream has no such revision: the caller knew it from the log itself. */
+export async function readRevision(store: EventStore, stream: string, revision: Revision): Promise<StoredEvent> {
+  const [stored] = await store.readStream(stream, { from: revision, limit: 1 });
+  if (!stored) throw new Error(`The log has no revision ${revision} of ${stream}: it is shorter than it was.`);
   return stored;
 }
 
@@ -24,7 +24,7 @@ export async function readLineEvent(store: EventStore, line: string, revision: R
 export async function reservationAt(store: EventStore, line: string, revision: Revision): Promise<Reservation | undefined> {
   const chain: { readonly event: LineEvent; readonly revision: Revision }[] = [];
   for (let next: Revision | null = revision; next !== null; ) {
-    const event = lineEventOf(await readLineEvent(store, line, next));
+    const event = lineEventOf(await readRevision(store, quotaStreamOf(line), next));
     chain.push({ event, revision: next });
     next = 'reservationRevision' in event ? event.reservationRevision : null;
   }
@@ -35,7 +35,7 @@ export async function reservationAt(store: EventStore, line: string, revision: R
 
 /** The export as it stood right after one of its events. Undefined if the event is about no export. */
 export async function exportAt(store: EventStore, line: string, revision: Revision): Promise<PostedExport | undefined> {
-  const event = lineEventOf(await readLineEvent(store, line, revision));
+  const event = lineEventOf(await readRevision(store, quotaStreamOf(line), revision));
   const before = event.type === 'ExportReversed' ? await exportAt(store, line, event.exportRevision) : undefined;
   return foldExport(before, event, { line, revision });
 }

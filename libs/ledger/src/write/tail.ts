@@ -1,9 +1,9 @@
 import type { Position, Revision } from '../event-store/event-store.js';
 import type { DerivedIndex } from './derived-index.js';
 
-/** Where the event that answers a command stands. */
+/** Where the event that answers a command stands: in a quota stream or any other. */
 export interface CommandPlace {
-  readonly line: string;
+  readonly stream: string;
   readonly revision: Revision;
   readonly position: Position;
 }

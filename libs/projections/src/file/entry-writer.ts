@@ -1,6 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
 import {
-  commandIdOf,
   foldExport,
   foldReservation,
   isOwnRefusal,
@@ -40,7 +39,7 @@ function byLine(a: EntryRow, b: EntryRow): number {
   return a[1] - b[1] || a[0] - b[0];
 }
 
-/** Folds line events into reservations, exports and command places. `flush` writes what a batch came to. */
+/** Folds line events into reservations and exports, and keeps the places of commands. `flush` writes what a batch came to. */
 export class EntryWriter {
   readonly commands: CommandTable;
   readonly #reader: EntryReader;
@@ -72,8 +71,6 @@ export class EntryWriter {
   }
 
   fold(stored: StoredEvent, line: string, event: LineEvent): void {
-    const commandId = commandIdOf(event);
-    if (commandId !== null) this.commands.add(commandId, stored.position);
     switch (event.type) {
       case 'QuotaReserved':
         return this.#addReservation(stored, line, event, held, this.#msOf(event.expiresAt));

@@ -1,6 +1,6 @@
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
-import { decodeEvent, lineOfStream, type AlertEvent, type Position, type StoredEvent } from '#ledger';
+import { commandIdOf, decodeEvent, lineOfStream, type AlertEvent, type Position, type StoredEvent } from '#ledger';
 import type { AlertThresholds } from '#rulebook';
 import type { LineFold } from '../folds/line-fold.js';
 import type { AdoptedRulebook, Applied, Crossing, ExportRow, LineView, ReservationRow } from '../views.js';
@@ -168,6 +168,9 @@ export class ViewsFile {
 
   #fold(stored: StoredEvent, fold: BatchFold): void {
     const event = decodeEvent(stored.json);
+    // Whatever stream it stands in: a command is found by its identity alone.
+    const commandId = commandIdOf(event);
+    if (commandId !== null) this.#entries.commands.add(commandId, stored.position);
     switch (event.type) {
       case 'RulebookAdopted':
         fold.adoptRulebook(event, stored.position);
