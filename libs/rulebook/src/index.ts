@@ -67,6 +67,7 @@ export {
   type LineKind,
   type LineParts,
 } from './quota-lines.js';
+export { readingValues } from './readings.js';
 export { checkRouteFacts, routeFactNames, type RouteFactProblem, type RouteFacts } from './route-facts.js';
 export type {
   ControlRules,

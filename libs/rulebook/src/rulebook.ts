@@ -110,6 +110,8 @@ export interface Policy {
 
 /** A question that the text leaves open: the answer that the ledger follows, and why. */
 export interface Reading {
+  /** What is not said, in a sentence. */
+  readonly question?: string;
   readonly value: string;
   /** What else the text could mean, whether or not the ledger can follow it. */
   readonly alternatives?: readonly string[];

@@ -209,6 +209,7 @@ describe('every open question', () => {
   it.each(readings)('%s has an answer, others, a reason and a citation', (_, reading) => {
     expect(reading.alternatives?.length).toBeGreaterThan(0);
     expect(reading.alternatives).not.toContain(reading.value);
+    expect(reading.question).toMatch(/[.?]$/);
     expect(reading.reason).toMatch(/\.$/);
     expect(reading.citation).toMatch(/CFR|FR/);
   });

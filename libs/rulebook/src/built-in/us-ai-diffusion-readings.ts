@@ -5,12 +5,14 @@ const allocations = '15 CFR 742.6(b)(10)(iii)(B)';
 /** Each question that the text leaves open, with the answer that the ledger follows. */
 export const readings: Readonly<Record<ReadingName, Reading>> = {
   orderOfReview: {
+    question: 'Nothing says who is served first.',
     value: 'order-of-decision',
     alternatives: ['order-of-application'],
     reason: 'The text names no order. Whoever is decided first draws first, and the log shows who that was.',
     citation: `${allocations}(1)`,
   },
   partialApproval: {
+    question: 'An application that crosses the cap: denied whole, or approved for the rest?',
     value: 'whole-or-nothing',
     alternatives: ['approve-the-remainder'],
     reason:
@@ -19,6 +21,7 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: `${allocations}(1) and (2)`,
   },
   unusedHold: {
+    question: 'The cap counts TPP "licensed", and no rule credits what a licence leaves unused.',
     value: 'frees-its-tpp',
     alternatives: ['stays-debited'],
     reason:
@@ -27,14 +30,17 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: `${allocations}(1)`,
   },
   countAt: {
+    question: 'The cap counts TPP "licensed", and calls itself an installed base: when does a shipment count?',
     value: 'export',
     alternatives: ['licence'],
     reason:
       'The text totals TPP "licensed" and calls the cap an "installed base". The export debits, the hold stands for ' +
-      'the licence: together they never exceed the cap. Under `licence` the hold would debit and never credit back.',
+      'the licence: together they never exceed the cap. Under `licence` a hold on a country line debits at once, and ' +
+      'nothing of it is ever credited back: not by release, lapse, a smaller amendment or a reversal.',
     citation: `${allocations}(1)`,
   },
   attrition: {
+    question: 'Loss, failure and resale leave the count for National VEUs only: what of countries?',
     value: 'stays-debited',
     alternatives: ['credited'],
     reason:
@@ -43,6 +49,8 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: `${allocations}(1); 15 CFR 748.15(a)(2)(iii)(B)`,
   },
   partnerHeadquarters: {
+    question:
+      'A company headquartered in a partner country ships to an allocation country under a licence: is it debited?',
     value: 'debits-destination',
     alternatives: ['debits-nothing'],
     reason:
@@ -51,6 +59,7 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: `15 CFR 742.6(b)(10)(iii)(A)(2); ${allocations}(1)`,
   },
   otherHeadquarters: {
+    question: 'A company headquartered in an allocation country, located in a partner country: which allocation?',
     value: 'licence-without-cap',
     alternatives: ['debits-headquarters-country'],
     reason:
@@ -59,12 +68,14 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: allocations,
   },
   reexport: {
+    question: 'A reexport from one allocation country to another: is the old debit released?',
     value: 'debits-new-destination-only',
     alternatives: ['releases-old-destination'],
     reason: 'A reexport needs a licence that debits the new destination; nothing releases the old one.',
     citation: `${allocations}(1)`,
   },
   unstatedHeadquarters: {
+    question: '"Headquartered" is not defined, and not everybody states it.',
     value: 'where-the-party-is',
     alternatives: ['refuse-without-headquarters'],
     reason:
@@ -73,12 +84,14 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: '15 CFR 742.6(b)(10)(iii); 15 CFR 740.27(a)',
   },
   presumptionOfDenial: {
+    question: 'A presumption of denial is no prohibition: is such an application recorded?',
     value: 'refused',
     alternatives: ['recorded-as-pending'],
     reason: 'A presumption of denial is no prohibition, but a ledger that held such applications would promise much.',
     citation: '15 CFR 742.6(b)(10)(iii)(A)(1) and (iv)(B)',
   },
   levelCReview: {
+    question: 'For 3A090.c the text has a requirement and no review policy.',
     value: 'as-level-b',
     alternatives: ['not-determined'],
     reason:
@@ -87,6 +100,7 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: '15 CFR 744.23(a)(3)(i)(B)',
   },
   emiratesAtLevelB: {
+    question: 'In July 2026 the control of 3A090.b names the United Arab Emirates: since when, and what held before?',
     value: 'licence',
     alternatives: ['none-before-2026-07-23'],
     reason:
@@ -95,6 +109,7 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090 (eCFR of 23 July 2026)',
   },
   aiaFilingAt: {
+    question: '"A cumulative TPP of 253,000,000": at it, or above it?',
     value: 'at-or-above',
     alternatives: ['above'],
     reason:
@@ -102,6 +117,7 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: '15 CFR 740.27(c)',
   },
   lppNoticeAt: {
+    question: '"Any shipment with an aggregate TPP of 3,200,000": at it, or above it?',
     value: 'at-or-above',
     alternatives: ['above'],
     reason:
@@ -109,6 +125,7 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: '15 CFR 740.29(g)(3)',
   },
   lppInGroupsD1D4: {
+    question: '740.29(c) allows LPP to D:1 and D:4, 740.2(a)(9)(ii) leaves it out of the exceptions for them.',
     value: 'not-usable',
     alternatives: ['usable'],
     reason:
@@ -117,6 +134,7 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: '15 CFR 740.2(a)(9)(ii); 15 CFR 740.29(c)',
   },
   lppSecurityItems: {
+    question: '5A002.z is not among the eligible items of LPP and is in its certification.',
     value: 'not-eligible',
     alternatives: ['eligible'],
     reason:
@@ -124,12 +142,14 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: '15 CFR 740.29(b); 15 CFR 740.29(f)(iii)',
   },
   lppYear: {
+    question: '"Calendar year": whose?',
     value: 'utc',
     alternatives: ['washington-time'],
     reason: 'A "calendar year" has no time zone in the text. The ledger keeps every date in UTC.',
     citation: '15 CFR 740.29(a) and (d)',
   },
   uveuTotal: {
+    question: 'Does a shipment on its way count in the total that the shares are of?',
     value: 'as-declared',
     alternatives: ['declared-plus-shipment'],
     reason:
@@ -138,12 +158,14 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: '15 CFR Part 748, Supplement No. 10, paragraph 6',
   },
   nveuAttrition: {
+    question: 'Lost, failed, relocated and resold circuits "do not count": from when on, and on whose word?',
     value: 'gives-back',
     alternatives: ['gives-back-by-report'],
     reason: 'Lost, damaged, failed, relocated and resold circuits "do not count": what was reported so is free again.',
     citation: '15 CFR 748.15(a)(2)(iii)(B)',
   },
   approvedDesigners: {
+    question: 'The rule of 16 January 2025 adds approved designers to AIA.',
     value: 'not-required',
     alternatives: ['required'],
     reason:
@@ -153,6 +175,7 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: '90 FR 5312; 15 CFR 740.27',
   },
   tf32BitLength: {
+    question: 'Does an input in TF32 count 19 or 32 bits?',
     value: 'not-used',
     alternatives: ['19-bits', '32-bits'],
     reason:

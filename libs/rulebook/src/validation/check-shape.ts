@@ -39,7 +39,10 @@ const bound = object(
 );
 
 const reading = (values: readonly string[]): Check =>
-  object({ value: oneOf(values), reason: text() }, { alternatives: list(text(), 20), citation: text() });
+  object(
+    { value: oneOf(values), reason: text() },
+    { question: text(), alternatives: list(text(), 20), citation: text() },
+  );
 const readingChecks = Object.fromEntries(Object.entries(readingValues).map(([key, values]) => [key, reading(values)]));
 const firstNames = Object.keys(firstReadings);
 const [required, optional] = [true, false].map((isFirst) =>
