@@ -49,7 +49,7 @@ export const frameworksInLibraries: HouseRule = (sources) =>
     );
 
 /** Nothing in the rulebook or in a line's decisions may reach the world outside. */
-const pureFolders = /^libs\/(rulebook\/src|ledger\/src\/line|projections\/src\/folds)\//;
+const pureFolders = /^libs\/(rulebook\/src|ledger\/src\/line|ledger\/src\/weights|projections\/src\/folds)\//;
 
 export const impureCore: HouseRule = (sources) =>
   sources

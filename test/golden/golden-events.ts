@@ -3,6 +3,7 @@ import { fromTpp, milliTpp } from '#rulebook';
 import { exportDirect, h100, issued, reserve, start as lineStart } from '../../libs/ledger/src/line/line-scenario.js';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
 import { hourMs, idOf, MemoryLedger, start } from '../../libs/ledger/src/write/memory-ledger.js';
+import { exportWeights } from './golden-weights.js';
 
 /** An event of every type and form that is written today, by the name of its golden file. */
 export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
@@ -48,6 +49,8 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   memory.now = Date.parse('2025-11-07T00:00:00Z');
   await memory.reserve(1, { destination: 'KH' });
 
+  await exportWeights(memory);
+
   const found = new Map<string, string>();
   for (const { json } of await memory.log()) {
     const event = JSON.parse(json) as LedgerEvent;
@@ -72,6 +75,7 @@ function nameOf(event: LedgerEvent): string {
     event.type === 'AllocationSet' && event.basis,
     'countedAt' in event && event.countedAt,
     'shares' in event && event.shares && 'shares',
+    event.type === 'WeightExportRecorded' && event.route,
   ];
   return [`${event.type}@${event.v}`, ...forms.filter((form) => typeof form === 'string')].join('-');
 }

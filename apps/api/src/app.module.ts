@@ -29,6 +29,7 @@ import { RulebookController } from './rulebooks/rulebook.controller.js';
 import { ChangeFeed } from './stream/change-feed.js';
 import { StreamClients } from './stream/stream-clients.js';
 import { StreamController } from './stream/stream.controller.js';
+import { WeightExportController } from './weight-exports/weight-export.controller.js';
 import { CLOCK, METRICS, STORE, VIEWS } from './tokens.js';
 
 /** What the controllers work with. */
@@ -59,6 +60,7 @@ export class AppModule {
         ReservationChangeController,
         DeterminationController,
         ExportController,
+        WeightExportController,
         CountryController,
         LineController,
         ChipController,

@@ -15,6 +15,7 @@ import type {
   LineView,
   ReservationQuery,
   Views,
+  WeightExportQuery,
 } from './views.js';
 
 /** Where the views are kept up to date, in this thread or another, seen from the side of those who use them. */
@@ -132,6 +133,15 @@ export class MirroredViews implements Views {
 
   export(id: string): ReturnType<Questions['export']> {
     return this.#ask('export', id);
+  }
+
+  async weightExports(query: WeightExportQuery): ReturnType<Questions['weightExports']> {
+    positionOf(query.cursor);
+    return this.#ask('weightExports', query);
+  }
+
+  weightExport(id: string): ReturnType<Questions['weightExport']> {
+    return this.#ask('weightExport', id);
   }
 
   async alerts(query: AlertQuery): ReturnType<Questions['alerts']> {

@@ -11,6 +11,7 @@ import type {
   Shares,
   StoredEvent,
   TakenOver,
+  WeightsEvent,
 } from '#ledger';
 
 /**
@@ -42,6 +43,8 @@ export interface Views {
   reservation(id: string): Promise<ReservationRow | undefined>;
   exports(query: ExportQuery): Promise<Page<ExportRow>>;
   export(id: string): Promise<ExportRow | undefined>;
+  weightExports(query: WeightExportQuery): Promise<Page<WeightExportRow>>;
+  weightExport(id: string): Promise<WeightExportRow | undefined>;
   alerts(query: AlertQuery): Promise<Page<AlertRow>>;
   alert(id: string): Promise<AlertRow | undefined>;
   /** Last state of the line on each UTC day with events, `from` to `to` inclusive (YYYY-MM-DD), and the last before. */
@@ -138,6 +141,11 @@ export interface ExportQuery extends PageQuery {
   readonly reservationId?: string;
 }
 
+export interface WeightExportQuery extends PageQuery {
+  readonly exporter?: string;
+  readonly status?: 'recorded' | 'refused';
+}
+
 export interface AlertQuery extends PageQuery {
   readonly line?: string;
   readonly level?: string;
@@ -155,6 +163,13 @@ export interface ExportRow {
   readonly event: ExportDebited;
   readonly posted: PostedExport;
   readonly line: string;
+  readonly position: Position;
+}
+
+/** What became of a request to record an export of model weights; it never changes. */
+export interface WeightExportRow {
+  readonly event: WeightsEvent;
+  readonly revision: number;
   readonly position: Position;
 }
 

@@ -110,6 +110,14 @@ export { uveuLimitOf, uveuLimits, type UveuCompany, type UveuLimit } from './uve
 export { checkRulebook } from './validation/check-rulebook.js';
 export type { RulebookFinding } from './validation/findings.js';
 export type { RulebookProblem } from './validation/problems.js';
+export {
+  authoriseWeights,
+  isRouted,
+  type RoutedDetermination,
+  type WeightsAuthorisation,
+  type WeightsReliance,
+  type WeightsRoute,
+} from './weights/authorise-weights.js';
 export { builtInWeights } from './weights/built-in-weights.js';
 export type { FactProblem } from './weights/check-facts.js';
 export { classifyWeights } from './weights/classify-weights.js';

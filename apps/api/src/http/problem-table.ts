@@ -47,6 +47,7 @@ export const problemTable = {
   'not-found': kind(404, 'There is nothing at this path', 'See /v1/openapi.json for the paths of this API.'),
   'reservation-not-found': kind(404, 'No such reservation', 'No reservation has this id.'),
   'export-not-found': kind(404, 'No such export', 'No export has this id.'),
+  'weight-export-not-found': kind(404, 'No such export of weights', 'No export of model weights has this id.'),
   'country-not-found': kind(404, 'No such country', 'Countries are ISO 3166-1 alpha-2 codes in capitals, as AE.'),
   'line-not-found': kind(404, 'No such quota line', 'Quota lines are named as country:AE, lpp:<company>:2026, nveu:<company>:AE and uveu:<company>.'),
   'chip-not-found': kind(404, 'No such chip', 'See /v1/chips for the chips and systems of the rulebook in force.'),
@@ -146,12 +147,18 @@ export const problemTable = {
   'classification-unknown': kind(
     422,
     'The item cannot be classified',
-    'Its performance density decides and is not known: give `dieAreaMm2`, or declare the `eccn`.',
+    'What decides is not known. Of a chip it is the performance density: give `dieAreaMm2`, or declare the `eccn`. ' +
+      'Of model weights `errors` names the facts.',
   ),
   'contradictory-facts': kind(
     422,
     'The facts contradict each other',
-    '`reasons` names what cannot both be true. Nothing was recorded; correct the request and send it with the same key.',
+    '`reasons` or `errors` names what cannot both be true. Nothing was recorded; correct the request and send it with the same key.',
+  ),
+  'not-in-this-rulebook': kind(
+    422,
+    'The rulebook in force has no such rule',
+    'The rulebook says nothing of what was asked, so nothing is determined under it. Model weights need its `weights`.',
   ),
   'idempotency-key-reused': kind(
     422,

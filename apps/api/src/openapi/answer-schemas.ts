@@ -1,27 +1,24 @@
 import { countryStatuses } from '../countries/country-view.js';
 import { destinationGroups } from '../countries/country.query.js';
 import type { JsonSchema } from './dto-schema.js';
+import {
+  amount,
+  amountOrNull,
+  arrayOf,
+  count,
+  object,
+  page,
+  position,
+  reasons,
+  ref,
+  text,
+  textOrNull,
+  time,
+  timeOrNull,
+} from './schema-parts.js';
+import { weightsSchemas } from './weights-schemas.js';
 
 // What this API answers. The e2e tests hold every answer they see against these. One long table, on purpose.
-
-const text = { type: 'string' };
-const textOrNull = { type: ['string', 'null'] };
-const amount = { type: 'number', minimum: 0 };
-const amountOrNull = { type: ['number', 'null'], minimum: 0 };
-const time = { type: 'string', format: 'date-time' };
-const timeOrNull = { type: ['string', 'null'], format: 'date-time' };
-const count = { type: 'integer', minimum: 0 };
-const position = { type: 'string', pattern: '^[0-9]+$', description: 'A place in the log.' };
-
-const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
-const arrayOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
-const page = (name: string): JsonSchema => object({ items: arrayOf(ref(name)), nextCursor: textOrNull });
-
-/** All members are there unless they are named in `optional`; no others are. */
-function object(properties: Readonly<Record<string, JsonSchema>>, optional: readonly string[] = []): JsonSchema {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return { type: 'object', properties, required, additionalProperties: false };
-}
 
 const country = {
   country: text,
@@ -54,8 +51,6 @@ const rulebookSummary = {
   position,
   inForce: { type: 'boolean' },
 };
-
-const reasons = arrayOf(object({ code: text, text, citation: text }));
 
 export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   Problem: {
@@ -136,6 +131,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     missingFacts: arrayOf(object({ route: text, fact: text })),
     wouldBeRefused: { oneOf: [{ type: 'null' }, ref('Problem')] },
   }),
+  ...weightsSchemas,
   Export: object(
     {
       id: text,

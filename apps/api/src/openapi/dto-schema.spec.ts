@@ -6,6 +6,7 @@ import { AmendmentDto, HoldExportDto, ReservationDto } from '../reservations/res
 import type { DtoClass } from '../validation/members.js';
 import { nearlyValid, valid } from '../validation/odd-bodies.js';
 import { shapeOf } from '../validation/shape.js';
+import { WeightExportDto, weightsExample } from '../weight-exports/weight-export.dto.js';
 import { dtoSchema } from './dto-schema.js';
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
@@ -41,5 +42,27 @@ describe('the documented schema of a body', () => {
       false,
       false,
     ]);
+  });
+
+  const odd = [undefined, null, true, 0, -1, 0.5, 1e26, 1e31, '', 'unknown', 'none', 'GB', 'x', [], [{}], {}, [null]];
+  const paths = [
+    ['weights'],
+    ...['published', 'trainingOperations', 'syntheticData', 'derivedFrom', 'belowPublishedFrontier', 'origin', 'release']
+      .map((name) => ['weights', name]),
+    ['consignee'],
+    ...['country', 'headquarters', 'ultimateParent', 'facility'].map((name) => ['consignee', name]),
+    ...['exporter', 'route', 'licence', 'reference'].map((name) => [name]),
+  ];
+
+  it.each(paths)('and the API agree about any value of %s %s of an export of weights', (...path) => {
+    const documented = ajv.compile(dtoSchema(WeightExportDto));
+    for (const value of odd) {
+      const body = structuredClone(weightsExample) as Record<string, unknown>;
+      const [last = '', ...above] = [...path].reverse();
+      const within = above.reduce((at, name) => at[name] as Record<string, unknown>, body);
+      if (value === undefined) delete within[last];
+      else within[last] = value;
+      expect([value, documented(body)]).toEqual([value, shapeOf(WeightExportDto).fits(body)]);
+    }
   });
 });

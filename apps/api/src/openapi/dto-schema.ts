@@ -1,6 +1,6 @@
-import { tppMax } from '#rulebook';
+import { operationsMax, tppMax } from '#rulebook';
 import { membersOf, type DtoMember, type MemberCheck } from '../validation/dto-members.js';
-import { aboutMember, type DtoClass } from '../validation/members.js';
+import { aboutMember, otherFormsOf, type DtoClass } from '../validation/members.js';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -28,6 +28,8 @@ export function memberSchema(dto: DtoClass, member: DtoMember): JsonSchema {
     const inner = dtoSchema(nested.dto);
     schema = nested.each ? { ...schema, items: inner } : { ...inner };
   }
+  const others = otherFormsOf(dto, member.name);
+  if (others.length > 0) schema = { anyOf: [schema, ...others] };
   const about = aboutMember(dto, member.name);
   if (about !== undefined) schema = { ...schema, description: about };
   if (!applies(null) && typeof schema['type'] === 'string') schema['type'] = [schema['type'], 'null'];
@@ -65,6 +67,8 @@ function checkSchema({ name, constraints }: MemberCheck): JsonSchema {
       return { minimum: first };
     case 'isText':
       return { type: 'string', minLength: 1, maxLength: first, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' };
+    case 'isOperations':
+      return { type: 'integer', minimum: 0, maximum: operationsMax };
     case 'isTpp':
       return { type: 'number', minimum: 0, maximum: tppMax };
     case 'isSomeTpp':

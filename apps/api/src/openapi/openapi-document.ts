@@ -1,7 +1,7 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { problemTable, type ProblemCode } from '../http/problem-table.js';
 import { membersOf } from '../validation/dto-members.js';
-import { aboutMember } from '../validation/members.js';
+import { aboutMember, type DtoClass } from '../validation/members.js';
 import { answerSchemas } from './answer-schemas.js';
 import { dtoSchema, isRequired, memberSchema, type JsonSchema } from './dto-schema.js';
 import {
@@ -29,7 +29,10 @@ export async function openApiDocument(app: INestApplication, hidden: readonly Ty
     .addBearerAuth()
     .build();
   const document = swagger.SwaggerModule.createDocument(app, config);
-  const dtos = recordedOperations.flatMap(({ text }) => (text.body === undefined ? [] : [text.body.dto]));
+  const dtos = recordedOperations.flatMap(({ text }) => {
+    const { dto, or } = text.body ?? {};
+    return [dto, or].filter((each) => each !== undefined);
+  });
   const schemas = { ...answerSchemas, ...Object.fromEntries(dtos.map((dto) => [dto.name, dtoSchema(dto)])) };
   return { ...document, components: { ...document.components, schemas } };
 }
@@ -73,7 +76,7 @@ function decoratorsOf(swagger: Swagger, text: OperationText): MethodDecorator[] 
           swagger.ApiBody({
             required: body.required ?? true,
             schema: {
-              $ref: `#/components/schemas/${body.dto.name}`,
+              ...bodySchema(body.dto, body.or),
               ...(body.example !== undefined && { example: body.example }),
             },
           }),
@@ -81,6 +84,11 @@ function decoratorsOf(swagger: Swagger, text: OperationText): MethodDecorator[] 
     ...Object.entries(answers).map(([status, answer]) => swagger.ApiResponse(response(Number(status), answer))),
     ...problemResponses(text).map((problem) => swagger.ApiResponse(problem)),
   ];
+}
+
+function bodySchema(dto: DtoClass, or: DtoClass | undefined): JsonSchema {
+  const refs = [dto, ...(or === undefined ? [] : [or])].map(({ name }) => ({ $ref: `#/components/schemas/${name}` }));
+  return refs.length === 1 ? { ...refs[0] } : { anyOf: refs };
 }
 
 function requestHeader(header: RequestHeader): {

@@ -8,6 +8,8 @@ export interface OperationText {
   readonly description?: string;
   readonly body?: {
     readonly dto: DtoClass;
+    /** Another form that the body may have. */
+    readonly or?: DtoClass;
     readonly required?: boolean;
     readonly type?: string;
     readonly example?: unknown;

@@ -6,6 +6,8 @@ import { refuseQuery } from '../http/query.js';
 import { acceptsJson } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
 import { shapeOf } from '../validation/shape.js';
+import { weightsDeterminationBody } from '../weight-exports/weight-export-body.js';
+import { WeightsDeterminationDto, weightsRequest } from '../weight-exports/weight-export.dto.js';
 import { CLOCK } from '../tokens.js';
 import { dutiesBody } from './duties.js';
 import { balanceBody } from './line-balance.js';
@@ -16,6 +18,7 @@ import { reservationExample } from './reservation.example.js';
 import { reserveRequest } from './shipment-request.js';
 
 const shipment = shapeOf(ReservationDto);
+const weights = shapeOf(WeightsDeterminationDto);
 
 @Controller('v1/determinations')
 export class DeterminationController {
@@ -29,24 +32,46 @@ export class DeterminationController {
   @Operation({
     tag: 'Reservations',
     summary: 'What would happen now',
-    description: 'Takes the body of a reservation and records nothing.',
-    body: { dto: ReservationDto, example: reservationExample },
+    description:
+      'Takes the body of a reservation, or that of an export of model weights (with `weights`), and records nothing.',
+    body: { dto: ReservationDto, or: WeightsDeterminationDto, example: reservationExample },
     answers: {
       200: {
-        text: 'The route, the line and the balance after.',
-        schema: 'Determination',
+        text: 'The route, the line and the balance after; of weights their control, its steps and the route.',
+        schema: 'DeterminationAnswer',
         headers: ['Ledger-Position'],
       },
     },
-    problems: ['unknown-chip', 'unknown-destination', 'not-an-export', 'classification-unknown', 'contradictory-facts'],
+    problems: [
+      'unknown-chip',
+      'unknown-destination',
+      'not-an-export',
+      'classification-unknown',
+      'contradictory-facts',
+      'not-in-this-rulebook',
+    ],
   })
   async determine(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request);
     acceptsJson(request.headers);
+    if (isAboutWeights(request.body)) {
+      this.determineWeights(request.body, reply);
+      return;
+    }
     const found = await this.ledger.determine(reserveRequest(shipment.check(request.body)));
     if ('decided' in found) answerProblem(reply, rejectedBody(found));
     else answerJson(reply, 200, determinationBody(found, this.clock()), ['Ledger-Position', String(this.ledger.position)]);
   }
+
+  private determineWeights(body: object, reply: FastifyReply): void {
+    const answer = this.ledger.weights.determine(weightsRequest(weights.check(body)));
+    if ('decided' in answer) answerProblem(reply, rejectedBody(answer));
+    else answerJson(reply, 200, weightsDeterminationBody(answer), ['Ledger-Position', String(this.ledger.position)]);
+  }
+}
+
+function isAboutWeights(body: unknown): body is object {
+  return typeof body === 'object' && body !== null && Object.hasOwn(body, 'weights');
 }
 
 /** @param atMs if the shipment left now: what the due dates hang on */

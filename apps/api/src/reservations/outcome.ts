@@ -30,9 +30,7 @@ export class OutcomeAnswers {
 
   answer(reply: FastifyReply, outcome: Outcome): void {
     if (!outcome.decided) {
-      const problem = rejectedBody(outcome);
-      answerProblem(reply, problem, rejectedHeaders(outcome, problem));
-      this.counts.count(problem.status);
+      this.reject(reply, outcome);
       return;
     }
     const { status, json, headers } = this.render(outcome);
@@ -103,6 +101,13 @@ export class OutcomeAnswers {
       case 'AmountsTakenOver':
         throw new Error(`A ${event.type} answers no request of this API.`);
     }
+  }
+
+  /** Answers a request that recorded nothing. */
+  reject(reply: FastifyReply, rejected: Rejected): void {
+    const problem = rejectedBody(rejected);
+    answerProblem(reply, problem, rejectedHeaders(rejected, problem));
+    this.counts.count(problem.status);
   }
 
   count(status: number): void {

@@ -1,4 +1,4 @@
-import { isTpp } from '#rulebook';
+import { isOperations, isTpp, operationsMax } from '#rulebook';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { instantMs } from './instant.js';
@@ -13,6 +13,40 @@ export function MayBeLeftOut(): PropertyDecorator {
 /** Left out is fine, and null means none. */
 export function MayBeNull(): PropertyDecorator {
   return ValidateIf((_, value) => value !== undefined && value !== null);
+}
+
+/** One of these words will do instead of what the other decorators ask for: `unknown`, `none`. */
+export function OrWord(...words: readonly string[]): PropertyDecorator {
+  return orElse((value) => typeof value === 'string' && words.includes(value), { type: 'string', enum: words });
+}
+
+/** One figure of operations will do instead of what the other decorators ask for. */
+export function OrOperations(): PropertyDecorator {
+  const schema = { type: 'integer', minimum: 0, maximum: operationsMax };
+  return orElse((value) => typeof value === 'number' && isOperations(value), schema);
+}
+
+const otherForms = new Map<object, Map<string, readonly OtherForm[]>>();
+
+/** As JSON Schema. */
+type OtherForm = Readonly<Record<string, unknown>>;
+
+function orElse(passes: (value: unknown) => boolean, schema: OtherForm): PropertyDecorator {
+  return (target, property) => {
+    const ofClass = otherForms.get(target.constructor) ?? new Map<string, readonly OtherForm[]>();
+    otherForms.set(target.constructor, ofClass);
+    ofClass.set(String(property), [...(ofClass.get(String(property)) ?? []), schema]);
+    ValidateIf((_, value) => !passes(value))(target, property);
+  };
+}
+
+/** The forms of a member besides the one that its other decorators describe, for the OpenAPI document. */
+export function otherFormsOf(dto: DtoClass, property: string): readonly OtherForm[] {
+  for (let at: unknown = dto; typeof at === 'function'; at = Object.getPrototypeOf(at)) {
+    const found = otherForms.get(at)?.get(property);
+    if (found !== undefined) return found;
+  }
+  return [];
 }
 
 /** Text for people: 1 to `max` characters, no control characters, no half of a surrogate pair. */
@@ -59,6 +93,17 @@ export function IsSomeTpp(): PropertyDecorator {
   });
 }
 
+/** A number of training operations. */
+export function IsOperations(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isOperations',
+    validator: {
+      validate: (value): boolean => typeof value === 'number' && isOperations(value),
+      defaultMessage: (args) => `${args?.property} must be a whole number of operations from 0 to 1e30, or "unknown"`,
+    },
+  });
+}
+
 /** A time as RFC 3339 writes it, in any offset. */
 export function IsInstant(): PropertyDecorator {
   return ValidateBy({
@@ -100,19 +145,14 @@ export type DtoClass = new () => object;
 const nestedTypes = new Map<object, Map<string, DtoClass>>();
 
 /** An object, or with `each` an array of objects, of another DTO class. */
-export function Nested(type: () => DtoClass, { each = false } = {}): PropertyDecorator {
+export function Nested(type: () => DtoClass, { each = false, message = '' } = {}): PropertyDecorator {
   return (target, property) => {
     const ofClass = nestedTypes.get(target.constructor) ?? new Map<string, DtoClass>();
     nestedTypes.set(target.constructor, ofClass.set(String(property), type()));
     Type(type)(target, property);
-    IsObject({ each, message: each ? 'each of $property must be an object' : '$property must be an object' })(
-      target,
-      property,
-    );
-    ValidateNested({ each, message: each ? 'each of $property must be an object' : '$property must be an object' })(
-      target,
-      property,
-    );
+    const text = message || (each ? 'each of $property must be an object' : '$property must be an object');
+    IsObject({ each, message: text })(target, property);
+    ValidateNested({ each, message: text })(target, property);
   };
 }
 

@@ -16,6 +16,8 @@ const currentVersions: Readonly<Record<LedgerEventType, 1>> = {
   LineClosed: 1,
   AmountsTakenOver: 1,
   AttritionRecorded: 1,
+  WeightExportRecorded: 1,
+  WeightExportRefused: 1,
   RulebookAdopted: 1,
   AlertRaised: 1,
   AlertClosed: 1,

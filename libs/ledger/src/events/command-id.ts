@@ -7,6 +7,9 @@ export function commandIdOf(event: LedgerEvent): string | null {
       return event.reservationId;
     case 'ExportDebited':
       return event.exportId;
+    case 'WeightExportRecorded':
+    case 'WeightExportRefused':
+      return event.weightExportId;
     default:
       return 'commandId' in event ? event.commandId : null;
   }

@@ -11,6 +11,7 @@ import type {
   RuleRefusal,
 } from '#rulebook';
 import type { AttritionCause, Counted, CountedAmounts, ShareLimits, Shares, TakenOver } from './line-parts.js';
+import type { WeightsEvent } from './weights-event.js';
 
 // These names and shapes are what is stored, for ever. Change one only with a new `v`, an upcast and a golden file.
 
@@ -33,7 +34,7 @@ export type LineEvent =
 /** An event of the stream `alerts-<line>`. */
 export type AlertEvent = AlertRaised | AlertClosed | AlertAcknowledged;
 
-export type LedgerEvent = LineEvent | AlertEvent | RulebookAdopted;
+export type LedgerEvent = LineEvent | AlertEvent | WeightsEvent | RulebookAdopted;
 export type LedgerEventType = LedgerEvent['type'];
 
 /** What every event carries. `prev` is the SHA-256 (base64url) of its predecessor's bytes in its stream, `''` for the first. */

@@ -2,6 +2,7 @@ import { kindOfLine } from '#rulebook';
 
 const quota = 'quota-';
 const alerts = 'alerts-';
+const weights = 'weights:';
 
 /** The stream of the adopted rulebooks. */
 export const rulebookStream = 'rulebook';
@@ -14,6 +15,11 @@ export function quotaStreamOf(line: string): string {
 /** The stream of a line's alerts. */
 export function alertsStreamOf(line: string): string {
   return alerts + line;
+}
+
+/** The stream of the exports of model weights by one exporter. */
+export function weightsStreamOf(exporter: string): string {
+  return weights + exporter;
 }
 
 /** The line whose quota stream this is; undefined for any other stream. */

@@ -41,6 +41,11 @@ export function rejected(code: RejectionCode, detail: string): Rejected {
   return { decided: false, code, detail };
 }
 
+/** The answer to a decision without a key. */
+export function keyMissing(): Rejected {
+  return rejected('idempotency-key-missing', 'Send an Idempotency-Key header: it makes a repeated request safe.');
+}
+
 /** The answer while the store cannot serve. */
 export function unavailable({ code, message }: StoreUnavailable): Rejected {
   return rejected(code === 'storage-full' ? 'storage-full' : 'store-unavailable', message);
@@ -55,6 +60,7 @@ export type RejectionCode =
   | 'not-an-export'
   | 'classification-unknown'
   | 'contradictory-facts'
+  | 'not-in-this-rulebook'
   // what it addresses does not allow it
   | 'reservation-not-found'
   | 'export-not-found'

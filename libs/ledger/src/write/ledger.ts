@@ -12,7 +12,7 @@ import type { DerivedIndex } from './derived-index.js';
 import { EntryCache } from './entry-cache.js';
 import { identityOf } from './identity.js';
 import { Judge, type Judged } from './judge.js';
-import { rejected, unavailable, type Decided, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
+import { keyMissing, rejected, unavailable, type Decided, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
 import type {
   AmendRequest,
   Caller,
@@ -30,6 +30,7 @@ import { LineWriter } from './line-writer.js';
 import { firstAnswerOnLine } from './outcome-of.js';
 import { Tail } from './tail.js';
 import { WakeUp } from './wake-up.js';
+import { WeightsLedger } from './weights-ledger.js';
 
 export interface LedgerOptions {
   readonly store: EventStore;
@@ -54,6 +55,8 @@ const dayMs = 86_400_000;
  */
 export class Ledger {
   readonly rulebook: CompiledRulebook;
+  /** Exports of model weights, which debit no line. */
+  readonly weights: WeightsLedger;
   readonly #store: EventStore;
   readonly #index: DerivedIndex;
   readonly #clock: Clock;
@@ -84,6 +87,9 @@ export class Ledger {
     this.#judge = new Judge(options.rulebook);
     this.#wakeUp = new WakeUp(this.#clock, (line) => this.#writer(line).wake());
     this.#position = position;
+    const known = { store, index, tail: this.#tail, gate: this.#gate, rulebook: options.rulebook, clock: this.#clock };
+    const told = { onCommitted: (at: Position) => this.#committed(at), refusesNow: () => this.#refusesNow() };
+    this.weights = new WeightsLedger({ ...known, ...told, queueMax: this.#queueMax });
   }
 
   /** Adopts the rulebook if the log has another one in force, and takes up the holds that are open. */
@@ -210,7 +216,7 @@ export class Ledger {
     this.#closed = true;
     this.#wakeUp.stop();
     await this.#gate.idle();
-    await Promise.all([...this.#writers.values()].map((writer) => writer.idle()));
+    await Promise.all([this.weights, ...this.#writers.values()].map((writer) => writer.idle()));
   }
 
   #order(line: string, order: Order, caller: Caller): Promise<Outcome> {
@@ -245,16 +251,20 @@ export class Ledger {
    * and the clock say of the request today.
    */
   #decideOnce(identity: CommandIdentity | null, caller: Caller, judge: (issued: Issued) => Judged): Promise<Outcome> {
-    if (this.#closed) return Promise.resolve(rejected('store-unavailable', 'The ledger is stopping: send the request again in a moment.'));
-    if (this.#tail.size >= this.#tailMax) {
-      this.#tail.prune();
-      if (this.#tail.size >= this.#tailMax) return Promise.resolve(rejected('busy', 'The views are too far behind the log: try again in a second.'));
-    }
+    const refused = this.#refusesNow();
+    if (refused) return Promise.resolve(refused);
     const decideNow = (): Promise<Outcome> => {
       const judged = judge(this.#issued(caller, identity));
       return 'decided' in judged ? Promise.resolve(judged) : this.#writer(judged.line).submit(judged.command);
     };
     return this.#gate.pass(identity, decideNow, this.#firstAnswer);
+  }
+
+  #refusesNow(): Rejected | undefined {
+    if (this.#closed) return rejected('store-unavailable', 'The ledger is stopping: send the request again in a moment.');
+    if (this.#tail.size < this.#tailMax) return undefined;
+    this.#tail.prune();
+    return this.#tail.size < this.#tailMax ? undefined : rejected('busy', 'The views are too far behind the log: try again in a second.');
   }
 
   #issued({ principal }: Caller, identity: CommandIdentity | null): Issued {
@@ -287,7 +297,3 @@ export class Ledger {
 type Order =
   | { readonly type: 'SetAllocation'; readonly allocationMilliTpp: MilliTpp; readonly basis: 'order'; readonly reason: string }
   | { readonly type: 'Suspend' | 'Resume'; readonly reason: string };
-
-function keyMissing(): Rejected {
-  return rejected('idempotency-key-missing', 'Send an Idempotency-Key header: it makes a repeated request safe.');
-}

@@ -1,5 +1,5 @@
 /** Raised when the tables or a fold change: the views are then built anew from the log. */
-export const viewsVersion = 1;
+export const viewsVersion = 2;
 
 /**
  * Integer keys throughout. Positions are those of the log: an entry's key is the position of the event that created
@@ -65,6 +65,9 @@ export const schema = `
   CREATE INDEX exports_by_status ON exports (status, position);
   CREATE INDEX exports_by_other_line ON exports (other_line, status, position, exporter) WHERE other_line IS NOT NULL;
   CREATE INDEX exports_by_reservation ON exports (reservation, position) WHERE reservation IS NOT NULL;
+
+  CREATE TABLE weight_exports (position INTEGER PRIMARY KEY, exporter INTEGER NOT NULL, refused INTEGER NOT NULL);
+  CREATE INDEX weight_exports_by_exporter ON weight_exports (exporter, position, refused);
 
   CREATE TABLE alerts (
     position INTEGER PRIMARY KEY,

@@ -12,6 +12,7 @@ const contents: readonly string[] = [
   'SELECT hash, position FROM (SELECT * FROM commands UNION ALL SELECT * FROM newest_commands) ORDER BY hash, position',
   entries('reservations', 'expires'),
   entries('exports', 'reservation'),
+  'SELECT position, name, refused FROM weight_exports JOIN names ON id = exporter ORDER BY position',
   'SELECT position, id, level, open, alert FROM alerts ORDER BY position',
   'SELECT crossing FROM crossings ORDER BY position, key',
 ];

@@ -13,6 +13,7 @@ import { EntryWriter } from './entry-writer.js';
 import { LineTables } from './line-tables.js';
 import { Names } from './names.js';
 import { schema } from './schema.js';
+import { WeightExportTable } from './weight-export-table.js';
 
 /** What a batch changed, and which crossings (by key) its alert events recorded. */
 export interface AppliedBatch extends Applied {
@@ -41,6 +42,7 @@ export class ViewsFile {
   readonly alerts: AlertTable;
   readonly reservations: EntryPages<ReservationRow>;
   readonly exports: EntryPages<ExportRow>;
+  readonly weightExports: WeightExportTable;
   readonly lineTables: LineTables;
   readonly database: Database;
   readonly #entries: EntryWriter;
@@ -64,6 +66,7 @@ export class ViewsFile {
       this.names = new Names(this.database);
       this.reader = new EntryReader(this.database, readEvent);
       this.alerts = new AlertTable(this.database, this.names);
+      this.weightExports = new WeightExportTable(this.database, this.names, readEvent);
       this.lineTables = new LineTables(this.database, this.names);
       this.reservations = new EntryPages(this.database, this.names, 'reservations', (key) =>
         this.reader.reservationAt(key),
@@ -124,6 +127,7 @@ export class ViewsFile {
       if (this.database.inTransaction) this.database.exec('ROLLBACK');
       this.names.forget();
       this.#entries.forget();
+      this.weightExports.forget();
       throw error;
     }
   }
@@ -180,6 +184,10 @@ export class ViewsFile {
       case 'AlertAcknowledged':
         this.#foldAlert(event, stored, fold);
         break;
+      case 'WeightExportRecorded':
+      case 'WeightExportRefused':
+        this.weightExports.fold(event, stored.position);
+        break;
       default: {
         const line = lineOfStream(stored.stream);
         if (line === undefined) throw misplaced(stored);
@@ -210,6 +218,7 @@ export class ViewsFile {
     for (const times of fold.thresholdTimes) this.lineTables.saveThresholdTimes(times);
     for (const crossing of fold.crossings.values()) this.alerts.addCrossing(crossing);
     this.#entries.flush();
+    this.weightExports.flush();
   }
 
   #adopt(fold: BatchFold): AppliedBatch {

@@ -11,6 +11,8 @@ import type {
   ReservationQuery,
   ReservationRow,
   ThresholdTimes,
+  WeightExportQuery,
+  WeightExportRow,
 } from '../views.js';
 import type { Questions } from './questions.js';
 
@@ -41,6 +43,14 @@ export class FileAnswers implements Omit<Questions, 'rebuild'> {
 
   async export(id: string): Promise<ExportRow | undefined> {
     return this.#file.reader.findExport(id)?.row;
+  }
+
+  async weightExports(query: WeightExportQuery): Promise<Page<WeightExportRow>> {
+    return this.#file.weightExports.page(query, this.#file.position);
+  }
+
+  async weightExport(id: string): Promise<WeightExportRow | undefined> {
+    return this.#file.weightExports.find(id, this.#file.reader.placesOf(id));
   }
 
   async alerts(query: AlertQuery): Promise<Page<AlertRow>> {

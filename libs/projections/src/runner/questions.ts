@@ -7,6 +7,8 @@ export type Questions = Pick<
   | 'reservation'
   | 'exports'
   | 'export'
+  | 'weightExports'
+  | 'weightExport'
   | 'alerts'
   | 'alert'
   | 'lineDays'

@@ -65,7 +65,8 @@ export function controlOf(steps: readonly WeightsStep[]): Control {
   return steps.some(({ frees }) => frees === 'unknown') ? 'unknown' : 'controlled';
 }
 
-function decidedBy(steps: readonly WeightsStep[]): WeightsStepName {
+/** The first step that frees the weights, else the first that is open; none: the threshold. */
+export function decidedBy(steps: readonly WeightsStep[]): WeightsStepName {
   const found = steps.find(({ frees }) => frees === 'yes') ?? steps.find(({ frees }) => frees === 'unknown');
   return found?.step ?? 'threshold';
 }

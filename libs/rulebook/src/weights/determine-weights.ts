@@ -1,6 +1,6 @@
 import type { Reason, RouteConsidered } from '../determination.js';
 import { checkFacts } from './check-facts.js';
-import { classifyChecked, controlOf } from './classify-weights.js';
+import { classifyChecked, controlOf, decidedBy } from './classify-weights.js';
 import { jurisdiction } from './jurisdiction.js';
 import { missingFacts } from './missing-facts.js';
 import { headquartersOf, type Headquarters } from './partner-firm.js';
@@ -34,6 +34,7 @@ export function determineWeights(
   const shown = steps.map(({ step, frees, reason }) => ({ step, frees, reason }));
   const common = {
     control,
+    decidedBy: decidedBy(shown),
     classification,
     steps: shown,
     presumption: null,

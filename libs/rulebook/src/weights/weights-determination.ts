@@ -52,6 +52,8 @@ export interface WeightsObligation {
 export interface WeightsDetermination {
   /** Specified in 4E091 and subject to the EAR. */
   readonly control: Control;
+  /** As in the classification, with jurisdiction. */
+  readonly decidedBy: WeightsStepName;
   readonly classification: WeightsClassification;
   /** The steps of the classification, then that of jurisdiction where it matters. */
   readonly steps: readonly WeightsStep[];

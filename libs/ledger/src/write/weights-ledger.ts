@@ -1,0 +1,92 @@
+import type { CompiledRulebook } from '#rulebook';
+import type { EventStore, Position } from '../event-store/event-store.js';
+import type { WeightsEvent } from '../events/weights-event.js';
+import { judgeWeightExport, judgeWeights, type WeightsAnswer } from '../weights/judge-weights.js';
+import type { WeightExportRequest, WeightsRequest } from '../weights/weights-request.js';
+import type { Clock } from './clock.js';
+import type { CommandGate, FirstAnswer } from './command-gate.js';
+import type { DerivedIndex } from './derived-index.js';
+import { identityOf } from './identity.js';
+import { keyMissing, type Rejected } from './ledger-outcome.js';
+import type { Caller } from './ledger-request.js';
+import type { Tail } from './tail.js';
+import { WeightsWriter, type WeightsDecided } from './weights-writer.js';
+
+/** What became of a request to record an export of weights. */
+export type WeightsOutcome = WeightsDecided | Rejected;
+
+export interface WeightsLedgerOptions {
+  readonly store: EventStore;
+  readonly index: Pick<DerivedIndex, 'position'>;
+  readonly tail: Tail;
+  readonly gate: CommandGate;
+  readonly rulebook: CompiledRulebook;
+  readonly clock: Clock;
+  readonly queueMax: number;
+  readonly onCommitted: (position: Position) => void;
+  /** Why no command can be taken now; undefined if it can. */
+  readonly refusesNow: () => Rejected | undefined;
+}
+
+/** Writers that are kept although they have nothing to do. */
+const writersMax = 1_000;
+
+/** The first answer to a request, from the event that answered it. */
+const firstAnswer: FirstAnswer<WeightsDecided> = (event, { revision, position }) =>
+  Promise.resolve({ decided: true, replayed: true, event: event as WeightsEvent, revision, position });
+
+/** Exports of model weights: determined, and recorded in the stream of their exporter. They debit no line. */
+export class WeightsLedger {
+  readonly #options: WeightsLedgerOptions;
+  readonly #writers = new Map<string, WeightsWriter>();
+
+  constructor(options: WeightsLedgerOptions) {
+    this.#options = options;
+  }
+
+  /** What an export would come to at its `exportedAt`, or now. Nothing is recorded. */
+  determine(request: WeightsRequest): WeightsAnswer | Rejected {
+    return judgeWeights(this.#options.rulebook, request, this.#options.clock());
+  }
+
+  /** Records an export, or that the rules refuse it. The outcome is durable when the promise resolves. */
+  record(request: WeightExportRequest, caller: Caller): Promise<WeightsOutcome> {
+    const { rulebook, clock, gate } = this.#options;
+    const { exporter } = request;
+    const identity = identityOf(exporter, 'export weights', caller);
+    if (!identity) return Promise.resolve(keyMissing());
+    const refused = this.#options.refusesNow();
+    if (refused) return Promise.resolve(refused);
+    const decideNow = (): Promise<WeightsOutcome> => {
+      const issued = { at: clock(), principal: caller.principal, rulebook: rulebook.reference, identity };
+      const judged = judgeWeightExport(rulebook, request, issued);
+      return 'decided' in judged ? Promise.resolve(judged) : this.#writer(exporter).submit(identity, judged);
+    };
+    return gate.pass(identity, decideNow, firstAnswer);
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    await Promise.all([...this.#writers.values()].map((writer) => writer.idle()));
+  }
+
+  #writer(exporter: string): WeightsWriter {
+    const there = this.#writers.get(exporter);
+    if (there) return there;
+    if (this.#writers.size >= writersMax) {
+      for (const [name, writer] of this.#writers) if (writer.isIdle) this.#writers.delete(name);
+    }
+    const { store, index, tail, gate, queueMax, onCommitted } = this.#options;
+    const writer = new WeightsWriter({
+      exporter,
+      store,
+      index,
+      tail,
+      queueMax,
+      onCommitted,
+      firstAnswer: (identity, place) => gate.firstAnswer(identity, place, firstAnswer),
+    });
+    this.#writers.set(exporter, writer);
+    return writer;
+  }
+}

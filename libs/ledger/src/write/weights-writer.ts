@@ -1,0 +1,220 @@
+import { noStream, StoreUnavailable, type EventStore, type Position, type Revision, type StoredEvent } from '../event-store/event-store.js';
+import { decodeEvent } from '../events/codec.js';
+import { digestOf, emptyStream, seal, type Draft, type SealedEvent, type StreamEnd } from '../events/seal.js';
+import type { WeightsEvent } from '../events/weights-event.js';
+import type { CommandIdentity } from '../line/line-command.js';
+import { weightsStreamOf } from '../line/streams.js';
+import { appendDurably } from './append-durably.js';
+import type { DerivedIndex } from './derived-index.js';
+import { rejected, unavailable, type Rejected, type Settled } from './ledger-outcome.js';
+import type { CommandPlace, Tail } from './tail.js';
+
+const batchMax = 500;
+const pageMax = 500;
+const nothingToAppend = { appended: true, positions: [] } as const;
+
+/** A decision about an export of weights was recorded. `event.type` may be `WeightExportRefused`. */
+export interface WeightsDecided extends Settled {
+  readonly event: WeightsEvent;
+  readonly revision: Revision;
+}
+
+export interface WeightsWriterOptions {
+  readonly exporter: string;
+  readonly store: EventStore;
+  readonly tail: Tail;
+  readonly index: Pick<DerivedIndex, 'position'>;
+  /** Requests that may wait; past it the answer is `busy`, at once. */
+  readonly queueMax: number;
+  readonly onCommitted: (position: Position) => void;
+  /** The first answer to a command that another instance decided. */
+  readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<WeightsDecided | Rejected>;
+}
+
+interface Pending {
+  readonly identity: CommandIdentity;
+  readonly draft: Draft<WeightsEvent>;
+  /** Up to where the index was when it did not know the command. */
+  readonly unknownUpTo: Position;
+  readonly resolve: (outcome: WeightsDecided | Rejected) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Elsewhere {
+  readonly pending: Pending;
+  readonly place: CommandPlace;
+}
+
+/** The end of the stream as far as this process knows, and when its last event was recorded (milliseconds). */
+interface Head {
+  readonly end: StreamEnd;
+  readonly recordedAt: number;
+}
+
+/**
+ * The one writer of an exporter's stream of weights. What was decided needs nothing of what stands there, so it only
+ * gives each event its place: all that wait go into one append, and are answered once it is durable.
+ */
+export class WeightsWriter {
+  readonly #options: WeightsWriterOptions;
+  readonly #stream: string;
+  readonly #queue: Pending[] = [];
+  #head: Head | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(options: WeightsWriterOptions) {
+    this.#options = options;
+    this.#stream = weightsStreamOf(options.exporter);
+  }
+
+  /** Whether nothing waits and nothing is being written. */
+  get isIdle(): boolean {
+    return this.#running === undefined;
+  }
+
+  /** Resolves when the event is durable. To be called in the turn in which the command was looked up. */
+  submit(identity: CommandIdentity, draft: Draft<WeightsEvent>): Promise<WeightsDecided | Rejected> {
+    if (this.#queue.length >= this.#options.queueMax) {
+      const text = `${this.#queue.length} exports of weights by ${this.#options.exporter} wait: try again in a second.`;
+      return Promise.resolve(rejected('busy', text));
+    }
+    return new Promise((resolve, reject) => {
+      const unknownUpTo = this.#options.index.position;
+      this.#queue.push({ identity, draft, unknownUpTo, resolve, reject });
+      this.#wake();
+    });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  #wake(): void {
+    this.#running ??= Promise.resolve()
+      .then(() => this.#run())
+      .finally(() => {
+        this.#running = undefined;
+        if (this.#queue.length > 0) this.#wake();
+      });
+  }
+
+  async #run(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const taken = this.#queue.splice(0, batchMax);
+      try {
+        await this.#write(taken);
+      } catch (error) {
+        this.#head = undefined;
+        for (const { resolve, reject } of taken) {
+          if (error instanceof StoreUnavailable) resolve(unavailable(error));
+          else reject(error);
+        }
+      }
+    }
+  }
+
+  async #write(taken: readonly Pending[]): Promise<void> {
+    const { store } = this.#options;
+    let head = this.#head ?? (await this.#load(Math.min(...taken.map(({ unknownUpTo }) => unknownUpTo))));
+    for (;;) {
+      const { news, elsewhere } = this.#partition(taken);
+      const sealed = this.#seal(news, head);
+      const [last] = sealed.slice(-1);
+      const result = last ? await appendDurably(store, this.#stream, head.end.revision, sealed) : nothingToAppend;
+      if (!result.appended) {
+        head = await this.#catchUp(head);
+        continue;
+      }
+      this.#head = last ? headAfter(last) : head;
+      this.#commit(news, sealed, result.positions);
+      for (const { pending, place } of elsewhere) {
+        this.#options.firstAnswer(pending.identity, place).then(pending.resolve, pending.reject);
+      }
+      return;
+    }
+  }
+
+  /** Another instance may have decided the same command: all events read so far are in the tail. */
+  #partition(taken: readonly Pending[]): { readonly news: readonly Pending[]; readonly elsewhere: readonly Elsewhere[] } {
+    const { tail } = this.#options;
+    const news: Pending[] = [];
+    const elsewhere: Elsewhere[] = [];
+    for (const pending of taken) {
+      const place = tail.find(pending.identity.commandId);
+      if (place === undefined) news.push(pending);
+      else elsewhere.push({ pending, place });
+    }
+    return { news, elsewhere };
+  }
+
+  #commit(news: readonly Pending[], sealed: readonly SealedEvent<WeightsEvent>[], positions: readonly Position[]): void {
+    const { tail, onCommitted } = this.#options;
+    tail.prune();
+    const last = positions.at(-1);
+    if (last !== undefined) onCommitted(last);
+    news.forEach(({ identity, resolve }, index) => {
+      const { json, revision } = sealed[index] as SealedEvent<WeightsEvent>;
+      // As it is stored, members in canonical order: a repeat gets the same bytes.
+      const event = decodeEvent(json) as WeightsEvent;
+      const position = positions[index] as Position;
+      tail.add(identity.commandId, { stream: this.#stream, revision, position });
+      resolve({ decided: true, replayed: false, event, revision, position });
+    });
+  }
+
+  /** Copies of the drafts in their places: after a conflict they are sealed again. */
+  #seal(pending: readonly Pending[], head: Head): readonly SealedEvent<WeightsEvent>[] {
+    let { end, recordedAt } = head;
+    return pending.map(({ draft }) => {
+      recordedAt = Math.max(recordedAt, Date.parse(draft.recordedAt));
+      const sealed = seal<WeightsEvent>(this.#stream, end, { ...draft, recordedAt: new Date(recordedAt).toISOString() });
+      end = { revision: sealed.revision, digest: sealed.digest };
+      return sealed;
+    });
+  }
+
+  /** Reads the stream from its end back to a position that the index knows: what comes after is noted. */
+  async #load(known: Position): Promise<Head> {
+    const { store } = this.#options;
+    let last: StoredEvent | undefined;
+    let from: Revision | undefined;
+    while (from !== noStream) {
+      const limit = last === undefined ? 1 : pageMax;
+      const page = await store.readStream(this.#stream, { ...(from !== undefined && { from }), limit, backwards: true });
+      last ??= page[0];
+      const oldest = page.at(-1);
+      for (const stored of page) this.#note(stored);
+      if (oldest === undefined || oldest.position <= known) break;
+      from = oldest.revision - 1;
+    }
+    return last === undefined ? { end: emptyStream, recordedAt: 0 } : headAt(last);
+  }
+
+  /** After another instance wrote. */
+  async #catchUp(head: Head): Promise<Head> {
+    let caughtUp = head;
+    for (;;) {
+      const page = await this.#options.store.readStream(this.#stream, { from: caughtUp.end.revision + 1, limit: pageMax });
+      for (const stored of page) {
+        this.#note(stored);
+        caughtUp = headAt(stored);
+      }
+      if (page.length < pageMax) return caughtUp;
+    }
+  }
+
+  #note({ json, revision, position }: StoredEvent): void {
+    const { weightExportId } = decodeEvent(json) as WeightsEvent;
+    this.#options.tail.add(weightExportId, { stream: this.#stream, revision, position });
+  }
+}
+
+function headAt(stored: StoredEvent): Head {
+  const { recordedAt } = decodeEvent(stored.json);
+  return { end: { revision: stored.revision, digest: digestOf(stored.json) }, recordedAt: Date.parse(recordedAt) };
+}
+
+function headAfter({ revision, digest, event }: SealedEvent<WeightsEvent>): Head {
+  return { end: { revision, digest }, recordedAt: Date.parse(event.recordedAt) };
+}
