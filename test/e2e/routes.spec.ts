@@ -56,6 +56,23 @@ describe('POST /v1/reservations, the route', () => {
     expect(event?.['data']).toMatchObject({ type: 'ReservationRefused', facts, asked: 'nac' });
   });
 
+  it.each<[string, Json, Json]>([
+    [
+      'an end use that part 744 prohibits',
+      { prohibitedEndUse: true },
+      { code: 'route-not-applicable', reasons: [{ code: 'prohibited-end-use' }] },
+    ],
+    [
+      'an operator whose ultimate parent is embargoed',
+      { operator: { name: 'Opera', headquarters: 'AE', ultimateParent: { name: 'Mother', headquarters: 'CN' } } },
+      { code: 'no-allocation', reasons: [{ code: 'operator-parent-headquarters-embargoed' }] },
+    ],
+  ])('is refused for %s', async (_, facts, problem) => {
+    const { status, body } = await ledger.post('/v1/reservations', { destination: 'AE', items: b200, facts });
+    expect(status).toBe(422);
+    expect(body).toMatchObject(problem);
+  });
+
   it('keeps what was stated when the items are amended', async () => {
     const { body, headers } = await ledger.post('/v1/reservations', { destination: 'CN', items: card, facts: notice });
     const amended = await ledger.call('PATCH', `/v1/reservations/${body.id}`, {
@@ -115,6 +132,11 @@ describe('facts', () => {
       'an operator in no country',
       { facts: { operator: { name: 'Cloud', headquarters: 'ZZ' } } },
       { status: 400, body: { errors: [{ pointer: '/facts/operator/headquarters' }] } },
+    ],
+    [
+      "an operator's parent in no country",
+      { facts: { operator: { name: 'Cloud', ultimateParent: { name: 'Mother', headquarters: 'ZZ' } } } },
+      { status: 400, body: { errors: [{ pointer: '/facts/operator/ultimateParent/headquarters' }] } },
     ],
     [
       'a consignee headquartered in no country',

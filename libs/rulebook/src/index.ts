@@ -81,6 +81,7 @@ export type {
   ScheduleStep,
 } from './route-settings.js';
 export { determine } from './routes/determine.js';
+export { lppHolder } from './routes/lpp.js';
 export type {
   CompanyLookup,
   DeterminationPorts,

@@ -8,7 +8,7 @@ describe('checkRouteFacts', () => {
       inCountryTransfer: false, prohibitedEndUse: false, trainsWeightsForOutsiders: false, endUse: 'storage',
       privateSector: true, governmentOwned: false, customersOutsideD5: true, noticeGivenAt: '2026-01-01T00:00:00Z',
       cluster: true, clusterTpp: 0.5, memoryBandwidthGBs: 3350,
-      operator: { name: 'Opera', country: 'AE', headquarters: 'US' },
+      operator: { name: 'Opera', country: 'AE', headquarters: 'US', ultimateParent: { name: 'Mother', headquarters: 'DE' } },
       betweenVeuSites: true, newDataCenter: true, siteNoticeGivenAt: '2026-01-01T00:00:00+02:00',
     };
     expect(checkRouteFacts(facts)).toEqual([]);
@@ -27,6 +27,9 @@ describe('checkRouteFacts', () => {
     ['operator', { operator: { name: 'Opera', headquarters: 'XX' } }],
     ['operator', { operator: { name: ' ' } }],
     ['operator', { operator: { name: 'Opera', owner: 'me' } }],
+    ['operator', { operator: { name: 'Opera', ultimateParent: { name: '' } } }],
+    ['operator', { operator: { name: 'Opera', ultimateParent: { name: 'Mother', ultimateParent: { name: 'Eve' } } } }],
+    ['operator', { operator: { name: 'Opera', ultimateParent: null } }],
     ['', []],
     ['', null],
   ])('names %s when it is unknown or wrong: case %#', (member, facts) => expect(wrong(facts)).toEqual([member]));

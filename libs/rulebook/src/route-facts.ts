@@ -1,5 +1,5 @@
 import { isCountry } from './countries.js';
-import type { Party } from './determination.js';
+import type { Consignee } from './determination.js';
 import { instantMs } from './instant.js';
 import { isTpp } from './milli-tpp.js';
 
@@ -7,9 +7,9 @@ import { isTpp } from './milli-tpp.js';
 export interface RouteFacts {
   /** Stays within the destination: a transfer (in-country), no export or reexport. Left out: false. */
   readonly inCountryTransfer?: boolean;
-  /** The items are for an end use or end user that part 744 prohibits. Left out: false. */
+  /** The items are for an end use or end user that part 744 prohibits: bars every route. Left out: false. */
   readonly prohibitedEndUse?: boolean;
-  /** AIA: the items will train models of ECCN 4E091 for entities outside of partner countries. Left out: false. */
+  /** AIA, VEU: the items will train models of ECCN 4E091 for entities, or VEU in places, outside of partner countries. */
   readonly trainsWeightsForOutsiders?: boolean;
   /** ACM: what the consignee does with the items. */
   readonly endUse?: 'development' | 'production' | 'storage' | 'other';
@@ -27,8 +27,11 @@ export interface RouteFacts {
   readonly clusterTpp?: number;
   /** NAC: memory bandwidth of the item, GB/s. */
   readonly memoryBandwidthGBs?: number;
-  /** LPP: another entity that operates the items and to whose limit they are applied. VEU: the operator. */
-  readonly operator?: Party;
+  /**
+   * Who operates the items, if not the consignee: tested like the consignee everywhere. Under LPP the items are applied
+   * to the limit of its ultimate parent, or its own where it names none; a VEU's operator needs its own authorisation.
+   */
+  readonly operator?: Consignee;
   /** VEU: between authorised sites of the same VEU. */
   readonly betweenVeuSites?: boolean;
   /** UVEU: for a data centre in a location not yet listed; then `siteNoticeGivenAt` too. */
@@ -76,7 +79,10 @@ const forms: Readonly<Record<keyof RouteFacts, Form>> = {
     holds: (value) => typeof value === 'number' && isTpp(value),
   },
   memoryBandwidthGBs: positive,
-  operator: { words: 'a party: name, and country and headquarters as ISO 3166-1 codes', holds: isParty },
+  operator: {
+    words: 'a party: name, country and headquarters as ISO 3166-1 codes, and ultimateParent, a party without one',
+    holds: isCompany,
+  },
   betweenVeuSites: flag,
   newDataCenter: flag,
   siteNoticeGivenAt: instant,
@@ -109,6 +115,12 @@ export function factOf<Name extends keyof RouteFacts>(
 ): RouteFacts[Name] | undefined {
   const value = facts?.[name];
   return value !== undefined && forms[name].holds(value) ? value : undefined;
+}
+
+function isCompany(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { ultimateParent, ...self } = value as Readonly<Record<string, unknown>>;
+  return isParty(self) && (ultimateParent === undefined || isParty(ultimateParent));
 }
 
 function isParty(value: unknown): boolean {

@@ -29,24 +29,37 @@ export function uveuLimits(
   destination: string,
   atMs: number,
 ): readonly UveuLimit[] | undefined {
+  if (rulebook.route('uveu') === undefined) return undefined;
+  return uveuShares(rulebook, company.headquarters, destination, atMs).map((share) => ({
+    ...share,
+    limit: shareOf(company.declaredMilliTpp, share.percent),
+  }));
+}
+
+/** The shares that limit a shipment to `destination`, before it is known of what; empty where none does. */
+export function uveuShares(
+  rulebook: CompiledRulebook,
+  headquarters: string,
+  destination: string,
+  atMs: number,
+): readonly Omit<UveuLimit, 'limit'>[] {
   const route = rulebook.route('uveu');
-  if (route === undefined) return undefined;
-  const limit = (scope: string, parameter: string): UveuLimit => ({
+  if (route === undefined) return [];
+  const share = (scope: string, parameter: string): Omit<UveuLimit, 'limit'> => ({
     scope,
-    limit: shareOf(company.declaredMilliTpp, route.number(parameter)),
     percent: route.number(parameter),
     citation: route.citationOf(parameter),
   });
   const group = rulebook.groupOf(destination, atMs);
-  const limits: UveuLimit[] = [];
+  const shares: Omit<UveuLimit, 'limit'>[] = [];
   if (group !== 'partner' && group !== 'home') {
-    limits.push(limit('outside-partners', 'outsidePartnersPercent'));
-    limits.push(limit(`country:${destination}`, 'singleCountryPercent'));
+    shares.push(share('outside-partners', 'outsidePartnersPercent'));
+    shares.push(share(`country:${destination}`, 'singleCountryPercent'));
   }
-  if (group !== 'home' && rulebook.groupOf(company.headquarters, atMs) === 'home') {
-    limits.push(limit('outside-home', 'outsideHomePercent'));
+  if (group !== 'home' && rulebook.groupOf(headquarters, atMs) === 'home') {
+    shares.push(share('outside-home', 'outsideHomePercent'));
   }
-  return limits;
+  return shares;
 }
 
 /** What a scope of `uveuLimits` permits under a declared total. Undefined for another scope or without UVEU. */

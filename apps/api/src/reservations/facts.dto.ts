@@ -1,7 +1,7 @@
 import type { RouteFacts } from '#rulebook';
 import { IsBoolean, IsIn, IsNumber, IsPositive } from 'class-validator';
 import { About, IsInstant, IsTpp, MayBeLeftOut, Nested } from '../validation/members.js';
-import { PartyDto } from './party.dto.js';
+import { ConsigneeDto } from './party.dto.js';
 
 /** What a shipment states because a single route asks for it. Nothing is guessed: a fact left out is missing. */
 export class FactsDto implements RouteFacts {
@@ -10,12 +10,12 @@ export class FactsDto implements RouteFacts {
   @IsBoolean()
   readonly inCountryTransfer?: boolean;
 
-  @About('For an end use or end user that part 744 prohibits. Left out: false.')
+  @About('For an end use or end user that part 744 prohibits: no route applies. Left out: false.')
   @MayBeLeftOut()
   @IsBoolean()
   readonly prohibitedEndUse?: boolean;
 
-  @About('AIA: will train models of ECCN 4E091 for entities outside of partner countries. Left out: false.')
+  @About('AIA, VEU: will train models of ECCN 4E091 for entities (VEU: or in places) outside of partner countries. Left out: false.')
   @MayBeLeftOut()
   @IsBoolean()
   readonly trainsWeightsForOutsiders?: boolean;
@@ -61,10 +61,13 @@ export class FactsDto implements RouteFacts {
   @IsPositive()
   readonly memoryBandwidthGBs?: number;
 
-  @About('LPP: another entity that operates the items and to whose limit they count. VEU: the operator.')
+  @About(
+    'Who operates the items, if not the consignee. LPP: they count on the limit of its ultimate parent, or on its own ' +
+      'where it names none. VEU: it needs its own authorisation.',
+  )
   @MayBeLeftOut()
-  @Nested(() => PartyDto)
-  readonly operator?: PartyDto;
+  @Nested(() => ConsigneeDto)
+  readonly operator?: ConsigneeDto;
 
   @About('VEU: between authorised sites of the same VEU.')
   @MayBeLeftOut()

@@ -1,5 +1,5 @@
 import { IsString, Matches } from 'class-validator';
-import { About, IsText, MayBeLeftOut } from '../validation/members.js';
+import { About, IsText, MayBeLeftOut, Nested } from '../validation/members.js';
 
 const countryMessage = '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE';
 
@@ -20,4 +20,12 @@ export class PartyDto {
   @IsString()
   @Matches(/^[A-Z]{2}$/, { message: countryMessage })
   readonly country?: string;
+}
+
+/** A company with the one that owns it in the end. */
+export class ConsigneeDto extends PartyDto {
+  @About('The company that owns it in the end.')
+  @MayBeLeftOut()
+  @Nested(() => PartyDto)
+  readonly ultimateParent?: PartyDto;
 }

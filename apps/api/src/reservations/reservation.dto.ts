@@ -23,19 +23,12 @@ import {
   Nested,
 } from '../validation/members.js';
 import { FactsDto } from './facts.dto.js';
-import { PartyDto } from './party.dto.js';
+import { ConsigneeDto } from './party.dto.js';
 
 /** The routes that a caller may ask for. */
 export const askableRoutes = ['licence', 'lpp', 'nveu', 'uveu', 'aia', 'acm', 'aca', 'nac'] as const;
 
 const countryMessage = '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE';
-
-export class ConsigneeDto extends PartyDto {
-  @About('The company that owns it in the end.')
-  @MayBeLeftOut()
-  @Nested(() => PartyDto)
-  readonly ultimateParent?: PartyDto;
-}
 
 export class ItemDto {
   @About('Id of a chip of /v1/chips; or use `description`.')

@@ -59,6 +59,7 @@ function partyInNoCountry({ consignee, facts }: ShipmentRequest): Rejected | und
     ['/ultimateConsignee', consignee],
     ['/ultimateConsignee/ultimateParent', consignee?.ultimateParent],
     ['/facts/operator', facts?.operator],
+    ['/facts/operator/ultimateParent', facts?.operator?.ultimateParent],
   ];
   const errors = parties.flatMap(([pointer, party]) =>
     (['country', 'headquarters'] as const).flatMap((member) => {

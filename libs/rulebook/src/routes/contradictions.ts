@@ -29,9 +29,12 @@ export function contradictionsOf(
     ['ultimateConsignee', consignee],
     ['ultimateConsignee.ultimateParent', parent],
     ['facts.operator', operator],
+    ['facts.operator.ultimateParent', operator?.ultimateParent],
   ];
   contradictNames(parties, reasons);
-  if (parent !== undefined) contradictParent(rulebook, parent, atMs, reasons);
+  for (const each of [parent, operator?.ultimateParent]) {
+    if (each !== undefined) contradictParent(rulebook, each, atMs, reasons);
+  }
   if (companies !== undefined) contradictRegister(parties, companies, reasons);
   if (factOf(facts, 'governmentOwned') === true && factOf(facts, 'privateSector') === true) {
     const text = 'facts.privateSector and facts.governmentOwned cannot both be true.';

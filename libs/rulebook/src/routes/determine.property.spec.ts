@@ -5,7 +5,7 @@ import type { Consignee, Party, Shipment } from '../determination.js';
 import { classifyItems } from '../items/classify-items.js';
 import type { ItemFacts } from '../items/classify-item.js';
 import { milliTpp } from '../milli-tpp.js';
-import { routeFactNames, type RouteFacts } from '../route-facts.js';
+import { checkRouteFacts, routeFactNames, type RouteFacts } from '../route-facts.js';
 import { determine } from './determine.js';
 import type { DeterminationPorts, RegisteredCompany } from './ports.js';
 
@@ -62,7 +62,7 @@ const facts = fc.record(
     noticeGivenAt: date,
     cluster: fc.boolean(),
     clusterTpp: fc.integer({ min: 0, max: 1_000_000 }),
-    operator: party,
+    operator: consignee,
     betweenVeuSites: fc.boolean(),
     newDataCenter: fc.boolean(),
     siteNoticeGivenAt: date,
@@ -198,10 +198,12 @@ describe('classification and determination of anything', () => {
     const level = classifyItems(rulebook, [{ chip: 'nvidia-b200', quantity: 1 }]).items ?? [];
     const inPeriod = fc.integer({ min: rulebook.period.startMs, max: rulebook.period.endMs - 1 });
     fc.assert(
-      fc.property(circumstances, inPeriod, ({ destination, consignee: named }, atMs) => {
-        const shipment = { destination, items: level, ...(named && { consignee: named }) };
-        const parent = named?.ultimateParent;
-        const places = [destination, named?.country, named?.headquarters, parent?.country, parent?.headquarters];
+      fc.property(circumstances, fc.option(consignee), inPeriod, ({ destination, consignee: named }, operator, atMs) => {
+        const isStated = operator !== null && checkRouteFacts({ operator }).length === 0;
+        const stated = isStated ? { facts: { operator } } : {};
+        const shipment = { destination, items: level, ...(named && { consignee: named }), ...stated };
+        const parties = [named, named?.ultimateParent, stated.facts?.operator, stated.facts?.operator.ultimateParent];
+        const places = [destination, ...parties.flatMap((each) => [each?.country, each?.headquarters])];
         const isEmbargoed = places.some((place) => place && rulebook.groupOf(place, atMs) === 'embargoed');
         const { refusal, contradictions } = determine(rulebook, shipment, atMs);
         if (contradictions.length === 0) expect(refusal?.code).toBe(isEmbargoed ? 'no-allocation' : undefined);

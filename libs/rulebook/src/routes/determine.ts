@@ -12,10 +12,12 @@ import type {
 import { milliTpp, noTpp, type MilliTpp } from '../milli-tpp.js';
 import { lineOfCountry } from '../quota-lines.js';
 import { readingOf } from '../readings.js';
+import { factOf } from '../route-facts.js';
 import { contradictionsOf } from './contradictions.js';
 import { embargoReasons } from './embargo.js';
 import { isLevelBControlled } from './level-b.js';
 import { partiesOf } from './parties.js';
+import { withProhibitedUse } from './prohibited-use.js';
 import type { DeterminationPorts } from './ports.js';
 import type { Circumstances, NeededLevels, Verdict } from './route-rule.js';
 import { rulesOf } from './route-rules.js';
@@ -114,13 +116,15 @@ interface Considered {
 }
 
 function considerRoutes(circumstances: Circumstances): Considered {
-  const { rulebook, shipment, needed } = circumstances;
+  const { rulebook, shipment, facts, needed } = circumstances;
+  const isProhibited = factOf(facts, 'prohibitedEndUse') === true;
   const routesConsidered: RouteConsidered[] = [noneNotApplicable(needed)];
   let missingFacts: MissingRouteFact[] | undefined;
   let asked: Verdict | undefined;
   let first: Verdict | undefined;
   for (const rule of rulesOf(rulebook)) {
-    const verdict = rule.consider(circumstances);
+    const found = rule.consider(circumstances);
+    const verdict = isProhibited ? withProhibitedUse(rule.route, found) : found;
     routesConsidered.push(verdict.considered);
     for (const fact of verdict.missing) (missingFacts ??= []).push({ route: rule.route, fact });
     const isApplicable = verdict.considered.applicable;

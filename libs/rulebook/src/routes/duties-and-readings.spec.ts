@@ -138,9 +138,14 @@ describe('another reading of the text', () => {
   it('debits nothing for partner companies in allocation countries', () => {
     const free = { ...partners, route: 'licence' } as const;
     expect(ship(b200s(1), free).debitedMilliTpp).toBe(36_000_000);
-    expect(ship(b200s(1), free, reading('partnerHeadquarters', 'debits-nothing'))).toMatchObject({
-      route: 'licence', refusal: null, debitedMilliTpp: 0,
-    });
+    const nothing = reading('partnerHeadquarters', 'debits-nothing');
+    // (A)(2) reads "headquartered in, or whose ultimate parent is headquartered in": either will do.
+    for (const company of [falcon('AE', 'US', 'US'), falcon('AE', 'AE', 'US'), falcon('AE', 'US', 'SG')]) {
+      expect(ship(b200s(1), { ...free, ...company }, nothing)).toMatchObject({
+        route: 'licence', refusal: null, debitedMilliTpp: 0,
+      });
+    }
+    expect(ship(b200s(1), { ...free, ...falcon('AE', 'AE', 'SG') }, nothing).debitedMilliTpp).toBe(36_000_000);
   });
 
   it('debits the country of the headquarters for outsiders in partner countries', () => {

@@ -6,9 +6,10 @@ import type { NeededLevels, Parties } from './route-rule.js';
 const none: readonly Reason[] = [];
 
 /**
- * Why everything is presumed denied: the destination, or the place or headquarters of the consignee or its ultimate
- * parent, is embargoed at the date. Empty if none is. 15 CFR 742.6(b)(10)(iii)(A)(1) for items at the level of
- * 3A090.a, (iv)(B) for those of 3A090.b, 744.23(a)(3)(i)(B) for memory; `levels` says which there are.
+ * Why everything is presumed denied: the destination, or the place or headquarters of the consignee, of who operates
+ * the items or of an ultimate parent, is embargoed at the date. Empty if none is. 15 CFR 742.6(b)(10)(iii)(A)(1) for
+ * items at the level of 3A090.a, (iv)(B) for those of 3A090.b, 744.23(a)(3)(i)(B) for memory to entities headquartered
+ * there; `levels` says which there are.
  */
 export function embargoReasons(
   rulebook: CompiledRulebook,
@@ -17,20 +18,22 @@ export function embargoReasons(
   atMs: number,
   levels: NeededLevels,
 ): readonly Reason[] {
-  const { consigneeCountry, consigneeHeadquarters, parentCountry, parentHeadquarters } = parties;
+  const { consigneeCountry, consigneeHeadquarters, parentCountry, parentHeadquarters, operator } = parties;
   const isEmbargoed = (country: string | null): country is string =>
     country !== null && rulebook.groupOf(country, atMs) === 'embargoed';
+  const toEmbargoed = isEmbargoed(destination);
   if (
-    !isEmbargoed(destination) &&
-    !isEmbargoed(consigneeCountry) &&
-    !isEmbargoed(consigneeHeadquarters) &&
-    !isEmbargoed(parentCountry) &&
-    !isEmbargoed(parentHeadquarters)
+    !toEmbargoed &&
+    operator === null &&
+    (consigneeCountry === destination || !isEmbargoed(consigneeCountry)) &&
+    (consigneeHeadquarters === destination || !isEmbargoed(consigneeHeadquarters)) &&
+    (parentCountry === destination || !isEmbargoed(parentCountry)) &&
+    (parentHeadquarters === destination || !isEmbargoed(parentHeadquarters))
   ) {
     return none;
   }
   const reasons: Reason[] = [];
-  const { words, rule } = denial(rulebook, levels);
+  const { words, rule } = denial(rulebook, levels, toEmbargoed);
   const add = (code: string, what: string, country: string | null): void => {
     if (!isEmbargoed(country)) return;
     const membership = rulebook.membershipOf(country, atMs)?.citation;
@@ -40,20 +43,33 @@ export function embargoReasons(
       citation: membership === undefined ? rule : `${rule}; ${membership}`,
     });
   };
+  const addParent = (of: string, code: string, country: string | null, headquarters: string | null): void => {
+    if (country !== headquarters) add(`${code}-embargoed`, `The ultimate parent${of} is located in`, country);
+    add(`${code}-headquarters-embargoed`, `The ultimate parent${of} is headquartered in`, headquarters);
+  };
   add('destination-embargoed', 'The destination is', destination);
   if (consigneeCountry !== destination) {
     add('consignee-embargoed', 'The ultimate consignee is located in', consigneeCountry);
   }
   add('consignee-headquarters-embargoed', 'The ultimate consignee is headquartered in', consigneeHeadquarters);
-  if (parentCountry !== parentHeadquarters) add('parent-embargoed', 'The ultimate parent is located in', parentCountry);
-  add('parent-headquarters-embargoed', 'The ultimate parent is headquartered in', parentHeadquarters);
-  return reasons;
+  addParent('', 'parent', parentCountry, parentHeadquarters);
+  if (operator !== null) {
+    if (operator.country !== destination) add('operator-embargoed', 'The operator is located in', operator.country);
+    add('operator-headquarters-embargoed', 'The operator is headquartered in', operator.headquarters);
+    addParent(' of the operator', 'operator-parent', operator.parentCountry, operator.parentHeadquarters);
+  }
+  return reasons.length === 0 ? none : reasons;
 }
 
-function denial({ document: { controls } }: CompiledRulebook, { a, b }: NeededLevels): { words: string; rule: string } {
+function denial(
+  { document: { controls } }: CompiledRulebook,
+  { a, b }: NeededLevels,
+  toEmbargoed: boolean,
+): { words: string; rule: string } {
   if (a || controls === undefined) {
     return { words: 'no allocation, licences presumed denied', rule: '15 CFR 742.6(b)(10)(iii)(A)(1)' };
   }
-  const rule = b ? `${controls.b.reviewCitation}(B)` : controls.c.reviewCitation;
-  return { words: 'licences presumed denied', rule };
+  if (b) return { words: 'licences presumed denied', rule: `${controls.b.reviewCitation}(B)` };
+  // 744.23 controls memory to every destination but those that are embargoed themselves: to them its own entry does.
+  return { words: 'licences presumed denied', rule: toEmbargoed ? controls.c.citation : controls.c.reviewCitation };
 }

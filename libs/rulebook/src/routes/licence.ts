@@ -29,13 +29,21 @@ const partnerDestination = applies(
 
 const partnerHeadquarters: Reason = {
   code: 'partner-headquarters',
-  text: 'A licence to a company headquartered in a partner country is presumed approved; it debits the destination.',
-  citation: `${required}; 742.6(b)(10)(iii)(A)(2)`,
+  text:
+    'A licence to a company that is headquartered in a partner country, or whose ultimate parent is, is presumed ' +
+    'approved; it debits the destination.',
+  citation: `${required}; 742.6(b)(10)(iii)(A)(2); 742.6(b)(10)(iii)(B)(1)`,
 };
 const ofPartnerCompany = applies('licence', partnerHeadquarters, true);
 const ofPartnerCompanyFree = applies(
   'licence',
-  { ...partnerHeadquarters, text: 'A licence to a company headquartered in a partner country debits nothing.' },
+  {
+    code: 'partner-headquarters',
+    text:
+      'A licence to a company that is headquartered in a partner country, or whose ultimate parent is, is presumed ' +
+      'approved and draws on no allocation.',
+    citation: `${required}; 742.6(b)(10)(iii)(A)(2)`,
+  },
   false,
 );
 
@@ -60,13 +68,15 @@ export const licence: RouteRule = {
   },
 };
 
-/** 742.6(b)(10)(iii)(A)(2) presumes approval for partner companies anywhere; whether they debit is a reading. */
+/**
+ * 742.6(b)(10)(iii)(A)(2) presumes approval for entities headquartered, or whose ultimate parent is headquartered, in a
+ * partner country, anywhere; whether they debit is a reading.
+ */
 function toAllocation({ rulebook, parties, shipment, atMs }: Circumstances): Verdict {
   const { consigneeHeadquarters, parentHeadquarters } = parties;
-  if (consigneeHeadquarters === shipment.destination) return withinAllocation;
   const isPartners = (country: string | null): boolean =>
-    country === null || isPartner(rulebook.groupOf(country, atMs));
-  if (!isPartners(consigneeHeadquarters) || !isPartners(parentHeadquarters)) return withinAllocation;
+    country !== null && country !== shipment.destination && isPartner(rulebook.groupOf(country, atMs));
+  if (!isPartners(consigneeHeadquarters) && !isPartners(parentHeadquarters)) return withinAllocation;
   const isFree = readingOf(rulebook.document, 'partnerHeadquarters') === 'debits-nothing';
   return isFree ? ofPartnerCompanyFree : ofPartnerCompany;
 }

@@ -1,5 +1,5 @@
 import { companySlug } from '../company-slug.js';
-import type { Party, Reason } from '../determination.js';
+import type { Party, Reason, Shipment } from '../determination.js';
 import { toTpp } from '../milli-tpp.js';
 import { lineOfLpp } from '../quota-lines.js';
 import { readingOf } from '../readings.js';
@@ -24,6 +24,13 @@ const noLine = bars('lpp', [
     code: 'line-not-kept',
     text: 'The ledger keeps no line yet for what an ultimate parent receives under License Exception LPP in a year.',
     citation: '15 CFR 740.29(d)',
+  },
+]);
+const notShared = bars('lpp', [
+  {
+    code: 'sharing-not-allowed',
+    text: 'Only a consignee headquartered in a partner country may apply items to the limit of their operator.',
+    citation: scope,
   },
 ]);
 const nothing: readonly Reason[] = [];
@@ -56,10 +63,6 @@ function barsOf(circumstances: Circumstances): readonly Reason[] {
     const text = 'License Exception LPP does not authorize transfers (in-country).';
     reasons.push({ code: 'in-country-transfer', text, citation: scope });
   }
-  if (factOf(facts, 'prohibitedEndUse') === true) {
-    const text = 'License Exception LPP does not serve end uses or end users that part 744 prohibits.';
-    reasons.push({ code: 'prohibited-end-use', text, citation: '15 CFR 740.29(e)' });
-  }
   if (isRestricted) {
     const text = 'To D:1 and D:4 outside of A:5 and A:6 only listed licence exceptions reach; LPP is not listed.';
     reasons.push({ code: 'restricted-destination', text, citation: '15 CFR 740.2(a)(9)(ii)' });
@@ -88,13 +91,12 @@ function ineligibleItem({ rulebook, shipment: { items } }: Circumstances): strin
 }
 
 function onLine(circumstances: Circumstances, ultimateParent: Party): Verdict {
-  const { ports, facts, parties, rulebook, atMs, debit } = circumstances;
-  const operator = factOf(facts, 'operator');
-  if (operator !== undefined) {
-    const reason = barsSharing(circumstances, operator, parties.parentHeadquarters ?? parties.consigneeHeadquarters);
-    if (reason !== undefined) return bars('lpp', [reason]);
-  }
-  const holder = operator ?? ultimateParent;
+  const { ports, parties, rulebook, shipment, atMs, debit } = circumstances;
+  // Only a consignee headquartered in a partner country may apply the TPP to another entity's limit, and for LPP the
+  // consignee is the ultimate parent.
+  const headquarters = parties.parentHeadquarters ?? parties.consigneeHeadquarters;
+  if (parties.operator !== null && !isPartner(rulebook.groupOf(headquarters, atMs))) return notShared;
+  const holder = lppHolder(shipment) ?? ultimateParent;
   const company = ports.companies?.(holder)?.id ?? companySlug(holder.name);
   if (company === '') return lacks('lpp', [parentName]);
   if (ports.lines === undefined) return noLine;
@@ -109,16 +111,11 @@ function onLine(circumstances: Circumstances, ultimateParent: Party): Verdict {
   return applies('lpp', { code: 'within-yearly-limit', text, citation: '15 CFR 740.29(a) and (d)' }, true, line);
 }
 
-/** Only a consignee headquartered in a partner country may apply the TPP to another entity's limit. */
-function barsSharing({ rulebook, atMs }: Circumstances, operator: Party, headquarters: string): Reason | undefined {
-  if (!isPartner(rulebook.groupOf(headquarters, atMs))) {
-    const text = 'Only a consignee headquartered in a partner country may apply items to the limit of their operator.';
-    return { code: 'sharing-not-allowed', text, citation: scope };
-  }
-  const places = [operator.country, operator.headquarters];
-  if (places.some((place) => place !== undefined && rulebook.groupOf(place, atMs) === 'embargoed')) {
-    const text = 'The operator is located or headquartered in an embargoed country.';
-    return { code: 'operator-embargoed', text, citation: '15 CFR 740.29(c)' };
-  }
-  return undefined;
+/**
+ * The company whose yearly limit a shipment under LPP is applied to, as it is named: the ultimate parent of the operator
+ * if one is stated, or the operator itself where it names none, else that of the consignee. 15 CFR 740.29(a), (h)(1).
+ */
+export function lppHolder({ consignee, facts }: Pick<Shipment, 'consignee' | 'facts'>): Party | undefined {
+  const operator = factOf(facts, 'operator');
+  return operator?.ultimateParent ?? operator ?? consignee?.ultimateParent;
 }

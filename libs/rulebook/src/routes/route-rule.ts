@@ -29,11 +29,21 @@ export interface NeededLevels {
   readonly c: boolean;
 }
 
-/** Where consignee and ultimate parent are and are headquartered, with what was left out filled in. */
+/** Where consignee, operator and ultimate parents are and are headquartered, with what was left out filled in. */
 export interface Parties {
   readonly consigneeCountry: string;
   readonly consigneeHeadquarters: string;
   /** Null where no ultimate parent is named. */
+  readonly parentCountry: string | null;
+  readonly parentHeadquarters: string | null;
+  /** Null where no operator is stated. */
+  readonly operator: OperatorPlaces | null;
+}
+
+/** Where who operates the items, and its ultimate parent (null: none named), are and are headquartered. */
+export interface OperatorPlaces {
+  readonly country: string;
+  readonly headquarters: string;
   readonly parentCountry: string | null;
   readonly parentHeadquarters: string | null;
 }

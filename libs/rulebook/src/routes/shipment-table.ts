@@ -90,7 +90,7 @@ function wordsOf(found: Determined, { destination, route }: Told): string {
  * Words of a shipment, in any order: `10xnvidia-b200`, `3x4A090.a@20919.2` (declared, TPP of one),
  * `1x@3000/500` (TPP and die area; `,consumer`: not for datacentres), `->AE`, `on 2026-03-01`,
  * `to AE/US<CN` (consignee in AE, headquartered in US, parent in CN), `as lpp` (asked for), `fact=value`,
- * `left:lpp:parent:2026=5` (what a line has left), `uveu:AE,1000` and `nveu:AE,SA` (the consignee is authorised).
+ * `operator=Opera/IN<US` (headquartered in IN, its parent `Mother` in US), `left:lpp:parent:2026=5` (what a line has left), `uveu:AE,1000` and `nveu:AE,SA` (the consignee is authorised).
  */
 function tell(shipment: string): Told {
   const told: Told = {
@@ -125,8 +125,10 @@ function tellWord(told: Told, word: string): void {
 
 function valueOf(name: string, value: string): unknown {
   if (name === 'operator') {
-    const [party, headquarters] = value.split('/');
-    return { name: party, headquarters };
+    const [self = '', parent] = value.split('<');
+    const [party, headquarters] = self.split('/');
+    const ultimateParent = parent === undefined ? {} : { ultimateParent: { name: 'Mother', headquarters: parent } };
+    return { name: party, headquarters, ...ultimateParent };
   }
   if (value === 'true' || value === 'false') return value === 'true';
   return /^[\d.]+$/.test(value) ? Number(value) : value;

@@ -2,6 +2,9 @@ import type { Reason, RouteConsidered } from '../determination.js';
 import type { NeededLevels } from './route-rule.js';
 import { routeRules } from './route-rules.js';
 
+/** To Macau and D:5 by its own entry, for entities headquartered there elsewhere by the end-use control. */
+const memory = '15 CFR Part 774, Supplement No. 1, ECCN 3A090.c; 15 CFR 744.23(a)(3)(i)(B)';
+
 const belowLevelA: Reason = {
   code: 'not-controlled',
   text: 'No item is at the level of 3A090.a: nothing here debits an allocation.',
@@ -25,7 +28,7 @@ const levelBUndetermined: Reason = {
 const levelC: Reason = {
   code: 'level-c-not-controlled-here',
   text: 'High-bandwidth memory (3A090.c) needs a licence where somebody involved is in Macau or Country Group D:5.',
-  citation: '15 CFR 744.23(a)(3)(i)(B)',
+  citation: memory,
 };
 
 const neededByNone = routeRules.map(
@@ -55,7 +58,7 @@ const controlledAtB = noneBarred(
 const controlledAtC = noneBarred(
   'level-c-controlled',
   'An item is high-bandwidth memory (3A090.c): it needs a licence for this destination or entity.',
-  '15 CFR 744.23(a)(3)(i)(B)',
+  memory,
 );
 
 /** Why `none` is no route for a shipment with an item that needs a licence. */

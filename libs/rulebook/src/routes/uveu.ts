@@ -1,7 +1,7 @@
 import type { Reason } from '../determination.js';
 import { toTpp, type MilliTpp } from '../milli-tpp.js';
 import { lineOfUveu } from '../quota-lines.js';
-import { uveuLimits } from '../uveu-limits.js';
+import { uveuLimits, uveuShares } from '../uveu-limits.js';
 import { isPartner } from './aia.js';
 import type { RegisteredCompany } from './ports.js';
 import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
@@ -46,7 +46,9 @@ export const uveu: RouteRule = {
 function withinShares({ rulebook, ports, shipment, atMs, debit }: Circumstances, company: RegisteredCompany): Verdict {
   const { declaredMilliTpp, headquarters } = company;
   const line = lineOfUveu(company.id);
-  if (declaredMilliTpp === null) {
+  // No share limits what debits nothing, nor what stays in partner countries, unless the company is from the home country.
+  const isLimited = debit > 0 && uveuShares(rulebook, headquarters, shipment.destination, atMs).length > 0;
+  if (declaredMilliTpp === null && isLimited) {
     const why = 'the shares are of all the TPP that the company declares to own';
     return lacks('uveu', [{ fact: `companies/${company.id}.declaredTpp`, why, citation: shares }]);
   }
@@ -54,7 +56,10 @@ function withinShares({ rulebook, ports, shipment, atMs, debit }: Circumstances,
     const text = 'The ledger keeps no line yet for what a UVEU has where.';
     return bars('uveu', [{ code: 'line-not-kept', text, citation: shares }]);
   }
-  const limits = uveuLimits(rulebook, { declaredMilliTpp, headquarters }, shipment.destination, atMs) ?? [];
+  const limits =
+    isLimited && declaredMilliTpp !== null
+      ? (uveuLimits(rulebook, { declaredMilliTpp, headquarters }, shipment.destination, atMs) ?? [])
+      : [];
   const beyond: Reason[] = [];
   for (const { scope, limit, percent, citation } of limits) {
     const left = least(limit, ports.lines(line, atMs, scope));
@@ -69,7 +74,7 @@ function withinShares({ rulebook, ports, shipment, atMs, debit }: Circumstances,
     return { ...verdict, considered: { ...verdict.considered, reasons: [first, ...others] } };
   }
   const within = limits.map(({ percent, scope }) => `${percent} % ${scope}`).join(', ');
-  const text = limits.length === 0 ? 'No share limits this destination.' : `It fits every share: ${within}.`;
+  const text = limits.length === 0 ? 'No share limits this shipment.' : `It fits every share: ${within}.`;
   return applies('uveu', { code: 'within-shares', text, citation: shares }, true, line);
 }
 

@@ -9,14 +9,15 @@ type Kind = VeuAuthorisation['kind'];
 
 const dayMs = 86_400_000;
 const use = '15 CFR 748.15(d)(2)';
+const training = '15 CFR Part 748, Supplement No. 10, paragraph 7';
 
-/** What bars any Data Center VEU: end use, transfers, and for a UVEU a new location without notice in time. */
+/** What bars any Data Center VEU: training for outsiders, transfers, and for a UVEU a new location without notice in time. */
 export function barsOfUse(kind: Kind, { facts, rulebook, atMs }: Circumstances): Verdict | undefined {
   if (facts === undefined) return undefined;
   const reasons: Reason[] = [];
-  if (factOf(facts, 'prohibitedEndUse') === true) {
-    const text = 'Items under a Data Center VEU authorisation may not be used for what part 744 prohibits.';
-    reasons.push({ code: 'prohibited-end-use', text, citation: use });
+  if (factOf(facts, 'trainsWeightsForOutsiders') === true) {
+    const text = 'A VEU may not train models of ECCN 4E091 outside of partner countries or for entities from outside.';
+    reasons.push({ code: 'trains-weights-for-outsiders', text, citation: training });
   }
   if (factOf(facts, 'inCountryTransfer') === true && factOf(facts, 'betweenVeuSites') !== true) {
     const text = 'Transfers (in-country) go only to an authorised location of the same VEU (facts.betweenVeuSites).';
