@@ -124,3 +124,27 @@ describe('a system in a shipment', () => {
     expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer: '/items/0/dieAreaMm2' }] } });
   });
 });
+
+describe('technology in a shipment', () => {
+  const sent = (eccn: string, key: string): ReturnType<LedgerUnderTest['post']> => {
+    const items = [{ description: 'layout', eccn, tppPerUnit: 0, quantity: 1 }];
+    const shipment = { exporter: 'acme-semi', destination: 'MY', items };
+    return ledger.post('/v1/reservations', shipment, { 'Idempotency-Key': key });
+  };
+
+  it('is of the level of what it is for, and debits nothing', async () => {
+    expect(await sent('3E001 (for 3A090.a)', 'layout-for-a')).toMatchObject({
+      status: 201,
+      body: { route: 'licence', debitedTpp: 0, items: [{ eccn: '3E001 (for 3A090.a)' }] },
+    });
+  });
+
+  it.each(['3E001', '3E001 (for 3A090)', '3E001 (for)', '3E001 (for 3A090.a) '])('is refused as %j', async (eccn) => {
+    const head = await ledger.head();
+    expect(await sent(eccn, 'layout-for-what')).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/items/0/eccn' }] },
+    });
+    expect(await ledger.head()).toBe(head);
+  });
+});

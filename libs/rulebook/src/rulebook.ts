@@ -164,12 +164,20 @@ export interface ItemLevels {
     /** Software that shares the controls of a and b and has no TPP. */
     readonly softwareA?: readonly string[];
     readonly softwareB?: readonly string[];
+    /** Software and technology whose ECCN does not tell what it is for: declared as `3E001 (for 3A090.a)`. */
+    readonly technology?: readonly TechnologyEccn[];
     readonly citation: string;
   };
   /** Items neither designed nor marketed for datacentres are not controlled below this TPP (the carve-out note). */
   readonly nonDatacenterBelowTpp: number;
   /** The numbers of the technical notes and of 3A090.c, by name. */
   readonly figures?: Readonly<Record<string, Figure>>;
+}
+
+/** Software or technology for items of several levels; `of` names the items (each with all below it) that count. */
+export interface TechnologyEccn {
+  readonly eccn: string;
+  readonly of: readonly string[];
 }
 
 /** `Min` inclusive, `Below` exclusive. Without density bounds the density does not matter. */

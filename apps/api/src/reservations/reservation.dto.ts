@@ -41,11 +41,11 @@ export class ItemDto {
   @IsText(200)
   readonly description?: string;
 
-  @About('Taken as declared; left out, the item is classified.')
+  @About('Taken as declared; left out, the item is classified. Technology says what it is for: 3E001 (for 3A090.a).')
   @MayBeLeftOut()
   @IsString()
-  @Matches(/^([0-9][A-E][0-9]{3}(\.[a-z0-9]{1,4}){0,5}|EAR99|none)$/, {
-    message: '$property must be an ECCN as 4A090.a',
+  @Matches(/^([0-9][A-E][0-9]{3}(\.[a-z0-9]{1,4}){0,5}( \(for [0-9][A-E][0-9]{3}(\.[a-z0-9]{1,4}){0,5}\))?|EAR99|none)$/, {
+    message: '$property must be an ECCN as 4A090.a, of technology with what it is for, as 3E001 (for 3A090.a)',
   })
   readonly eccn?: string;
 

@@ -142,6 +142,7 @@ describe.each(Object.entries(numbers))('every number of the regulation, %s', (_,
 
 describe('every list of the regulation', () => {
   const { groups, itemLevels, routes: all } = usAiDiffusion;
+  const technology = ['3D001', '3E001', '4D001', '4D090', '4E001', '5E002', '5E992'];
   const membersOf = (group: string, day: string): readonly string[] =>
     groups
       .filter(({ group: each, until = '9' }) => each === group && day < until)
@@ -171,11 +172,14 @@ describe('every list of the regulation', () => {
     ];
     expect([...itemLevels.declared.a].sort()).toEqual([...hardware].sort());
     expect(itemLevels.declared.softwareA).toEqual([...range('5D002', 9, '.a'), '5D992.z.1']);
+    expect(itemLevels.declared.technology?.map(({ eccn }) => eccn)).toEqual(technology);
     expect(itemLevels.declared.citation).toContain('742.6(a)(6)(iii)(A)');
   });
 
   it('has what LPP leaves out and where a National VEU may be', () => {
-    expect(all?.lpp?.ineligibleEccns).toEqual(['5A002.z', '5D002.z', '5D992.z']);
+    expect(all?.lpp?.ineligibleEccns).toEqual(['5A002.z', '5D002.z', '5D992.z', ...technology]);
+    expect(all?.aca?.ineligibleEccns).toEqual(technology);
+    expect(all?.nac?.ineligibleEccns).toEqual(technology);
     expect(all?.nveu?.eligibleGroups).toEqual(
       ['A:1', 'A:2', 'A:3', 'A:4', 'A:5', 'A:6', 'B', 'D:1', 'D:2', 'D:3', 'D:4'],
     );

@@ -2,6 +2,9 @@ import type { RouteName } from '../determination.js';
 import type { ControlRules, RouteSettings } from '../route-settings.js';
 import { nveu, uveu } from './us-ai-diffusion-veu.js';
 
+/** Software and technology of 742.6(a)(6)(iii) other than 5D002.z and 5D992.z: 740.8(a) and 740.29(b) do not list it. */
+const technology = ['3D001', '3E001', '4D001', '4D090', '4E001', '5E002', '5E992'];
+
 const aia: RouteSettings = {
   name: 'License Exception AIA',
   enabled: true,
@@ -9,6 +12,8 @@ const aia: RouteSettings = {
   parameters: {
     filingTpp: { value: 253_000_000, unit: 'TPP received cumulatively', citation: '15 CFR 740.27(c)' },
   },
+  // 740.27(a)(2)(i) lists the other software and technology of level a, and not this.
+  ineligibleEccns: ['3E001'],
   obligations: [
     {
       kind: 'aia-eccn',
@@ -53,6 +58,7 @@ const aca: RouteSettings = {
   enabled: true,
   citation: '15 CFR 740.8(a)',
   parameters: {},
+  ineligibleEccns: technology,
   obligations: [],
 };
 
@@ -63,6 +69,7 @@ const nac: RouteSettings = {
   parameters: {
     noticeDays: { value: 25, unit: 'calendar days before the export', citation: '15 CFR 740.8(c)(1)' },
   },
+  ineligibleEccns: technology,
   obligations: [
     {
       kind: 'nac-notification',
@@ -112,7 +119,7 @@ const lpp: RouteSettings = {
     noticeTpp: { value: 3_200_000, unit: 'TPP of one shipment', citation: '15 CFR 740.29(g)(3)' },
     copyDays: { value: 30, unit: 'days after the export', citation: '15 CFR 740.29(g)(1)' },
   },
-  ineligibleEccns: ['5A002.z', '5D002.z', '5D992.z'],
+  ineligibleEccns: ['5A002.z', '5D002.z', '5D992.z', ...technology],
   obligations: [
     {
       kind: 'lpp-certification',

@@ -117,6 +117,37 @@ describe('classifyItem', () => {
     expect(classify(withTpp)).toMatchObject({ problem: 'invalid', member: 'tppPerUnit' });
   });
 
+  it.each([
+    ['3E001 (for 3A090.a)', 'a'],
+    ['3D001 (for 3A001.z.1.a)', 'a'],
+    ['4D090 (for 4A090.b)', 'b'],
+    ['4E001 (for 4A003.z.2.a)', 'a'],
+    ['5E002 (for 5D002.z.1.a)', 'a'],
+    ['5E992 (for 5A992.z.2)', 'b'],
+    ['3E001 (for 3A090.c)', 'c'],
+    ['3E001 (for 3A991)', 'uncontrolled'],
+    ['3E001 (for 4A090.a)', 'uncontrolled'],
+  ])('ranks technology by what it is for: %s is %s', (eccn, level) => {
+    const technology = { description: 'technology', milliTppPerUnit: fromTpp(0), quantity: 1, eccn };
+    expect(classify(technology)).toMatchObject({ eccn, level });
+    const withTpp = { ...technology, milliTppPerUnit: fromTpp(1) };
+    expect(classify(withTpp)).toMatchObject({ problem: 'invalid', member: 'tppPerUnit' });
+  });
+
+  it.each([
+    ['3E001', 'as 3E001 (for 3A090.a)'],
+    ['3E001.a', 'as 3E001 (for 3A090.a)'],
+    ['3E001 (for 3A090)', 'as 3E001 (for 3A090.a)'],
+    ['3E001 (for 3A001)', 'as 3E001 (for 3A090.a)'],
+    ['3E001 (for 3a090.a)', 'is not an ECCN'],
+    ['3E001(for 3A090.a)', 'is not an ECCN'],
+    ['5D002 (for 5A002.z.1.a)', 'is not an ECCN'],
+    ['3A090.a (for 3A090.a)', 'is not an ECCN'],
+  ])('asks what the technology of %s is for', (eccn, words) => {
+    const found = classify({ description: 'technology', milliTppPerUnit: fromTpp(0), quantity: 1, eccn });
+    expect(found).toMatchObject({ problem: 'invalid', member: 'eccn', message: expect.stringContaining(words) as string });
+  });
+
   it('refuses model weights, which are no item', () => {
     expect(classify({ ...board, eccn: '4E091' })).toMatchObject({ problem: 'invalid', member: 'eccn' });
   });

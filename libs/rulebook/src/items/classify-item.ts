@@ -120,6 +120,10 @@ function declaredUnit(
   if (level === 'malformed') {
     return invalid('eccn', `'${eccn}' is not an ECCN. Write one as 3A090.a or 5A992.z.1, or EAR99, or none.`);
   }
+  if (level === 'ambiguous' && rulebook.declaredEccns.isTechnology(eccn)) {
+    const words = 'covers software and technology for items of several levels';
+    return invalid('eccn', `${eccn} ${words}: say for which paragraph, as ${eccn.slice(0, 5)} (for 3A090.a).`);
+  }
   if (level === 'ambiguous') {
     return invalid('eccn', `Some paragraphs of ${eccn} debit an allocation and others do not: name the paragraph.`);
   }
@@ -128,7 +132,7 @@ function declaredUnit(
   }
   if (rulebook.declaredEccns.isSoftware(eccn)) {
     if (milliTppPerUnit === 0) return { chip, description, eccn, level, milliTppPerUnit };
-    return invalid('tppPerUnit', `${eccn} is software, which has no TPP: state 0.`);
+    return invalid('tppPerUnit', `${eccn} is software or technology, which has no TPP: state 0.`);
   }
   if (level === 'a' && milliTppPerUnit === 0) {
     return invalid('tppPerUnit', `An item of ${eccn} has TPP: state that of one unit.`);

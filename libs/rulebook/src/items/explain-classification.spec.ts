@@ -64,7 +64,8 @@ describe('explainClassification', () => {
 
   it.each<[string, string, string, string]>([
     ['3A090.a', 'a', 'Declared as 3A090.a, which is of level a.', 'debits its TPP.'],
-    ['5D992.z.1', 'a', 'Declared as 5D992.z.1, which is of level a.', 'Software has no TPP to debit.'],
+    ['5D992.z.1', 'a', 'Declared as 5D992.z.1, which is of level a.', 'Software and technology have no TPP to debit.'],
+    ['3E001 (for 3A090.a)', 'a', 'Declared as 3E001 (for 3A090.a), which is of level a.', 'Software and technology have no'],
     ['4A090.b', 'b', 'Declared as 4A090.b, which is of level b.',
       '(D:1, D:4, D:5 outside of A:5, A:6; United Arab Emirates by name). It never debits.'],
     ['3A090.c', 'c', 'Declared as 3A090.c, which is of level c.', 'It never debits.'],

@@ -111,7 +111,7 @@ export function levelStep(
     case 'a': {
       const debit =
         milliTpp === 0
-          ? 'Software has no TPP to debit.'
+          ? 'Software and technology have no TPP to debit.'
           : `A licence that draws on an allocation debits ${milliTpp === null ? 'its TPP' : `${tppText(milliTpp)} a unit`}.`;
       const text = `Level a: a licence is needed to every destination, unless an exception applies. ${debit}`;
       return { text, citation: `${itemLevels.declared.citation}; ${allocations.citation}` };

@@ -33,7 +33,7 @@ export const aca: RouteRule = {
   route: 'aca',
   consider(circumstances) {
     const { embargo, destinationGroup, facts } = circumstances;
-    const items = notForConsumers(circumstances);
+    const items = notForConsumers(circumstances, 'aca');
     if (embargo.length === 0) return items.length === 0 ? eligible : bars('aca', items);
     const isWithin = destinationGroup === 'embargoed' && factOf(facts, 'inCountryTransfer') === true;
     if (!isWithin) return bars('aca', embargo);

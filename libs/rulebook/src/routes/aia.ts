@@ -2,6 +2,7 @@ import { countryName } from '../countries.js';
 import type { Reason } from '../determination.js';
 import { factOf } from '../route-facts.js';
 import type { DestinationGroup } from '../rulebook.js';
+import { ineligibleItem } from './ineligible-item.js';
 import type { Circumstances, RouteRule } from './route-rule.js';
 import { applies, bars } from './verdicts.js';
 
@@ -49,6 +50,11 @@ export const aia: RouteRule = {
     const reasons = embargo.length > 0 ? embargo : outsiders(circumstances);
     if (reasons.length > 0) return bars('aia', reasons);
     if (needed.b || needed.c) return notLevelA;
+    const ineligible = ineligibleItem(circumstances, 'aia');
+    if (ineligible !== undefined) {
+      const text = `License Exception AIA does not list ${ineligible}.`;
+      return bars('aia', [{ code: 'item-not-eligible', text, citation: '15 CFR 740.27(a)(1) and (2)' }]);
+    }
     return factOf(facts, 'trainsWeightsForOutsiders') === true ? trainsWeights : partnerEntity;
   },
 };

@@ -1,4 +1,5 @@
 import type { Reason } from '../determination.js';
+import { ineligibleItem } from './ineligible-item.js';
 import type { Circumstances } from './route-rule.js';
 
 const citation = '15 CFR 740.8(a)';
@@ -16,11 +17,16 @@ const memory: readonly Reason[] = [
 const eligible: readonly Reason[] = [];
 
 /**
- * Why ACA and NAC do not take these items, empty if they do: they take every controlled item except 3A090.c and what
- * is designed or marketed for datacentres and meets 3A090.a. 15 CFR 740.8(a).
+ * Why ACA and NAC do not take these items, empty if they do: they take every controlled item except 3A090.c, listed
+ * software and technology, and what is designed or marketed for datacentres and meets 3A090.a. 15 CFR 740.8(a).
  */
-export function notForConsumers({ rulebook, shipment, needed }: Circumstances): readonly Reason[] {
+export function notForConsumers(circumstances: Circumstances, route: 'aca' | 'nac'): readonly Reason[] {
+  const { rulebook, shipment, needed } = circumstances;
   if (needed.c) return memory;
+  const ineligible = ineligibleItem(circumstances, route);
+  if (ineligible !== undefined) {
+    return [{ code: 'item-not-eligible', text: `ACA and NAC do not take ${ineligible}.`, citation }];
+  }
   for (const { level, chip, datacenter } of shipment.items) {
     if (level !== 'a' || datacenter === false) continue;
     if (chip === null || rulebook.isForDatacenters(chip)) return forDatacenters;

@@ -5,6 +5,7 @@ import { lineOfLpp } from '../quota-lines.js';
 import { readingOf } from '../readings.js';
 import { factOf } from '../route-facts.js';
 import { isPartner } from './aia.js';
+import { ineligibleItem } from './ineligible-item.js';
 import { isLevelBGroup } from './level-b.js';
 import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
 import { applies, bars, consigneeNeeded, exceeds, lacks, type NeededFact } from './verdicts.js';
@@ -56,7 +57,9 @@ function barsOf(circumstances: Circumstances): readonly Reason[] {
   const { rulebook, facts, needed, shipment, atMs } = circumstances;
   const isRestricted =
     isLevelBGroup(rulebook, shipment.destination, atMs) && readingOf(rulebook.document, 'lppInGroupsD1D4') !== 'usable';
-  const ineligible = ineligibleItem(circumstances);
+  // 5A002.z is in the certification of LPP and not in its list: a reading says whether it is eligible.
+  const isSecurityEligible = readingOf(rulebook.document, 'lppSecurityItems') === 'eligible';
+  const ineligible = ineligibleItem(circumstances, 'lpp', isSecurityEligible ? '5A002.z' : undefined);
   if (facts === undefined && !isRestricted && ineligible === undefined && !needed.b && !needed.c) return nothing;
   const reasons: Reason[] = [];
   if (factOf(facts, 'inCountryTransfer') === true) {
@@ -73,21 +76,6 @@ function barsOf(circumstances: Circumstances): readonly Reason[] {
     reasons.push({ code: 'item-not-eligible', text, citation: '15 CFR 740.29(b)' });
   }
   return reasons;
-}
-
-/** The ECCN, first in alphabetical order, that is at the level of 3A090.a and not listed for LPP. */
-function ineligibleItem({ rulebook, shipment: { items } }: Circumstances): string | undefined {
-  const listed = rulebook.route('lpp')?.settings.ineligibleEccns ?? [];
-  let first: string | undefined;
-  for (const { level, eccn } of items) {
-    if (level !== 'a' || (first !== undefined && eccn >= first)) continue;
-    for (const above of listed) {
-      if (!eccn.startsWith(above) || (eccn !== above && eccn[above.length] !== '.')) continue;
-      const isEligible = eccn.startsWith('5A002') && readingOf(rulebook.document, 'lppSecurityItems') === 'eligible';
-      if (!isEligible) first = eccn;
-    }
-  }
-  return first;
 }
 
 function onLine(circumstances: Circumstances, ultimateParent: Party): Verdict {

@@ -40,7 +40,7 @@ export const nac: RouteRule = {
   consider(circumstances) {
     const { embargo, facts } = circumstances;
     if (embargo.length === 0) return notEmbargoed;
-    const items = notForConsumers(circumstances);
+    const items = notForConsumers(circumstances, 'nac');
     if (items.length > 0) return bars('nac', [...items, ...embargo]);
     if (factOf(facts, 'inCountryTransfer') === true) return inCountry;
     const missing = [];

@@ -114,6 +114,12 @@ function checkDeclared({ itemLevels: { declared } }: Rulebook, problems: Problem
       else problems.add(pointer, `repeats ${eccn}, which is at ${earlier}`);
     });
   }
+  declared.technology?.forEach(({ eccn }, index) => {
+    const pointer = `/itemLevels/declared/technology/${index}/eccn`;
+    const earlier = seen.get(eccn);
+    if (earlier === undefined) seen.set(eccn, pointer);
+    else problems.add(pointer, `repeats ${eccn}, which is at ${earlier}`);
+  });
 }
 
 function checkChipIds({ chips }: Rulebook, problems: Problems): void {

@@ -100,6 +100,10 @@ describe('checkRulebook', () => {
         document.groups.push({ country: 'KH', group: 'partner', from: '2025-11-06T00:00:00Z', citation: 'test' });
       }],
     ['/chips/0/sources', (document) => Object.assign(document.chips[0] as object, { sources: '' })],
+    ['/itemLevels/declared/technology/0/eccn',
+      (document) => Object.assign(document.itemLevels.declared.technology?.[0] as object, { eccn: '3A090' })],
+    ['/itemLevels/declared/technology/1/eccn',
+      (document) => Object.assign(document.itemLevels.declared.technology?.[1] as object, { eccn: '3D001' })],
     ['/controls', (document) => delete document.controls],
     ['/policy/readings/lppNoticeAt', (document) => delete document.policy.readings.lppNoticeAt],
     ['/policy/readings/countAt/value',

@@ -33,6 +33,8 @@ const eccn: Check = (value, pointer, problems) => {
   problems.add(pointer, 'must be an ECCN such as 3A090.a or 5A992.z.1');
 };
 
+const technologyEccn = text('an ECCN of software or technology without paragraph, such as 3E001', /^[0-9][DE][0-9]{3}$/);
+
 const bound = object(
   { eccn, paragraph: eccn, tppMin: tpp },
   { tppBelow: tpp, densityMin: density, densityBelow: density },
@@ -170,7 +172,12 @@ const rulebook = object(
         b: list(bound, 100),
         declared: object(
           { a: list(eccn, 1000), b: list(eccn, 1000), citation: text() },
-          { c: list(eccn, 1000), softwareA: list(eccn, 1000), softwareB: list(eccn, 1000) },
+          {
+            c: list(eccn, 1000),
+            softwareA: list(eccn, 1000),
+            softwareB: list(eccn, 1000),
+            technology: list(object({ eccn: technologyEccn, of: list(eccn, 100) }), 100),
+          },
         ),
         nonDatacenterBelowTpp: tpp,
       },
