@@ -51,7 +51,7 @@ export async function openLedger(settings: Settings, { explain, onFatal }: Told)
       settings.keepRulebook === true && settings.rulebookFile === undefined ? views.rulebooks.at(-1) : undefined;
     const rulebook = inForce === undefined ? named : loadRulebook(inForce.event.document);
     const ledger = await Ledger.open({ store, index: views.index, rulebook, clock, queueMax });
-    await ledger.reconcileCaps(views.lines.keys());
+    await ledger.reconcileLines(views.lines.values());
     const opened = views;
     const alerts = followAlerts({ views, store, clock, explain });
     const caps = followCaps(ledger, opened, clock, explain);
@@ -84,7 +84,7 @@ function followCaps(ledger: Ledger, views: Views, clock: Clock, explain: Told['e
     if (next === undefined || clock() < next) return;
     next = rulebook.nextCapChange(clock());
     ledger
-      .reconcileCaps(views.lines.keys())
+      .reconcileLines(views.lines.values())
       .catch((error: unknown) => explain(`Caps are not up to date: ${String(error)}`));
   }, capsLookMs).unref();
 }

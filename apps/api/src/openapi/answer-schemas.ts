@@ -129,6 +129,9 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     balanceAfter: ref('Balance'),
     obligations: arrayOf(ref('Duty')),
     missingFacts: arrayOf(object({ route: text, fact: text })),
+    nearMatches: arrayOf(
+      object({ pointer: text, name: text, companies: arrayOf(object({ id: text, name: text })) }),
+    ),
     wouldBeRefused: { oneOf: [{ type: 'null' }, ref('Problem')] },
   }),
   ...weightsSchemas,

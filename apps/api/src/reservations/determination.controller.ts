@@ -75,7 +75,8 @@ function isAboutWeights(body: unknown): body is object {
 }
 
 /** @param atMs if the shipment left now: what the due dates hang on */
-function determinationBody({ determination, balanceAfter, refusal }: DeterminationAnswer, atMs: number): object {
+function determinationBody(answer: DeterminationAnswer, atMs: number): object {
+  const { determination, balanceAfter, refusal, nearMatches } = answer;
   const { route, line, routesConsidered, milliTpp, debitedMilliTpp, obligations, missingFacts } = determination;
   return {
     route,
@@ -86,6 +87,7 @@ function determinationBody({ determination, balanceAfter, refusal }: Determinati
     balanceAfter: balanceBody(balanceAfter),
     obligations: dutiesBody(obligations, atMs),
     missingFacts,
+    nearMatches,
     wouldBeRefused:
       refusal &&
       refusalProblem(

@@ -44,11 +44,9 @@ export function closeLine({ into, reason, ...issued }: CloseLine, context: LineC
 /** Decides nothing where the line knows this or a later state of the closed one: so it may be sent again and again. */
 export function takeOver(command: TakeOver, context: LineContext): Decision {
   const { fromLine, fromRevision, exportedMilliTpp, reservedMilliTpp, ofShares, shareLimits } = command;
-  const known = context.state.takenOver?.[fromLine];
-  if (known !== undefined) {
-    const isSame = known.exported === exportedMilliTpp && known.reserved === reservedMilliTpp;
-    if (known.revision >= fromRevision || isSame) return [];
-  }
+  const known = context.state.takenOver?.[fromLine] ?? nothingTaken;
+  const isSame = known.exported === exportedMilliTpp && known.reserved === reservedMilliTpp;
+  if (known.revision >= fromRevision || isSame) return [];
   const limits = shareLimits && otherLimits(context.state.shares, shareLimits);
   return record(context, {
     type: 'AmountsTakenOver',
@@ -62,6 +60,8 @@ export function takeOver(command: TakeOver, context: LineContext): Decision {
     ...stamp(command, context),
   });
 }
+
+const nothingTaken = { revision: -1, exported: 0, reserved: 0 };
 
 /** Only what this line counted itself can be given back here: what it took over is given back on the closed line. */
 export function recordAttrition(command: RecordAttrition, context: LineContext): Decision {

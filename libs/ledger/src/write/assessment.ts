@@ -4,6 +4,7 @@ import {
   isCountry,
   type ClassifiedItem,
   type CompiledRulebook,
+  type DeterminationPorts,
   type Determined,
   type Party,
   type Reason,
@@ -25,7 +26,12 @@ export interface Assessment {
  * Rejected: unknown destination or chip, the home country, a party in no country, an item that cannot be classified, an
  * item named twice, facts that cannot both be true.
  */
-export function assess(rulebook: CompiledRulebook, request: ShipmentRequest, when: number): Assessment | Rejected {
+export function assess(
+  rulebook: CompiledRulebook,
+  request: ShipmentRequest,
+  when: number,
+  ports?: DeterminationPorts,
+): Assessment | Rejected {
   const { destination } = request;
   if (!isCountry(destination)) {
     return at('unknown-destination', '/destination', `${destination} is not an ISO 3166-1 alpha-2 country code.`);
@@ -49,7 +55,7 @@ export function assess(rulebook: CompiledRulebook, request: ShipmentRequest, whe
     ...(route && { route }),
     ...(facts && { facts }),
   };
-  const determination = determine(rulebook, shipment, when);
+  const determination = determine(rulebook, shipment, when, ports);
   return determination.contradictions.length > 0 ? contradictory(determination.contradictions) : { items, determination };
 }
 

@@ -1,64 +1,141 @@
-import { determine, type CompiledRulebook, type Determined } from '#rulebook';
+import {
+  determine,
+  kindOfLine,
+  partsOfLine,
+  type CompiledRulebook,
+  type Determined,
+  type DeterminationPorts,
+  type Party,
+} from '#rulebook';
+import type { ShareLimits } from '../events/line-parts.js';
 import type { Reservation } from '../line/entries.js';
-import type { Issued, LineCommand, Reserve } from '../line/line-command.js';
+import type { ExportDirect, ExportHold, Issued, LineCommand, Reserve } from '../line/line-command.js';
 import { assess, checkExpiry, checkExportedAt, type Assessment } from './assessment.js';
 import type { Rejected } from './ledger-outcome.js';
 import type { AmendRequest, ExportDirectRequest, ExportHoldRequest, ReserveRequest, ShipmentRequest } from './ledger-request.js';
+import type { LineLimits } from './line-limits.js';
+
+/**
+ * A request leaves a line that was closed by then: its company is another one. Unless its route was asked for by name
+ * it also leaves a line that is full by then, for another route.
+ */
+export type Moves = 'when-closed' | 'when-full';
 
 /** The command that a request comes to, for the line that decides it, or why it comes to none. */
-export type Judged = { readonly line: string; readonly command: LineCommand } | Rejected;
+export type Judged = JudgedCommand | Rejected;
 
-export interface JudgedReserve {
+export interface JudgedCommand {
   readonly line: string;
+  readonly command: LineCommand;
+  /** When the request is judged again instead of being refused; left out: never. */
+  readonly moves?: Moves;
+  /** Whose line it is, where that goes by name: to be registered before anything is recorded on it. */
+  readonly holder?: Party;
+}
+
+export interface JudgedReserve extends JudgedCommand {
   readonly command: Reserve;
   readonly determination: Determined;
 }
 
 /** Judges requests under one rulebook. The moment that counts is that of `issued`. */
 export class Judge {
-  constructor(readonly rulebook: CompiledRulebook) {}
+  readonly #countsLicences: boolean;
+
+  constructor(
+    readonly rulebook: CompiledRulebook,
+    private readonly limits: LineLimits,
+  ) {
+    this.#countsLicences = rulebook.document.policy.readings.countAt?.value === 'licence';
+  }
 
   /** @param reservationId what the reservation will be called */
-  reserve(request: ReserveRequest, reservationId: string, issued: Issued): JudgedReserve | Rejected {
-    const assessed = assess(this.rulebook, request, issued.at);
+  reserve(request: ReserveRequest, reservationId: string, issued: Issued, ports?: DeterminationPorts): JudgedReserve | Rejected {
+    const assessed = assess(this.rulebook, request, issued.at, ports);
     if ('decided' in assessed) return assessed;
     const expiresAt = checkExpiry(this.rulebook, request.expiresAt, issued.at);
     if (typeof expiresAt !== 'number') return expiresAt;
     const { determination } = assessed;
+    const { line } = determination;
     const shipment = shipmentOf(request, assessed);
-    const command = { type: 'Reserve', ...shipment, reservationId, expiresAt, ...issued } as const;
-    return { line: determination.line, command, determination };
+    if (line.startsWith('country:')) {
+      const command = { type: 'Reserve', ...shipment, reservationId, expiresAt, ...issued } as const;
+      return { line, command: this.#countsLicences ? { ...command, countedAt: 'licence' } : command, determination };
+    }
+    const end = Math.min(expiresAt, endOfLine(line));
+    const shares = this.#sharesOf(request, assessed, issued.at);
+    const command = { type: 'Reserve', ...shipment, ...shares, reservationId, expiresAt: end, ...issued } as const;
+    return { line, command, determination, ...onOwnLine(request, line) };
   }
 
-  exportDirect(request: ExportDirectRequest, exportId: string, issued: Issued): Judged {
+  exportDirect(request: ExportDirectRequest, exportId: string, issued: Issued, ports?: DeterminationPorts): Judged {
     const { exportedAt, itn = null } = request;
     const early = checkExportedAt(exportedAt, issued.at);
     if (early) return early;
-    const assessed = assess(this.rulebook, request, exportedAt);
+    const assessed = assess(this.rulebook, request, exportedAt, ports);
     if ('decided' in assessed) return assessed;
     const { line } = assessed.determination;
-    return { line, command: { type: 'ExportDirect', ...shipmentOf(request, assessed), exportId, exportedAt, itn, ...issued } };
+    const shipment = shipmentOf(request, assessed);
+    const command: ExportDirect = { type: 'ExportDirect', ...shipment, exportId, exportedAt, itn, ...issued };
+    if (line.startsWith('country:')) return { line, command };
+    return { line, command: { ...command, ...this.#sharesOf(request, assessed, exportedAt) }, ...onOwnLine(request, line) };
   }
 
   exportHold({ id, line, destination }: Reservation, request: ExportHoldRequest, exportId: string, issued: Issued): Judged {
     const { part, exportedAt, itn = null, final, expectedRevision = null } = request;
     const early = checkExportedAt(exportedAt, issued.at);
     if (early) return early;
-    const outsidePeriod = determine(this.rulebook, { destination, items: [] }, exportedAt).refusal;
+    const outsidePeriod = determine(this.rulebook, { destination, items: [] }, exportedAt).refusal ?? outsideYear(line, exportedAt);
     const what = { part, exportedAt, itn, final, expectedRevision, outsidePeriod };
     return { line, command: { type: 'ExportHold', reservationId: id, exportId, ...what, ...issued } };
   }
 
-  amend(reservation: Reservation, request: AmendRequest, issued: Issued): Judged {
+  /** Determined anew, but on the line that it is on: a hold does not move. */
+  amend(reservation: Reservation, request: AmendRequest, issued: Issued, ports?: DeterminationPorts): Judged {
     const { items, reference, expectedRevision } = request;
-    const assessed = items ? assess(this.rulebook, { ...shipmentOfReservation(reservation), items }, issued.at) : null;
+    const shipment = items && { ...shipmentOfReservation(reservation), items };
+    const assessed = shipment ? assess(this.rulebook, shipment, issued.at, portsOfHold(reservation, ports)) : null;
     if (assessed && 'decided' in assessed) return assessed;
     const expiresAt = request.expiresAt === undefined ? null : checkExpiry(this.rulebook, request.expiresAt, issued.at);
     if (expiresAt !== null && typeof expiresAt !== 'number') return expiresAt;
     const replacement = assessed && { list: assessed.items, determination: assessed.determination };
-    const what = { items: replacement, expiresAt, reference, expectedRevision };
+    const end = expiresAt === null ? null : Math.min(expiresAt, endOfLine(reservation.line));
+    const what = { items: replacement, expiresAt: end, reference, expectedRevision };
     return { line: reservation.line, command: { type: 'Amend', reservationId: reservation.id, ...what, ...issued } };
   }
+
+  #sharesOf({ destination }: ShipmentRequest, { determination }: Assessment, atMs: number): { readonly shareLimits?: ShareLimits } {
+    if (determination.route !== 'uveu') return {};
+    const shareLimits = this.limits.sharesFor(determination.line, destination, atMs);
+    return shareLimits ? { shareLimits } : {};
+  }
+}
+
+/** The year of an `lpp:` line ends what it holds (milliseconds); Infinity for every other line. */
+function endOfLine(line: string): number {
+  const year = line.startsWith('lpp:') ? (partsOfLine(line)?.year ?? null) : null;
+  return year === null ? Infinity : Date.UTC(year + 1, 0, 1);
+}
+
+/** A hold under LPP counts in the year of its decision: it is exported with a date of that year. */
+function outsideYear(line: string, exportedAt: number): ExportHold['outsidePeriod'] {
+  const end = endOfLine(line);
+  if (end === Infinity || new Date(exportedAt).getUTCFullYear() === new Date(end - 1).getUTCFullYear()) return null;
+  const text =
+    `The hold counts in the calendar year (UTC) of ${line}, and the export is dated ${new Date(exportedAt).toISOString()}: ` +
+    'report it as an export of its own, which counts in its own year.';
+  return { code: 'outside-quota-period', reasons: [{ code: 'outside-calendar-year', text, citation: '15 CFR 740.29(a) and (d)' }] };
+}
+
+function onOwnLine({ route, consignee, facts }: ShipmentRequest, line: string): Pick<JudgedCommand, 'moves' | 'holder'> {
+  const holder = kindOfLine(line) === 'lpp' ? (facts?.operator ?? consignee?.ultimateParent) : undefined;
+  return { moves: route === undefined ? 'when-full' : 'when-closed', ...(holder && { holder }) };
+}
+
+/** On the line of a country the lines of companies are out of the question. */
+function portsOfHold({ line }: Reservation, ports: DeterminationPorts | undefined): DeterminationPorts | undefined {
+  if (ports === undefined || !line.startsWith('country:')) return ports;
+  return ports.companies && { companies: ports.companies };
 }
 
 function shipmentOf(request: ShipmentRequest, { items, determination }: Assessment) {
@@ -75,14 +152,18 @@ function shipmentOf(request: ShipmentRequest, { items, determination }: Assessme
   };
 }
 
-/** With other items the route is determined anew, on what was stated and asked for when it was reserved. */
+/**
+ * With other items the route is determined anew, on what was stated and asked for when it was reserved; on the line of
+ * a company it stays that of the line.
+ */
 function shipmentOfReservation(reservation: Reservation): Omit<ShipmentRequest, 'items'> {
-  const { destination, exporter, consignee, facts, asked } = reservation;
+  const { destination, exporter, consignee, facts, asked, line } = reservation;
+  const own = line.startsWith('country:') || reservation.route === 'none' ? asked : reservation.route;
   return {
     destination,
     exporter,
     ...(consignee && { consignee }),
     ...(facts && { facts }),
-    ...(asked && { route: asked }),
+    ...(own && { route: own }),
   };
 }

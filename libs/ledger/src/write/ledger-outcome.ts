@@ -1,6 +1,7 @@
 import type { Determined, MilliTpp, Reason } from '#rulebook';
 import type { LineBalance, LineEvent, RefusalCode } from '../events/ledger-event.js';
 import type { Reservation } from '../line/entries.js';
+import type { NearMatch } from './company-port.js';
 import type { Position, Revision, StoreUnavailable } from '../event-store/event-store.js';
 
 /** What became of a command. */
@@ -80,10 +81,19 @@ export type RejectionCode =
   | 'storage-full'
   | 'store-unavailable';
 
+/** By the path of the party in the request: `/ultimateConsignee/ultimateParent`. */
+export interface NearMatches {
+  readonly pointer: string;
+  readonly name: string;
+  readonly companies: readonly NearMatch[];
+}
+
 /** What a reservation would come to now. */
 export interface DeterminationAnswer {
   readonly determination: Determined;
   readonly balanceAfter: LineBalance;
+  /** Registered companies whose names are near a party's that is not registered: perhaps a misspelling. */
+  readonly nearMatches: readonly NearMatches[];
   /** Why it would be refused, with what the line has left (null without a cap); null if it would be accepted. */
   readonly refusal: {
     readonly code: RefusalCode;

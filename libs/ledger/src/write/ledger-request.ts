@@ -1,4 +1,5 @@
 import type { Consignee, MilliTpp, ReversalCode, RouteFacts, RouteName } from '#rulebook';
+import type { AttritionCause } from '../events/line-parts.js';
 import type { ExportPart } from '../line/line-command.js';
 
 /** Who calls, with what. */
@@ -71,6 +72,14 @@ export interface ReleaseRequest {
 
 export interface ReverseRequest {
   readonly code: ReversalCode;
+  readonly reason: string;
+}
+
+export interface AttritionRequest {
+  readonly milliTpp: MilliTpp;
+  readonly cause: AttritionCause;
+  /** Milliseconds since 1970, UTC; not in the future. */
+  readonly occurredAt: number;
   readonly reason: string;
 }
 

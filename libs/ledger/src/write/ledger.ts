@@ -1,20 +1,23 @@
-import type { CompiledRulebook, MilliTpp } from '#rulebook';
+import { kindOfLine, partsOfLine, type CompiledRulebook, type MilliTpp } from '#rulebook';
 import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
-import { decide } from '../line/decide.js';
 import type { Reservation } from '../line/entries.js';
-import { available } from '../line/line-state.js';
 import { acknowledgeAlert, type Acknowledgement } from './acknowledge-alert.js';
 import { adoptRulebook } from './adopt-rulebook.js';
+import { checkAttrition } from './attrition.js';
 import { systemClock, type Clock } from './clock.js';
 import { CommandGate, type FirstAnswer } from './command-gate.js';
+import type { CompanyPort } from './company-port.js';
 import type { DerivedIndex } from './derived-index.js';
+import { answerDetermination } from './determination-answer.js';
 import { EntryCache } from './entry-cache.js';
 import { identityOf } from './identity.js';
 import { Judge, type Judged } from './judge.js';
 import { keyMissing, rejected, unavailable, type Decided, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
+import { nearMatchesOf } from './near-matches.js';
 import type {
   AmendRequest,
+  AttritionRequest,
   Caller,
   ExportDirectRequest,
   ExportHoldRequest,
@@ -24,9 +27,11 @@ import type {
   ReverseRequest,
   SetAllocationRequest,
 } from './ledger-request.js';
-import { LineHolds } from './line-holds.js';
-import { LineReader } from './line-reader.js';
-import { LineWriter } from './line-writer.js';
+import { LineChoice, type Choosing } from './line-choice.js';
+import { LineLimits } from './line-limits.js';
+import { LineMergers } from './line-mergers.js';
+import { LineWriters } from './line-writers.js';
+import { reconcileLines, type KnownLine } from './reconcile-lines.js';
 import { firstAnswerOnLine } from './outcome-of.js';
 import { Tail } from './tail.js';
 import { WakeUp } from './wake-up.js';
@@ -37,6 +42,8 @@ export interface LedgerOptions {
   /** Must have reached the head of the log. */
   readonly index: DerivedIndex;
   readonly rulebook: CompiledRulebook;
+  /** Left out: no register is kept, and lines of ultimate parents go by the slugs of their names. */
+  readonly companies?: CompanyPort;
   readonly clock?: Clock;
   /** Commands that may wait on one line. */
   readonly queueMax?: number;
@@ -58,38 +65,52 @@ export class Ledger {
   /** Exports of model weights, which debit no line. */
   readonly weights: WeightsLedger;
   readonly #store: EventStore;
-  readonly #index: DerivedIndex;
   readonly #clock: Clock;
-  readonly #queueMax: number;
   readonly #tailMax: number;
   readonly #tail: Tail;
   readonly #entries: EntryCache;
   readonly #gate: CommandGate;
   readonly #judge: Judge;
   readonly #wakeUp: WakeUp;
-  readonly #writers = new Map<string, LineWriter>();
+  readonly #companies: CompanyPort | undefined;
+  readonly #limits: LineLimits;
+  readonly #writers: LineWriters;
+  readonly #choice: LineChoice;
   readonly #firstAnswer: FirstAnswer<Decided>;
+  readonly #mergers: LineMergers;
   #position: Position;
   #closed = false;
 
   private constructor(options: LedgerOptions, position: Position) {
-    const { store, index } = options;
+    const { store, index, companies, rulebook } = options;
     this.rulebook = options.rulebook;
     this.#store = store;
-    this.#index = index;
     this.#clock = options.clock ?? systemClock;
-    this.#queueMax = options.queueMax ?? 20_000;
     this.#tailMax = options.tailMax ?? 250_000;
     this.#tail = new Tail(index);
     this.#entries = new EntryCache({ store, index, tail: this.#tail, entriesMax: options.entriesMax ?? 10_000 });
     this.#gate = new CommandGate({ store, index, tail: this.#tail });
     this.#firstAnswer = firstAnswerOnLine(store);
-    this.#judge = new Judge(options.rulebook);
-    this.#wakeUp = new WakeUp(this.#clock, (line) => this.#writer(line).wake());
+    this.#companies = companies;
+    this.#limits = new LineLimits(rulebook, companies);
+    this.#judge = new Judge(rulebook, this.#limits);
+    this.#wakeUp = new WakeUp(this.#clock, (line) => this.#writers.of(line).wake());
+    const told = { onCommitted: (at: Position): void => this.#committed(at), refusesNow: () => this.#refusesNow() };
+    const known = { store, index, tail: this.#tail, clock: this.#clock, queueMax: options.queueMax ?? 20_000, ...told };
+    this.#writers = new LineWriters({
+      ...known,
+      rulebook: rulebook.reference,
+      limits: this.#limits,
+      entries: this.#entries,
+      onNext: (line, at) => this.#wakeUp.at(line, at),
+      onClosedMoved: (line) => this.#mergers.moved(line),
+      firstAnswer: (identity, place) => this.#gate.firstAnswer(identity, place, this.#firstAnswer),
+    });
+    this.#choice = new LineChoice({ writers: this.#writers, companies });
+    const issue = (): Issued => this.#issuedBySystem();
+    this.#mergers = new LineMergers({ store, rulebook, writers: this.#writers, limits: this.#limits, companies, issue });
+    this.weights = new WeightsLedger({ ...known, gate: this.#gate, rulebook });
     this.#position = position;
-    const known = { store, index, tail: this.#tail, gate: this.#gate, rulebook: options.rulebook, clock: this.#clock };
-    const told = { onCommitted: (at: Position) => this.#committed(at), refusesNow: () => this.#refusesNow() };
-    this.weights = new WeightsLedger({ ...known, ...told, queueMax: this.#queueMax });
   }
 
   /** Adopts the rulebook if the log has another one in force, and takes up the holds that are open. */
@@ -114,13 +135,17 @@ export class Ledger {
   reserve(request: ReserveRequest, caller: Caller): Promise<Outcome> {
     const identity = identityOf(request.exporter, 'reserve', caller);
     if (!identity) return Promise.resolve(keyMissing());
-    return this.#decideOnce(identity, caller, (issued) => this.#judge.reserve(request, identity.commandId, issued));
+    const { commandId } = identity;
+    if (!namesParties(request)) return this.#decideOnce(identity, caller, (issued) => this.#judge.reserve(request, commandId, issued));
+    return this.#chooseOnce(identity, caller, (issued, ports) => this.#judge.reserve(request, commandId, issued, ports));
   }
 
   exportDirect(request: ExportDirectRequest, caller: Caller): Promise<Outcome> {
     const identity = identityOf(request.exporter, 'export', caller);
     if (!identity) return Promise.resolve(keyMissing());
-    return this.#decideOnce(identity, caller, (issued) => this.#judge.exportDirect(request, identity.commandId, issued));
+    const { commandId } = identity;
+    if (!namesParties(request)) return this.#decideOnce(identity, caller, (issued) => this.#judge.exportDirect(request, commandId, issued));
+    return this.#chooseOnce(identity, caller, (issued, ports) => this.#judge.exportDirect(request, commandId, issued, ports));
   }
 
   exportHold(reservationId: string, request: ExportHoldRequest, caller: Caller): Promise<Outcome> {
@@ -134,7 +159,8 @@ export class Ledger {
   amend(reservationId: string, request: AmendRequest, caller: Caller): Promise<Outcome> {
     return this.#onReservation(reservationId, (reservation) => {
       const identity = identityOf(reservation.exporter, `amend ${reservationId}`, caller);
-      return this.#decideOnce(identity, caller, (issued) => this.#judge.amend(reservation, request, issued));
+      if (!namesParties(reservation)) return this.#decideOnce(identity, caller, (issued) => this.#judge.amend(reservation, request, issued));
+      return this.#chooseOnce(identity, caller, (issued, ports) => this.#judge.amend(reservation, request, issued, ports), reservation);
     });
   }
 
@@ -162,6 +188,9 @@ export class Ledger {
   }
 
   setAllocation(line: string, { allocationMilliTpp, reason }: SetAllocationRequest, caller: Caller): Promise<Outcome> {
+    if (kindOfLine(line) === 'uveu') {
+      return Promise.resolve(rejected('invalid-request', `${line} has no cap of its own: its shares follow what the company declares.`));
+    }
     return this.#order(line, { type: 'SetAllocation', allocationMilliTpp, basis: 'order', reason }, caller);
   }
 
@@ -173,19 +202,31 @@ export class Ledger {
     return this.#order(line, { type: 'Resume', reason }, caller);
   }
 
+  /** Records that installed items no longer count on an `nveu:` line. */
+  recordAttrition(line: string, request: AttritionRequest, caller: Caller): Promise<Outcome> {
+    const refused = checkAttrition(this.rulebook, line, request, this.#clock());
+    if (refused) return Promise.resolve(refused);
+    const identity = identityOf(partsOfLine(line)?.holder ?? line, `attrition ${line}`, caller);
+    if (!identity) return Promise.resolve(keyMissing());
+    return this.#decideOnce(identity, caller, (issued) => ({ line, command: { type: 'RecordAttrition', ...request, ...issued } }));
+  }
+
+  /**
+   * Closes every line of the company `from` into that of `into`, which counts from then on what they have. To be called
+   * as soon as the register knows the merger; requests that may draw on these lines wait meanwhile. May be repeated.
+   * @throws StoreUnavailable if a line cannot take it now: `reconcileLines` goes on at the next start
+   */
+  mergeLines(from: string, into: string, reason: string): Promise<void> {
+    return this.#choice.pauseFor(() => this.#mergers.merge(from, into, reason));
+  }
+
   /** What a reservation would come to now. Nothing is recorded. */
   async determine(request: ReserveRequest): Promise<DeterminationAnswer | Rejected> {
-    const issued = this.#issued({ principal: request.exporter, idempotencyKey: null, body: null }, null);
-    const judged = this.#judge.reserve(request, '', issued);
+    const issue = (): Issued => this.#issued({ principal: request.exporter, idempotencyKey: null, body: null }, null);
+    const judged = await this.#choice.judged({ issue, judge: (issued, ports) => this.#judge.reserve(request, '', issued, ports) });
     if ('decided' in judged) return judged;
-    const { line, command, determination } = judged;
-    const state = await this.#writer(line).state(issued.at);
-    const decision = decide(command, { state, lastRecordedAt: 0 });
-    if ('decided' in decision) return decision;
-    const [draft] = decision;
-    const refusal =
-      draft?.type === 'ReservationRefused' ? { code: draft.code, reasons: draft.reasons, availableMilliTpp: available(state.balance) } : null;
-    return { determination, balanceAfter: draft?.balanceMilliTpp ?? state.balance, refusal };
+    const state = await this.#writers.of(judged.line).state(judged.command.at);
+    return answerDetermination(judged, state, nearMatchesOf(request, this.#companies));
   }
 
   async acknowledgeAlert(alertId: string, line: string, caller: Caller): Promise<Acknowledgement | Rejected> {
@@ -198,17 +239,10 @@ export class Ledger {
     }
   }
 
-  /** Brings the caps of these lines in line with the rulebook of today. */
-  async reconcileCaps(lines: Iterable<string>): Promise<void> {
-    const issued = this.#issued({ principal: 'system', idempotencyKey: null, body: null }, null);
-    for (const line of lines) {
-      const { balance, capBasis } = await this.#writer(line).recordedState();
-      const cap = this.rulebook.capOfLine(line, issued.at);
-      if (capBasis !== 'rulebook' || balance.allocation === cap) continue;
-      const { id, version } = issued.rulebook;
-      const reason = `Cap of ${line} under rulebook ${id} ${version}.`;
-      await this.#writer(line).submit({ type: 'SetAllocation', allocationMilliTpp: cap, basis: 'rulebook', reason, ...issued });
-    }
+  /** Brings these lines, as a view knows them, in line with the rulebook, the register of companies and the date of today. */
+  reconcileLines(lines: Iterable<KnownLine>): Promise<void> {
+    const known = { writers: this.#writers, limits: this.#limits, mergers: this.#mergers };
+    return reconcileLines(lines, { ...known, issued: this.#issuedBySystem() });
   }
 
   /** Takes no more commands and waits for those under way. */
@@ -216,7 +250,9 @@ export class Ledger {
     this.#closed = true;
     this.#wakeUp.stop();
     await this.#gate.idle();
-    await Promise.all([this.weights, ...this.#writers.values()].map((writer) => writer.idle()));
+    await Promise.all([this.weights.idle(), this.#writers.idle()]);
+    await this.#mergers.stop();
+    await this.#writers.idle();
   }
 
   #order(line: string, order: Order, caller: Caller): Promise<Outcome> {
@@ -251,13 +287,21 @@ export class Ledger {
    * and the clock say of the request today.
    */
   #decideOnce(identity: CommandIdentity | null, caller: Caller, judge: (issued: Issued) => Judged): Promise<Outcome> {
-    const refused = this.#refusesNow();
-    if (refused) return Promise.resolve(refused);
-    const decideNow = (): Promise<Outcome> => {
+    return this.#once(identity, () => {
       const judged = judge(this.#issued(caller, identity));
-      return 'decided' in judged ? Promise.resolve(judged) : this.#writer(judged.line).submit(judged.command);
-    };
-    return this.#gate.pass(identity, decideNow, this.#firstAnswer);
+      return 'decided' in judged ? Promise.resolve(judged) : this.#writers.of(judged.line).submit(judged.command);
+    });
+  }
+
+  /** As `decideOnce`, for a request that names parties: which line decides it depends on what lines have left. */
+  #chooseOnce(identity: CommandIdentity | null, caller: Caller, judge: Choosing['judge'], hold?: Reservation): Promise<Outcome> {
+    const issue = (): Issued => this.#issued(caller, identity);
+    return this.#once(identity, () => this.#choice.decide({ issue, judge, ...(hold && { hold }) }));
+  }
+
+  #once(identity: CommandIdentity | null, decide: () => Promise<Outcome>): Promise<Outcome> {
+    const refused = this.#refusesNow();
+    return refused ? Promise.resolve(refused) : this.#gate.pass(identity, decide, this.#firstAnswer);
   }
 
   #refusesNow(): Rejected | undefined {
@@ -271,22 +315,8 @@ export class Ledger {
     return { at: this.#clock(), principal, rulebook: this.rulebook.reference, identity };
   }
 
-  #writer(line: string): LineWriter {
-    const there = this.#writers.get(line);
-    if (there) return there;
-    const holds = new LineHolds({ line, index: this.#index, entries: this.#entries, onNext: (at) => this.#wakeUp.at(line, at) });
-    const known = { line, store: this.#store, tail: this.#tail, entries: this.#entries, holds };
-    const writer = new LineWriter({
-      ...known,
-      reader: new LineReader(known),
-      rulebook: this.rulebook,
-      clock: this.#clock,
-      queueMax: this.#queueMax,
-      onCommitted: (position) => this.#committed(position),
-      firstAnswer: (identity, place) => this.#gate.firstAnswer(identity, place, this.#firstAnswer),
-    });
-    this.#writers.set(line, writer);
-    return writer;
+  #issuedBySystem(): Issued {
+    return this.#issued({ principal: 'system', idempotencyKey: null, body: null }, null);
   }
 
   #committed(position: Position): void {
@@ -297,3 +327,8 @@ export class Ledger {
 type Order =
   | { readonly type: 'SetAllocation'; readonly allocationMilliTpp: MilliTpp; readonly basis: 'order'; readonly reason: string }
   | { readonly type: 'Suspend' | 'Resume'; readonly reason: string };
+
+/** Without parties and facts no line but that of the destination is in question. */
+function namesParties({ consignee, facts }: { readonly consignee?: unknown; readonly facts?: unknown }): boolean {
+  return (consignee !== undefined && consignee !== null) || facts !== undefined;
+}

@@ -1,20 +1,20 @@
-import type { CompiledRulebook } from '#rulebook';
-import { noStream, StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
+import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
 import { commandIdOf } from '../events/command-id.js';
-import type { LineEvent } from '../events/ledger-event.js';
-import type { Draft } from '../events/seal.js';
-import { isOpen } from '../line/decide.js';
-import type { CommandIdentity, Issued, Lapse, LineCommand, SetAllocation } from '../line/line-command.js';
+import type { RulebookReference } from '../events/ledger-event.js';
+import type { CommandIdentity, LineCommand } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
 import { quotaStreamOf } from '../line/streams.js';
 import { appendDurably } from './append-durably.js';
 import type { Clock } from './clock.js';
 import type { EntryCache } from './entry-cache.js';
-import { rejected, unavailable, type Outcome, type Rejected } from './ledger-outcome.js';
-import { LineBatch, type BatchedEvent } from './line-batch.js';
+import { rejected, unavailable, type Outcome } from './ledger-outcome.js';
+import type { BatchedEvent } from './line-batch.js';
+import { LineDecider, type Decided, type Pending } from './line-decider.js';
 import { outcomeOf } from './outcome-of.js';
 import { untouchedHead, type LineHead } from './line-head.js';
-import type { DueHolds, LineHolds } from './line-holds.js';
+import type { LineHolds } from './line-holds.js';
+import type { LineLimits } from './line-limits.js';
+import type { Moves } from './judge.js';
 import type { LineReader } from './line-reader.js';
 import type { CommandPlace, Tail } from './tail.js';
 
@@ -27,7 +27,8 @@ const lookAgainMs = 1_000;
 export interface LineWriterOptions {
   readonly line: string;
   readonly store: EventStore;
-  readonly rulebook: CompiledRulebook;
+  readonly rulebook: RulebookReference;
+  readonly limits: LineLimits;
   readonly clock: Clock;
   readonly entries: EntryCache;
   readonly tail: Tail;
@@ -36,29 +37,10 @@ export interface LineWriterOptions {
   /** Commands that may wait; past it the answer is `busy`, at once. */
   readonly queueMax: number;
   readonly onCommitted: (position: Position) => void;
+  /** Told of a closed line after something was written on it: its survivor counts what it has. */
+  readonly onClosedMoved: (line: string) => void;
   /** The first answer to a command that another instance decided. */
   readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<Outcome>;
-}
-
-interface Pending {
-  readonly command: LineCommand;
-  readonly resolve: (outcome: Outcome) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** What became of one command: an event of the batch, nothing recorded, decided by another instance, or a bug. */
-type Answer =
-  | { readonly pending: Pending; readonly event: BatchedEvent }
-  | { readonly pending: Pending; readonly rejection: Rejected }
-  | { readonly pending: Pending; readonly identity: CommandIdentity; readonly elsewhere: CommandPlace }
-  | { readonly pending: Pending; readonly error: unknown };
-
-/** Everything taken from the queue, decided. */
-interface Decided {
-  readonly batch: LineBatch;
-  readonly answers: readonly Answer[];
-  /** Commands that wait for capacity of holds that are due but not yet lapsed. */
-  readonly postponed: readonly Pending[];
 }
 
 /**
@@ -67,6 +49,7 @@ interface Decided {
  */
 export class LineWriter {
   readonly #options: LineWriterOptions;
+  readonly #decider: LineDecider;
   readonly #stream: string;
   readonly #queue: Pending[] = [];
   #head: LineHead | undefined;
@@ -75,16 +58,26 @@ export class LineWriter {
 
   constructor(options: LineWriterOptions) {
     this.#options = options;
+    this.#decider = new LineDecider(options);
     this.#stream = quotaStreamOf(options.line);
   }
 
   /** Resolves when the command's events are durable. Commands are decided in the order of these calls. */
   submit(command: LineCommand): Promise<Outcome> {
+    return this.#enqueue(command, undefined) as Promise<Outcome>;
+  }
+
+  /** As `submit`, but undefined, and nothing recorded, where the command moves on to another line. */
+  submitUnless(moves: Moves, command: LineCommand): Promise<Outcome | undefined> {
+    return this.#enqueue(command, moves);
+  }
+
+  #enqueue(command: LineCommand, moves: Moves | undefined): Promise<Outcome | undefined> {
     if (this.#queue.length >= this.#options.queueMax) {
       return Promise.resolve(rejected('busy', `${this.#queue.length} commands wait on ${this.#options.line}: try again in a second.`));
     }
     return new Promise((resolve, reject) => {
-      this.#queue.push({ command, resolve, reject });
+      this.#queue.push({ command, moves, resolve, reject });
       this.wake();
     });
   }
@@ -97,17 +90,40 @@ export class LineWriter {
     });
   }
 
+  /** Nothing waits and nothing is under way. */
+  get isIdle(): boolean {
+    return this.#queue.length === 0 && this.#running === undefined && this.#loading === undefined;
+  }
+
   /** The line as of its newest event. */
   async recordedState(): Promise<LineState> {
     const { state } = await this.#loaded();
     return state;
   }
 
+  /** Where the line stands in the log. */
+  head(): Promise<LineHead> {
+    return this.#loaded();
+  }
+
+  /** The line at `at` (milliseconds), if that is known at once: loaded, and no hold due that is not lapsed yet. */
+  stateAtHand(at: number): LineState | undefined {
+    const { limits, line, holds } = this.#options;
+    return this.#head && !holds.due(at) ? limits.under(line, this.#head.state, at) : undefined;
+  }
+
+  /** Loads the line and lapses what is due at `at` (milliseconds). */
+  async ready(at: number): Promise<void> {
+    await this.#loaded();
+    if (!this.#options.holds.due(at)) return;
+    this.wake();
+    await this.#running;
+  }
+
   /** The line as the next command at `at` (milliseconds) finds it: with the cap that the rulebook grants it then. */
   async state(at: number): Promise<LineState> {
-    const state = await this.recordedState();
-    if (state.capBasis === 'order') return state;
-    return { ...state, balance: { ...state.balance, allocation: this.#options.rulebook.capOfLine(this.#options.line, at) } };
+    const { limits, line } = this.#options;
+    return limits.under(line, await this.recordedState(), at);
   }
 
   /** Resolves when nothing waits any more. */
@@ -145,7 +161,7 @@ export class LineWriter {
       try {
         const named = [...due.ids, ...taken.map(({ command }) => changedBy(command))];
         if (reader.isAhead(head, named)) head = await this.#catchUp(head);
-        const decided = this.#decideAll(head, taken, due, now);
+        const decided = this.#decider.decideAll(head, taken, due, now);
         const events = decided.batch.events.map(({ sealed }) => sealed);
         const result = events.length === 0 ? nothingToAppend : await appendDurably(store, this.#stream, head.end.revision, events);
         if (result.appended) return this.#commit(decided, result.positions);
@@ -157,89 +173,20 @@ export class LineWriter {
     }
   }
 
-  #decideAll(head: LineHead, taken: readonly Pending[], due: DueHolds, now: number): Decided {
-    const { line, entries } = this.#options;
-    const batch = new LineBatch({ line, head: this.#underRulebook(head, now), entries });
-    const answers: Answer[] = [];
-    if (taken.length > 0) this.#followRulebook(batch, now);
-    for (const id of due.ids) this.#lapse(batch, id, now);
-    for (const [index, pending] of taken.entries()) {
-      try {
-        const answer = this.#decideOne(batch, pending, due.more, now);
-        if (answer === 'postponed') return { batch, answers, postponed: taken.slice(index) };
-        answers.push(answer);
-      } catch (error) {
-        // A bug in what one command met must not take those beside it down.
-        answers.push({ pending, error });
-      }
-    }
-    return { batch, answers, postponed: [] };
-  }
-
-  #decideOne(batch: LineBatch, pending: Pending, moreDue: boolean, now: number): Answer | 'postponed' {
-    const { command } = pending;
-    const { identity } = command;
-    const elsewhere = identity && this.#options.tail.find(identity.commandId);
-    if (elsewhere) return { pending, identity, elsewhere };
-    if ('reservationId' in command && command.type !== 'Reserve') this.#lapseIfDue(batch, command.reservationId, now);
-    const decision = batch.decide(command);
-    if ('decided' in decision) return { pending, rejection: decision };
-    if (moreDue && lacksCapacity(decision)) return 'postponed';
-    for (const draft of decision) batch.add(draft);
-    const event = decision.length > 0 && batch.events.at(-1);
-    return event ? { pending, event } : { pending, rejection: rejected('nothing-to-change', 'The line is as asked for already.') };
-  }
-
-  /** A line without history has whatever cap the rulebook grants it today. */
-  #underRulebook(head: LineHead, now: number): LineHead {
-    const { rulebook, line } = this.#options;
-    return head.end.revision === noStream ? untouchedHead(rulebook.capOfLine(line, now)) : head;
-  }
-
-  /** The cap that the rulebook grants follows the rulebook: a new one, or a date that moves a country to another group. */
-  #followRulebook(batch: LineBatch, now: number): void {
-    const { rulebook, line } = this.#options;
-    const { capBasis, balance } = batch.head.state;
-    const cap = rulebook.capOfLine(line, now);
-    if (capBasis !== 'rulebook' || balance.allocation === cap) return;
-    const { id, version } = rulebook.reference;
-    const reason = `Cap of ${line} under rulebook ${id} ${version}.`;
-    this.#onItsOwn(batch, { type: 'SetAllocation', allocationMilliTpp: cap, basis: 'rulebook', reason, ...this.#issuedBySystem(now) });
-  }
-
-  #lapseIfDue(batch: LineBatch, id: string, now: number): void {
-    const reservation = batch.reservation(id);
-    if (reservation && isOpen(reservation) && reservation.expiresAt !== null && Date.parse(reservation.expiresAt) <= now) {
-      this.#lapse(batch, id, now);
-    }
-  }
-
-  #lapse(batch: LineBatch, reservationId: string, now: number): void {
-    this.#onItsOwn(batch, { type: 'Lapse', reservationId, ...this.#issuedBySystem(now) });
-  }
-
-  /** Decides what nobody asked for. */
-  #onItsOwn(batch: LineBatch, command: SetAllocation | Lapse): void {
-    const decision = batch.decide(command);
-    if (!('decided' in decision)) for (const draft of decision) batch.add(draft);
-  }
-
-  #issuedBySystem(at: number): Issued {
-    return { at, principal: 'system', rulebook: this.#options.rulebook.reference, identity: null };
-  }
-
   #commit({ batch, answers, postponed }: Decided, positions: readonly Position[]): void {
-    const { tail, onCommitted, firstAnswer } = this.#options;
+    const { tail, onCommitted, onClosedMoved, firstAnswer, line } = this.#options;
     this.#head = batch.head;
     tail.prune();
     batch.events.forEach((event, index) => this.#keep(event, positions[index] ?? 0));
     const last = positions.at(-1);
     if (last !== undefined) onCommitted(last);
+    if (last !== undefined && batch.head.state.closedInto !== undefined) onClosedMoved(line);
     const firstRevision = batch.head.end.revision - batch.events.length + 1;
     for (const answer of answers) {
       const { resolve, reject } = answer.pending;
       if ('event' in answer) resolve(outcomeOf(answer.event, this.#options.line, positions[answer.event.sealed.revision - firstRevision] ?? 0));
       else if ('rejection' in answer) resolve(answer.rejection);
+      else if ('moves' in answer) resolve(undefined);
       else if ('elsewhere' in answer) firstAnswer(answer.identity, answer.elsewhere).then(resolve, reject);
       else reject(answer.error);
     }
@@ -258,10 +205,10 @@ export class LineWriter {
   }
 
   async #loaded(): Promise<LineHead> {
-    const { reader, rulebook, line, clock } = this.#options;
+    const { reader, limits, line, clock } = this.#options;
     if (this.#head) return this.#head;
     this.#loading ??= reader.load().finally(() => (this.#loading = undefined));
-    const head = (await this.#loading) ?? untouchedHead(rulebook.capOfLine(line, clock()));
+    const head = (await this.#loading) ?? untouchedHead(limits.capOf(line, clock()));
     return (this.#head ??= head);
   }
 
@@ -277,8 +224,4 @@ function changedBy(command: LineCommand): string {
   if (command.type === 'Reserve') return '';
   if (command.type === 'Reverse') return command.exportId;
   return 'reservationId' in command ? command.reservationId : '';
-}
-
-function lacksCapacity(drafts: readonly Draft<LineEvent>[]): boolean {
-  return drafts.some((draft) => draft.type === 'ReservationRefused' && draft.code === 'insufficient-quota');
 }

@@ -1,7 +1,8 @@
-import { fromTpp, type CompiledRulebook, type GroupMembership } from '#rulebook';
+import { fromTpp, milliTpp, noTpp, type CompiledRulebook, type GroupMembership } from '#rulebook';
 import { decodeEvent } from '../events/codec.js';
 import type { RulebookAdopted } from '../events/ledger-event.js';
 import { dayMs, decided, idOf, MemoryLedger, settle, smallCaps, start, unit, word } from './memory-ledger.js';
+import type { KnownLine } from './reconcile-lines.js';
 
 const small = smallCaps();
 const smaller = smallCaps({ version: 'smaller' }, { AE: 5, SA: 3 });
@@ -10,7 +11,7 @@ const adoptions = async (memory: MemoryLedger): Promise<readonly RulebookAdopted
 
 async function restartWith(memory: MemoryLedger, rulebook: CompiledRulebook): Promise<void> {
   await memory.restart({ rulebook });
-  await memory.ledger.reconcileCaps(['country:AE', 'country:SA']);
+  await memory.ledger.reconcileLines([behind('country:AE'), behind('country:SA')]);
 }
 
 describe('a rulebook', () => {
@@ -64,7 +65,7 @@ describe('a rulebook', () => {
       }),
     ]);
     expect(word(await memory.reserve(1))).toBe('insufficient-quota');
-    await memory.ledger.reconcileCaps(['country:AE']);
+    await memory.ledger.reconcileLines([behind('country:AE')]);
     expect((await memory.types()).filter((type) => type === 'AllocationSet')).toHaveLength(1);
   });
 
@@ -122,10 +123,15 @@ describe('a date at which a country changes its group', () => {
     const memory = await MemoryLedger.open({ rulebook: smallCaps({ groups: [...small.document.groups, embargo], version: 'embargo' }) });
     const id = idOf(await memory.reserve(10));
     memory.now = start + dayMs;
-    await memory.ledger.reconcileCaps(['country:AE']);
+    await memory.ledger.reconcileLines([behind('country:AE')]);
     await settle();
     expect(word(await memory.reserve(1))).toBe('no-allocation');
     expect(word(await memory.exportHold(id, 4))).toBe('ExportDebited');
     expect((await memory.events()).at(-1)?.balanceMilliTpp).toEqual({ allocation: 0, exported: 4 * unit, reserved: 6 * unit });
   });
 });
+
+/** A line as a view shows it that is behind. */
+function behind(line: string): KnownLine {
+  return { line, balance: { allocation: milliTpp(1), exported: noTpp, reserved: noTpp } };
+}

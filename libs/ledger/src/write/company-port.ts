@@ -1,0 +1,21 @@
+import type { CompanyLookup, Party } from '#rulebook';
+import type { Issued } from '../line/line-command.js';
+import type { Rejected } from './ledger-outcome.js';
+
+/** What the decisions about lines ask of the register of companies. */
+export interface CompanyPort {
+  /** The registered company whose id or alias matches the party; after a merger the survivor. */
+  readonly lookup: CompanyLookup;
+  /**
+   * Registers a party by its name, before anything is recorded on a line of its own. Does nothing if it is registered
+   * by then. Left out: no register is kept, and lines go by the slug of the name.
+   */
+  readonly register?: (party: Party, issued: Issued) => Promise<Rejected | undefined>;
+  /** Companies whose names are near the party's, which may be a misspelling of one of them. */
+  readonly nearMatches?: (party: Party) => readonly NearMatch[];
+}
+
+export interface NearMatch {
+  readonly id: string;
+  readonly name: string;
+}

@@ -1,0 +1,21 @@
+import { decide } from '../line/decide.js';
+import { roomFor, type LineState } from '../line/line-state.js';
+import { shownBalance } from '../line/shares.js';
+import type { JudgedReserve } from './judge.js';
+import type { DeterminationAnswer, NearMatches, Rejected } from './ledger-outcome.js';
+
+/** What a reservation would come to on its line as it is now. */
+export function answerDetermination(
+  { command, determination }: JudgedReserve,
+  state: LineState,
+  nearMatches: readonly NearMatches[],
+): DeterminationAnswer | Rejected {
+  const decision = decide(command, { state, lastRecordedAt: 0 });
+  if ('decided' in decision) return decision;
+  const [draft] = decision;
+  const availableMilliTpp = roomFor(state, command.shareLimits);
+  const refusal =
+    draft?.type === 'ReservationRefused' ? { code: draft.code, reasons: draft.reasons, availableMilliTpp } : null;
+  const balanceAfter = draft ? shownBalance(draft.balanceMilliTpp, draft.shares) : shownBalance(state.balance, state.shares);
+  return { determination, balanceAfter, refusal, nearMatches };
+}

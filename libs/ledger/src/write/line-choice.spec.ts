@@ -1,0 +1,256 @@
+import { builtInRulebook, fromTpp, loadRulebook, type Consignee, type Rulebook } from '#rulebook';
+import { authorised, FakeCompanies } from './fake-companies.js';
+import type { ReserveRequest } from './ledger-request.js';
+import { dayMs, decided, hourMs, idOf, MemoryLedger, settle, start, unit, word } from './memory-ledger.js';
+
+/** Falcon Cloud of AE, owned by a firm that is not a partner's. */
+const falcon: Consignee = {
+  name: 'Falcon Cloud', country: 'AE', headquarters: 'AE',
+  ultimateParent: { name: 'Falcon Holding', country: 'AE', headquarters: 'AE' },
+};
+const forFalcon: Partial<ReserveRequest> = { consignee: falcon };
+
+/** LPP permits ten H100s a year, and the first quarter of an NVEU so many. */
+function tenUnits(): Rulebook {
+  const document = structuredClone(builtInRulebook().document) as { -readonly [Member in keyof Rulebook]: Rulebook[Member] };
+  const parameters = (document.routes?.lpp as { parameters: Record<string, { value: number }> }).parameters;
+  (parameters['perYearTpp'] as { value: number }).value = (10 * unit) / 1000;
+  return { ...document, id: 'ten-units' };
+}
+const rulebook = loadRulebook(tenUnits());
+const lineOf = async (outcome: Promise<Parameters<typeof decided>[0]>): Promise<string> => decided(await outcome).line;
+
+describe('the line of an ultimate parent', () => {
+  const lpp = 'lpp:falcon-holding:2026';
+
+  it('takes what fits in the year, and the licence the rest', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    expect(await lineOf(memory.reserve(8, forFalcon))).toBe(lpp);
+    expect(await lineOf(memory.exportDirect(2, forFalcon))).toBe(lpp);
+    expect(await lineOf(memory.reserve(1, forFalcon))).toBe('country:AE');
+    expect(await lineOf(memory.reserve(1))).toBe('country:AE');
+  });
+
+  it('is one over all exporters and consignees', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    const sister = { ...falcon, name: 'Falcon Labs' };
+    await memory.reserve(8, forFalcon);
+    expect(await lineOf(memory.reserve(2, { consignee: sister, exporter: 'globex' }))).toBe(lpp);
+    expect(await lineOf(memory.reserve(1, { consignee: sister, exporter: 'globex' }))).toBe('country:AE');
+  });
+
+  it('refuses what was asked for by name and does not fit', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    await memory.reserve(8, forFalcon);
+    const refused = decided(await memory.reserve(3, { ...forFalcon, route: 'lpp' }));
+    expect([word(refused), refused.line]).toEqual(['insufficient-quota', lpp]);
+    expect(refused.event).toMatchObject({ availableMilliTpp: 2 * unit });
+  });
+
+  it('is drawn on by one of two racing for its last capacity; the other goes by licence and neither is refused', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    await memory.reserve(4, forFalcon);
+    memory.store.holdAppends();
+    const racing = [memory.reserve(6, forFalcon), memory.reserve(6, { ...forFalcon, exporter: 'globex' }), memory.exportDirect(6, forFalcon)];
+    await settle();
+    memory.store.letAppendsGo();
+    const outcomes = (await Promise.all(racing)).map(decided);
+    expect(outcomes.map(({ line }) => line)).toEqual([lpp, 'country:AE', 'country:AE']);
+    expect(outcomes.map(word)).toEqual(['QuotaReserved', 'QuotaReserved', 'ExportDebited']);
+    expect((await memory.events()).filter(({ type }) => type === 'ReservationRefused')).toEqual([]);
+  });
+
+  it('answers a retry as it was answered first, although the line is full by now', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    const caller = memory.caller();
+    const first = decided(await memory.reserve(10, forFalcon, caller));
+    const again = decided(await memory.reserve(10, forFalcon, caller));
+    expect([again.line, again.replayed, again.revision]).toEqual([lpp, true, first.revision]);
+  });
+
+  it('counts a hold that is due as gone', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    await memory.reserve(10, { ...forFalcon, expiresAt: start + hourMs });
+    memory.now = start + hourMs;
+    expect(await lineOf(memory.reserve(10, forFalcon))).toBe(lpp);
+  });
+
+  it('is found after a restart', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    await memory.reserve(8, forFalcon);
+    await memory.restart();
+    expect(await lineOf(memory.reserve(3, forFalcon))).toBe('country:AE');
+    expect(await lineOf(memory.reserve(2, forFalcon))).toBe(lpp);
+  });
+
+  it('ends what it holds with the year, and the next year begins anew', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    memory.now = Date.parse('2026-12-31T23:00:00Z');
+    const hold = decided(await memory.reserve(10, { ...forFalcon, expiresAt: memory.now + 30 * dayMs }));
+    expect(hold.event).toMatchObject({ expiresAt: '2027-01-01T00:00:00.000Z' });
+    memory.now = Date.parse('2027-01-01T00:00:00Z');
+    expect(await lineOf(memory.reserve(10, forFalcon))).toBe('lpp:falcon-holding:2027');
+    expect(word(await memory.exportHold(idOf(hold), 'all'))).toBe('reservation-closed');
+    const left = await memory.exportDirect(10, { ...forFalcon, exportedAt: Date.parse('2026-12-31T22:00:00Z') });
+    expect(decided(left).line).toBe(lpp);
+  });
+
+  it('refuses an export of a hold with the date of another year', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    memory.now = Date.parse('2026-01-02T00:00:00Z');
+    const hold = idOf(await memory.reserve(2, forFalcon));
+    const refused = decided(await memory.exportHold(hold, 1, { exportedAt: Date.parse('2025-12-31T12:00:00Z') }));
+    expect([word(refused), refused.line]).toEqual(['outside-quota-period', lpp]);
+    expect(refused.event).toMatchObject({ reasons: [{ code: 'outside-calendar-year' }] });
+    expect(word(await memory.exportHold(hold, 1, { exportedAt: memory.now }))).toBe('ExportDebited');
+  });
+
+  it('keeps a hold that is amended, and refuses growth past its limit', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    const hold = decided(await memory.reserve(8, forFalcon));
+    const amend = (quantity: number, expectedRevision: number) =>
+      memory.ledger.amend(idOf(hold), { items: [{ chip: 'nvidia-h100-sxm5', quantity }], expectedRevision }, memory.caller());
+    const grown = decided(await amend(10, 0));
+    expect([grown.line, word(grown), grown.reservation?.route]).toEqual([lpp, 'ReservationAmended', 'lpp']);
+    expect(word(await amend(11, 1))).toBe('insufficient-quota');
+  });
+
+  it('leaves a hold by licence on the line of its country when it is amended, although LPP has room by then', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    const first = idOf(await memory.reserve(10, forFalcon));
+    const licensed = decided(await memory.reserve(2, forFalcon));
+    await memory.release(first);
+    const items = [{ chip: 'nvidia-h100-sxm5', quantity: 3 }];
+    const amended = decided(await memory.ledger.amend(idOf(licensed), { items, expectedRevision: licensed.revision }, memory.caller()));
+    expect([amended.line, amended.reservation?.route]).toEqual(['country:AE', 'licence']);
+  });
+
+  it('registers the parent before anything is recorded on it', async () => {
+    const companies = new FakeCompanies();
+    const memory = await MemoryLedger.open({ rulebook, companies });
+    await memory.ledger.determine({ destination: 'AE', exporter: 'acme', items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }], consignee: falcon });
+    expect(companies.registered).toEqual([]);
+    await Promise.all([memory.reserve(1, forFalcon), memory.reserve(1, forFalcon)]);
+    expect(companies.registered).toEqual([falcon.ultimateParent]);
+    await memory.reserve(1);
+    expect(companies.registered).toHaveLength(1);
+  });
+
+  it('is foretold, with companies of nearly the same name', async () => {
+    const companies = new FakeCompanies().add('Falcon Holdings Inc');
+    const memory = await MemoryLedger.open({ rulebook, companies });
+    const request = { destination: 'AE', exporter: 'acme', items: [{ chip: 'nvidia-h100-sxm5', quantity: 11 }], consignee: falcon };
+    expect(await memory.ledger.determine({ ...request, items: [{ chip: 'nvidia-h100-sxm5', quantity: 10 }] })).toMatchObject({
+      determination: { route: 'lpp', line: lpp },
+      balanceAfter: { allocation: 10 * unit, reserved: 10 * unit },
+      refusal: null,
+      nearMatches: [
+        { pointer: '/ultimateConsignee', name: 'Falcon Cloud' },
+        { pointer: '/ultimateConsignee/ultimateParent', name: 'Falcon Holding', companies: [{ id: 'falcon-holdings-inc' }] },
+      ],
+    });
+    expect(await memory.ledger.determine(request)).toMatchObject({ determination: { route: 'licence', line: 'country:AE' } });
+    expect(await memory.ledger.determine({ ...request, route: 'lpp' })).toMatchObject({
+      determination: { line: lpp },
+      refusal: { code: 'insufficient-quota', availableMilliTpp: 10 * unit },
+    });
+  });
+});
+
+describe('the line of what a validated end user has installed in a country', () => {
+  const nveu = 'nveu:falcon-cloud:AE';
+  const q1Limit = Math.floor(633_000_000 / 15_832);
+  const companies = () => new FakeCompanies().add('Falcon Cloud', { authorisations: [authorised('nveu', 'AE')] });
+  const many = (units: number, memory: MemoryLedger) => memory.reserve(units, forFalcon);
+
+  it('follows the schedule at recorded time: what does not fit this quarter fits the next', async () => {
+    const memory = await MemoryLedger.open({ rulebook, companies: companies() });
+    memory.now = Date.parse('2025-03-31T12:00:00Z');
+    expect(await lineOf(many(q1Limit, memory))).toBe(nveu);
+    expect(word(await memory.reserve(100, { ...forFalcon, route: 'nveu' }))).toBe('insufficient-quota');
+    memory.now = Date.parse('2025-04-01T00:00:00Z');
+    const early = await memory.exportDirect(100, { ...forFalcon, exportedAt: Date.parse('2025-03-31T13:00:00Z') });
+    expect([decided(early).line, word(early)]).toEqual([nveu, 'ExportDebited']);
+    const caps = (await memory.events()).filter(({ type }) => type === 'AllocationSet');
+    expect(caps).toMatchObject([{ allocationMilliTpp: fromTpp(949_500_000), previousMilliTpp: fromTpp(633_000_000), basis: 'rulebook' }]);
+  });
+
+  it('is given back what fails, once for each key', async () => {
+    const memory = await MemoryLedger.open({ rulebook, companies: companies() });
+    await memory.exportDirect(10, forFalcon);
+    const attrition = { milliTpp: fromTpp(15_832), cause: 'failure', occurredAt: memory.now, reason: 'burnt out' } as const;
+    const caller = memory.caller();
+    const given = decided(await memory.ledger.recordAttrition(nveu, attrition, caller));
+    expect(given.event.balanceMilliTpp.exported).toBe(9 * unit);
+    expect(decided(await memory.ledger.recordAttrition(nveu, attrition, caller)).replayed).toBe(true);
+    expect(word(await memory.ledger.recordAttrition(nveu, { ...attrition, milliTpp: fromTpp(10 * 15_832) }, memory.caller()))).toBe('exceeds-installed');
+    expect(word(await memory.ledger.recordAttrition(nveu, { ...attrition, occurredAt: memory.now + 1 }, memory.caller()))).toBe('invalid-request');
+    expect(word(await memory.ledger.recordAttrition('country:AE', attrition, memory.caller()))).toBe('attrition-not-credited');
+    expect(word(await memory.ledger.recordAttrition('nowhere', attrition, memory.caller()))).toBe('line-not-found');
+    expect(word(await memory.ledger.recordAttrition(nveu, attrition, memory.caller(null)))).toBe('idempotency-key-missing');
+  });
+});
+
+describe('the shares of a company that is validated everywhere', () => {
+  const uveu = 'uveu:nordic-cloud';
+  const nordic: Consignee = { name: 'Nordic Cloud', country: 'AE', headquarters: 'NO' };
+  /** 100 units in all: 25 outside of partner countries, 7 in one of them. */
+  const register = (units: number) =>
+    new FakeCompanies().add('Nordic Cloud', { headquarters: 'NO', tpp: (units * unit) / 1000, authorisations: [authorised('uveu')] });
+  const to = (destination: string): Partial<ReserveRequest> => ({ destination, consignee: { ...nordic, country: destination } });
+
+  it('take what fits all of them', async () => {
+    const memory = await MemoryLedger.open({ rulebook, companies: register(100) });
+    for (const country of ['AE', 'SA', 'IN']) expect(await lineOf(memory.reserve(7, to(country)))).toBe(uveu);
+    expect(await lineOf(memory.reserve(1, to('AE')))).not.toBe(uveu);
+    expect(await lineOf(memory.reserve(5, to('BR')))).not.toBe(uveu);
+    expect(await lineOf(memory.reserve(4, to('BR')))).toBe(uveu);
+    const refused = await memory.reserve(1, { ...to('MY'), route: 'uveu' });
+    expect([word(refused), decided(refused).event]).toMatchObject(['insufficient-quota', { availableMilliTpp: 0 }]);
+  });
+
+  it('follow what the company declares, before the next decision', async () => {
+    const companies = register(100);
+    const memory = await MemoryLedger.open({ rulebook, companies });
+    await memory.reserve(6, to('AE'));
+    companies.add('Nordic Cloud', { headquarters: 'NO', tpp: (200 * unit) / 1000, authorisations: [authorised('uveu')] });
+    expect(await lineOf(memory.reserve(8, to('AE')))).toBe(uveu);
+    companies.add('Nordic Cloud', { headquarters: 'NO', tpp: (150 * unit) / 1000, authorisations: [authorised('uveu')] });
+    expect(await lineOf(memory.reserve(1, to('AE')))).not.toBe(uveu);
+    const limits = (await memory.events()).filter(({ type }) => type === 'AllocationSet');
+    expect(limits).toMatchObject([{ shareLimits: { 'country:AE': 14 * unit, 'outside-partners': 50 * unit } }]);
+    const lines = [{ line: uveu, ...stateOf(await memory.events()) }];
+    await memory.ledger.reconcileLines(lines);
+    expect((await memory.events()).at(-1)).toMatchObject({ type: 'AllocationSet', shares: { 'country:AE': { limitMilliTpp: Math.floor(10.5 * unit) } } });
+    await memory.ledger.reconcileLines(lines);
+    expect((await memory.events()).filter(({ type }) => type === 'AllocationSet')).toHaveLength(2);
+  });
+
+  it('have no cap that an order could set', async () => {
+    const memory = await MemoryLedger.open({ rulebook, companies: register(100) });
+    expect(word(await memory.ledger.setAllocation(uveu, { allocationMilliTpp: fromTpp(1), reason: 'by order' }, memory.caller()))).toBe('invalid-request');
+  });
+});
+
+function stateOf(events: Awaited<ReturnType<MemoryLedger['events']>>) {
+  const last = events.findLast(({ shares }) => shares !== undefined);
+  return { balance: last?.balanceMilliTpp ?? { allocation: null, exported: fromTpp(0), reserved: fromTpp(0) }, ...(last?.shares && { shares: last.shares }) };
+}
+
+describe('a licence that counts at once', () => {
+  it('debits when it is granted, under the reading that says so', async () => {
+    const { document } = builtInRulebook();
+    const { countAt } = document.policy.readings;
+    const readings = { ...document.policy.readings, ...(countAt && { countAt: { ...countAt, value: 'licence', alternatives: ['export'] } }) };
+    const counting = loadRulebook({ ...document, id: 'counts-licences', policy: { ...document.policy, readings } });
+    const memory = await MemoryLedger.open({ rulebook: counting });
+    const hold = decided(await memory.reserve(3));
+    expect(hold.event).toMatchObject({ countedAt: 'licence', balanceMilliTpp: { exported: 3 * unit, reserved: 0 } });
+    const gone = decided(await memory.release(idOf(hold)));
+    expect(gone.event).toMatchObject({ balanceMilliTpp: { exported: 3 * unit, reserved: 0 } });
+    const other = idOf(await memory.reserve(2, { expiresAt: start + hourMs }));
+    expect(decided(await memory.exportHold(other, 1)).event.balanceMilliTpp.exported).toBe(5 * unit);
+    expect(decided(await memory.reserve(1, forFalcon)).line).toBe('lpp:falcon-holding:2026');
+    expect((await memory.events()).at(-1)).not.toHaveProperty('countedAt');
+  });
+});

@@ -1,0 +1,79 @@
+import { kindOfLine, partsOfLine, toTpp, uveuLimitOf, uveuLimits, type CompiledRulebook, type MilliTpp } from '#rulebook';
+import type { ShareLimits } from '../events/line-parts.js';
+import type { Issued, SetAllocation } from '../line/line-command.js';
+import type { LineState } from '../line/line-state.js';
+import { limitedAnew, otherLimits } from '../line/shares.js';
+import type { CompanyPort } from './company-port.js';
+
+/** What limits each line at a moment: the rulebook's cap, or shares of what its company declares. */
+export class LineLimits {
+  readonly #rulebook: CompiledRulebook;
+  readonly #companies: CompanyPort | undefined;
+
+  constructor(rulebook: CompiledRulebook, companies: CompanyPort | undefined) {
+    this.#rulebook = rulebook;
+    this.#companies = companies;
+  }
+
+  /** @param atMs recorded time, in milliseconds since 1970, UTC */
+  capOf(line: string, atMs: number): MilliTpp | null {
+    return this.#rulebook.capOfLine(line, atMs);
+  }
+
+  /** The state as the next command at `atMs` finds it: under the limits of then, which no event may say yet. */
+  under(line: string, state: LineState, atMs: number): LineState {
+    if (state.capBasis === 'order') return state;
+    const limits = this.#sharesOf(line, state);
+    const shares = limits && { shares: limitedAnew(state.shares, limits) };
+    return { ...state, balance: { ...state.balance, allocation: this.capOf(line, atMs) }, ...shares };
+  }
+
+  /** The command that brings the limits of a line up to date; undefined if they are. */
+  following(line: string, state: LineState, issued: Issued): SetAllocation | undefined {
+    const { capBasis, balance } = state;
+    if (capBasis !== 'rulebook') return undefined;
+    const limits = this.#sharesOf(line, state);
+    const news = limits && otherLimits(state.shares, limits);
+    const cap = this.capOf(line, issued.at);
+    if (cap === balance.allocation && news === undefined) return undefined;
+    const what = { type: 'SetAllocation', allocationMilliTpp: cap, basis: 'rulebook' } as const;
+    return { ...what, reason: this.#reason(line, issued), ...(news && { shareLimits: news }), ...issued };
+  }
+
+  /** The shares of a `uveu:` line that count a shipment to `destination`; undefined where they cannot be known. */
+  sharesFor(line: string, destination: string, atMs: number): ShareLimits | undefined {
+    const company = this.#holderOf(line);
+    if (!company || company.declaredMilliTpp === null) return undefined;
+    const { declaredMilliTpp, headquarters } = company;
+    const limits = uveuLimits(this.#rulebook, { declaredMilliTpp, headquarters }, destination, atMs);
+    return limits && Object.fromEntries(limits.map(({ scope, limit }) => [scope, limit]));
+  }
+
+  /** What shares permit on a `uveu:` line; those of a company that declares nothing stay as `otherwise` says. */
+  limitsOn(line: string, otherwise: ShareLimits): ShareLimits {
+    const declared = this.#holderOf(line)?.declaredMilliTpp ?? null;
+    if (declared === null) return otherwise;
+    const limits = Object.entries(otherwise).map(
+      ([scope, limit]) => [scope, uveuLimitOf(this.#rulebook, declared, scope) ?? limit] as const,
+    );
+    return Object.fromEntries(limits);
+  }
+
+  /** Of a line that has shares and is still its company's. */
+  #sharesOf(line: string, { shares, closedInto }: LineState): ShareLimits | undefined {
+    if (shares === undefined || closedInto !== undefined || kindOfLine(line) !== 'uveu') return undefined;
+    const now = Object.entries(shares).map(([scope, { limitMilliTpp }]) => [scope, limitMilliTpp] as const);
+    return this.limitsOn(line, Object.fromEntries(now));
+  }
+
+  #holderOf(line: string) {
+    const holder = partsOfLine(line)?.holder ?? null;
+    return holder === null ? null : (this.#companies?.lookup({ name: holder }) ?? null);
+  }
+
+  #reason(line: string, { rulebook: { id, version } }: Issued): string {
+    const declared = kindOfLine(line) === 'uveu' ? (this.#holderOf(line)?.declaredMilliTpp ?? null) : null;
+    if (declared === null) return `Cap of ${line} under rulebook ${id} ${version}.`;
+    return `Shares of ${line}: the company declares ${toTpp(declared)} TPP in all.`;
+  }
+}

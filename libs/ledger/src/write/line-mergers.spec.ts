@@ -1,0 +1,143 @@
+import { builtInRulebook, type Consignee } from '#rulebook';
+import { StoreUnavailable } from '../event-store/event-store.js';
+import type { LineEvent } from '../events/ledger-event.js';
+import { authorised, FakeCompanies } from './fake-companies.js';
+import { dayMs, decided, idOf, MemoryLedger, settle, start, unit, until, word } from './memory-ledger.js';
+
+const rulebook = builtInRulebook();
+const lppLimit = 26_900_000_000;
+const fits = Math.floor(lppLimit / unit);
+
+const ownedBy = (parent: string): { readonly consignee: Consignee } => ({
+  consignee: { name: `${parent} Cloud`, country: 'AE', headquarters: 'AE', ultimateParent: { name: parent, country: 'AE', headquarters: 'AE' } },
+});
+const former = 'lpp:falcon:2026';
+const survivor = 'lpp:falcon-holding:2026';
+
+/** The newest event of a line. */
+async function lastOf(memory: MemoryLedger, line: string): Promise<LineEvent | undefined> {
+  const events = await memory.store.readStream(`quota-${line}`, { limit: 1, backwards: true });
+  return events[0] && (JSON.parse(events[0].json) as LineEvent);
+}
+
+async function merged(): Promise<{ memory: MemoryLedger; companies: FakeCompanies; hold: string }> {
+  const companies = new FakeCompanies().add('Falcon').add('Falcon Holding');
+  const memory = await MemoryLedger.open({ rulebook, companies });
+  const hold = idOf(await memory.reserve(500, { ...ownedBy('Falcon'), expiresAt: start + dayMs }));
+  await memory.exportDirect(200, ownedBy('Falcon'));
+  await memory.reserve(100, ownedBy('Falcon Holding'));
+  companies.merge('falcon', 'falcon-holding');
+  await memory.ledger.mergeLines('falcon', 'falcon-holding', 'one company');
+  return { memory, companies, hold };
+}
+
+describe('companies that are merged', () => {
+  it('have one limit: what the former one received counts on the line of the survivor', async () => {
+    const { memory } = await merged();
+    expect(await lastOf(memory, former)).toMatchObject({ type: 'LineClosed', into: survivor });
+    expect(await lastOf(memory, survivor)).toMatchObject({
+      type: 'AmountsTakenOver',
+      balanceMilliTpp: { allocation: lppLimit, exported: 200 * unit, reserved: 600 * unit },
+    });
+    const left = fits - 800;
+    expect(decided(await memory.reserve(left + 1, ownedBy('Falcon'))).line).toBe('country:AE');
+    expect(decided(await memory.reserve(left, ownedBy('Falcon'))).line).toBe(survivor);
+  });
+
+  it('let holds of the former line go on, and the survivor is told whenever it moves', async () => {
+    const { memory, hold } = await merged();
+    expect(decided(await memory.exportHold(hold, 100)).line).toBe(former);
+    await until(async () => (await lastOf(memory, survivor))?.balanceMilliTpp.exported === 300 * unit);
+    memory.now = start + dayMs;
+    expect(decided(await memory.reserve(1, { exporter: 'acme' })).line).toBe('country:AE');
+    await memory.ledger.close();
+    await memory.restart();
+    await until(async () => (await lastOf(memory, survivor))?.balanceMilliTpp.reserved === 100 * unit);
+    expect(await lastOf(memory, former)).toMatchObject({ type: 'ReservationLapsed', closedInto: survivor });
+  });
+
+  it('are merged again without any effect', async () => {
+    const { memory, companies } = await merged();
+    const before = (await memory.log()).length;
+    await memory.ledger.mergeLines('falcon', 'falcon-holding', 'one company');
+    await memory.ledger.reconcileLines([{ line: former, balance: balanceOf(await lastOf(memory, former)) }]);
+    expect((await memory.log()).length).toBe(before);
+    expect(companies.lookup({ name: 'Falcon' })?.id).toBe('falcon-holding');
+  });
+
+  it('are finished at the next start if a crash came in between', async () => {
+    const companies = new FakeCompanies().add('Falcon').add('Falcon Holding');
+    const memory = await MemoryLedger.open({ rulebook, companies });
+    await memory.reserve(500, ownedBy('Falcon'));
+    companies.merge('falcon', 'falcon-holding');
+    await memory.restart();
+    await memory.ledger.reconcileLines([{ line: former, balance: balanceOf(await lastOf(memory, former)) }]);
+    expect(await lastOf(memory, survivor)).toMatchObject({ type: 'AmountsTakenOver', fromLine: former, balanceMilliTpp: { reserved: 500 * unit } });
+  });
+
+  it('may be merged in a chain, and nothing is counted twice', async () => {
+    const { memory, companies, hold } = await merged();
+    companies.add('Falcon Group').merge('falcon-holding', 'falcon-group');
+    await memory.ledger.mergeLines('falcon-holding', 'falcon-group', 'one company');
+    await memory.ledger.reconcileLines([former, survivor].map((line) => ({ line, balance: balanceOf(undefined) })));
+    const last = 'lpp:falcon-group:2026';
+    expect(await lastOf(memory, last)).toMatchObject({ balanceMilliTpp: { exported: 200 * unit, reserved: 600 * unit } });
+    await memory.release(hold);
+    await until(async () => (await lastOf(memory, last))?.balanceMilliTpp.reserved === 100 * unit);
+  });
+
+  it('send a request that waits on the former line to that of the survivor', async () => {
+    const companies = new FakeCompanies().add('Falcon').add('Falcon Holding');
+    const memory = await MemoryLedger.open({ rulebook, companies });
+    await memory.reserve(1, ownedBy('Falcon'));
+    memory.store.holdAppends();
+    const first = memory.reserve(1, ownedBy('Falcon'));
+    await settle();
+    companies.merge('falcon', 'falcon-holding');
+    const merging = memory.ledger.mergeLines('falcon', 'falcon-holding', 'one company');
+    const named = memory.reserve(1, { ...ownedBy('Falcon'), route: 'lpp' });
+    const free = memory.reserve(1, ownedBy('Falcon'));
+    await settle();
+    memory.store.letAppendsGo();
+    await merging;
+    expect((await Promise.all([first, named, free])).map((outcome) => decided(outcome).line)).toEqual([former, survivor, survivor]);
+  });
+
+  it('bring the shares and the installed base along', async () => {
+    const companies = new FakeCompanies()
+      .add('Nordic', { headquarters: 'NO', tpp: (1000 * unit) / 1000, authorisations: [authorised('uveu'), authorised('nveu', 'SA')] })
+      .add('Nordic Group', { headquarters: 'NO', tpp: (2000 * unit) / 1000, authorisations: [authorised('uveu')] });
+    const memory = await MemoryLedger.open({ rulebook, companies });
+    const consignee = { name: 'Nordic', country: 'AE', headquarters: 'NO' };
+    await memory.reserve(70, { consignee });
+    await memory.exportDirect(5, { consignee: { ...consignee, country: 'SA', headquarters: 'NO' }, destination: 'SA', route: 'nveu' });
+    companies.merge('nordic', 'nordic-group');
+    await memory.ledger.mergeLines('nordic', 'nordic-group', 'one company');
+    expect(await lastOf(memory, 'uveu:nordic-group')).toMatchObject({
+      type: 'AmountsTakenOver',
+      shares: { 'country:AE': { limitMilliTpp: 140 * unit, reserved: 70 * unit }, 'outside-partners': { limitMilliTpp: 500 * unit } },
+    });
+    expect(await lastOf(memory, 'nveu:nordic-group:SA')).toMatchObject({ balanceMilliTpp: { exported: 5 * unit } });
+    expect(word(await memory.reserve(71, { consignee, route: 'uveu' }))).toBe('insufficient-quota');
+    expect(word(await memory.reserve(70, { consignee, route: 'uveu' }))).toBe('QuotaReserved');
+  });
+
+  it('tell the survivor once the store is back', async () => {
+    const { memory, hold } = await merged();
+    const append = memory.store.append.bind(memory.store);
+    let failures = 1;
+    memory.store.append = (stream, ...rest) => {
+      if (stream !== `quota-${survivor}` || failures === 0) return append(stream, ...rest);
+      failures -= 1;
+      return Promise.reject(new StoreUnavailable('gone for a moment'));
+    };
+    expect(word(await memory.exportHold(hold, 100))).toBe('ExportDebited');
+    await settle();
+    expect([failures, (await lastOf(memory, survivor))?.balanceMilliTpp.exported]).toEqual([0, 200 * unit]);
+    await until(async () => (await lastOf(memory, survivor))?.balanceMilliTpp.exported === 300 * unit);
+  });
+});
+
+function balanceOf(event: LineEvent | undefined): LineEvent['balanceMilliTpp'] {
+  return event?.balanceMilliTpp ?? { allocation: null, exported: 0 as never, reserved: 0 as never };
+}

@@ -1,0 +1,142 @@
+import { countries, lineOfLpp, lineOfNveu, lineOfUveu, partsOfLine, type CompiledRulebook } from '#rulebook';
+import { StoreUnavailable, type EventStore } from '../event-store/event-store.js';
+import type { Issued, TakeOver } from '../line/line-command.js';
+import type { LineState } from '../line/line-state.js';
+import { quotaStreamOf } from '../line/streams.js';
+import type { CompanyPort } from './company-port.js';
+import type { LineLimits } from './line-limits.js';
+import type { LineWriters } from './line-writers.js';
+
+export interface LineMergersOptions {
+  readonly store: EventStore;
+  readonly rulebook: CompiledRulebook;
+  readonly writers: LineWriters;
+  readonly limits: LineLimits;
+  readonly companies: CompanyPort | undefined;
+  readonly issue: () => Issued;
+}
+
+/** After a line could not be told. */
+const againMs = 1_000;
+
+/**
+ * Lines of companies that were merged: each line of the former company is closed, and that of the survivor takes over
+ * what it has, now and whenever it moves later. Each step may be repeated: what is known already decides nothing.
+ */
+export class LineMergers {
+  readonly #options: LineMergersOptions;
+  /** Closed lines that moved and whose survivor is still to be told. */
+  readonly #moved = new Set<string>();
+  #telling: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(options: LineMergersOptions) {
+    this.#options = options;
+  }
+
+  /** @param from,into ids of companies */
+  async merge(from: string, into: string, reason: string): Promise<void> {
+    for (const line of await this.#linesOf(from)) await this.#close(line, renamed(line, into), reason);
+  }
+
+  /** Finishes what a crash left half done, for those of these lines whose company is another one by now. */
+  async reconcile(lines: Iterable<string>): Promise<void> {
+    const { companies } = this.#options;
+    if (companies === undefined) return;
+    for (const line of lines) {
+      const holder = partsOfLine(line)?.holder ?? null;
+      const survivor = holder === null ? null : (companies.lookup({ name: holder })?.id ?? null);
+      if (survivor === null || survivor === holder) continue;
+      await this.#close(line, renamed(line, survivor), `${holder ?? ''} was merged into ${survivor}.`);
+    }
+  }
+
+  /** A closed line moved: its survivor is told. */
+  moved(line: string): void {
+    this.#moved.add(line);
+    if (!this.#stopped) this.#telling ??= this.#tell().finally(() => (this.#telling = undefined));
+  }
+
+  /** Tells no more survivors, once those under way are told: the next start goes on. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#telling;
+  }
+
+  async #close(line: string, into: string, reason: string): Promise<void> {
+    const { writers, issue } = this.#options;
+    const writer = writers.of(line);
+    const { closedInto } = await writer.recordedState();
+    // Closed into another one before: the chain leads on from there, and nothing is counted twice.
+    if (closedInto === undefined) await this.#submit(line, { type: 'CloseLine', into, reason, ...issue() });
+    await this.#takeOver(line);
+  }
+
+  async #tell(): Promise<void> {
+    for (let line = first(this.#moved); line !== undefined && !this.#stopped; line = first(this.#moved)) {
+      this.#moved.delete(line);
+      try {
+        await this.#takeOver(line);
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        this.#moved.add(line);
+        await new Promise((resolve) => setTimeout(resolve, againMs).unref());
+      }
+    }
+  }
+
+  async #takeOver(line: string): Promise<void> {
+    const { writers, issue } = this.#options;
+    const { state, end } = await writers.of(line).head();
+    const { closedInto: into, balance } = state;
+    if (into === undefined) return;
+    const amounts = { exportedMilliTpp: balance.exported, reservedMilliTpp: balance.reserved };
+    const of = { fromLine: line, fromRevision: end.revision };
+    await this.#submit(into, { type: 'TakeOver', ...of, ...amounts, ...this.#sharesFor(into, state), ...issue() });
+  }
+
+  #sharesFor(into: string, { shares }: LineState): Pick<TakeOver, 'ofShares' | 'shareLimits'> {
+    if (shares === undefined) return {};
+    const each = Object.entries(shares);
+    const ofShares = each.map(([scope, { exported, reserved }]) => [scope, { exported, reserved }] as const);
+    const limits = each.map(([scope, { limitMilliTpp }]) => [scope, limitMilliTpp] as const);
+    return {
+      ofShares: Object.fromEntries(ofShares),
+      shareLimits: this.#options.limits.limitsOn(into, Object.fromEntries(limits)),
+    };
+  }
+
+  /** @throws StoreUnavailable if the line cannot take it now */
+  async #submit(line: string, command: Parameters<ReturnType<LineWriters['of']>['submit']>[0]): Promise<void> {
+    const outcome = await this.#options.writers.of(line).submit(command);
+    if (outcome.decided || outcome.code === 'nothing-to-change') return;
+    throw new StoreUnavailable(outcome.detail);
+  }
+
+  /** Those that have history, or on which something may be under way. */
+  async #linesOf(company: string): Promise<readonly string[]> {
+    const { store, writers, rulebook } = this.#options;
+    const { startMs, endMs } = rulebook.period;
+    const lines = [lineOfUveu(company), ...countries.map(({ code }) => lineOfNveu(company, code))];
+    for (let year = new Date(startMs).getUTCFullYear(); Date.UTC(year) < endMs; year += 1) {
+      lines.push(lineOfLpp(company, Date.UTC(year)));
+    }
+    const found: string[] = [];
+    for (const line of lines) {
+      const isKnown = writers.has(line) || (await store.readStream(quotaStreamOf(line), { limit: 1 })).length > 0;
+      if (isKnown) found.push(line);
+    }
+    return found;
+  }
+}
+
+function first(lines: ReadonlySet<string>): string | undefined {
+  for (const line of lines) return line;
+  return undefined;
+}
+
+/** The line of the same kind, country and year of another company. */
+function renamed(line: string, company: string): string {
+  const { holder } = partsOfLine(line) ?? {};
+  return line.replace(`:${holder ?? ''}`, () => `:${company}`);
+}

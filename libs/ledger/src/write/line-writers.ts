@@ -1,0 +1,73 @@
+import type { EventStore, Position } from '../event-store/event-store.js';
+import type { CommandIdentity } from '../line/line-command.js';
+import type { RulebookReference } from '../events/ledger-event.js';
+import type { Clock } from './clock.js';
+import type { DerivedIndex } from './derived-index.js';
+import type { EntryCache } from './entry-cache.js';
+import type { Outcome } from './ledger-outcome.js';
+import { LineHolds } from './line-holds.js';
+import type { LineLimits } from './line-limits.js';
+import { LineReader } from './line-reader.js';
+import { LineWriter } from './line-writer.js';
+import type { CommandPlace, Tail } from './tail.js';
+
+export interface LineWritersOptions {
+  readonly store: EventStore;
+  readonly index: DerivedIndex;
+  readonly tail: Tail;
+  readonly entries: EntryCache;
+  readonly rulebook: RulebookReference;
+  readonly limits: LineLimits;
+  readonly clock: Clock;
+  readonly queueMax: number;
+  /** Told when an earlier end of a hold becomes known. */
+  readonly onNext: (line: string, at: number) => void;
+  readonly onCommitted: (position: Position) => void;
+  readonly onClosedMoved: (line: string) => void;
+  readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<Outcome>;
+}
+
+/** Any name in a request may be that of a line: past so many the idle ones are given up, and loaded again when needed. */
+const writersMax = 20_000;
+const givenUpMax = 100;
+
+/** The one writer of each line. */
+export class LineWriters {
+  readonly #options: LineWritersOptions;
+  readonly #writers = new Map<string, LineWriter>();
+
+  constructor(options: LineWritersOptions) {
+    this.#options = options;
+  }
+
+  of(line: string): LineWriter {
+    const there = this.#writers.get(line);
+    if (there) return there;
+    if (this.#writers.size >= writersMax) this.#giveUpIdle();
+    const { onNext, ...options } = this.#options;
+    const holds = new LineHolds({ ...options, line, onNext: (at) => onNext(line, at) });
+    const writer = new LineWriter({ ...options, line, holds, reader: new LineReader({ ...options, line, holds }) });
+    this.#writers.set(line, writer);
+    return writer;
+  }
+
+  has(line: string): boolean {
+    return this.#writers.has(line);
+  }
+
+  /** Resolves when nothing waits on any line. */
+  async idle(): Promise<void> {
+    await Promise.all([...this.#writers.values()].map((writer) => writer.idle()));
+  }
+
+  /** The oldest first. Two writers of one line would cost a conflict, which each of them takes in. */
+  #giveUpIdle(): void {
+    let givenUp = 0;
+    for (const [line, writer] of this.#writers) {
+      if (givenUp >= givenUpMax) return;
+      if (!writer.isIdle) continue;
+      this.#writers.delete(line);
+      givenUp += 1;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { noTpp, type LineLookup, type MilliTpp } from '#rulebook';
+import type { LineBalance } from '../events/ledger-event.js';
+import type { Reservation } from '../line/entries.js';
+import type { LineState } from '../line/line-state.js';
+
+/**
+ * What lines have left at the moment of one determination, answered at once from the heads in memory. Lines that are
+ * not at hand are noted: once they are loaded the shipment is determined again.
+ */
+export class LinesAtHand {
+  readonly missing = new Set<string>();
+  readonly #stateOf: (line: string) => LineState | undefined;
+  readonly #givenBack: Reservation | undefined;
+
+  /**
+   * @param stateOf a line under its limits of now; undefined if it is not at hand
+   * @param givenBack a hold that is amended: what it holds counts as left on its line
+   */
+  constructor(stateOf: (line: string) => LineState | undefined, givenBack?: Reservation) {
+    this.#stateOf = stateOf;
+    this.#givenBack = givenBack;
+  }
+
+  /** Limits are those at recorded time, whatever the date of the shipment. */
+  readonly left: LineLookup = (line, _atMs, scope) => {
+    const state = this.#stateOf(line);
+    if (state === undefined) {
+      this.missing.add(line);
+      return null;
+    }
+    if (state.closedInto !== undefined) return noTpp;
+    const limited = scope === undefined ? state.balance : balanceOfShare(state, scope);
+    if (limited.allocation === null) return null;
+    return Math.max(0, limited.allocation - limited.exported - limited.reserved + this.#back(line, scope)) as MilliTpp;
+  };
+
+  #back(line: string, scope: string | undefined): MilliTpp {
+    const hold = this.#givenBack;
+    if (hold?.line !== line) return noTpp;
+    return scope === undefined || hold.scopes?.includes(scope) ? hold.heldMilliTpp : noTpp;
+  }
+}
+
+/** Without a limit for a share that counts nothing yet: then that of the company is all that is known. */
+function balanceOfShare({ shares }: LineState, scope: string): LineBalance {
+  const share = shares?.[scope];
+  if (share === undefined) return { allocation: null, exported: noTpp, reserved: noTpp };
+  return { allocation: share.limitMilliTpp, exported: share.exported, reserved: share.reserved };
+}

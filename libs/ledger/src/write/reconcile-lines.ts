@@ -1,0 +1,33 @@
+import type { LineBalance } from '../events/ledger-event.js';
+import type { Shares } from '../events/line-parts.js';
+import type { Issued } from '../line/line-command.js';
+import { untouchedLine } from '../line/line-state.js';
+import type { LineLimits } from './line-limits.js';
+import type { LineMergers } from './line-mergers.js';
+import type { LineWriters } from './line-writers.js';
+
+/** A line with history as a view shows it. */
+export interface KnownLine {
+  readonly line: string;
+  readonly balance: LineBalance;
+  readonly shares?: Shares;
+  readonly closedInto?: string;
+}
+
+/**
+ * Brings lines in line with the rulebook, the register and the date of today: caps, shares, mergers. Only lines that
+ * are behind as far as the view knows are loaded: there may be very many.
+ */
+export async function reconcileLines(
+  lines: Iterable<KnownLine>,
+  known: { readonly writers: LineWriters; readonly limits: LineLimits; readonly mergers: LineMergers; readonly issued: Issued },
+): Promise<void> {
+  const { writers, limits, mergers, issued } = known;
+  const all = [...lines];
+  for (const { line, ...view } of all) {
+    if (limits.following(line, { ...untouchedLine(null), ...view }, issued) === undefined) continue;
+    const following = limits.following(line, await writers.of(line).recordedState(), issued);
+    if (following) await writers.of(line).submit(following);
+  }
+  await mergers.reconcile(all.map(({ line }) => line));
+}
