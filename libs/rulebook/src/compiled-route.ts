@@ -1,4 +1,5 @@
 import type { Obligation } from './determination.js';
+import { isBelow } from './items/declared-eccn.js';
 import { fromTpp, type MilliTpp } from './milli-tpp.js';
 import type { ObligationRule, RouteSettings } from './route-settings.js';
 
@@ -7,13 +8,19 @@ export class CompiledRoute {
   readonly #always: readonly Obligation[];
   readonly #bySize: readonly { readonly fromMilliTpp: MilliTpp; readonly isAbove: boolean }[];
   readonly #withSize = new Map<string, readonly Obligation[]>();
+  /** By the number before the paragraphs, so that most items are asked for once. */
+  readonly #ineligible = new Map<string, readonly string[]>();
 
   /** @param isNoticeAbove whether a duty of large shipments begins above its threshold instead of at it */
   constructor(
     readonly settings: RouteSettings,
     isNoticeAbove: boolean,
   ) {
-    const { obligations } = settings;
+    const { obligations, ineligibleEccns = [] } = settings;
+    for (const eccn of ineligibleEccns) {
+      const family = familyOf(eccn);
+      this.#ineligible.set(family, [...(this.#ineligible.get(family) ?? []), eccn]);
+    }
     this.#always = obligations.filter((rule) => rule.shipmentFrom === undefined).map((rule) => this.#obligation(rule));
     this.#bySize = obligations
       .filter((rule) => rule.shipmentFrom !== undefined)
@@ -23,6 +30,11 @@ export class CompiledRoute {
   /** The duty as the rulebook states it, with who owes it and how often it arises. */
   obligationRule(kind: string): ObligationRule | undefined {
     return this.settings.obligations.find((rule) => rule.kind === kind);
+  }
+
+  /** Whether the route leaves out items of this ECCN: `ineligibleEccns`, each with all below it. */
+  isIneligible(eccn: string): boolean {
+    return this.#ineligible.get(familyOf(eccn))?.some((above) => isBelow(eccn, above)) ?? false;
   }
 
   /** A parameter's number. Checked when the rulebook was loaded: the route has it. */
@@ -59,4 +71,9 @@ export class CompiledRoute {
     if (due.when !== 'on-reaching') return { kind, text, citation, due };
     return { kind, text, citation, due: { when: 'on-reaching', tpp: this.number(due.parameter) } };
   }
+}
+
+/** 3E001 of `3E001 (for 3A090.a)` and of `3E001`. */
+function familyOf(eccn: string): string {
+  return eccn.slice(0, '3E001'.length);
 }

@@ -12,13 +12,12 @@ export function ineligibleItem(
   route: RouteName,
   pardoned?: string,
 ): string | undefined {
-  const listed = rulebook.route(route)?.settings.ineligibleEccns;
-  if (listed === undefined) return undefined;
+  const settings = rulebook.route(route);
+  if (settings === undefined) return undefined;
   let first: string | undefined;
   for (const { level, eccn } of shipment.items) {
     if (level === 'uncontrolled' || !needed[level] || (first !== undefined && eccn >= first)) continue;
-    if (pardoned !== undefined && isBelow(eccn, pardoned)) continue;
-    if (listed.some((above) => isBelow(eccn, above))) first = eccn;
+    if (settings.isIneligible(eccn) && !(pardoned !== undefined && isBelow(eccn, pardoned))) first = eccn;
   }
   return first;
 }
