@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { builtInRulebook } from '#rulebook';
+import { quota } from './cli-under-test.js';
 import { LedgerUnderTest, type Answer, type Json } from './ledger-under-test.js';
 import { british, closed, emirati, weightExport } from './weight-export-request.js';
 
@@ -186,6 +187,10 @@ describe('GET /v1/weight-exports', () => {
 
   it.each(['limit=0', 'limit=201', 'cursor=x', 'status=held', 'colour=red', 'exporter='])('refuses ?%s', async (query) => {
     expect((await ledger.get(`/v1/weight-exports?${query}`)).status).toBe(400);
+  });
+
+  it('is no matter of a quota line: the log replays to the same views', async () => {
+    expect(await quota('replay', '--url', ledger.url)).toMatchObject({ code: 0 });
   });
 
   it('stands in the log, in the stream of its exporter', async () => {

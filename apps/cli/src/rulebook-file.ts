@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { builtInRulebook, loadRulebook, RulebookInvalid, type CompiledRulebook } from '#rulebook';
+import { builtInRulebook, loadRulebook, RulebookInvalid, type CompiledRulebook, type WeightsRulebook } from '#rulebook';
 import { UsageError } from './exit-code.js';
 
 /** A rulebook is a few hundred kilobytes. */
@@ -38,6 +38,16 @@ export async function readRulebook(file: string | undefined): Promise<CompiledRu
     if (error instanceof RulebookInvalid) throw new UsageError(`${file}: ${error.message}`);
     throw error;
   }
+}
+
+/**
+ * The control of model weights of a rulebook file; without a file that of the built-in one.
+ * @throws UsageError as `readRulebook`, and for a rulebook that says nothing of weights.
+ */
+export async function readWeightsRulebook(file: string | undefined): Promise<WeightsRulebook> {
+  const { weightsRulebook } = await readRulebook(file);
+  if (weightsRulebook !== undefined) return weightsRulebook;
+  throw new UsageError(`${file} says nothing of model weights: it has no member "weights".`);
 }
 
 function wordsOf(error: unknown): string {

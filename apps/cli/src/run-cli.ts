@@ -8,12 +8,13 @@ import { importCommand } from './commands/import.js';
 import { replayCommand } from './commands/replay.js';
 import { rulebookCommand } from './commands/rulebook.js';
 import { serveCommand } from './commands/serve.js';
+import { weightsCommand } from './commands/weights.js';
 import { exitCode, exitCodeOf } from './exit-code.js';
 import { styled, type Terminal } from './terminal.js';
 
 const explanation = `
 Commands speak to a running server (--url, by default http://127.0.0.1:3000) or open a data directory themselves
-(--data-dir); classify and rulebook need neither. Results go to stdout, everything else to stderr. NO_COLOR is obeyed.
+(--data-dir); classify, rulebook and weights need neither. Results go to stdout, everything else to stderr. NO_COLOR is obeyed.
 
 Exit codes: 0 done, 1 difference or error found, 2 wrong arguments or input file, 3 ledger cannot be reached or opened,
 4 refused by the ledger, 70 fault in quota itself.
@@ -40,6 +41,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   replayCommand(program, terminal);
   classifyCommand(program, terminal);
   rulebookCommand(program, terminal);
+  weightsCommand(program, terminal);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode.ok;

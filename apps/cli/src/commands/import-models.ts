@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { builtInWeights } from '#rulebook';
 import { UsageError } from '../exit-code.js';
 import { readTime } from '../import/cells.js';
 import { classifyModels } from '../import/classify-models.js';
@@ -7,11 +6,13 @@ import { checkColumns, readCsvFile } from '../import/csv-file.js';
 import { knownModelColumns, modelAssumptions, modelColumns } from '../import/epoch-models.js';
 import { nothingRecorded, renderModelsReport, renderModelsSummary, summarizeModels } from '../import/models-summary.js';
 import { defaultReportFile, writeReport } from '../import/report-file.js';
+import { readWeightsRulebook } from '../rulebook-file.js';
 import type { Terminal } from '../terminal.js';
 
 interface Options {
   readonly report?: string;
   readonly at?: string;
+  readonly rulebook?: string;
   readonly json?: true;
 }
 
@@ -33,9 +34,10 @@ export async function importModels(
     );
   }
   const at = momentOf(options.at);
+  const rulebook = await readWeightsRulebook(options.rulebook);
   const csv = await readCsvFile(file);
   checkColumns(file, csv.columns, modelColumns);
-  const results = classifyModels(csv, builtInWeights(), Date.parse(at));
+  const results = classifyModels(csv, rulebook, Date.parse(at));
   const report = options.report ?? defaultReportFile(file);
   await writeReport(report, renderModelsReport(results));
   const summary = summarizeModels(results);

@@ -20,6 +20,7 @@ interface Options extends AccessOptions {
   readonly exporter?: string;
   readonly report?: string;
   readonly at?: string;
+  readonly rulebook?: string;
   readonly concurrency: number;
   readonly json?: true;
 }
@@ -50,6 +51,7 @@ export function importCommand(program: Command, terminal: Terminal): void {
     .option('--hardware <file>', 'the hardware file of epoch-gpu-clusters')
     .option('--exporter <name>', 'for rows that name none (default: "import", "epoch-gpu-clusters")')
     .option('--report <file>', 'where to write what became of each row (default: <file>.import-report.csv here)')
+    .option('--rulebook <file>', 'the rulebook that epoch-models asks (default: the built-in one)')
     .option('--at <date>', 'the day or RFC 3339 time whose rules epoch-models asks (default: now)')
     .option('--concurrency <destinations>', 'destinations worked on at the same time, 1 to 64', concurrency, 16)
     .option('--json', 'the summary as JSON')
@@ -57,6 +59,7 @@ export function importCommand(program: Command, terminal: Terminal): void {
     .action(async (file: string, options: Options, command: Command) => {
       if (options.format === 'epoch-models') return importModels(file, options, command, terminal);
       if (options.at !== undefined) throw new UsageError('--at goes with --format epoch-models; shipments have dates of their own.');
+      if (options.rulebook !== undefined) throw new UsageError('--rulebook goes with --format epoch-models; the ledger has a rulebook of its own.');
       const reportFile = options.report ?? defaultReportFile(file);
       const prepared = await prepare(file, options);
       const send = async (ledger: LedgerAccess): ReturnType<typeof runImport> =>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
-import { builtInWeights } from '#rulebook';
+import { builtInRulebook, builtInWeights } from '#rulebook';
 import { runCli } from '../run-cli.js';
 import type { Terminal } from '../terminal.js';
 import { classifyModels, type ModelResult } from './classify-models.js';
@@ -161,6 +161,19 @@ describe('quota import --format epoch-models', () => {
     expect(JSON.parse(out)).toMatchObject({ controlled: 0, reasons: { 'not-controlled': { 'not-in-force': 1 } } });
   });
 
+  it('asks another rulebook', async () => {
+    const { weights, ...without } = builtInRulebook().document;
+    const file = await fileOf(`${header}\nGrok,3.5e+26,API access,,\n`);
+    const under = async (document: object): Promise<{ readonly code: number; readonly out: string; readonly err: string }> => {
+      const rulebook = path.join(folder, 'rulebook.json');
+      await writeFile(rulebook, JSON.stringify(document));
+      return quota(file, '--report', path.join(folder, 'r.csv'), '--rulebook', rulebook, '--json');
+    };
+    const higher = { ...without, weights: { ...weights, threshold: { ...weights?.threshold, operations: 1e27 } } };
+    expect(JSON.parse((await under(higher)).out)).toMatchObject({ controlled: 0, notControlled: 1 });
+    expect(await under(without)).toMatchObject({ code: 2, err: expect.stringContaining('nothing of model weights') as string });
+  });
+
   it.each<[string, readonly string[], string]>([
     [
       'Model,Parameters\nA,1\n',
@@ -170,6 +183,7 @@ describe('quota import --format epoch-models', () => {
     [`${header}\n`, ['--data-dir', 'nowhere'], '--data-dir does not go with --format epoch-models'],
     [`${header}\n`, ['--hardware', 'x.csv'], '--hardware does not go'],
     [`${header}\n`, ['--concurrency', '16'], '--concurrency does not go'],
+    [`${header}\n`, ['--rulebook', 'none.json'], 'Cannot read none.json'],
     [`${header}\n`, ['--at', 'soon'], '--at "soon" is no date'],
   ])('%p with %p is refused before anything is written', async (text, args, words) => {
     const { code, err } = await quota(await fileOf(text), ...args);

@@ -1,7 +1,8 @@
-import { builtInRulebook, isRouted, type WeightsConsignee, type WeightsFacts, type WeightsReliance } from '#rulebook';
+import { builtInRulebook, isRouted, loadRulebook, type WeightsConsignee, type WeightsFacts, type WeightsReliance } from '#rulebook';
 import { encodeEvent } from '../events/codec.js';
 import { emptyStream, seal } from '../events/seal.js';
 import type { WeightsEvent } from '../events/weights-event.js';
+import { judgeAgain } from './judge-again.js';
 import { judgeWeightExport, judgeWeights } from './judge-weights.js';
 
 const rulebook = builtInRulebook();
@@ -188,6 +189,39 @@ describe('exports of weights, worked out by hand', () => {
       expect(found).toMatchObject({ type: refusal === null ? 'WeightExportRecorded' : 'WeightExportRefused', route });
       expect(isRouted(answer.determination)).toBe(true);
     }
+  });
+});
+
+describe('a recorded export', () => {
+  const recorded = cases.flatMap((each): readonly WeightsEvent[] => {
+    const found = judged(each);
+    return 'decided' in found ? [] : [seal<WeightsEvent>('weights:acme', emptyStream, found).event];
+  });
+
+  it('comes to the same again under the same rulebook', () => {
+    for (const event of recorded) {
+      const again = judgeAgain(rulebook, event);
+      if (!('authorisation' in again)) throw new Error('What was recorded is judged again.');
+      const { refusal, route } = again.authorisation;
+      expect([event.type, event.route]).toEqual([refusal ? 'WeightExportRefused' : 'WeightExportRecorded', route]);
+      expect(again.determination.steps).toEqual(event.determination.steps);
+    }
+  });
+
+  it('may come to something else under another one', () => {
+    const { weights } = rulebook.document;
+    if (weights === undefined) throw new Error('The built-in rulebook has weights.');
+    const stricter = loadRulebook({
+      ...rulebook.document,
+      weights: { ...weights, threshold: { ...weights.threshold, operations: 9e25 } },
+    });
+    const changed = recorded.filter((event) => {
+      const again = judgeAgain(stricter, event);
+      return 'authorisation' in again && again.authorisation.route !== event.route;
+    });
+    const totals = changed.map((event) => event.determination.operations.most);
+    expect(changed.length).toBeGreaterThan(2);
+    expect(totals.every((most) => most !== null && most >= 9e25 && most < 1e26)).toBe(true);
   });
 });
 

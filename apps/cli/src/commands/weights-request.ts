@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import type { WeightsRequest } from '#ledger';
+import { parseJson } from '../../../api/src/http/json-body.js';
+import { Problem, type Fault } from '../../../api/src/http/problem.js';
+import { shapeOf } from '../../../api/src/validation/shape.js';
+import { WeightsDeterminationDto, weightsRequest } from '../../../api/src/weight-exports/weight-export.dto.js';
+import { UsageError } from '../exit-code.js';
+
+const shape = shapeOf(WeightsDeterminationDto);
+
+/**
+ * The request that the text of a file stands for, held to the same shape as over HTTP.
+ * @throws UsageError that names the file and every member at fault.
+ */
+export function readWeightsRequest(file: string, text: string): WeightsRequest {
+  try {
+    return weightsRequest(shape.check(parseJson(text)));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const faults = (error.members['errors'] ?? []) as readonly Fault[];
+    const members = faults.map(({ pointer, message }) => `  ${pointer}: ${message}`);
+    throw new UsageError([`${file}: ${error.detail}`, ...members].join('\n'));
+  }
+}
