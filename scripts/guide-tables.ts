@@ -1,5 +1,6 @@
 import {
   countryName,
+  dueOf,
   readingValues,
   type Figure,
   type ItemBound,
@@ -115,9 +116,12 @@ function dutiesTable(rulebook: Rulebook): string {
   );
 }
 
-function dueText(route: RouteSettings, { due, shipmentFrom }: RouteSettings['obligations'][number]): string {
+function dueText(route: RouteSettings, rule: RouteSettings['obligations'][number]): string {
+  const { shipmentFrom, commoditiesOnly } = rule;
+  const due = dueOf(route, rule.due);
   const figure = (name: string): string => `${number(route.parameters[name]?.value ?? 0)} TPP`;
-  const from = shipmentFrom === undefined ? '' : `, for shipments of ${figure(shipmentFrom)} or more`;
+  const size = shipmentFrom === undefined ? '' : `, for shipments of ${figure(shipmentFrom)} or more`;
+  const from = `${size}${commoditiesOnly === true ? ', not for software alone' : ''}`;
   switch (due.when) {
     case 'before-export':
       return `${due.days === undefined ? '' : `${due.days} days `}before the export${from}`;
@@ -126,7 +130,9 @@ function dueText(route: RouteSettings, { due, shipmentFrom }: RouteSettings['obl
     case 'after-export':
       return `within ${due.days} days of the export${from}`;
     case 'after-incident':
-      return `within ${due.days} days of it`;
+      return due.days === 0 ? 'at once' : `within ${due.days} days of it`;
+    case 'before-transfer':
+      return `${due.days} days before it moves`;
     case 'years-after-export':
       return `for ${due.years} years`;
     case 'yearly':
@@ -136,7 +142,7 @@ function dueText(route: RouteSettings, { due, shipmentFrom }: RouteSettings['obl
     case 'by':
       return `by ${dayText(due.date)}`;
     case 'on-reaching':
-      return `once ${figure(due.parameter)} were received`;
+      return `once ${number(due.tpp)} TPP were received${from}`;
   }
 }
 

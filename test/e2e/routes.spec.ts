@@ -91,7 +91,7 @@ describe('obligations', () => {
     ]);
     const exported = await ledger.post(`/v1/reservations/${body.id}/exports`, { exportedAt: '2026-06-10T00:00:00Z' });
     expect(exported.body['obligations']).toMatchObject([
-      { kind: 'nac-notification', dueAt: '2026-05-16T00:00:00.000Z', citation: '15 CFR 740.8(c)(1)' },
+      { kind: 'nac-notification', dueAt: '2026-05-16T23:59:59.999Z', citation: '15 CFR 740.8(c)(1)' },
     ]);
     const id = exported.body.id;
     await ledger.post(`/v1/exports/${id}/reversal`, { code: 'duplicate', reason: 'booked twice' });

@@ -1,13 +1,16 @@
 import type { Obligation } from './determination.js';
 import { isBelow } from './items/declared-eccn.js';
 import { fromTpp, type MilliTpp } from './milli-tpp.js';
-import type { ObligationRule, RouteSettings } from './route-settings.js';
+import type { DueRule, ObligationDue, ObligationRule, RouteSettings } from './route-settings.js';
 
 /** A route of the rulebook with its numbers made ready. */
 export class CompiledRoute {
-  readonly #always: readonly Obligation[];
-  readonly #bySize: readonly { readonly fromMilliTpp: MilliTpp; readonly isAbove: boolean }[];
-  readonly #withSize = new Map<string, readonly Obligation[]>();
+  /** Each duty with the least size, in thousandths of TPP, of a shipment that has it. */
+  readonly #duties: readonly { readonly fromMilliTpp: number; readonly obligation: Obligation }[];
+  /** Sizes at which a duty arises, rising. */
+  readonly #steps: readonly number[];
+  /** The duties of a shipment by how many of the steps it reaches. */
+  readonly #byStep: readonly (readonly Obligation[])[];
   /** By the number before the paragraphs, so that most items are asked for once. */
   readonly #ineligible = new Map<string, readonly string[]>();
 
@@ -16,15 +19,19 @@ export class CompiledRoute {
     readonly settings: RouteSettings,
     isNoticeAbove: boolean,
   ) {
-    const { obligations, ineligibleEccns = [] } = settings;
-    for (const eccn of ineligibleEccns) {
+    for (const eccn of settings.ineligibleEccns ?? []) {
       const family = familyOf(eccn);
       this.#ineligible.set(family, [...(this.#ineligible.get(family) ?? []), eccn]);
     }
-    this.#always = obligations.filter((rule) => rule.shipmentFrom === undefined).map((rule) => this.#obligation(rule));
-    this.#bySize = obligations
-      .filter((rule) => rule.shipmentFrom !== undefined)
-      .map((rule) => ({ fromMilliTpp: this.milliTpp(rule.shipmentFrom as string), isAbove: isNoticeAbove }));
+    this.#duties = settings.obligations.map((rule) => {
+      const { kind, text, citation, due } = rule;
+      return { fromMilliTpp: this.#leastSize(rule, isNoticeAbove), obligation: { kind, text, citation, due: dueOf(settings, due) } };
+    });
+    const sizes = new Set(this.#duties.map(({ fromMilliTpp }) => fromMilliTpp).filter((size) => size > 0));
+    this.#steps = [...sizes].sort((a, b) => a - b);
+    this.#byStep = [0, ...this.#steps].map((size) =>
+      this.#duties.filter(({ fromMilliTpp }) => fromMilliTpp <= size).map(({ obligation }) => obligation),
+    );
   }
 
   /** The duty as the rulebook states it, with who owes it and how often it arises. */
@@ -50,26 +57,34 @@ export class CompiledRoute {
     return fromTpp(this.number(parameter));
   }
 
-  /** The duties of a shipment of this size, in the order of the rulebook. */
+  /** The duties of a shipment whose items at the level of 3A090.a have this TPP, in the order of the rulebook. */
   obligationsOf(size: MilliTpp): readonly Obligation[] {
-    if (this.#bySize.length === 0) return this.#always;
-    const reached = this.#bySize.map(({ fromMilliTpp, isAbove }) =>
-      isAbove ? size > fromMilliTpp : size >= fromMilliTpp,
-    );
-    const key = reached.join();
-    const known = this.#withSize.get(key);
-    if (known !== undefined) return known;
-    let place = 0;
-    const obligations = this.settings.obligations
-      .filter((rule) => rule.shipmentFrom === undefined || reached[place++] === true)
-      .map((rule) => this.#obligation(rule));
-    this.#withSize.set(key, obligations);
-    return obligations;
+    let reached = 0;
+    while (reached < this.#steps.length && (this.#steps[reached] as number) <= size) reached += 1;
+    return this.#byStep[reached] as readonly Obligation[];
   }
 
-  #obligation({ kind, text, citation, due }: ObligationRule): Obligation {
-    if (due.when !== 'on-reaching') return { kind, text, citation, due };
-    return { kind, text, citation, due: { when: 'on-reaching', tpp: this.number(due.parameter) } };
+  /** Every commodity of that level has TPP, and no software has. */
+  #leastSize({ shipmentFrom, commoditiesOnly }: ObligationRule, isNoticeAbove: boolean): number {
+    const commodities = commoditiesOnly === true ? 1 : 0;
+    if (shipmentFrom === undefined) return commodities;
+    return Math.max(commodities, this.milliTpp(shipmentFrom) + (isNoticeAbove ? 1 : 0));
+  }
+}
+
+/** The due date with the number of the parameter that it names. Checked when the rulebook was loaded: the route has it. */
+export function dueOf({ parameters }: RouteSettings, due: ObligationDue): DueRule {
+  if (!('parameter' in due)) return due;
+  const number = (parameters[due.parameter] as { value: number }).value;
+  switch (due.when) {
+    case 'before-export':
+    case 'after-export':
+    case 'before-transfer':
+      return { when: due.when, days: number };
+    case 'every-months':
+      return { when: due.when, months: number };
+    case 'on-reaching':
+      return { when: due.when, tpp: number };
   }
 }
 

@@ -1,9 +1,8 @@
+import { endOfDay } from './calendar-days.js';
 import { dutyPeriods, monthsLater } from './duty-periods.js';
 import { instantMs } from './instant.js';
 import { fromTpp, noTpp, type MilliTpp } from './milli-tpp.js';
 import type { DueRule, RecurringDue } from './route-settings.js';
-
-const dayMs = 86_400_000;
 
 /** What a due date depends on. */
 export interface DueFacts {
@@ -13,26 +12,30 @@ export interface DueFacts {
   readonly milliTpp?: MilliTpp;
   readonly receivedMilliTpp?: MilliTpp;
   readonly incidentAtMs?: number;
+  /** When the holder of an authorisation moves the items to another country. */
+  readonly transferAtMs?: number;
 }
 
 /**
  * The latest moment at which a duty must be done, RFC 3339 in UTC; null while nothing makes it due. Days and months
- * are calendar days and months from the export; a yearly duty is due at the end of the next day whose report covers the
- * export.
+ * are calendar days and months from the export, and the last permissible day counts to its end; a yearly duty is due at
+ * the end of the next day whose report covers the export.
  */
 export function dueAt(due: DueRule, facts: DueFacts): string | null {
   const { exportedAtMs } = facts;
   switch (due.when) {
     case 'before-export':
-      return iso(exportedAtMs - (due.days ?? 0) * dayMs);
+      return iso(due.days === undefined || due.days === 0 ? exportedAtMs : endOfDay(exportedAtMs, -due.days));
     case 'with-export':
       return iso(exportedAtMs);
     case 'after-export':
-      return iso(exportedAtMs + due.days * dayMs);
+      return iso(endOfDay(exportedAtMs, due.days));
     case 'after-incident':
-      return facts.incidentAtMs === undefined ? null : iso(facts.incidentAtMs + due.days * dayMs);
+      return facts.incidentAtMs === undefined ? null : iso(endOfDay(facts.incidentAtMs, due.days));
+    case 'before-transfer':
+      return facts.transferAtMs === undefined ? null : iso(endOfDay(facts.transferAtMs, -due.days));
     case 'years-after-export':
-      return iso(monthsLater(exportedAtMs, 12 * due.years));
+      return iso(endOfDay(monthsLater(exportedAtMs, 12 * due.years)));
     case 'every-months':
     case 'yearly':
       return firstPeriodEnd(due, exportedAtMs);

@@ -1,3 +1,4 @@
+import { endOfDay } from './calendar-days.js';
 import type { RecurringDue } from './route-settings.js';
 
 const yearsMax = 200;
@@ -58,7 +59,7 @@ function* everyMonths(months: number, sinceMs: number): Iterable<DutyPeriod> {
   let fromMs = sinceMs;
   for (let turn = 1; turn <= yearsMax * 12; turn += 1) {
     const untilMs = monthsLater(sinceMs, turn * months);
-    yield { fromMs, untilMs, dueMs: untilMs };
+    yield { fromMs, untilMs, dueMs: endOfDay(untilMs) };
     fromMs = untilMs;
   }
 }

@@ -2,7 +2,7 @@ export { builtInRulebook } from './built-in-rulebook.js';
 export { canonicalJson } from './canonical-json.js';
 export { companySlug } from './company-slug.js';
 export { compareRulebooks, type RulebookDifference } from './compare-rulebooks.js';
-export { CompiledRoute } from './compiled-route.js';
+export { CompiledRoute, dueOf } from './compiled-route.js';
 export { CompiledRulebook, type ChipUnit, type CompiledChip, type QuotaPeriod } from './compiled-rulebook.js';
 export type { CompiledSystem } from './compiled-system.js';
 export { countries, countryName, isCountry, type Country } from './countries.js';

@@ -38,7 +38,7 @@ export const routeParameters = {
   ],
   nveu: [],
   lpp: ['perYearTpp', 'noticeTpp', 'copyDays'],
-  licence: ['validityYears'],
+  licence: [],
 } as const;
 
 /** A duty as a rulebook states it. */
@@ -49,6 +49,8 @@ export interface ObligationRule {
   readonly due: ObligationDue;
   /** The parameter (TPP) from which on the duty arises with a shipment of that size; left out: with every one. */
   readonly shipmentFrom?: string;
+  /** Only with commodities at the level of 3A090.a, not with software alone, which has no TPP. */
+  readonly commoditiesOnly?: true;
   /** Who owes it; left out: the exporter. */
   readonly by?: DutyParty;
   /** How often it arises; left out: with each shipment, a duty that comes back once for each who owes it. */
@@ -70,17 +72,21 @@ export const dutyScopes = ['shipment', 'consignee', 'facility', 'party'] as cons
  */
 export type DutyScope = (typeof dutyScopes)[number];
 
-/** When a duty falls due. A number that decides elsewhere too is named by its parameter. */
+/** When a duty falls due. A number that a parameter of the route states is named by it: days, months, or TPP. */
 export type ObligationDue =
   | Exclude<DueRule, { readonly when: 'on-reaching' }>
-  | { readonly when: 'on-reaching'; readonly parameter: string };
+  | { readonly when: (typeof duesByParameter)[number]; readonly parameter: string };
+
+export const duesByParameter = ['before-export', 'after-export', 'before-transfer', 'every-months', 'on-reaching'] as const;
 
 export type DueRule =
   /** `days` calendar days before the shipment leaves; 0 or left out: before it leaves. */
   | { readonly when: 'before-export'; readonly days?: number }
   | { readonly when: 'with-export' }
   | { readonly when: 'after-export'; readonly days: number }
-  /** If something happens on the way: so many days after it did. */
+  /** Before the holder of an authorisation moves items to another country: so many calendar days. */
+  | { readonly when: 'before-transfer'; readonly days: number }
+  /** If something happens: so many calendar days after it did; 0: at once. */
   | { readonly when: 'after-incident'; readonly days: number }
   | { readonly when: 'years-after-export'; readonly years: number }
   /**

@@ -40,7 +40,7 @@ const numbers: Readonly<Record<string, readonly Cited[]>> = {
     ['by 100 %', '/allocations/ceiling/increasePercent', 100, '742.6(b)(10)(iii)(C)'],
     ['from 2025', '/period/start', '2025-01-01T00:00:00Z', '742.6(b)(10)(iii)(B)(1)'],
     ['to 2027', '/period/end', '2028-01-01T00:00:00Z', '742.6(b)(10)(iii)(B)(1)'],
-    ['validity of a licence', `${routes}/licence/parameters/validityYears/value`, 1, '750.7(g)'],
+    ['validity of a licence', '/background/licenceValidityYears/value', 1, '750.7(g)'],
     ['validity in general', '/background/generalLicenceYears/value', 4, '750.7(g)'],
     ['GPUs of an allocation', '/background/allocationInGpus/value', 50_000, 'fact sheet'],
     ['GPUs of a raised one', '/background/raisedAllocationInGpus/value', 100_000, 'fact sheet'],
@@ -62,11 +62,11 @@ const numbers: Readonly<Record<string, readonly Cited[]>> = {
     ['LPP a year', `${routes}/lpp/parameters/perYearTpp/value`, 26_900_000, '740.29(a)'],
     ['LPP notice', `${routes}/lpp/parameters/noticeTpp/value`, 3_200_000, '740.29(g)(3)'],
     ['LPP copy', `${routes}/lpp/parameters/copyDays/value`, 30, '740.29(g)(1)'],
-    ['LPP copy, as a duty', `${routes}/lpp/obligations/2/due/days`, 30, '740.29(g)(1)'],
+    ['LPP copy, as a duty', `${routes}/lpp/obligations/2/due/parameter`, 'copyDays', '740.29(g)(1)'],
     ['NAC notice', `${routes}/nac/parameters/noticeDays/value`, 25, '740.8(c)(1)'],
-    ['NAC notice, as a duty', `${routes}/nac/obligations/0/due/days`, 25, '740.8(c)(1)'],
+    ['NAC notice, as a duty', `${routes}/nac/obligations/0/due/parameter`, 'noticeDays', '740.8(c)(1)'],
     ['ACM accounting', `${routes}/acm/parameters/accountingMonths/value`, 6, '740.28(e)'],
-    ['ACM accounting, as a duty', `${routes}/acm/obligations/0/due/months`, 6, '740.28(e)'],
+    ['ACM accounting, as a duty', `${routes}/acm/obligations/0/due/parameter`, 'accountingMonths', '740.28(e)'],
     ['AIA records', `${routes}/aia/obligations/4/kind`, 'aia-records', '762.2(b)(58)'],
     ['ACM records', `${routes}/acm/obligations/1/kind`, 'acm-records', '762.2(b)(59)'],
     ['LPP records', `${routes}/lpp/obligations/4/kind`, 'lpp-records', '762.2(b)(60)'],
@@ -94,6 +94,9 @@ const numbers: Readonly<Record<string, readonly Cited[]>> = {
     ['VEU accounting in August', `${routes}/uveu/obligations/3/due/dates/1`, '08-01', 'Supplement No. 10, paragraph 10'],
     ['VEU theft', `${routes}/uveu/obligations/4/due/days`, 30, 'Supplement No. 10, paragraph 16'],
     ['VEU records', `${routes}/uveu/obligations/5/due/years`, 5, 'Supplement No. 10, paragraph 11'],
+    ['VEU shipments, in January', `${routes}/nveu/obligations/6/due/dates/0`, '01-15', '748.15(f)(1)(i)'],
+    ['VEU attestation', `${routes}/nveu/obligations/8/due/months`, 12, 'Supplement No. 10, paragraph 14.b'],
+    ['UVEU transfers, as a duty', `${routes}/uveu/obligations/9/due/parameter`, 'transferNoticeDays', 'paragraph 5'],
     ['VEU ownership', '/background/ownershipPercent/value', 1, 'Supplement No. 10, paragraph 3'],
     ['VEU ownership in dollars', '/background/ownershipDollars/value', 1_000_000, 'Supplement No. 10, paragraph 3'],
     ['VEU fine-tuning', '/background/veuFineTuningPercent/value', 25, 'Supplement No. 10, paragraph 7'],
@@ -199,12 +202,11 @@ describe('a number of the regulation', () => {
     expect(steps.map(({ tpp }) => tpp / 15_825)).toEqual(gpus);
   });
 
-  it('stands once where it decides and again only in a duty, with the same value', () => {
-    const { lpp, nac, acm } = usAiDiffusion.routes ?? {};
-    const copy = lpp?.obligations.find(({ kind }) => kind === 'lpp-certification-copy');
-    expect(copy?.due).toMatchObject({ days: lpp?.parameters['copyDays']?.value });
-    expect(nac?.obligations[0]?.due).toMatchObject({ days: nac?.parameters['noticeDays']?.value });
-    expect(acm?.obligations[0]?.due).toMatchObject({ months: acm?.parameters['accountingMonths']?.value });
+  it('stands once: a duty names the parameter that states its days, months or TPP', () => {
+    const named = Object.values(usAiDiffusion.routes ?? {}).flatMap(({ obligations }) =>
+      obligations.flatMap(({ due }) => ('parameter' in due ? [due.parameter] : [])),
+    );
+    expect(named).toEqual(['filingTpp', 'noticeDays', 'accountingMonths', 'transferNoticeDays', 'copyDays', 'perYearTpp']);
   });
 });
 

@@ -59,6 +59,10 @@ export const background: Readonly<Record<string, Figure>> = {
     value: 22, unit: 'number of the block, (j), for the TPP of each export item, the sum of its circuits',
     citation: '15 CFR Part 748, Supplement No. 2, (c)(4)',
   },
+  licenceValidityYears: {
+    value: 1, unit: 'year in which items at the level of 3A090.a must leave; the licence itself says until when',
+    citation: '15 CFR 750.7(g)',
+  },
   generalLicenceYears: { value: 4, unit: 'years', citation: '15 CFR 750.7(g)' },
   veuAdjudicationDays: {
     value: 30, unit: 'days from a complete UVEU application', citation: '15 CFR 748.15(a)(2)(ii)(A)',

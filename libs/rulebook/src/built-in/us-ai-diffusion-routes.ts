@@ -27,8 +27,9 @@ const aia: RouteSettings = {
       text:
         'Obtain the one-time signed certification of the ultimate consignee: no use or user of part 744, no training ' +
         'of 4E091 models for outsiders, no onward transfer out of Supplement No. 5(a).',
-      citation: '15 CFR 740.27(b)(2)',
+      citation: '15 CFR 740.27(b)(2), for items of (a)(1)',
       due: { when: 'before-export' },
+      commoditiesOnly: true,
       per: 'consignee',
     },
     {
@@ -42,6 +43,7 @@ const aia: RouteSettings = {
       text: 'Send the certification to EARReports@bis.doc.gov, subject "AIA Certification".',
       citation: '15 CFR 740.27(c)',
       due: { when: 'on-reaching', parameter: 'filingTpp' },
+      commoditiesOnly: true,
       per: 'consignee',
     },
     {
@@ -77,7 +79,7 @@ const nac: RouteSettings = {
         'Notify in SNAP-R: TPP, performance density, data sheet, earlier approvals, memory bandwidth, and whether ' +
         'the items go into a computing cluster with its aggregate TPP and users.',
       citation: '15 CFR 740.8(c)(1)',
-      due: { when: 'before-export', days: 25 },
+      due: { when: 'before-export', parameter: 'noticeDays' },
       fact: 'noticeGivenAt',
     },
   ],
@@ -95,7 +97,7 @@ const acm: RouteSettings = {
       kind: 'acm-accounting',
       text: 'Account for the items that enter and leave each facility, updated every six months or more often.',
       citation: '15 CFR 740.28(e)',
-      due: { when: 'every-months', months: 6 },
+      due: { when: 'every-months', parameter: 'accountingMonths' },
       per: 'facility',
     },
     {
@@ -138,7 +140,7 @@ const lpp: RouteSettings = {
       kind: 'lpp-certification-copy',
       text: 'Send a copy of the certification to EARReports@bis.doc.gov, subject "LPP Shipment", within 30 days.',
       citation: '15 CFR 740.29(g)(1)',
-      due: { when: 'after-export', days: 30 },
+      due: { when: 'after-export', parameter: 'copyDays' },
     },
     {
       kind: 'lpp-limit-reached',
@@ -161,9 +163,7 @@ const licence: RouteSettings = {
   name: 'A licence',
   enabled: true,
   citation: '15 CFR 742.6(a)(6)(iii)',
-  parameters: {
-    validityYears: { value: 1, unit: 'year in which the items must leave', citation: '15 CFR 750.7(g)' },
-  },
+  parameters: {},
   obligations: [],
   application: [
     {

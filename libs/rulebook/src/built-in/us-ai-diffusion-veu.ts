@@ -25,9 +25,9 @@ const obligations: readonly ObligationRule[] = [
   {
     kind: 'veu-report',
     text:
-      'Reexporter and end user report inventory and dates of receipt (NVEU: customers too) for January to June by ' +
-      '15 July and for July to December by 15 January.',
-    citation: `${veu}(f)(1)(iii)`,
+      'The end user reports inventory and dates of receipt (NVEU: customers too) for January to June by 15 July and for ' +
+      'July to December by 15 January.',
+    citation: `${veu}(f)(1)(ii) and (iii)`,
     due: { when: 'yearly', dates: ['01-15', '07-15'], upTo: ['01-01', '07-01'] },
     by: 'veu',
     per: 'party',
@@ -42,7 +42,7 @@ const obligations: readonly ObligationRule[] = [
   },
   {
     kind: 'veu-transit-report',
-    text: 'Theft or tampering in transit is reported within 30 days.',
+    text: 'Theft, loss or tampering in transit is reported to BIS within 30 days.',
     citation: `${guidelines}, paragraph 16`,
     due: { when: 'after-incident', days: 30 },
     by: 'veu',
@@ -54,7 +54,43 @@ const obligations: readonly ObligationRule[] = [
     due: { when: 'years-after-export', years: 5 },
     by: 'veu',
   },
+  {
+    kind: 'veu-shipment-report',
+    text:
+      'Who exports or reexports under the authorisation reports, for each validated end-user, its name and address, the ' +
+      'destination, quantity, value and ECCNs: for January to June by 15 July, for July to December by 15 January.',
+    citation: `${veu}(f)(1)(i) and (iii)`,
+    due: { when: 'yearly', dates: ['01-15', '07-15'], upTo: ['01-01', '07-01'] },
+    per: 'party',
+  },
+  {
+    kind: 'veu-requirement-notice',
+    text: 'The validated end-user notifies BIS if at any time a requirement of Supplement No. 10 was not met.',
+    citation: `${guidelines}, paragraph 11`,
+    due: { when: 'after-incident', days: 0 },
+    by: 'veu',
+  },
+  {
+    kind: 'veu-security-attestation',
+    text:
+      'A Third-Party Assessment Organization (3PAO) attests each year that the data centres comply with NIST 800-53; ' +
+      'BIS may see it.',
+    citation: `${guidelines}, paragraph 14.b`,
+    due: { when: 'every-months', months: 12 },
+    by: 'veu',
+    per: 'party',
+  },
 ];
+
+const transferNotice: ObligationRule = {
+  kind: 'uveu-transfer-notice',
+  text:
+    'The UVEU notifies BIS before it moves chips between countries, or plans a data centre in a country that no earlier ' +
+    'notification named.',
+  citation: `${guidelines}, paragraph 5`,
+  due: { when: 'before-transfer', parameter: 'transferNoticeDays' },
+  by: 'veu',
+};
 
 export const uveu: RouteSettings = {
   name: 'The Universal Validated End-User authorisation',
@@ -80,7 +116,7 @@ export const uveu: RouteSettings = {
       value: 60, unit: 'days before chips move between countries', citation: `${guidelines}, paragraph 5`,
     },
   },
-  obligations,
+  obligations: [...obligations, transferNotice],
 };
 
 export const nveu: RouteSettings = {

@@ -48,6 +48,35 @@ describe('the duties that come with a route', () => {
     expect(obligations[3]?.due).toEqual({ when: 'on-reaching', tpp: 253_000_000 });
   });
 
+  it('are those of AIA without the certification, which is for commodities, for software alone', () => {
+    const software: ItemFacts = { description: 'driver', eccn: '5D002.z.1.a', quantity: 1, milliTppPerUnit: noTpp };
+    const alone = ['aia-eccn', 'aia-shipment-notice', 'aia-records'];
+    expect(kinds(ship([software], { destination: 'DE' }))).toEqual(alone);
+    expect(kinds(ship([software, ...b200s(1)], { destination: 'DE' }))).toHaveLength(5);
+  });
+
+  it('are those of a VEU with what it and its suppliers report, and of a UVEU before it moves chips', () => {
+    const both = [
+      'veu-certification', 'veu-security-certification', 'veu-report', 'veu-chip-accounting', 'veu-transit-report',
+      'veu-records', 'veu-shipment-report', 'veu-requirement-notice', 'veu-security-attestation',
+    ];
+    const kindsOf = (route: 'uveu' | 'nveu'): unknown => builtIn.route(route)?.obligationsOf(noTpp).map(({ kind }) => kind);
+    expect(kindsOf('nveu')).toEqual(both);
+    expect(kindsOf('uveu')).toEqual([...both, 'uveu-transfer-notice']);
+    const notice = builtIn.route('uveu')?.obligationsOf(noTpp).at(-1);
+    expect(notice?.due).toEqual({ when: 'before-transfer', days: 60 });
+    expect(builtIn.route('uveu')?.obligationRule('veu-shipment-report')).toMatchObject({ per: 'party' });
+  });
+
+  it('take their days from the parameter that they name', () => {
+    const document = JSON.parse(JSON.stringify(builtIn.document)) as Rulebook;
+    const copyDays = document.routes?.lpp?.parameters['copyDays'];
+    Object.assign(copyDays ?? {}, { value: 45 });
+    const lpp = loadRulebook(document).route('lpp');
+    const copy = lpp?.obligationsOf(noTpp).find(({ kind }) => kind === 'lpp-certification-copy');
+    expect(copy?.due).toEqual({ when: 'after-export', days: 45 });
+  });
+
   it.each([
     [3_199_999_999, false],
     [3_200_000_000, true],

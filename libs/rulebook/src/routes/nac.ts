@@ -1,3 +1,4 @@
+import { calendarDaysBetween } from '../calendar-days.js';
 import { instantMs } from '../instant.js';
 import { factOf } from '../route-facts.js';
 import { notForConsumers } from './consumer-items.js';
@@ -6,7 +7,6 @@ import { applies, bars, lacks, type NeededFact } from './verdicts.js';
 
 const citation = '15 CFR 740.8(a)';
 const procedures = '15 CFR 740.8(c)(1)';
-const dayMs = 86_400_000;
 
 const notEmbargoed = bars('nac', [
   {
@@ -54,7 +54,7 @@ function noticed({ rulebook, facts, atMs }: Circumstances): Verdict {
   const days = rulebook.route('nac')?.number('noticeDays') ?? 0;
   const givenAt = factOf(facts, 'noticeGivenAt') ?? '';
   const givenMs = instantMs(givenAt) ?? Infinity;
-  if (atMs - givenMs >= days * dayMs) {
+  if (calendarDaysBetween(givenMs, atMs) >= days) {
     const text = `Notified on ${givenAt}, at least ${days} calendar days before.`;
     return applies('nac', { code: 'notified', text, citation: procedures }, false);
   }

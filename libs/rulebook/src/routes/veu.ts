@@ -1,4 +1,5 @@
 import type { Reason } from '../determination.js';
+import { calendarDaysBetween } from '../calendar-days.js';
 import { instantMs } from '../instant.js';
 import { factOf } from '../route-facts.js';
 import type { RegisteredCompany, VeuAuthorisation } from './ports.js';
@@ -7,7 +8,6 @@ import { bars, lacks } from './verdicts.js';
 
 type Kind = VeuAuthorisation['kind'];
 
-const dayMs = 86_400_000;
 const use = '15 CFR 748.15(d)(2)';
 const training = '15 CFR Part 748, Supplement No. 10, paragraph 7';
 
@@ -32,7 +32,7 @@ export function barsOfUse(kind: Kind, { facts, rulebook, atMs }: Circumstances):
     return lacks(kind, [{ fact: 'facts.siteNoticeGivenAt', why, citation }]);
   }
   const days = rulebook.route('uveu')?.number('siteNoticeDays') ?? 0;
-  if (atMs - (instantMs(notice) ?? Infinity) >= days * dayMs) return undefined;
+  if (calendarDaysBetween(instantMs(notice) ?? Infinity, atMs) >= days) return undefined;
   const text = `Notified on ${notice}: a new data centre is notified at least ${days} days before it receives items.`;
   return bars(kind, [{ code: 'notice-too-short', text, citation }]);
 }

@@ -2,7 +2,7 @@ import { countryName } from '../countries.js';
 import { instantMs } from '../instant.js';
 import { readingValues } from '../readings.js';
 import type { Rulebook } from '../rulebook.js';
-import type { ObligationRule, RouteSettings } from '../route-settings.js';
+import type { ObligationDue, ObligationRule, RouteSettings } from '../route-settings.js';
 import { memberOf, type Problems } from './problems.js';
 
 /** Systems share their ids with the chips. One with a part that is no chip is left out, which the linter says. */
@@ -86,9 +86,7 @@ export function checkRoutes(rulebook: Rulebook, problems: Problems): void {
 function checkObligation(route: RouteSettings, rule: ObligationRule, pointer: string, problems: Problems): void {
   const { parameters } = route;
   const { due, shipmentFrom } = rule;
-  if (due.when === 'on-reaching' && !Object.hasOwn(parameters, due.parameter)) {
-    problems.add(`${pointer}/due/parameter`, `is no parameter of the route: '${due.parameter}'`);
-  }
+  checkDue(route, due, `${pointer}/due`, problems);
   if (due.when === 'yearly' && due.upTo !== undefined && due.upTo.length !== due.dates.length) {
     problems.add(`${pointer}/due/upTo`, 'must have as many days as dates');
   }
@@ -97,6 +95,24 @@ function checkObligation(route: RouteSettings, rule: ObligationRule, pointer: st
   }
   if (shipmentFrom !== undefined && !Object.hasOwn(parameters, shipmentFrom)) {
     problems.add(`${pointer}/shipmentFrom`, `is no parameter of the route: '${shipmentFrom}'`);
+  }
+}
+
+/** A number that is stated here, or the parameter that states it, which must be one for its purpose. */
+function checkDue({ parameters }: RouteSettings, due: ObligationDue, pointer: string, problems: Problems): void {
+  const number = due.when === 'every-months' ? 'months' : 'days';
+  const isStated = Object.hasOwn(due, number);
+  if (!('parameter' in due)) {
+    const needsOne = due.when === 'after-export' || due.when === 'before-transfer' || due.when === 'every-months';
+    if (needsOne && !isStated) problems.add(`${pointer}/${number}`, 'is missing: state it, or name its parameter');
+    return;
+  }
+  const { parameter } = due;
+  if (isStated) problems.add(`${pointer}/${number}`, 'is stated beside parameter, which states it too: remove one');
+  const figure = Object.hasOwn(parameters, parameter) ? parameters[parameter] : undefined;
+  if (figure === undefined) problems.add(`${pointer}/parameter`, `is no parameter of the route: '${parameter}'`);
+  else if (due.when !== 'on-reaching' && !Number.isSafeInteger(figure.value)) {
+    problems.add(`${pointer}/parameter`, `must be a whole number of ${number}, and ${parameter} is ${figure.value}`);
   }
 }
 

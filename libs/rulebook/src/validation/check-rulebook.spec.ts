@@ -105,6 +105,16 @@ describe('checkRulebook', () => {
     ['/itemLevels/declared/technology/1/eccn',
       (document) => Object.assign(document.itemLevels.declared.technology?.[1] as object, { eccn: '3D001' })],
     ['/controls', (document) => delete document.controls],
+    ['/routes/lpp/obligations/2/due/days', (document) =>
+      Object.assign(document.routes?.lpp?.obligations[2]?.due as object, { days: 30 })],
+    ['/routes/lpp/obligations/2/due/parameter', (document) =>
+      Object.assign(document.routes?.lpp?.obligations[2]?.due as object, { parameter: 'patience' })],
+    ['/routes/lpp/obligations/2/due/parameter', (document) =>
+      Object.assign(document.routes?.lpp?.parameters['copyDays'] as object, { value: 30.5 })],
+    ['/routes/lpp/obligations/2/due/days', (document) =>
+      delete (document.routes?.lpp?.obligations[2]?.due as { parameter?: string }).parameter],
+    ['/routes/lpp/obligations/2/commoditiesOnly', (document) =>
+      Object.assign(document.routes?.lpp?.obligations[2] as object, { commoditiesOnly: false })],
     ['/policy/readings/lppNoticeAt', (document) => delete document.policy.readings.lppNoticeAt],
     ['/policy/readings/countAt/value',
       (document) => Object.assign(document.policy.readings.countAt as object, { value: 'decision' })],

@@ -82,13 +82,14 @@ const system = object({
 const days = wholeNumber('days', 0, 3660);
 const daysOfYear = list(text('a day of the year such as 01-15', /^(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/), 366);
 const dueForms: Readonly<Record<string, Check>> = {
-  'before-export': object({ when: text() }, { days }),
+  'before-export': object({ when: text() }, { days, parameter: text() }),
   'with-export': object({ when: text() }),
-  'after-export': object({ when: text(), days }),
+  'after-export': object({ when: text() }, { days, parameter: text() }),
+  'before-transfer': object({ when: text() }, { days, parameter: text() }),
   'after-incident': object({ when: text(), days }),
   'years-after-export': object({ when: text(), years: wholeNumber('years', 1, 100) }),
   yearly: object({ when: text(), dates: daysOfYear }, { upTo: daysOfYear }),
-  'every-months': object({ when: text(), months: wholeNumber('months', 1, 1200) }),
+  'every-months': object({ when: text() }, { months: wholeNumber('months', 1, 1200), parameter: text() }),
   by: object({ when: text(), date: instant }),
   'on-reaching': object({ when: text(), parameter: text() }),
 };
@@ -98,9 +99,12 @@ const due: Check = (value, pointer, problems) => {
   if (form === undefined) problems.add(pointer, `must be an object with when: ${Object.keys(dueForms).join(', ')}`);
   else form(value, pointer, problems);
 };
+const onlyTrue: Check = (value, pointer, problems) => {
+  if (value !== true) problems.add(pointer, 'must be true or left out');
+};
 const obligation = object(
   { kind: text(), text: text(), citation: text(), due },
-  { shipmentFrom: text(), by: oneOf(dutyParties), per: oneOf(dutyScopes), fact: oneOf(['noticeGivenAt']) },
+  { shipmentFrom: text(), commoditiesOnly: onlyTrue, by: oneOf(dutyParties), per: oneOf(dutyScopes), fact: oneOf(['noticeGivenAt']) },
 );
 
 const route = (parameters: readonly string[]): Check =>
