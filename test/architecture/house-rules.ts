@@ -48,8 +48,8 @@ export const frameworksInLibraries: HouseRule = (sources) =>
       imports.filter((name) => frameworks.test(name)).map((name) => `${path} imports ${name}: frameworks live in apps/.`),
     );
 
-/** Nothing in the rulebook or in a line's decisions may reach the world outside. */
-const pureFolders = /^libs\/(rulebook\/src|ledger\/src\/line|ledger\/src\/weights|projections\/src\/folds)\//;
+/** Nothing in the rulebook, in a line's decisions or in those of the registers may reach the world outside. */
+const pureFolders = /^libs\/(rulebook\/src|ledger\/src\/(line|companies|weights)|projections\/src\/folds)\//;
 
 export const impureCore: HouseRule = (sources) =>
   sources

@@ -4,6 +4,7 @@ import { exportDirect, h100, issued, reserve, start as lineStart } from '../../l
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
 import { hourMs, idOf, MemoryLedger, start } from '../../libs/ledger/src/write/memory-ledger.js';
 import { exportWeights } from './golden-weights.js';
+import { companyEvents } from './golden-companies.js';
 
 /** An event of every type and form that is written today, by the name of its golden file. */
 export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
@@ -52,7 +53,7 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   await exportWeights(memory);
 
   const found = new Map<string, string>();
-  for (const { json } of await memory.log()) {
+  for (const { json } of [...(await memory.log()), ...(await companyEvents())]) {
     const event = JSON.parse(json) as LedgerEvent;
     const name = nameOf(event);
     if (!found.has(name)) found.set(name, json);
@@ -76,6 +77,10 @@ function nameOf(event: LedgerEvent): string {
     'countedAt' in event && event.countedAt,
     'shares' in event && event.shares && 'shares',
     event.type === 'WeightExportRecorded' && event.route,
+    'shipmentId' in event && 'shipment',
+    'nearMatches' in event && 'near',
+    'authorisations' in event && 'authorisations',
+    'survivor' in event && event.survivor.authorisations && 'authorisations',
   ];
   return [`${event.type}@${event.v}`, ...forms.filter((form) => typeof form === 'string')].join('-');
 }

@@ -51,6 +51,8 @@ export const problemTable = {
   'country-not-found': kind(404, 'No such country', 'Countries are ISO 3166-1 alpha-2 codes in capitals, as AE.'),
   'line-not-found': kind(404, 'No such quota line', 'Quota lines are named as country:AE, lpp:<company>:2026, nveu:<company>:AE and uveu:<company>.'),
   'chip-not-found': kind(404, 'No such chip', 'See /v1/chips for the chips and systems of the rulebook in force.'),
+  'company-not-found': kind(404, 'No such company', 'No company has this id. See /v1/companies.'),
+  'authorisation-not-found': kind(404, 'No such authorisation', 'No authorisation has this id. See /v1/authorisations.'),
   'rulebook-not-found': kind(404, 'No such rulebook', 'See /v1/rulebooks for the rulebooks that were adopted.'),
   'alert-not-found': kind(404, 'No such alert', 'No alert has this id.'),
   'method-not-allowed': kind(
@@ -77,6 +79,31 @@ export const problemTable = {
     409,
     'The quota line is suspended',
     'No new holds and no direct exports until the line is resumed. Existing holds stay usable. A line that was closed by a merger stays so; `reasons` names the line that carries on.',
+  ),
+  'company-exists': kind(
+    409,
+    'The company is registered already',
+    'Its name means a company that is registered. Use that one, or amend it.',
+  ),
+  'alias-taken': kind(
+    409,
+    'The name means another company',
+    'A name means one company only. Are the two one company, merge them.',
+  ),
+  'company-merged': kind(
+    409,
+    'The company was merged into another one',
+    'Its names mean the survivor now, which `detail` names.',
+  ),
+  'authorisation-exists': kind(
+    409,
+    'There is such an authorisation already',
+    'A company has one authorisation of a kind for a country at a time. Amend or revoke it first.',
+  ),
+  'authorisation-ended': kind(
+    409,
+    'The authorisation has ended',
+    'What has ended or was revoked stays so. Grant a new one.',
   ),
   'exceeds-hold': kind(
     409,
@@ -149,6 +176,16 @@ export const problemTable = {
     'The item cannot be classified',
     'What decides is not known. Of a chip it is the performance density: give `dieAreaMm2`, or declare the `eccn`. ' +
       'Of model weights `errors` names the facts.',
+  ),
+  'invalid-merger': kind(
+    422,
+    'These companies cannot be merged',
+    'A company is merged into another one, not into itself.',
+  ),
+  'authorisation-not-allowed': kind(
+    422,
+    'The rulebook allows no such authorisation',
+    '`detail` says which condition of 15 CFR 748.15 is not met.',
   ),
   'contradictory-facts': kind(
     422,

@@ -130,7 +130,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     obligations: arrayOf(ref('Duty')),
     missingFacts: arrayOf(object({ route: text, fact: text })),
     nearMatches: arrayOf(
-      object({ pointer: text, name: text, companies: arrayOf(object({ id: text, name: text })) }),
+      object({ pointer: text, name: text, companies: arrayOf(object({ id: text, name: text, headquarters: textOrNull })) }),
     ),
     wouldBeRefused: { oneOf: [{ type: 'null' }, ref('Problem')] },
   }),

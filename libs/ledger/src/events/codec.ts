@@ -22,6 +22,12 @@ const currentVersions: Readonly<Record<LedgerEventType, 1>> = {
   AlertRaised: 1,
   AlertClosed: 1,
   AlertAcknowledged: 1,
+  CompanyRegistered: 1,
+  CompanyAmended: 1,
+  CompaniesMerged: 1,
+  AuthorisationGranted: 1,
+  AuthorisationAmended: 1,
+  AuthorisationRevoked: 1,
 };
 
 type StoredData = Readonly<Record<string, unknown>>;

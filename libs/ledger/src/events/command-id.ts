@@ -10,6 +10,8 @@ export function commandIdOf(event: LedgerEvent): string | null {
     case 'WeightExportRecorded':
     case 'WeightExportRefused':
       return event.weightExportId;
+    case 'AuthorisationGranted':
+      return event.authorisationId;
     default:
       return 'commandId' in event ? event.commandId : null;
   }

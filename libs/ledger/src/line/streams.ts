@@ -7,6 +7,9 @@ const weights = 'weights:';
 /** The stream of the adopted rulebooks. */
 export const rulebookStream = 'rulebook';
 
+/** The stream of the register of companies and their authorisations: one, so that a name belongs to one company. */
+export const companiesStream = 'companies';
+
 /** One stream per line, so that one expected revision guards one cap. */
 export function quotaStreamOf(line: string): string {
   return quota + line;

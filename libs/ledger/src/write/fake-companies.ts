@@ -1,5 +1,6 @@
 import { companySlug, fromTpp, type Party, type RegisteredCompany, type VeuAuthorisation } from '#rulebook';
-import type { CompanyPort, NearMatch } from './company-port.js';
+import type { NearMatch } from '../events/company-event.js';
+import type { CompanyPort } from './company-port.js';
 import type { Rejected } from './ledger-outcome.js';
 
 /** A register of companies that is set by hand, for specs. */

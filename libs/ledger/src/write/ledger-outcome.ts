@@ -1,7 +1,7 @@
 import type { Determined, MilliTpp, Reason } from '#rulebook';
+import type { NearMatch } from '../events/company-event.js';
 import type { LineBalance, LineEvent, RefusalCode } from '../events/ledger-event.js';
 import type { Reservation } from '../line/entries.js';
-import type { NearMatch } from './company-port.js';
 import type { Position, Revision, StoreUnavailable } from '../event-store/event-store.js';
 
 /** What became of a command. */
@@ -66,6 +66,15 @@ export type RejectionCode =
   | 'reservation-not-found'
   | 'export-not-found'
   | 'alert-not-found'
+  | 'company-not-found'
+  | 'company-exists'
+  | 'company-merged'
+  | 'alias-taken'
+  | 'invalid-merger'
+  | 'authorisation-not-found'
+  | 'authorisation-not-allowed'
+  | 'authorisation-exists'
+  | 'authorisation-ended'
   | 'reservation-closed'
   | 'exceeds-hold'
   | 'exceeds-installed'

@@ -1,12 +1,14 @@
-import { kindOfLine, partsOfLine, type CompiledRulebook, type MilliTpp } from '#rulebook';
+import { kindOfLine, lineOfUveu, partsOfLine, type CompiledRulebook, type MilliTpp } from '#rulebook';
 import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
 import type { Reservation } from '../line/entries.js';
 import { acknowledgeAlert, type Acknowledgement } from './acknowledge-alert.js';
+import { Admission } from './admission.js';
 import { adoptRulebook } from './adopt-rulebook.js';
 import { checkAttrition } from './attrition.js';
 import { systemClock, type Clock } from './clock.js';
 import { CommandGate, type FirstAnswer } from './command-gate.js';
+import { Companies } from './companies.js';
 import type { CompanyPort } from './company-port.js';
 import type { DerivedIndex } from './derived-index.js';
 import { answerDetermination } from './determination-answer.js';
@@ -42,7 +44,7 @@ export interface LedgerOptions {
   /** Must have reached the head of the log. */
   readonly index: DerivedIndex;
   readonly rulebook: CompiledRulebook;
-  /** Left out: no register is kept, and lines of ultimate parents go by the slugs of their names. */
+  /** For specs: another register than the ledger's own. */
   readonly companies?: CompanyPort;
   readonly clock?: Clock;
   /** Commands that may wait on one line. */
@@ -62,44 +64,55 @@ const dayMs = 86_400_000;
  */
 export class Ledger {
   readonly rulebook: CompiledRulebook;
+  /** The register of companies and their authorisations. */
+  readonly companies: Companies;
   /** Exports of model weights, which debit no line. */
   readonly weights: WeightsLedger;
   readonly #store: EventStore;
   readonly #clock: Clock;
-  readonly #tailMax: number;
   readonly #tail: Tail;
   readonly #entries: EntryCache;
   readonly #gate: CommandGate;
   readonly #judge: Judge;
   readonly #wakeUp: WakeUp;
-  readonly #companies: CompanyPort | undefined;
+  readonly #companies: CompanyPort;
+  readonly #admission: Admission;
   readonly #limits: LineLimits;
   readonly #writers: LineWriters;
   readonly #choice: LineChoice;
   readonly #firstAnswer: FirstAnswer<Decided>;
   readonly #mergers: LineMergers;
   #position: Position;
-  #closed = false;
 
   private constructor(options: LedgerOptions, position: Position) {
-    const { store, index, companies, rulebook } = options;
-    this.rulebook = options.rulebook;
+    const { store, index, rulebook } = options;
+    this.rulebook = rulebook;
     this.#store = store;
     this.#clock = options.clock ?? systemClock;
-    this.#tailMax = options.tailMax ?? 250_000;
     this.#tail = new Tail(index);
     this.#entries = new EntryCache({ store, index, tail: this.#tail, entriesMax: options.entriesMax ?? 10_000 });
     this.#gate = new CommandGate({ store, index, tail: this.#tail });
     this.#firstAnswer = firstAnswerOnLine(store);
+    const { reference } = rulebook;
+    const shared = { store, index, tail: this.#tail, clock: this.#clock };
+    this.#admission = new Admission({ ...shared, gate: this.#gate, rulebook: reference, tailMax: options.tailMax ?? 250_000 });
+    const known = { ...shared, queueMax: options.queueMax ?? 20_000, onCommitted: (at: Position): void => this.#committed(at) };
+    const register = { ...known, gate: this.#gate, rulebook, admission: this.#admission };
+    this.companies = new Companies({
+      ...register,
+      pauseFor: (work) => this.#choice.pauseFor(work),
+      mergeLines: (from, into, reason) => this.#mergers.merge(from, into, reason),
+      onDeclared: (company) => this.#followDeclared(company),
+    });
+    this.weights = new WeightsLedger(register);
+    const companies = options.companies ?? this.companies.port;
     this.#companies = companies;
     this.#limits = new LineLimits(rulebook, companies);
     this.#judge = new Judge(rulebook, this.#limits);
     this.#wakeUp = new WakeUp(this.#clock, (line) => this.#writers.of(line).wake());
-    const told = { onCommitted: (at: Position): void => this.#committed(at), refusesNow: () => this.#refusesNow() };
-    const known = { store, index, tail: this.#tail, clock: this.#clock, queueMax: options.queueMax ?? 20_000, ...told };
     this.#writers = new LineWriters({
       ...known,
-      rulebook: rulebook.reference,
+      rulebook: reference,
       limits: this.#limits,
       entries: this.#entries,
       onNext: (line, at) => this.#wakeUp.at(line, at),
@@ -109,7 +122,6 @@ export class Ledger {
     this.#choice = new LineChoice({ writers: this.#writers, companies });
     const issue = (): Issued => this.#issuedBySystem();
     this.#mergers = new LineMergers({ store, rulebook, writers: this.#writers, limits: this.#limits, companies, issue });
-    this.weights = new WeightsLedger({ ...known, gate: this.#gate, rulebook });
     this.#position = position;
   }
 
@@ -118,6 +130,7 @@ export class Ledger {
     const { store, rulebook, clock = systemClock } = options;
     await adoptRulebook(store, rulebook, clock);
     const ledger = new Ledger(options, await store.head());
+    await ledger.companies.open();
     for (const [line, at] of options.index.nextExpiries()) ledger.#wakeUp.at(line, at);
     return ledger;
   }
@@ -222,7 +235,7 @@ export class Ledger {
 
   /** What a reservation would come to now. Nothing is recorded. */
   async determine(request: ReserveRequest): Promise<DeterminationAnswer | Rejected> {
-    const issue = (): Issued => this.#issued({ principal: request.exporter, idempotencyKey: null, body: null }, null);
+    const issue = (): Issued => this.#admission.issue({ principal: request.exporter }, null);
     const judged = await this.#choice.judged({ issue, judge: (issued, ports) => this.#judge.reserve(request, '', issued, ports) });
     if ('decided' in judged) return judged;
     const state = await this.#writers.of(judged.line).state(judged.command.at);
@@ -247,10 +260,9 @@ export class Ledger {
 
   /** Takes no more commands and waits for those under way. */
   async close(): Promise<void> {
-    this.#closed = true;
     this.#wakeUp.stop();
-    await this.#gate.idle();
-    await Promise.all([this.weights.idle(), this.#writers.idle()]);
+    await this.#admission.close();
+    await Promise.all([this.companies.idle(), this.weights.idle(), this.#writers.idle()]);
     await this.#mergers.stop();
     await this.#writers.idle();
   }
@@ -287,36 +299,28 @@ export class Ledger {
    * and the clock say of the request today.
    */
   #decideOnce(identity: CommandIdentity | null, caller: Caller, judge: (issued: Issued) => Judged): Promise<Outcome> {
-    return this.#once(identity, () => {
-      const judged = judge(this.#issued(caller, identity));
+    const decideNow = (): Promise<Outcome> => {
+      const judged = judge(this.#admission.issue(caller, identity));
       return 'decided' in judged ? Promise.resolve(judged) : this.#writers.of(judged.line).submit(judged.command);
-    });
+    };
+    return this.#admission.once(identity, decideNow, this.#firstAnswer);
   }
 
   /** As `decideOnce`, for a request that names parties: which line decides it depends on what lines have left. */
   #chooseOnce(identity: CommandIdentity | null, caller: Caller, judge: Choosing['judge'], hold?: Reservation): Promise<Outcome> {
-    const issue = (): Issued => this.#issued(caller, identity);
-    return this.#once(identity, () => this.#choice.decide({ issue, judge, ...(hold && { hold }) }));
+    const issue = (): Issued => this.#admission.issue(caller, identity);
+    return this.#admission.once(identity, () => this.#choice.decide({ issue, judge, ...(hold && { hold }) }), this.#firstAnswer);
   }
 
-  #once(identity: CommandIdentity | null, decide: () => Promise<Outcome>): Promise<Outcome> {
-    const refused = this.#refusesNow();
-    return refused ? Promise.resolve(refused) : this.#gate.pass(identity, decide, this.#firstAnswer);
-  }
-
-  #refusesNow(): Rejected | undefined {
-    if (this.#closed) return rejected('store-unavailable', 'The ledger is stopping: send the request again in a moment.');
-    if (this.#tail.size < this.#tailMax) return undefined;
-    this.#tail.prune();
-    return this.#tail.size < this.#tailMax ? undefined : rejected('busy', 'The views are too far behind the log: try again in a second.');
-  }
-
-  #issued({ principal }: Caller, identity: CommandIdentity | null): Issued {
-    return { at: this.#clock(), principal, rulebook: this.rulebook.reference, identity };
+  /** A company declares another total: the shares of its line follow at once, if it has any. */
+  async #followDeclared(company: string): Promise<void> {
+    const line = lineOfUveu(company);
+    const { balance, shares, closedInto } = await this.#writers.of(line).recordedState();
+    await this.reconcileLines([{ line, balance, ...(shares && { shares }), ...(closedInto !== undefined && { closedInto }) }]);
   }
 
   #issuedBySystem(): Issued {
-    return this.#issued({ principal: 'system', idempotencyKey: null, body: null }, null);
+    return this.#admission.issue({ principal: 'system' }, null);
   }
 
   #committed(position: Position): void {

@@ -83,7 +83,10 @@ export class LineChoice {
 
   #unregistered(holder: Party | undefined): ((issued: Issued) => Promise<Rejected | undefined>) | undefined {
     const { register, lookup } = this.#companies ?? {};
-    if (holder === undefined || register === undefined || lookup?.(holder) !== null) return undefined;
+    if (holder === undefined || register === undefined) return undefined;
+    const registered = lookup?.(holder) ?? null;
+    const isNews = registered === null || (registered.headquarters === null && holder.headquarters !== undefined);
+    if (!isNews) return undefined;
     return (issued) => register(holder, issued);
   }
 

@@ -43,8 +43,8 @@ export class LineLimits {
   /** The shares of a `uveu:` line that count a shipment to `destination`; undefined where they cannot be known. */
   sharesFor(line: string, destination: string, atMs: number): ShareLimits | undefined {
     const company = this.#holderOf(line);
-    if (!company || company.declaredMilliTpp === null) return undefined;
-    const { declaredMilliTpp, headquarters } = company;
+    const { declaredMilliTpp = null, headquarters = null } = company ?? {};
+    if (declaredMilliTpp === null || headquarters === null) return undefined;
     const limits = uveuLimits(this.#rulebook, { declaredMilliTpp, headquarters }, destination, atMs);
     return limits && Object.fromEntries(limits.map(({ scope, limit }) => [scope, limit]));
   }

@@ -3,6 +3,7 @@ import type { EventStore, Position } from '../event-store/event-store.js';
 import type { WeightsEvent } from '../events/weights-event.js';
 import { judgeWeightExport, judgeWeights, type WeightsAnswer } from '../weights/judge-weights.js';
 import type { WeightExportRequest, WeightsRequest } from '../weights/weights-request.js';
+import type { Admission } from './admission.js';
 import type { Clock } from './clock.js';
 import type { CommandGate, FirstAnswer } from './command-gate.js';
 import type { DerivedIndex } from './derived-index.js';
@@ -24,8 +25,7 @@ export interface WeightsLedgerOptions {
   readonly clock: Clock;
   readonly queueMax: number;
   readonly onCommitted: (position: Position) => void;
-  /** Why no command can be taken now; undefined if it can. */
-  readonly refusesNow: () => Rejected | undefined;
+  readonly admission: Admission;
 }
 
 /** Writers that are kept although they have nothing to do. */
@@ -51,18 +51,15 @@ export class WeightsLedger {
 
   /** Records an export, or that the rules refuse it. The outcome is durable when the promise resolves. */
   record(request: WeightExportRequest, caller: Caller): Promise<WeightsOutcome> {
-    const { rulebook, clock, gate } = this.#options;
+    const { rulebook, admission } = this.#options;
     const { exporter } = request;
     const identity = identityOf(exporter, 'export weights', caller);
     if (!identity) return Promise.resolve(keyMissing());
-    const refused = this.#options.refusesNow();
-    if (refused) return Promise.resolve(refused);
     const decideNow = (): Promise<WeightsOutcome> => {
-      const issued = { at: clock(), principal: caller.principal, rulebook: rulebook.reference, identity };
-      const judged = judgeWeightExport(rulebook, request, issued);
+      const judged = judgeWeightExport(rulebook, request, { ...admission.issue(caller, identity), identity });
       return 'decided' in judged ? Promise.resolve(judged) : this.#writer(exporter).submit(identity, judged);
     };
-    return gate.pass(identity, decideNow, firstAnswer);
+    return admission.once(identity, decideNow, firstAnswer);
   }
 
   /** Resolves when nothing waits any more. */

@@ -179,6 +179,14 @@ export class ViewsFile {
       case 'RulebookAdopted':
         fold.adoptRulebook(event, stored.position);
         break;
+      case 'CompanyRegistered':
+      case 'CompanyAmended':
+      case 'CompaniesMerged':
+      case 'AuthorisationGranted':
+      case 'AuthorisationAmended':
+      case 'AuthorisationRevoked':
+        // The ledger keeps the register itself: here only its commands are found again.
+        break;
       case 'AlertRaised':
       case 'AlertClosed':
       case 'AlertAcknowledged':

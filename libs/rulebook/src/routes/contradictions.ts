@@ -87,7 +87,8 @@ function contradictRegister(
   for (const [path, party] of parties) {
     if (party?.headquarters === undefined) continue;
     const registered = companies(party);
-    if (registered === null || registered.headquarters === party.headquarters) continue;
+    if (registered === null || registered.headquarters === null) continue;
+    if (registered.headquarters === party.headquarters) continue;
     const text =
       `${path} is said to be headquartered in ${countryName(party.headquarters)}; ${registered.name} is registered ` +
       `with headquarters in ${countryName(registered.headquarters)}.`;

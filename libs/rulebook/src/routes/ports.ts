@@ -20,7 +20,8 @@ export interface RegisteredCompany {
   /** The slug under which its lines are kept. */
   readonly id: string;
   readonly name: string;
-  readonly headquarters: string;
+  /** Null where nobody has said: then no authorisation can be granted. */
+  readonly headquarters: string | null;
   readonly authorisations: readonly VeuAuthorisation[];
   /** TPP at the level of 3A090.a that it declares to own, with parents and subsidiaries; null: not declared. */
   readonly declaredMilliTpp: MilliTpp | null;

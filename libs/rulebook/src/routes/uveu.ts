@@ -46,6 +46,10 @@ export const uveu: RouteRule = {
 function withinShares({ rulebook, ports, shipment, atMs, debit }: Circumstances, company: RegisteredCompany): Verdict {
   const { declaredMilliTpp, headquarters } = company;
   const line = lineOfUveu(company.id);
+  if (headquarters === null) {
+    const why = 'companies headquartered in the home country have a share of their own';
+    return lacks('uveu', [{ fact: `companies/${company.id}.headquarters`, why, citation: shares }]);
+  }
   // No share limits what debits nothing, nor what stays in partner countries, unless the company is from the home country.
   const isLimited = debit > 0 && uveuShares(rulebook, headquarters, shipment.destination, atMs).length > 0;
   if (declaredMilliTpp === null && isLimited) {

@@ -1,0 +1,228 @@
+import { companySlug, type CompanyLookup, type Party, type RegisteredCompany } from '#rulebook';
+import { StoreUnavailable, type Position } from '../event-store/event-store.js';
+import type { CompanyEvent, NearMatch } from '../events/company-event.js';
+import type { CompanyCommand } from '../companies/company-command.js';
+import type { Authorisation, Company } from '../companies/company.js';
+import { nearMatchesOf } from '../companies/decide-companies.js';
+import { otherHeadquarters } from '../companies/register-decision.js';
+import type { Issued } from '../line/line-command.js';
+import type { Admission } from './admission.js';
+import type { CompanyPort } from './company-port.js';
+import type { CommandGate, FirstAnswer } from './command-gate.js';
+import type {
+  AmendAuthorisationRequest,
+  AmendCompanyRequest,
+  GrantAuthorisationRequest,
+  MergeCompaniesRequest,
+  RegisterCompanyRequest,
+  RevokeAuthorisationRequest,
+} from './company-request.js';
+import { identityOf } from './identity.js';
+import { keyMissing, rejected, unavailable, type Rejected } from './ledger-outcome.js';
+import type { Caller } from './ledger-request.js';
+import { RegisterWriter, type RegisterDecided, type RegisterWriterOptions } from './register-writer.js';
+
+export type CompanyOutcome = RegisterDecided | Rejected;
+
+export interface CompaniesOptions extends Omit<RegisterWriterOptions, 'firstAnswer'> {
+  readonly gate: CommandGate;
+  readonly admission: Admission;
+  /** Shipments that may draw on lines of companies wait for the work. */
+  readonly pauseFor: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** Lets the lines of a company carry on those of one that was merged into it. Does nothing where they do already. */
+  readonly mergeLines: (from: string, into: string, reason: string) => Promise<void>;
+  /** A company declares another total: its line follows. */
+  readonly onDeclared: (companyId: string) => Promise<void>;
+}
+
+const noMatches: readonly NearMatch[] = [];
+
+/**
+ * The register of companies: who has a limit of its own, under which names, and who may use which authorisation. All of
+ * it is in memory; every change is an event. A scope of idempotency keys is the principal.
+ */
+export class Companies {
+  readonly #writer: RegisterWriter;
+  readonly #options: CompaniesOptions;
+
+  constructor(options: CompaniesOptions) {
+    this.#options = options;
+    const firstAnswer: RegisterWriterOptions['firstAnswer'] = (identity, place) =>
+      options.gate.firstAnswer(identity, place, firstAnswerOfRegister);
+    this.#writer = new RegisterWriter({ ...options, firstAnswer });
+  }
+
+  /** Reads the register from the log. */
+  open(): Promise<void> {
+    return this.#writer.catchUp();
+  }
+
+  /** What decisions about lines ask of it. */
+  readonly port: CompanyPort = {
+    lookup: (party) => this.#writer.register.lookup(party),
+    register: (party, issued) => this.register(party, issued),
+    nearMatches: (party) => this.nearMatches(party),
+  };
+
+  /** The registered company that a party of a shipment is; after a merger the survivor. Costs a look into a map. */
+  get lookup(): CompanyLookup {
+    return this.#writer.register.lookup;
+  }
+
+  /** How many were registered, merged ones included. */
+  get size(): number {
+    return this.#writer.register.size;
+  }
+
+  /** As `lookup` finds it, by id. */
+  registered(id: string): RegisteredCompany | null {
+    return this.#writer.register.registered(id);
+  }
+
+  company(id: string): Company | undefined {
+    return this.#writer.register.company(id);
+  }
+
+  /** The company that a name or id means now. */
+  meantBy(name: string): Company | undefined {
+    return this.#writer.register.meantBy(companySlug(name));
+  }
+
+  authorisation(id: string): Authorisation | undefined {
+    return this.#writer.register.authorisation(id);
+  }
+
+  /** In the order of registration. */
+  companies(): Iterable<Company> {
+    return this.#writer.register.companies();
+  }
+
+  /** In the order in which they were granted. */
+  authorisations(): Iterable<Authorisation> {
+    return this.#writer.register.authorisations();
+  }
+
+  /** Companies that a party may be a misspelling of; none for one that is registered. */
+  nearMatches({ name }: Party): readonly NearMatch[] {
+    const slug = companySlug(name);
+    const { register } = this.#writer;
+    if (slug === '' || register.meantBy(slug) !== undefined) return noMatches;
+    return nearMatchesOf(register, slug).nearMatches ?? noMatches;
+  }
+
+  /** What `nearMatches` said of a company when a shipment registered it; none where it did not. */
+  nearMatchesOfShipment(shipmentId: string): readonly NearMatch[] {
+    return this.#writer.register.nearMatchesOf(shipmentId) ?? noMatches;
+  }
+
+  /** Takes in what other instances wrote up to this position, if it is ahead of what is known. */
+  async reach(position: Position): Promise<void> {
+    if (position > this.#writer.position) await this.#writer.catchUp();
+  }
+
+  /**
+   * A shipment names a company that has a limit of its own: registers it, or fills in headquarters that nobody had
+   * stated. `issued.identity` is that of the shipment. Resolves when that is durable, with what stands against it.
+   */
+  async register(party: Party, issued: Issued): Promise<Rejected | undefined> {
+    const { name, headquarters = null } = party;
+    const known = this.lookup(party);
+    if (known === null || (known.headquarters === null && headquarters !== null)) {
+      const shipmentId = issued.identity?.commandId ?? '';
+      const outcome = await this.#writer.submit({ type: 'NameParty', name, headquarters, shipmentId, ...issued });
+      if (outcome !== null && !outcome.decided) return outcome;
+    }
+    return this.#contradiction(party);
+  }
+
+  registerCompany(request: RegisterCompanyRequest, caller: Caller): Promise<CompanyOutcome> {
+    const { name, headquarters = null, aliases = [] } = request;
+    return this.#decide('register-company', caller, (issued) => ({ type: 'RegisterCompany', name, headquarters, aliases, ...issued }));
+  }
+
+  async amendCompany(companyId: string, request: AmendCompanyRequest, caller: Caller): Promise<CompanyOutcome> {
+    const { name, headquarters, aliases, declaredMilliTpp, reason } = request;
+    const what = { type: 'AmendCompany', companyId, name, headquarters, aliases, declaredMilliTpp, reason } as const;
+    const outcome = await this.#decide(`amend-company ${companyId}`, caller, (issued) => ({ ...what, ...issued }));
+    if (!outcome.decided || declaredMilliTpp === undefined) return outcome;
+    return this.#then(outcome, this.#options.onDeclared(companyId));
+  }
+
+  /** Resolves when the survivor's lines carry on those of the other. */
+  async mergeCompanies(from: string, { into, reason }: MergeCompaniesRequest, caller: Caller): Promise<CompanyOutcome> {
+    const what = { type: 'MergeCompanies', from, into, reason } as const;
+    const { pauseFor, mergeLines } = this.#options;
+    // Nobody may draw on the survivor's lines before they count what the other has.
+    const together = (submit: () => Promise<CompanyOutcome>): Promise<CompanyOutcome> =>
+      pauseFor(async () => {
+        const outcome = await submit();
+        return outcome.decided ? this.#then(outcome, mergeLines(from, into, reason)) : outcome;
+      });
+    const outcome = await this.#decide(`merge-company ${from}`, caller, (issued) => ({ ...what, ...issued }), together);
+    // The first time may have stopped half way.
+    if (!outcome.decided || !outcome.replayed) return outcome;
+    return this.#then(outcome, pauseFor(() => mergeLines(from, into, reason)));
+  }
+
+  grantAuthorisation(request: GrantAuthorisationRequest, caller: Caller): Promise<CompanyOutcome> {
+    const { kind, companyId, country = null, from, until = null, reason, citation = null } = request;
+    return this.#decide('grant-authorisation', caller, (issued, authorisationId) => ({
+      type: 'GrantAuthorisation', authorisationId, kind, companyId, country, from: from ?? issued.at, until, reason, citation, ...issued,
+    }));
+  }
+
+  amendAuthorisation(authorisationId: string, request: AmendAuthorisationRequest, caller: Caller): Promise<CompanyOutcome> {
+    const { from, until, reason } = request;
+    const what = { type: 'AmendAuthorisation', authorisationId, from, until, reason } as const;
+    return this.#decide(`amend-authorisation ${authorisationId}`, caller, (issued) => ({ ...what, ...issued }));
+  }
+
+  revokeAuthorisation(authorisationId: string, request: RevokeAuthorisationRequest, caller: Caller): Promise<CompanyOutcome> {
+    const { effective, reason } = request;
+    const what = { type: 'RevokeAuthorisation', authorisationId, effective, reason } as const;
+    return this.#decide(`revoke-authorisation ${authorisationId}`, caller, (issued) => ({ ...what, ...issued }));
+  }
+
+  /** Resolves when nothing waits to be written any more. */
+  idle(): Promise<void> {
+    return this.#writer.idle();
+  }
+
+  /** Another shipment, or another instance, may have been first, with other headquarters. */
+  #contradiction({ name, headquarters }: Party): Rejected | undefined {
+    const registered = this.lookup({ name });
+    if (headquarters === undefined || registered === null || registered.headquarters === null) return undefined;
+    return registered.headquarters === headquarters ? undefined : otherHeadquarters(registered, name, headquarters);
+  }
+
+  /** What is recorded stays recorded if what follows from it cannot be done now: the same request again goes on. */
+  async #then(outcome: RegisterDecided, following: Promise<void>): Promise<CompanyOutcome> {
+    try {
+      await following;
+      return outcome;
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return unavailable(error);
+      throw error;
+    }
+  }
+
+  #decide(
+    operation: string,
+    caller: Caller,
+    command: (issued: Issued, commandId: string) => CompanyCommand,
+    around: (submit: () => Promise<CompanyOutcome>) => Promise<CompanyOutcome> = (submit) => submit(),
+  ): Promise<CompanyOutcome> {
+    const identity = identityOf(caller.principal, operation, caller);
+    if (!identity) return Promise.resolve(keyMissing());
+    const { admission } = this.#options;
+    const submit = async (): Promise<CompanyOutcome> => {
+      const outcome = await this.#writer.submit(command(admission.issue(caller, identity), identity.commandId));
+      return outcome ?? rejected('nothing-to-change', 'The register is as asked for already.');
+    };
+    return admission.once(identity, () => around(submit), firstAnswerOfRegister);
+  }
+}
+
+/** Tells a caller again what it was told when the event was written. */
+const firstAnswerOfRegister: FirstAnswer<RegisterDecided> = (event, { revision, position }) =>
+  Promise.resolve({ decided: true, replayed: true, event: event as CompanyEvent, revision, position });

@@ -1,0 +1,178 @@
+import type { CompiledRulebook } from '#rulebook';
+import { StoreUnavailable, type EventStore, type Position, type Revision } from '../event-store/event-store.js';
+import { decodeEvent } from '../events/codec.js';
+import { commandIdOf } from '../events/command-id.js';
+import type { CompanyEvent } from '../events/company-event.js';
+import { digestOf, emptyStream, seal, type SealedEvent, type StreamEnd } from '../events/seal.js';
+import type { CompanyCommand } from '../companies/company-command.js';
+import { CompanyRegister } from '../companies/company-register.js';
+import { decideRegister } from '../companies/decide-register.js';
+import { foldCompanyEvent } from '../companies/fold-companies.js';
+import { RegisterBatch } from '../companies/register-batch.js';
+import type { CommandIdentity } from '../line/line-command.js';
+import { companiesStream } from '../line/streams.js';
+import { appendDurably } from './append-durably.js';
+import { rejected, unavailable, type Rejected, type Settled } from './ledger-outcome.js';
+import type { CommandPlace, Tail } from './tail.js';
+
+const page = 1_000;
+/** A new name is compared with all others: so many at once hold nobody up for long. */
+const batchMax = 100;
+
+/** What became of a command: an event, now or by another instance, `null` where what is wanted held already. */
+export interface RegisterDecided extends Settled {
+  readonly event: CompanyEvent;
+  readonly revision: Revision;
+}
+
+export interface RegisterWriterOptions {
+  readonly store: EventStore;
+  readonly rulebook: CompiledRulebook;
+  readonly tail: Tail;
+  /** Commands that may wait; past it the answer is `busy`, at once. */
+  readonly queueMax: number;
+  readonly onCommitted: (position: Position) => void;
+  /** The first answer to a command that another instance decided. */
+  readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<RegisterDecided | Rejected>;
+}
+
+type Outcome = RegisterDecided | Rejected | null;
+
+interface Pending {
+  readonly command: CompanyCommand;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Answer =
+  | { readonly pending: Pending; readonly sealed: SealedEvent<CompanyEvent> }
+  | { readonly pending: Pending; readonly outcome: Rejected | null }
+  | { readonly pending: Pending; readonly identity: CommandIdentity; readonly elsewhere: CommandPlace }
+  | { readonly pending: Pending; readonly error: unknown };
+
+/**
+ * The one writer of the register: decides everything that waits one after another, appends it at once, and takes it in
+ * when it is durable. What another instance wrote shows as a conflict: it is taken in, and the batch decided again.
+ */
+export class RegisterWriter {
+  readonly register = new CompanyRegister();
+  readonly #options: RegisterWriterOptions;
+  readonly #queue: Pending[] = [];
+  #end: StreamEnd = emptyStream;
+  #position: Position = 0;
+  #running: Promise<void> | undefined;
+
+  constructor(options: RegisterWriterOptions) {
+    this.#options = options;
+  }
+
+  /** Position of the newest event of the register that is taken in. */
+  get position(): Position {
+    return this.#position;
+  }
+
+  /** Takes in what the stream has behind what is known: all of it at the start. */
+  async catchUp(): Promise<void> {
+    for (;;) {
+      const stored = await this.#options.store.readStream(companiesStream, { from: this.#end.revision + 1, limit: page });
+      for (const { revision, position, json } of stored) {
+        // Two may be told to catch up at once, and both have read it.
+        if (revision !== this.#end.revision + 1) continue;
+        this.#takeIn(decodeEvent(json) as CompanyEvent, { revision, digest: digestOf(json) }, position);
+      }
+      if (stored.length < page) return;
+    }
+  }
+
+  /** Resolves when the command's event is durable. Commands are decided in the order of these calls. */
+  submit(command: CompanyCommand): Promise<Outcome> {
+    if (this.#queue.length >= this.#options.queueMax) {
+      return Promise.resolve(rejected('busy', `${this.#queue.length} commands wait on the register of companies: try again in a second.`));
+    }
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ command, resolve, reject });
+      this.#running ??= Promise.resolve().then(() => this.#run());
+    });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const taken = this.#queue.splice(0, batchMax);
+      try {
+        await this.#write(taken);
+      } catch (error) {
+        for (const { resolve, reject } of taken) {
+          if (error instanceof StoreUnavailable) resolve(unavailable(error));
+          else reject(error);
+        }
+      }
+    }
+    this.#running = undefined;
+  }
+
+  async #write(taken: readonly Pending[]): Promise<void> {
+    for (;;) {
+      const answers = this.#decideAll(taken);
+      const events = answers.flatMap((answer) => ('sealed' in answer ? [answer.sealed] : []));
+      if (events.length === 0) return this.#answer(answers, []);
+      const result = await appendDurably(this.#options.store, companiesStream, this.#end.revision, events);
+      if (result.appended) return this.#answer(answers, result.positions);
+      await this.catchUp();
+    }
+  }
+
+  #decideAll(taken: readonly Pending[]): readonly Answer[] {
+    const register = new RegisterBatch(this.register);
+    const context = { register, rulebook: this.#options.rulebook };
+    let end = this.#end;
+    return taken.map((pending): Answer => {
+      const { identity } = pending.command;
+      const elsewhere = identity && this.#options.tail.find(identity.commandId);
+      if (elsewhere) return { pending, identity, elsewhere };
+      try {
+        const decision = decideRegister(pending.command, context);
+        if (decision === null || 'decided' in decision) return { pending, outcome: decision };
+        const sealed = seal<CompanyEvent>(companiesStream, end, decision);
+        foldCompanyEvent(register, sealed.event, sealed.revision);
+        end = sealed;
+        return { pending, sealed };
+      } catch (error) {
+        // A bug in what one command met must not take those beside it down.
+        return { pending, error };
+      }
+    });
+  }
+
+  #answer(answers: readonly Answer[], positions: readonly Position[]): void {
+    const { onCommitted, firstAnswer, tail } = this.#options;
+    tail.prune();
+    let written = 0;
+    for (const answer of answers) {
+      const { resolve, reject } = answer.pending;
+      if ('sealed' in answer) {
+        const { event, revision } = answer.sealed;
+        const position = positions[written] ?? 0;
+        written += 1;
+        this.#takeIn(event, answer.sealed, position);
+        onCommitted(position);
+        resolve({ decided: true, replayed: false, event, revision, position });
+      } else if ('outcome' in answer) resolve(answer.outcome);
+      else if ('elsewhere' in answer) firstAnswer(answer.identity, answer.elsewhere).then(resolve, reject);
+      else reject(answer.error);
+    }
+  }
+
+  #takeIn(event: CompanyEvent, { revision, digest }: StreamEnd, position: Position): void {
+    foldCompanyEvent(this.register, event, revision);
+    this.#end = { revision, digest };
+    this.#position = position;
+    const commandId = commandIdOf(event);
+    const { tail } = this.#options;
+    if (commandId !== null && !tail.isIndexed(position)) tail.add(commandId, { stream: companiesStream, revision, position });
+  }
+}
