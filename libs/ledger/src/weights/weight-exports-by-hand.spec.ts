@@ -104,6 +104,12 @@ const cases: readonly Case[] = [
     facts: derived(1e25, { trainingOperations: 2e25 }), to: british, comesTo: 'nothing: contradictory-facts' },
   { what: 'a country that is none', paragraph: 'ISO 3166-1', to: firm('UK', 'GB'), comesTo: 'nothing: invalid-request' },
   { what: 'to the United States', paragraph: '734.13(a)(1)', to: firm('US', 'US'), comesTo: 'nothing: not-an-export' },
+  { what: 'open weights to the United States', paragraph: '734.13(a)(1)', facts: { published: true }, to: firm('US', 'US'),
+    comesTo: 'nothing: not-an-export' },
+  { what: 'to a US firm that stores in Canada', paragraph: '734.13(a)(1)', to: firm('US', 'US', 'none', { ...complies, country: 'CA' }),
+    comesTo: 'recorded aia' },
+  { what: 'to a person in the United States', paragraph: '734.13(a)(2)', to: firm('US', 'US'),
+    facts: { release: 'deemed-export', permanentRegularEmployee: false }, comesTo: 'refused licence: licence-number-missing' },
   // AIA
   { what: 'a British firm', paragraph: '740.27(a)(3)', to: british, comesTo: 'recorded aia' },
   { what: 'a British firm in the Emirates', paragraph: '740.27(a)(3)(i)', to: firm('AE', 'GB'), comesTo: 'recorded aia' },

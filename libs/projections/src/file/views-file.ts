@@ -63,6 +63,8 @@ export class ViewsFile {
     try {
       this.#configure(fast);
       this.#table = new Checkpoint(this.database);
+      // First of all: a file of another version has other tables.
+      this.#checkpoint = this.#table.load();
       this.names = new Names(this.database);
       this.reader = new EntryReader(this.database, readEvent);
       this.alerts = new AlertTable(this.database, this.names);
@@ -163,7 +165,6 @@ export class ViewsFile {
   }
 
   #load(): void {
-    this.#checkpoint = this.#table.load();
     for (const fold of this.lineTables.folds()) this.#folds.set(fold.view.line, fold);
     this.#rulebooks.push(...this.#table.rulebooks());
     this.#thresholds = this.#rulebooks.at(-1)?.event.document.alerts;

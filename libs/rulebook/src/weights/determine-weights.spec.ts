@@ -131,6 +131,10 @@ const cases: readonly Case[] = [
   ['no consignee', '742.6(a)(13)', {}, undefined, 'licence/unknown', 'licence-required-worldwide',
     ['/consignee', ...paragraphs]],
   ['to the United States', '734.13; 734.14', {}, firm('US', 'US'), 'none', 'not-an-export'],
+  ['published weights to the United States', '734.13; 734.14', { published: true }, firm('US', 'US'), 'none',
+    'not-an-export'],
+  ['to the United States, stored in Canada', '734.13', {}, firm('US', 'US', 'none', { ...complies, country: 'CA' }), 'aia',
+    'partner-firm'],
 
   ['a permanent employee of a British firm', '742.6(a)(13)', employee(true), british, 'none',
     'permanent-regular-employee'],

@@ -42,7 +42,9 @@ export function determineWeights(
     obligations: [],
   } as const;
 
-  const free = control === 'not-controlled' ? notControlled(shown) : freeRelease(rulebook, facts, consignee, atMs);
+  const free =
+    withinHome(rulebook, facts, consignee, atMs) ??
+    (control === 'not-controlled' ? notControlled(shown) : toEmployee(rulebook, facts, consignee, atMs));
   if (free !== undefined) {
     return {
       ...common,
@@ -141,20 +143,27 @@ function notControlled(steps: WeightsDetermination['steps']): Reason | undefined
   return steps.find(({ frees }) => frees === 'yes')?.reason;
 }
 
-/** Why a release needs no licence whatever the weights are; undefined if it may need one. */
-function freeRelease(
+/** Why a release to a person needs no licence whatever the weights are; undefined if it may need one. */
+function toEmployee(
   rulebook: WeightsRulebook,
   facts: WeightsFacts,
   consignee: WeightsConsignee | undefined,
   atMs: number,
 ): Reason | undefined {
-  const { deemedExport, notAnExport } = rulebook.weights;
-  if (facts.release === 'deemed-export') {
-    if (facts.permanentRegularEmployee !== true) return undefined;
-    if (headquartersOf(rulebook, consignee, atMs).isPartnerFirm !== 'yes') return undefined;
-    const text = "A deemed export to a 'permanent regular employee' of a partner firm needs no licence.";
-    return { code: 'permanent-regular-employee', text, citation: deemedExport.citation };
-  }
+  if (facts.release !== 'deemed-export' || facts.permanentRegularEmployee !== true) return undefined;
+  if (headquartersOf(rulebook, consignee, atMs).isPartnerFirm !== 'yes') return undefined;
+  const text = "A deemed export to a 'permanent regular employee' of a partner firm needs no licence.";
+  return { code: 'permanent-regular-employee', text, citation: rulebook.weights.deemedExport.citation };
+}
+
+/** Why weights that stay at home are no export, whatever they are; undefined where they may leave. */
+function withinHome(
+  rulebook: WeightsRulebook,
+  facts: WeightsFacts,
+  consignee: WeightsConsignee | undefined,
+  atMs: number,
+): Reason | undefined {
+  if (facts.release === 'deemed-export') return undefined;
   const country = consignee?.country;
   const places = [country, consignee?.facility?.country ?? country];
   if (places.some((place) => place === undefined || place === 'unknown' || rulebook.groupOf(place, atMs) !== 'home'))
@@ -162,7 +171,7 @@ function freeRelease(
   return {
     code: 'not-an-export',
     text: 'To the United States nothing is exported or reexported.',
-    citation: notAnExport.citation,
+    citation: rulebook.weights.notAnExport.citation,
   };
 }
 
