@@ -1,4 +1,4 @@
-import { alertsStreamOf, decide, digestOf, emptyStream, encodeEvent, evolve, foldReservation, quotaStreamOf, seal, untouchedLine, type AlertEvent, type Draft, type LedgerEvent, type LineCommand, type LineEvent, type LineState, type Reservation, type ReservationRefused } from '#ledger';
+import { alertsStreamOf, decide, digestOf, emptyStream, encodeEvent, evolve, foldReservation, quotaStreamOf, seal, untouchedLine, type AlertEvent, type Draft, type LedgerEvent, type ObligationDone, type LineCommand, type LineEvent, type LineState, type Reservation, type ReservationRefused } from '#ledger';
 import { fromTpp, milliTpp } from '#rulebook';
 import { exportDirect, h100, issued, reserve, start as lineStart } from '../../libs/ledger/src/line/line-scenario.js';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
@@ -49,6 +49,7 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   await memory.reserve(1, { destination: 'KH' });
   memory.now = Date.parse('2025-11-07T00:00:00Z');
   await memory.reserve(1, { destination: 'KH' });
+  for (const period of [null, { from: '2026-01-01T00:00:00.000Z', until: '2026-07-01T00:00:00.000Z' }]) await fulfil(memory, period);
 
   await exportWeights(memory);
 
@@ -63,6 +64,17 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   return found;
 }
 
+async function fulfil(memory: MemoryLedger, period: ObligationDone['period']): Promise<void> {
+  const obligation = {
+    kind: 'veu-report', text: 'Report.', citation: '15 CFR 748.15(f)(1)(iii)', route: 'uveu', line: 'uveu:falcon',
+    party: { role: 'veu', id: 'falcon', name: 'Falcon' }, exporter: null, consignee: 'Falcon', reservationId: null,
+    exportId: null, period, dueAt: '2026-07-15T23:59:59.999Z',
+    raisedBy: { eventId: '2ed6657d-e927-568b-95e1-2665a8aea6a2', position: 17 },
+  } as const;
+  const [obligationId, fulfilledAt] = [`5f9c1d7e-0000-5000-8000-00000000000${period ? 1 : 0}`, start];
+  await memory.ledger.obligations.fulfil({ obligationId, obligation, fulfilledAt, reference: 'letter 17', note: null }, memory.caller(`fulfil-${obligationId}`));
+}
+
 /** `<Type>@<version>`, with what makes the form of this event its own. */
 function nameOf(event: LedgerEvent): string {
   const forms = [
@@ -74,6 +86,7 @@ function nameOf(event: LedgerEvent): string {
     event.type === 'ReservationRefused' && hasRequest(event) && event.operation,
     'asked' in event && 'stated',
     event.type === 'AllocationSet' && event.basis,
+    event.type === 'ObligationFulfilled' && event.obligation.period && 'period',
     'countedAt' in event && event.countedAt,
     'shares' in event && event.shares && 'shares',
     event.type === 'WeightExportRecorded' && event.route,

@@ -11,6 +11,7 @@ import { ExportController } from './exports/export.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { ReadGate } from './http/read-gate.js';
 import { LineController } from './lines/line.controller.js';
+import { ObligationController } from './obligations/obligation.controller.js';
 import { DocsController } from './openapi/docs.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { OpenApiText } from './openapi/openapi-text.js';
@@ -66,6 +67,7 @@ export class AppModule {
         ChipController,
         RulebookController,
         AlertController,
+        ObligationController,
         StreamController,
         EventController,
         HealthController,

@@ -2,6 +2,7 @@ export type * from './events/ledger-event.js';
 export type * from './events/line-parts.js';
 export type * from './events/weights-event.js';
 export type * from './events/company-event.js';
+export type * from './events/obligation-event.js';
 export type * from './event-store/event-store.js';
 export { noStream, OutcomeUnknown, StoreUnavailable } from './event-store/event-store.js';
 export type * from './line/entries.js';
@@ -29,8 +30,18 @@ export { decide, isOpen } from './line/decide.js';
 export { foldExport, foldReservation, isOwnRefusal, itemKey, itemMilliTpp, type EventPlace } from './line/fold-entries.js';
 export { available, evolve, fold, stateAfter, untouchedLine, type LineState } from './line/line-state.js';
 export { limitingBalance, roomInShare, shownBalance } from './line/shares.js';
-export { alertsStreamOf, companiesStream, isLine, lineOfStream, quotaStreamOf, rulebookStream, weightsStreamOf } from './line/streams.js';
+export {
+  alertsStreamOf,
+  companiesStream,
+  isLine,
+  lineOfStream,
+  obligationStreamOf,
+  quotaStreamOf,
+  rulebookStream,
+  weightsStreamOf,
+} from './line/streams.js';
 export type { Acknowledgement } from './write/acknowledge-alert.js';
+export type { Fulfilled, Fulfilments, FulfilRequest } from './write/fulfil-obligation.js';
 export { Ledger, type LedgerOptions } from './write/ledger.js';
 export { appendDurably } from './write/append-durably.js';
 export { openEventStore } from './event-store/open-event-store.js';

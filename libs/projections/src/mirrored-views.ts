@@ -1,6 +1,7 @@
 import type { DerivedIndex, Position } from '#ledger';
 import { crossingKey } from './file/alert-table.js';
 import { positionOf } from './file/cursor.js';
+import { keyOfCursor } from './file/obligation-cursor.js';
 import type { ReadEvent } from './file/entry-reader.js';
 import { ViewsIndex, type IndexSource } from './file/views-index.js';
 import type { AppliedBatch } from './file/views-file.js';
@@ -13,6 +14,7 @@ import type {
   Crossing,
   ExportQuery,
   LineView,
+  ObligationQuery,
   ReservationQuery,
   Views,
   WeightExportQuery,
@@ -151,6 +153,15 @@ export class MirroredViews implements Views {
 
   alert(id: string): ReturnType<Questions['alert']> {
     return this.#ask('alert', id);
+  }
+
+  async obligations(query: ObligationQuery): ReturnType<Questions['obligations']> {
+    keyOfCursor(query.cursor);
+    return this.#ask('obligations', query);
+  }
+
+  obligation(id: string, nowMs: number): ReturnType<Questions['obligation']> {
+    return this.#ask('obligation', id, nowMs);
   }
 
   lineDays(line: string, from: string, to: string): ReturnType<Questions['lineDays']> {

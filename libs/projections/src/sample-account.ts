@@ -1,5 +1,5 @@
 import type { LineBalance, LineCounts } from '#ledger';
-import { milliTpp } from '#rulebook';
+import { milliTpp, type Consignee, type Route, type RouteFacts } from '#rulebook';
 
 export interface LineNow {
   balance: LineBalance;
@@ -9,6 +9,10 @@ export interface LineNow {
 export interface HoldNow {
   readonly destination: string;
   readonly exporter: string;
+  readonly line: string;
+  readonly route: Route;
+  readonly consignee: Consignee | null;
+  readonly facts: RouteFacts | undefined;
   held: number;
   revision: number;
 }
@@ -16,6 +20,8 @@ export interface HoldNow {
 /** Where the lines and holds of a sample log stand. */
 export class SampleAccount {
   readonly holds = new Map<string, HoldNow>();
+  /** The line that each export was posted on. */
+  readonly exportLines = new Map<string, string>();
   readonly #lines = new Map<string, LineNow>();
   readonly #capMilliTpp: number;
 

@@ -1,76 +1,36 @@
-import {
-  emptyStream,
-  quotaStreamOf,
-  rulebookStream,
-  seal,
-  uuidV5,
-  type Draft,
-  type LedgerEvent,
-  type LineBalance,
-  type SealedEvent,
-  type StoredEvent,
-  type StreamEnd,
-} from '#ledger';
-import { builtInRulebook, milliTpp, type MilliTpp } from '#rulebook';
+import { quotaStreamOf, type Draft, type LineBalance } from '#ledger';
+import { builtInRulebook, milliTpp, type Consignee, type MilliTpp, type ReversalCode, type Route, type RouteFacts } from '#rulebook';
 import { SampleAccount } from './sample-account.js';
+import { answered, SampleEvents } from './sample-events.js';
 
-const namespace = '6f0a5d7e-9d53-5f7d-8b1f-6c113f0c4f0e';
-const answered = { idempotencyKey: null, requestHash: null } as const;
 const item = { chip: 'nvidia-h100-sxm5', description: null, eccn: '3A090.a', level: 'a' } as const;
 
-export interface Thresholds {
-  readonly watch: number;
-  readonly critical: number;
-  readonly exhausted: number;
-  readonly hysteresis: number;
+/** What a shipment of the sample log is, besides its amount. */
+export interface ShipmentOptions {
+  destination?: string;
+  exporter?: string;
+  line?: string;
+  route?: Route;
+  consignee?: Consignee | null;
+  facts?: RouteFacts | undefined;
 }
 
 /** A log as the ledger would have written it, for tests: events with the right amounts. Amounts are thousandths. */
-export class SampleLog {
-  readonly events: StoredEvent[] = [];
-  readonly #ends = new Map<string, StreamEnd>();
+export class SampleLog extends SampleEvents {
   readonly #account: SampleAccount;
-  #ms: number;
 
   constructor({ capMilliTpp = 1000, startAt = '2026-03-01T00:00:00.000Z' } = {}) {
+    super(startAt);
     this.#account = new SampleAccount(capMilliTpp);
-    this.#ms = Date.parse(startAt);
-  }
-
-  static id(name: string): string {
-    return uuidV5(namespace, name);
-  }
-
-  get position(): number {
-    return this.events.length;
-  }
-
-  /** The time of the next event. */
-  get now(): string {
-    return new Date(this.#ms).toISOString();
-  }
-
-  pass(ms: number): this {
-    this.#ms += ms;
-    return this;
-  }
-
-  adopt(alerts: Thresholds = { watch: 0.8, critical: 0.9, exhausted: 1, hysteresis: 0.02 }): this {
-    const { document, hash } = builtInRulebook();
-    return this.#append(rulebookStream, {
-      type: 'RulebookAdopted',
-      ...this.#recorded(),
-      hash,
-      document: { ...document, alerts },
-    });
   }
 
   reserve(
     name: string,
     amount: number,
-    of: { destination?: string; exporter?: string; days?: number; line?: string } = {},
+    of: ShipmentOptions & { days?: number } = {},
   ): this {
     const { destination = 'AE', exporter = 'acme', days = 90, line = `country:${destination}` } = of;
+    const { route = 'licence', consignee = null, facts } = of;
     const before = this.#account.line(line);
     this.#account.change(
       line,
@@ -81,21 +41,26 @@ export class SampleLog {
     this.#account.holds.set(name, {
       destination,
       exporter,
+      line,
+      route,
+      consignee,
+      facts,
       held: amount,
-      revision: this.#end(quotaStreamOf(line)).revision + 1,
+      revision: this.end(quotaStreamOf(line)).revision + 1,
     });
-    return this.#append(quotaStreamOf(line), {
+    return this.append(quotaStreamOf(line), {
       type: 'QuotaReserved',
       reservationId,
       destination,
       exporter,
-      consignee: null,
-      route: 'licence',
+      consignee,
+      route,
+      ...(facts && { facts }),
       items: [{ ...item, quantity: 1, milliTppPerUnit: milliTpp(amount) }],
       milliTpp: milliTpp(amount),
       debitedMilliTpp: milliTpp(amount),
       reference: null,
-      expiresAt: new Date(this.#ms + days * 86_400_000).toISOString(),
+      expiresAt: new Date(Date.parse(this.now) + days * 86_400_000).toISOString(),
       ...answered,
       ...this.#stamp(line),
     });
@@ -105,7 +70,7 @@ export class SampleLog {
     const line = `country:${destination}`;
     this.#account.change(line, {}, { refusals: this.#account.line(line).counts.refusals + 1 });
     const id = SampleLog.id(name);
-    return this.#append(quotaStreamOf(line), {
+    return this.append(quotaStreamOf(line), {
       type: 'ReservationRefused',
       operation: 'reserve',
       reservationId: id,
@@ -141,35 +106,43 @@ export class SampleLog {
 
   amend(name: string, amount: number, days = 90): this {
     const hold = this.#account.hold(name);
-    const line = `country:${hold.destination}`;
+    const { line, route } = hold;
     const { reserved } = this.#account.line(line).balance;
     this.#account.change(line, { reserved: reserved - hold.held + amount }, {});
     const event = {
       type: 'ReservationAmended',
       reservationId: SampleLog.id(name),
       reservationRevision: hold.revision,
-      route: 'licence',
+      route,
       items: [{ ...item, quantity: 1, milliTppPerUnit: milliTpp(amount) }],
       milliTpp: milliTpp(amount),
       debitedMilliTpp: milliTpp(amount),
       previousHeldMilliTpp: milliTpp(hold.held),
       heldMilliTpp: milliTpp(amount),
-      expiresAt: new Date(this.#ms + days * 86_400_000).toISOString(),
+      expiresAt: new Date(Date.parse(this.now) + days * 86_400_000).toISOString(),
       reference: 'amended',
       commandId: SampleLog.id(`${name} amended`),
       ...answered,
       ...this.#stamp(line),
     } as const;
     hold.held = amount;
-    hold.revision = this.#end(quotaStreamOf(line)).revision + 1;
-    return this.#append(quotaStreamOf(line), event);
+    hold.revision = this.end(quotaStreamOf(line)).revision + 1;
+    return this.append(quotaStreamOf(line), event);
   }
 
   /** Exports of a hold, or at once where `of` is null. */
-  export(name: string, amount: number, of: string | null = null, { destination = 'AE', exporter = 'acme' } = {}): this {
+  export(
+    name: string,
+    amount: number,
+    of: string | null = null,
+    options: ShipmentOptions & { exportedAt?: string } = {},
+  ): this {
     const hold = of === null ? undefined : this.#account.hold(of);
-    const to = hold?.destination ?? destination;
-    const line = `country:${to}`;
+    const { exporter = 'acme', exportedAt = this.now } = options;
+    const to = hold?.destination ?? options.destination ?? 'AE';
+    const line = hold?.line ?? options.line ?? `country:${to}`;
+    const { route = 'licence', consignee = null, facts } = hold ?? options;
+    this.#account.exportLines.set(name, line);
     const { balance, counts } = this.#account.line(line);
     const final = hold === undefined || hold.held === amount;
     this.#account.change(
@@ -184,14 +157,15 @@ export class SampleLog {
       reservationRevision: hold?.revision ?? null,
       destination: to,
       exporter: hold?.exporter ?? exporter,
-      consignee: null,
-      route: 'licence',
+      consignee,
+      route,
+      ...(facts && { facts }),
       items: [{ ...item, quantity: 1, milliTppPerUnit: milliTpp(amount), milliTpp: milliTpp(amount) }],
       milliTpp: milliTpp(amount),
       debitedMilliTpp: milliTpp(amount),
       releasedMilliTpp: milliTpp(0),
       final,
-      exportedAt: this.now,
+      exportedAt,
       itn: null,
       reference: null,
       ...answered,
@@ -199,20 +173,20 @@ export class SampleLog {
     } as const;
     if (hold) {
       hold.held -= amount;
-      hold.revision = this.#end(quotaStreamOf(line)).revision + 1;
+      hold.revision = this.end(quotaStreamOf(line)).revision + 1;
     }
-    return this.#append(quotaStreamOf(line), event);
+    return this.append(quotaStreamOf(line), event);
   }
 
-  reverse(name: string, amount: number, destination = 'AE'): this {
-    const line = `country:${destination}`;
+  reverse(name: string, amount: number, code: ReversalCode = 'misreported'): this {
+    const line = this.#account.exportLines.get(name) ?? 'country:AE';
     const { balance, counts } = this.#account.line(line);
     this.#account.change(line, { exported: balance.exported - amount }, { exports: counts.exports - 1 });
-    return this.#append(quotaStreamOf(line), {
+    return this.append(quotaStreamOf(line), {
       type: 'ExportReversed',
       exportId: SampleLog.id(name),
       exportRevision: 0,
-      code: 'misreported',
+      code,
       reason: 'typo',
       creditedMilliTpp: milliTpp(amount),
       commandId: SampleLog.id(`${name} reversed`),
@@ -226,7 +200,7 @@ export class SampleLog {
     const previousMilliTpp = this.#account.line(line).balance.allocation;
     const allocation = amount === null ? null : milliTpp(amount);
     this.#account.change(line, { allocation }, {});
-    return this.#append(quotaStreamOf(line), {
+    return this.append(quotaStreamOf(line), {
       type: 'AllocationSet',
       allocationMilliTpp: allocation,
       previousMilliTpp,
@@ -238,27 +212,13 @@ export class SampleLog {
     });
   }
 
-  /** Puts an event as it is behind what there is. */
-  put(stream: string, json: string, type: string): this {
-    const revision = this.#end(stream).revision + 1;
-    this.events.push({
-      stream,
-      revision,
-      position: this.position + 1,
-      id: SampleLog.id(`${stream}@${revision}`),
-      type,
-      json,
-    });
-    return this;
-  }
-
   balance(destination = 'AE'): LineBalance {
     return this.#account.line(`country:${destination}`).balance;
   }
 
   #endHold(name: string, told: (held: MilliTpp) => object): this {
     const hold = this.#account.hold(name);
-    const line = `country:${hold.destination}`;
+    const { line } = hold;
     const { balance, counts } = this.#account.line(line);
     this.#account.change(
       line,
@@ -272,29 +232,12 @@ export class SampleLog {
       ...this.#stamp(line),
     };
     this.#account.holds.delete(name);
-    return this.#append(quotaStreamOf(line), event as Draft);
+    return this.append(quotaStreamOf(line), event as Draft);
   }
 
   #stamp(line: string) {
     const { balance, counts } = this.#account.line(line);
     const { id, version, hash } = builtInRulebook().reference;
-    return { ...this.#recorded(), balanceMilliTpp: balance, counts, rulebook: { id, version, hash } };
-  }
-
-  #recorded() {
-    return { v: 1, recordedAt: this.now, principal: 'acme' } as const;
-  }
-
-  #end(stream: string): StreamEnd {
-    return this.#ends.get(stream) ?? emptyStream;
-  }
-
-  #append(stream: string, draft: Draft): this {
-    const sealed: SealedEvent<LedgerEvent> = seal<LedgerEvent>(stream, this.#end(stream), draft);
-    const { id, type, json, revision } = sealed;
-    this.#ends.set(stream, sealed);
-    this.events.push({ id, type, json, stream, revision, position: this.position + 1 });
-    this.#ms += 1000;
-    return this;
+    return { ...this.recorded(), balanceMilliTpp: balance, counts, rulebook: { id, version, hash } };
   }
 }

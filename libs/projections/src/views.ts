@@ -4,6 +4,7 @@ import type {
   ExportDebited,
   LineBalance,
   LineCounts,
+  ObligationDone,
   PostedExport,
   Position,
   Reservation,
@@ -47,6 +48,10 @@ export interface Views {
   weightExport(id: string): Promise<WeightExportRow | undefined>;
   alerts(query: AlertQuery): Promise<Page<AlertRow>>;
   alert(id: string): Promise<AlertRow | undefined>;
+  /** By due date, the earliest first. */
+  obligations(query: ObligationQuery): Promise<Page<ObligationRow>>;
+  /** @param nowMs tells what is overdue, and which periods have begun */
+  obligation(id: string, nowMs: number): Promise<ObligationRow | undefined>;
   /** Last state of the line on each UTC day with events, `from` to `to` inclusive (YYYY-MM-DD), and the last before. */
   lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]>;
   /** Since when the line was critical and exhausted, as it stood right after the event at this position. */
@@ -184,6 +189,53 @@ export interface AlertRow {
   readonly raisedAt: string;
   readonly closedAt: string | null;
   readonly acknowledgedBy: string | null;
+}
+
+export type ObligationStatus = 'open' | 'done' | 'overdue';
+
+export interface ObligationQuery extends PageQuery {
+  readonly exporter?: string;
+  /** Id or name of who owes it. */
+  readonly party?: string;
+  readonly kind?: string;
+  readonly route?: string;
+  readonly status?: ObligationStatus;
+  /** Exclusive, milliseconds since 1970. */
+  readonly dueBeforeMs?: number;
+  readonly nowMs: number;
+}
+
+/** `position` is that of the newest event about it. */
+export interface ObligationRow extends ObligationDone {
+  readonly id: string;
+  readonly status: ObligationStatus;
+  readonly fulfilment: Fulfilment | null;
+  readonly position: Position;
+}
+
+/** By an event of its own, or by a fact that the shipment stated: then it has no reference. */
+export interface Fulfilment {
+  readonly eventId: string;
+  readonly position: Position;
+  readonly fulfilledAt: string;
+  readonly reference: string | null;
+  readonly note: string | null;
+  readonly principal: string;
+}
+
+/** Sums of all that happened by one route on one line for one exporter, in thousandths of TPP. */
+export interface RouteUsage {
+  readonly line: string;
+  readonly exporter: string;
+  /** Reservations and direct exports, and what they were given. */
+  readonly holds: number;
+  readonly granted: number;
+  /** Released, lapsed, or left over by a final export. */
+  readonly unused: number;
+  readonly exports: number;
+  readonly exported: number;
+  readonly reversals: number;
+  readonly credited: number;
 }
 
 export interface LineDay {

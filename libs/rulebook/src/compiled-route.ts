@@ -39,6 +39,11 @@ export class CompiledRoute {
     return this.settings.obligations.find((rule) => rule.kind === kind);
   }
 
+  /** When the duty is due, with its number. */
+  dueOf(kind: string): DueRule | undefined {
+    return this.#duties.find(({ obligation }) => obligation.kind === kind)?.obligation.due;
+  }
+
   /** Whether the route leaves out items of this ECCN: `ineligibleEccns`, each with all below it. */
   isIneligible(eccn: string): boolean {
     return this.#ineligible.get(familyOf(eccn))?.some((above) => isBelow(eccn, above)) ?? false;

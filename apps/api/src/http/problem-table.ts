@@ -55,6 +55,11 @@ export const problemTable = {
   'authorisation-not-found': kind(404, 'No such authorisation', 'No authorisation has this id. See /v1/authorisations.'),
   'rulebook-not-found': kind(404, 'No such rulebook', 'See /v1/rulebooks for the rulebooks that were adopted.'),
   'alert-not-found': kind(404, 'No such alert', 'No alert has this id.'),
+  'obligation-not-found': kind(
+    404,
+    'No such obligation',
+    'No obligation has this id, or the export that gave rise to it was reversed before it was fulfilled.',
+  ),
   'method-not-allowed': kind(
     405,
     'This method is not allowed here',

@@ -28,6 +28,7 @@ const currentVersions: Readonly<Record<LedgerEventType, 1>> = {
   AuthorisationGranted: 1,
   AuthorisationAmended: 1,
   AuthorisationRevoked: 1,
+  ObligationFulfilled: 1,
 };
 
 type StoredData = Readonly<Record<string, unknown>>;

@@ -13,6 +13,7 @@ import type {
 import type { CompanyEvent } from './company-event.js';
 import type { AttritionCause, Counted, CountedAmounts, ShareLimits, Shares, TakenOver } from './line-parts.js';
 import type { WeightsEvent } from './weights-event.js';
+import type { ObligationFulfilled } from './obligation-event.js';
 
 // These names and shapes are what is stored, for ever. Change one only with a new `v`, an upcast and a golden file.
 
@@ -35,7 +36,7 @@ export type LineEvent =
 /** An event of the stream `alerts-<line>`. */
 export type AlertEvent = AlertRaised | AlertClosed | AlertAcknowledged;
 
-export type LedgerEvent = LineEvent | AlertEvent | CompanyEvent | WeightsEvent | RulebookAdopted;
+export type LedgerEvent = LineEvent | AlertEvent | CompanyEvent | WeightsEvent | ObligationFulfilled | RulebookAdopted;
 export type LedgerEventType = LedgerEvent['type'];
 
 /** What every event carries. `prev` is the SHA-256 (base64url) of its predecessor's bytes in its stream, `''` for the first. */

@@ -25,6 +25,11 @@ export function weightsStreamOf(exporter: string): string {
   return weights + exporter;
 }
 
+/** The stream of an obligation's fulfilment: one event at most. */
+export function obligationStreamOf(id: string): string {
+  return `obligation-${id}`;
+}
+
 /** The line whose quota stream this is; undefined for any other stream. */
 export function lineOfStream(stream: string): string | undefined {
   return stream.startsWith(quota) ? stream.slice(quota.length) : undefined;

@@ -13,6 +13,7 @@ import type { CompanyPort } from './company-port.js';
 import type { DerivedIndex } from './derived-index.js';
 import { answerDetermination } from './determination-answer.js';
 import { EntryCache } from './entry-cache.js';
+import { Fulfilments } from './fulfil-obligation.js';
 import { identityOf } from './identity.js';
 import { Judge, type Judged } from './judge.js';
 import { keyMissing, rejected, unavailable, type Decided, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
@@ -68,6 +69,7 @@ export class Ledger {
   readonly companies: Companies;
   /** Exports of model weights, which debit no line. */
   readonly weights: WeightsLedger;
+  readonly obligations: Fulfilments;
   readonly #store: EventStore;
   readonly #clock: Clock;
   readonly #tail: Tail;
@@ -105,6 +107,7 @@ export class Ledger {
       onDeclared: (company) => this.#followDeclared(company),
     });
     this.weights = new WeightsLedger(register);
+    this.obligations = new Fulfilments(register);
     const companies = options.companies ?? this.companies.port;
     this.#companies = companies;
     this.#limits = new LineLimits(rulebook, companies);

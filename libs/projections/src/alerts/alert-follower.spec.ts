@@ -226,7 +226,7 @@ describe('AlertFollower', () => {
             log.export(name, (holds.shift() as typeof hold).amount, hold.name);
           } else if (kind === 'reverse' && made) {
             exportsMade.shift();
-            log.reverse(made.name, made.amount, made.destination);
+            log.reverse(made.name, made.amount);
           } else {
             holds.push({ name, amount, destination });
             log.reserve(name, amount, { destination });

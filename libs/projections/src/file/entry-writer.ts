@@ -9,12 +9,14 @@ import {
   type LineEvent,
   type Position,
   type QuotaReserved,
+  type Reservation,
   type ReservationRefused,
   type StoredEvent,
 } from '#ledger';
 import type { ExportRow, ReservationRow } from '../views.js';
-import { CommandTable } from './command-table.js';
+import type { CommandTable } from './command-table.js';
 import { exportOf, placeOf, reservationOf, type EntryReader, type ExportState, type Found } from './entry-reader.js';
+import type { DutyWriter } from './duty-writer.js';
 import type { Names } from './names.js';
 import { RowInserter } from './row-inserter.js';
 import { statusNumbers } from './schema.js';
@@ -39,11 +41,28 @@ function byLine(a: EntryRow, b: EntryRow): number {
   return a[1] - b[1] || a[0] - b[0];
 }
 
+export interface EntryWriterOptions {
+  readonly database: Database;
+  readonly commands: CommandTable;
+  readonly reader: EntryReader;
+  readonly names: Names;
+  /** Told of every entry that comes or changes. */
+  readonly duties: DutyWriter;
+}
+
+/** A reservation that an event changed, and the key of its entry. */
+interface ChangedReservation {
+  readonly key: Position;
+  readonly before: Reservation;
+  readonly after: Reservation;
+}
+
 /** Folds line events into reservations and exports, and keeps the places of commands. `flush` writes what a batch came to. */
 export class EntryWriter {
   readonly commands: CommandTable;
   readonly #reader: EntryReader;
   readonly #names: Names;
+  readonly #duties: DutyWriter;
   readonly #insertReservations: RowInserter;
   readonly #insertExports: RowInserter;
   readonly #updateReservation: Statement<[number, number | null, string, number]>;
@@ -58,10 +77,11 @@ export class EntryWriter {
   #expiresAt = '';
   #expiresMs = 0;
 
-  constructor(database: Database, reader: EntryReader, names: Names) {
-    this.commands = new CommandTable(database);
+  constructor({ database, commands, reader, names, duties }: EntryWriterOptions) {
+    this.commands = commands;
     this.#reader = reader;
     this.#names = names;
+    this.#duties = duties;
     this.#insertReservations = new RowInserter(database, 'reservations', [...columns, 'expires']);
     this.#insertExports = new RowInserter(database, 'exports', [...columns, 'reservation']);
     this.#updateReservation = database.prepare(
@@ -73,14 +93,16 @@ export class EntryWriter {
   fold(stored: StoredEvent, line: string, event: LineEvent): void {
     switch (event.type) {
       case 'QuotaReserved':
-        return this.#addReservation(stored, line, event, held, this.#msOf(event.expiresAt));
+        this.#addReservation(stored, line, event, held, this.#msOf(event.expiresAt));
+        return this.#duties.reserved(stored.position, line, event);
       case 'ReservationRefused':
         return isOwnRefusal(event) ? this.#addReservation(stored, line, event, refused, null) : undefined;
       case 'ReservationAmended':
       case 'ReservationReleased':
-      case 'ReservationLapsed':
-        this.#changeReservation(event.reservationId, stored, event);
-        return;
+      case 'ReservationLapsed': {
+        const { key, before, after } = this.#changeReservation(event.reservationId, stored, event);
+        return this.#duties.changed(key, before, after);
+      }
       case 'ExportDebited':
         return this.#addExport(stored, line, event);
       case 'ExportReversed':
@@ -107,6 +129,7 @@ export class EntryWriter {
       const state: ExportState = { posted: row.posted, position: row.position };
       this.#updateExport.run(numberOf('exports', row.posted.status), JSON.stringify(state), key);
     }
+    this.#duties.flush();
     this.commands.flush();
     this.#clear();
   }
@@ -137,8 +160,9 @@ export class EntryWriter {
 
   #addExport(stored: StoredEvent, line: string, event: ExportDebited): void {
     const { reservationId } = event;
-    const reservation = reservationId === null ? null : this.#changeReservation(reservationId, stored, event);
-    this.#exportRows.push(this.#addEntry(event.exportId, stored, line, event, posted, reservation));
+    const of = reservationId === null ? undefined : this.#changeReservation(reservationId, stored, event);
+    this.#exportRows.push(this.#addEntry(event.exportId, stored, line, event, posted, of?.key ?? null));
+    this.#duties.exported(stored.position, line, event, of);
   }
 
   #addEntry(
@@ -164,10 +188,10 @@ export class EntryWriter {
     ];
   }
 
-  /** Returns the reservation's key. */
-  #changeReservation(id: string, stored: StoredEvent, event: LineEvent): Position {
+  #changeReservation(id: string, stored: StoredEvent, event: LineEvent): ChangedReservation {
     const found = this.#reservations.get(id) ?? this.#createdReservation(id) ?? this.#reader.findReservation(id);
-    const reservation = found && foldReservation(found.row.reservation, event, placeOf(stored));
+    const before = found?.row.reservation;
+    const reservation = before && foldReservation(before, event, placeOf(stored));
     if (!reservation)
       throw new Error(`The ${stored.type} at position ${stored.position} changes ${id}, which nothing created.`);
     const { key } = found;
@@ -175,7 +199,7 @@ export class EntryWriter {
       key,
       row: { reservation, position: stored.position, balance: shownBalance(event.balanceMilliTpp, event.shares) },
     });
-    return key;
+    return { key, before, after: reservation };
   }
 
   #changeExport(stored: StoredEvent, event: ExportReversed): void {
@@ -185,6 +209,7 @@ export class EntryWriter {
     if (!changed)
       throw new Error(`The ${stored.type} at position ${stored.position} reverses ${id}, which nothing posted.`);
     this.#exports.set(id, { key: found.key, row: { ...found.row, posted: changed, position: stored.position } });
+    this.#duties.reversed(found.key, found.row.event, found.row.line, event);
   }
 
   #createdReservation(id: string): Found<ReservationRow> | undefined {

@@ -2,16 +2,21 @@ import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { commandIdOf, decodeEvent, lineOfStream, type AlertEvent, type Position, type StoredEvent } from '#ledger';
 import type { AlertThresholds } from '#rulebook';
+import { DutyBook } from '../duties/duty-book.js';
 import type { LineFold } from '../folds/line-fold.js';
 import type { AdoptedRulebook, Applied, Crossing, ExportRow, LineView, ReservationRow } from '../views.js';
 import { AlertTable, crossingKey, recordedCrossing } from './alert-table.js';
 import { BatchFold } from './batch-fold.js';
+import { CommandTable } from './command-table.js';
 import { Checkpoint, noCheckpoint } from './checkpoint.js';
+import { DutyWriter } from './duty-writer.js';
 import { EntryPages } from './entry-pages.js';
 import { EntryReader, type ReadEvent } from './entry-reader.js';
 import { EntryWriter } from './entry-writer.js';
 import { LineTables } from './line-tables.js';
 import { Names } from './names.js';
+import { ObligationPages } from './obligation-pages.js';
+import { ObligationReader } from './obligation-reader.js';
 import { schema } from './schema.js';
 import { WeightExportTable } from './weight-export-table.js';
 
@@ -45,7 +50,11 @@ export class ViewsFile {
   readonly weightExports: WeightExportTable;
   readonly lineTables: LineTables;
   readonly database: Database;
+  readonly obligations: ObligationPages;
+  readonly obligation: ObligationReader;
   readonly #entries: EntryWriter;
+  readonly #duties: DutyWriter;
+  readonly #book = new DutyBook();
   readonly #table: Checkpoint;
   #checkpoint = noCheckpoint;
   #thresholds: AlertThresholds | undefined;
@@ -74,7 +83,20 @@ export class ViewsFile {
         this.reader.reservationAt(key),
       );
       this.exports = new EntryPages(this.database, this.names, 'exports', (key) => this.reader.exportAt(key));
-      this.#entries = new EntryWriter(this.database, this.reader, this.names);
+      const commands = new CommandTable(this.database);
+      this.#duties = new DutyWriter({
+        database: this.database,
+        names: this.names,
+        reader: this.reader,
+        readEvent,
+        book: this.#book,
+        addPlace: (id, position) => commands.add(id, position),
+      });
+      const { database, reader, names } = this;
+      const placeIn = this.#duties.placeIn.bind(this.#duties);
+      this.obligation = new ObligationReader({ database, reader, readEvent, book: this.#book, placeIn });
+      this.obligations = new ObligationPages({ database, names, reader: this.obligation });
+      this.#entries = new EntryWriter({ database, commands, reader, names, duties: this.#duties });
       this.#load();
     } catch (error) {
       this.database.close();
@@ -130,6 +152,7 @@ export class ViewsFile {
       this.names.forget();
       this.#entries.forget();
       this.weightExports.forget();
+      this.#duties.forget();
       throw error;
     }
   }
@@ -167,6 +190,7 @@ export class ViewsFile {
   #load(): void {
     for (const fold of this.lineTables.folds()) this.#folds.set(fold.view.line, fold);
     this.#rulebooks.push(...this.#table.rulebooks());
+    for (const { event } of this.#rulebooks) this.#book.adopt(event.hash, event.document);
     this.#thresholds = this.#rulebooks.at(-1)?.event.document.alerts;
     for (const crossing of this.alerts.crossings()) this.#crossings.set(crossingKey(crossing), crossing);
   }
@@ -179,6 +203,7 @@ export class ViewsFile {
     switch (event.type) {
       case 'RulebookAdopted':
         fold.adoptRulebook(event, stored.position);
+        this.#book.adopt(event.hash, event.document);
         break;
       case 'CompanyRegistered':
       case 'CompanyAmended':
@@ -196,6 +221,9 @@ export class ViewsFile {
       case 'WeightExportRecorded':
       case 'WeightExportRefused':
         this.weightExports.fold(event, stored.position);
+        break;
+      case 'ObligationFulfilled':
+        this.#duties.fulfilled(event, stored.position);
         break;
       default: {
         const line = lineOfStream(stored.stream);

@@ -7,6 +7,8 @@ import type {
   ExportQuery,
   ExportRow,
   LineDay,
+  ObligationQuery,
+  ObligationRow,
   Page,
   ReservationQuery,
   ReservationRow,
@@ -59,6 +61,14 @@ export class FileAnswers implements Omit<Questions, 'rebuild'> {
 
   async alert(id: string): Promise<AlertRow | undefined> {
     return this.#file.alerts.alert(id);
+  }
+
+  obligations(query: ObligationQuery): Promise<Page<ObligationRow>> {
+    return this.#file.obligations.page(query, this.#file.position, nextTurn);
+  }
+
+  async obligation(id: string, nowMs: number): Promise<ObligationRow | undefined> {
+    return this.#file.obligation.find(id, nowMs);
   }
 
   async lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]> {

@@ -11,6 +11,8 @@ export type Questions = Pick<
   | 'weightExport'
   | 'alerts'
   | 'alert'
+  | 'obligations'
+  | 'obligation'
   | 'lineDays'
   | 'thresholdTimesAt'
   | 'rebuild'

@@ -1,0 +1,33 @@
+import type { Fulfilled } from '#ledger';
+import type { ObligationRow } from '#projections';
+
+/** An obligation as it is answered: always in the same order, so that a repeated request gets the same bytes. */
+export function obligationBody(row: ObligationRow): object {
+  const { raisedBy, fulfilment, party, period } = row;
+  return {
+    id: row.id,
+    kind: row.kind,
+    text: row.text,
+    citation: row.citation,
+    party: { role: party.role, id: party.id, name: party.name },
+    exporter: row.exporter,
+    consignee: row.consignee,
+    route: row.route,
+    line: row.line,
+    reservationId: row.reservationId,
+    exportId: row.exportId,
+    period: period && { from: period.from, until: period.until },
+    dueAt: row.dueAt,
+    status: row.status,
+    raisedBy: { eventId: raisedBy.eventId, position: String(raisedBy.position) },
+    evidence: fulfilment && { ...fulfilment, position: String(fulfilment.position) },
+    position: String(row.position),
+  };
+}
+
+/** An obligation that was fulfilled, from the event alone. */
+export function fulfilledBody({ event, eventId, position }: Fulfilled): object {
+  const { obligationId: id, obligation, fulfilledAt, reference, note, principal } = event;
+  const fulfilment = { eventId, position, fulfilledAt, reference, note, principal };
+  return obligationBody({ id, ...obligation, status: 'done', fulfilment, position });
+}

@@ -1,0 +1,129 @@
+import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Ledger, type Clock } from '#ledger';
+import type { Views } from '#projections';
+import { answerJson, answerProblem } from '../http/answer.js';
+import { answerPage } from '../http/page.js';
+import { invalid, Problem } from '../http/problem.js';
+import { limitOf, readQuery, refuseQuery } from '../http/query.js';
+import { ReadGate } from '../http/read-gate.js';
+import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
+import { Operation } from '../openapi/operation.js';
+import { rejectedBody } from '../reservations/outcome.js';
+import { anonymous } from '../reservations/shipment-request.js';
+import { CLOCK, VIEWS } from '../tokens.js';
+import { instantMs } from '../validation/instant.js';
+import { shapeOf } from '../validation/shape.js';
+import { fulfilledBody, obligationBody } from './obligation-body.js';
+import { FulfilmentDto, ObligationQuery } from './obligation.dto.js';
+
+const obligationQuery = shapeOf(ObligationQuery);
+const fulfilment = shapeOf(FulfilmentDto);
+
+const id = 'Id of the obligation.';
+
+@Controller('v1/obligations')
+export class ObligationController {
+  constructor(
+    private readonly ledger: Ledger,
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly gate: ReadGate,
+  ) {}
+
+  @Get()
+  @Operation({
+    tag: 'Obligations',
+    summary: 'List obligations',
+    description: 'Certifications, notices, reports and accounts that follow from what was exported, by due date.',
+    query: ObligationQuery,
+    headers: ['Min-Position?'],
+    answers: {
+      200: { text: 'A page, the earliest due date first.', schema: 'ObligationPage', headers: ['Ledger-Position', 'Link'] },
+    },
+    problems: ['invalid-cursor', 'projection-behind'],
+  })
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { dueBefore, limit: _, ...query } = readQuery(request, obligationQuery);
+    const limit = limitOf(readQuery(request, obligationQuery));
+    await this.gate.open(request);
+    const dueBeforeMs = dueBefore === undefined ? undefined : instantMs(dueBefore);
+    const page = await this.views.obligations({
+      ...query,
+      limit,
+      nowMs: this.clock(),
+      ...(dueBeforeMs !== undefined && { dueBeforeMs }),
+    });
+    answerPage(
+      request,
+      reply,
+      { items: page.items.map(obligationBody), nextCursor: page.nextCursor },
+      this.gate.positionHeader(page.position),
+    );
+  }
+
+  @Get(':id')
+  @Operation({
+    tag: 'Obligations',
+    summary: 'Read an obligation',
+    path: { id },
+    headers: ['Min-Position?'],
+    answers: { 200: { text: 'The obligation.', schema: 'Obligation', headers: ['Ledger-Position'] } },
+    problems: ['obligation-not-found', 'projection-behind'],
+  })
+  async read(@Param('id') obligationId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    refuseQuery(request);
+    await this.gate.open(request);
+    const position = this.gate.positionHeader();
+    answerJson(reply, 200, obligationBody(await this.find(obligationId)), position);
+  }
+
+  @Post(':id/fulfilment')
+  @Operation({
+    tag: 'Obligations',
+    summary: 'Fulfil an obligation',
+    path: { id },
+    description: 'The first one counts: fulfilled again, the obligation is answered as it was then.',
+    body: { dto: FulfilmentDto, example: { fulfilledAt: '2026-06-14T09:00:00Z', reference: 'e-mail to EARReports, 14 June' } },
+    headers: ['Idempotency-Key'],
+    answers: {
+      201: { text: 'The obligation, done.', schema: 'Obligation', headers: ['Ledger-Position', 'Idempotency-Replayed'] },
+    },
+    problems: ['obligation-not-found', 'idempotency-key-reused', 'projection-behind'],
+  })
+  async fulfil(@Param('id') obligationId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { headers, body } = request;
+    refuseQuery(request);
+    acceptsJson(headers);
+    const idempotencyKey = idempotencyKeyOf(headers);
+    const dto = fulfilment.check(body);
+    const now = this.clock();
+    const fulfilledAt = dto.fulfilledAt === undefined ? now : (instantMs(dto.fulfilledAt) ?? now);
+    if (fulfilledAt > now) {
+      const message = `fulfilledAt must not lie in the future: it is ${new Date(now).toISOString()}`;
+      throw invalid([{ pointer: '/fulfilledAt', message }]);
+    }
+    await this.gate.open(request);
+    const { id: _id, status: _status, fulfilment: _fulfilment, position: _position, ...obligation } = await this.find(obligationId);
+    const { reference, note = null } = dto;
+    const done = await this.ledger.obligations.fulfil(
+      { obligationId, obligation, fulfilledAt, reference, note },
+      { principal: anonymous, idempotencyKey, body },
+    );
+    if (!done.decided) {
+      answerProblem(reply, rejectedBody(done));
+      return;
+    }
+    const replayed = done.replayed ? ['Idempotency-Replayed', 'true'] : [];
+    answerJson(reply, 201, fulfilledBody(done), ['Ledger-Position', String(done.position), ...replayed]);
+  }
+
+  private async find(obligationId: string) {
+    const row = await this.views.obligation(obligationId, this.clock());
+    if (row !== undefined) return row;
+    throw new Problem(
+      'obligation-not-found',
+      `There is no obligation ${obligationId}. One that was not fulfilled goes with the export that gave rise to it.`,
+    );
+  }
+}

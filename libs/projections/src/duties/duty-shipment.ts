@@ -1,0 +1,102 @@
+import type { ExportDebited, Position, QuotaReserved, Reservation } from '#ledger';
+import {
+  addTpp,
+  companySlug,
+  noTpp,
+  timesTpp,
+  type Consignee,
+  type DutyParty,
+  type MilliTpp,
+  type Route,
+  type RouteFacts,
+} from '#rulebook';
+
+/** A shipment as its duties see it: an export, or an open hold that will be one. */
+export interface DutyShipment {
+  /** Of the event that gives rise to what is owed for it. */
+  readonly position: Position;
+  readonly line: string;
+  readonly route: Route;
+  readonly rulebookHash: string;
+  readonly destination: string;
+  readonly exporter: string;
+  readonly consignee: Consignee | null;
+  readonly facts: RouteFacts | undefined;
+  readonly reservationId: string | null;
+  /** Null for a hold. */
+  readonly exportId: string | null;
+  /** When it leaves; of a hold when it must have left at the latest. Milliseconds since 1970, UTC. */
+  readonly atMs: number;
+  /** Of its items at the level of 3A090.a; of a hold of those that it still has. */
+  readonly size: MilliTpp;
+}
+
+/** Who owes a duty or receives a shipment. `id` is an exporter's name, or the slug under which a company is known. */
+export interface DutyOwner {
+  readonly role: DutyParty;
+  readonly id: string;
+  readonly name: string;
+}
+
+export function exportShipment(event: ExportDebited, line: string, position: Position): DutyShipment {
+  const { route, rulebook, destination, exporter, consignee, facts, reservationId, exportId, exportedAt, items } = event;
+  const size = items.reduce((sum, { level, milliTpp }) => (level === 'a' ? addTpp(sum, milliTpp) : sum), noTpp);
+  return {
+    position, line, route, rulebookHash: rulebook.hash, destination, exporter, consignee, facts, reservationId, exportId,
+    atMs: Date.parse(exportedAt), size,
+  };
+}
+
+/** A hold right after the event that made it. */
+export function reservedShipment(event: QuotaReserved, line: string, position: Position): DutyShipment {
+  const { route, rulebook, destination, exporter, consignee, facts, reservationId, expiresAt, items } = event;
+  const size = items.reduce(
+    (sum, { level, milliTppPerUnit, quantity }) => (level === 'a' ? addTpp(sum, timesTpp(milliTppPerUnit, quantity)) : sum),
+    noTpp,
+  );
+  return {
+    position, line, route, rulebookHash: rulebook.hash, destination, exporter, consignee, facts, reservationId,
+    exportId: null, atMs: Date.parse(expiresAt), size,
+  };
+}
+
+/** What an open reservation still has; undefined for one that is closed. */
+export function heldShipment(reservation: Reservation, position: Position): DutyShipment | undefined {
+  const { status, line, route, rulebook, destination, exporter, consignee, facts, id, expiresAt, items } = reservation;
+  if ((status !== 'held' && status !== 'partly-exported') || expiresAt === null) return undefined;
+  let size = 0;
+  for (const { level, milliTppPerUnit, quantity, exportedMilliTpp } of items) {
+    if (level === 'a') size += timesTpp(milliTppPerUnit, quantity) - exportedMilliTpp;
+  }
+  return {
+    position, line, route, rulebookHash: rulebook.hash, destination, exporter, consignee, facts, reservationId: id,
+    exportId: null, atMs: Date.parse(expiresAt), size: Math.max(0, size) as MilliTpp,
+  };
+}
+
+/** The ultimate consignee; one without a name is whoever has none in the destination. */
+export function consigneeOf({ consignee, destination }: Pick<DutyShipment, 'consignee' | 'destination'>): {
+  readonly id: string;
+  readonly name: string;
+} {
+  const id = companySlug(consignee?.name ?? '');
+  return id === '' ? { id: `unnamed-${destination}`, name: `unnamed, in ${destination}` } : { id, name: consignee?.name ?? id };
+}
+
+/** The company whose line the shipment is on: `lpp:falcon:2026`, `nveu:falcon:AE`, `uveu:falcon`; undefined for a country's. */
+export function holderOf(line: string): string | undefined {
+  const [kind, holder] = line.split(':');
+  return kind === 'country' ? undefined : holder;
+}
+
+/** Who owes a duty that is put on this role: a company's own line says which company it is. */
+export function ownerOf(role: DutyParty, shipment: DutyShipment): DutyOwner {
+  if (role === 'exporter') return { role, id: shipment.exporter, name: shipment.exporter };
+  const holder = holderOf(shipment.line);
+  if (holder === undefined) return { role, ...consigneeOf(shipment) };
+  const { consignee, facts } = shipment;
+  const named = [facts?.operator?.ultimateParent, facts?.operator, consignee?.ultimateParent, consignee].find(
+    (party) => party && companySlug(party.name) === holder,
+  );
+  return { role, id: holder, name: named?.name ?? holder };
+}

@@ -1,0 +1,159 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Position } from '#ledger';
+import { companySlug } from '#rulebook';
+import type { ObligationQuery, ObligationRow, Page } from '../views.js';
+import type { Names } from './names.js';
+import { compareKeys, keyOfCursor, obligationCursor, type ObligationKey } from './obligation-cursor.js';
+import { obligationColumns, type ObligationReader, type ObligationTableRow } from './obligation-reader.js';
+
+export interface ObligationPagesOptions {
+  readonly database: Database;
+  readonly names: Names;
+  readonly reader: ObligationReader;
+}
+
+interface Scope {
+  readonly sql: string;
+  readonly values: readonly (number | string)[];
+}
+
+/** Rows looked at in one step of a search. */
+const stepMax = 20_000;
+
+/** Lists obligations by due date and finds them by id. Each filter walks an index; the rest is looked at row by row. */
+export class ObligationPages {
+  readonly #options: ObligationPagesOptions;
+  readonly #statements = new Map<string, Statement<(number | string)[]>>();
+  readonly #kinds: Statement<[]>;
+  readonly #reader: ObligationReader;
+
+  constructor(options: ObligationPagesOptions) {
+    this.#options = options;
+    const { database, reader } = options;
+    this.#kinds = database.prepare('SELECT route, kind FROM duty_kinds ORDER BY kind, route');
+    this.#reader = reader;
+  }
+
+  /**
+   * `pause` is awaited between the steps of a long search, so that other work gets its turn.
+   * @throws InvalidCursor
+   */
+  async page(query: ObligationQuery, position: Position, pause: () => Promise<void>): Promise<Page<ObligationRow>> {
+    const after = keyOfCursor(query.cursor);
+    const wanted = query.limit + 1;
+    const range = rangeOf(query);
+    const found: ObligationTableRow[] = [];
+    for (const series of this.#reader.series()) {
+      if (this.#fits(series, query)) found.push(...this.#reader.periods(series, query.nowMs).filter((row) => inRange(row, range)));
+    }
+    for (const scope of this.#scopes(query)) {
+      for (const isDone of range.isDone) {
+        found.push(...(await this.#search(scope, isDone, query, after, wanted, pause)));
+      }
+    }
+    const rows = found.filter((row) => after === undefined || compareKeys(row, after) > 0).sort(compareKeys);
+    const shown = rows.slice(0, query.limit);
+    const last = shown.at(-1);
+    const nextCursor = rows.length > query.limit && last ? obligationCursor(last) : null;
+    return { items: shown.map((row) => this.#reader.render(row, query.nowMs)), nextCursor, position };
+  }
+
+  /** Each is answered by one index. */
+  #scopes({ exporter, party, kind, route }: ObligationQuery): readonly Scope[] {
+    const { names } = this.#options;
+    if (party !== undefined) {
+      const scopes: Scope[] = [];
+      for (const id of new Set([names.find(party), names.find(companySlug(party))])) {
+        if (id === undefined) continue;
+        scopes.push({ sql: 'INDEXED BY obligations_by_party WHERE party = ?', values: [id] });
+        scopes.push({ sql: 'INDEXED BY obligations_by_exporter WHERE exporter = ? AND party IS NULL', values: [id] });
+      }
+      return scopes;
+    }
+    if (exporter !== undefined) {
+      const id = names.find(exporter);
+      return id === undefined ? [] : [{ sql: 'INDEXED BY obligations_by_exporter WHERE exporter = ?', values: [id] }];
+    }
+    const known = this.#kinds.all() as { readonly route: string; readonly kind: string }[];
+    const kinds = known.filter((each) => (kind ?? each.kind) === each.kind && (route ?? each.route) === each.route);
+    return [...new Set(kinds.map((each) => each.kind))].map((each) => ({
+      sql: 'INDEXED BY obligations_by_kind WHERE kind = ?',
+      values: [each],
+    }));
+  }
+
+  async #search(
+    scope: Scope,
+    isDone: number,
+    query: ObligationQuery,
+    after: ObligationKey | undefined,
+    wanted: number,
+    pause: () => Promise<void>,
+  ): Promise<readonly ObligationTableRow[]> {
+    const range = rangeOf(query);
+    const found: ObligationTableRow[] = [];
+    let due = Math.max(range.fromMs, after?.due ?? Number.MIN_SAFE_INTEGER);
+    let subject = after !== undefined && after.due === due ? after.subject : Number.MIN_SAFE_INTEGER;
+    for (let step = wanted + 8; ; step = Math.min(step * 4, stepMax)) {
+      const statement = this.#statement(scope.sql);
+      const rows = statement.all(...scope.values, isDone, range.untilMs, due, subject, step) as ObligationTableRow[];
+      const last = rows.at(-1);
+      // What shares the last place may go on behind the step: it is looked at again, whole.
+      const isEnd = last === undefined || rows.length < step;
+      const whole = isEnd ? rows : rows.filter((row) => row.due !== last.due || row.subject !== last.subject);
+      for (const row of whole) {
+        if ((after === undefined || compareKeys(row, after) > 0) && this.#fits(row, query)) found.push(row);
+      }
+      if (isEnd || found.length >= wanted) return found;
+      if (whole.length > 0) ({ due, subject } = last);
+      await pause();
+    }
+  }
+
+  #statement(sql: string): Statement<(number | string)[]> {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#options.database.prepare(`SELECT ${obligationColumns} FROM obligations ${sql}
+        AND is_done = ? AND due < ? AND (due, subject) >= (?, ?) ORDER BY due, subject LIMIT ?`);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  /** Whether it is what the query asks for, due date and status aside. */
+  #fits(row: Pick<ObligationTableRow, 'kind' | 'route' | 'exporter' | 'party'>, query: ObligationQuery): boolean {
+    const { names } = this.#options;
+    if (query.kind !== undefined && query.kind !== row.kind) return false;
+    if (query.route !== undefined && query.route !== row.route) return false;
+    if (query.exporter !== undefined && (row.exporter === null || names.find(query.exporter) !== row.exporter)) return false;
+    if (query.party === undefined) return true;
+    const owner = row.party ?? row.exporter;
+    return owner !== null && (names.find(query.party) === owner || names.find(companySlug(query.party)) === owner);
+  }
+}
+
+interface Range {
+  /** Inclusive, and exclusive. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly isDone: readonly number[];
+}
+
+function rangeOf({ status, dueBeforeMs = Number.MAX_SAFE_INTEGER, nowMs }: ObligationQuery): Range {
+  const first = Number.MIN_SAFE_INTEGER;
+  switch (status) {
+    case 'open':
+      return { fromMs: nowMs, untilMs: dueBeforeMs, isDone: [0] };
+    case 'overdue':
+      return { fromMs: first, untilMs: Math.min(nowMs, dueBeforeMs), isDone: [0] };
+    case 'done':
+      return { fromMs: first, untilMs: dueBeforeMs, isDone: [1] };
+    default:
+      return { fromMs: first, untilMs: dueBeforeMs, isDone: [0, 1] };
+  }
+}
+
+function inRange(row: ObligationTableRow, { fromMs, untilMs, isDone }: Range): boolean {
+  return row.due >= fromMs && row.due < untilMs && isDone.includes(row.is_done);
+}
+

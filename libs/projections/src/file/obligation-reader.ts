@@ -1,0 +1,196 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { decodeEvent, type LineEvent, type ObligationFulfilled, type Position, type StoredEvent } from '#ledger';
+import { dutyPeriods, type DutyParty, type ObligationRule } from '#rulebook';
+import type { DutyBook } from '../duties/duty-book.js';
+import { obligationId } from '../duties/duty.js';
+import { exportShipment, ownerOf, reservedShipment, type DutyShipment } from '../duties/duty-shipment.js';
+import type { ObligationRow, ObligationStatus } from '../views.js';
+import { placeOf, type EntryReader, type ReadEvent } from './entry-reader.js';
+import type { ObligationKey } from './obligation-cursor.js';
+import type { ObligationPlace } from './obligation-rows.js';
+
+export interface ObligationReaderOptions {
+  readonly database: Database;
+  readonly reader: EntryReader;
+  readonly readEvent: ReadEvent;
+  readonly book: DutyBook;
+  readonly placeIn: (stored: StoredEvent, id: string, periodFromMs?: number) => ObligationPlace | undefined;
+}
+
+/** A row of the table, or a period of a series, which has none before it is fulfilled. */
+export interface ObligationTableRow extends ObligationKey {
+  readonly route: string;
+  readonly source: Position;
+  readonly exporter: number | null;
+  readonly party: number | null;
+  readonly is_done: number;
+  readonly fulfilled: Position | null;
+  /** End of the period, of a series. */
+  readonly until?: number;
+}
+
+export interface SeriesRow {
+  readonly subject: number;
+  readonly kind: string;
+  readonly since: number;
+  readonly route: string;
+  readonly source: Position;
+  readonly exporter: number | null;
+  readonly party: number | null;
+}
+
+export const obligationColumns = 'subject, kind, period, due, route, source, exporter, party, is_done, fulfilled';
+
+/** Reads obligations: what a row says with the words of the event and the rulebook that it comes from. */
+export class ObligationReader {
+  readonly #options: ObligationReaderOptions;
+  readonly #series: Statement<[]>;
+  readonly #row: Statement<[number, string, number]>;
+  readonly #groups: Statement<[number]>;
+
+  constructor(options: ObligationReaderOptions) {
+    this.#options = options;
+    const { database } = options;
+    this.#series = database.prepare('SELECT subject, kind, since, route, source, exporter, party FROM duty_series');
+    this.#row = database.prepare(
+      `SELECT ${obligationColumns} FROM obligations WHERE subject = ? AND kind = ? AND period = ?`,
+    );
+    this.#groups = database.prepare<[number]>('SELECT name FROM duty_groups WHERE subject = ? ORDER BY id').pluck();
+  }
+
+  series(): readonly SeriesRow[] {
+    return this.#series.all() as SeriesRow[];
+  }
+
+  find(id: string, nowMs: number): ObligationRow | undefined {
+    const { reader, readEvent, placeIn } = this.#options;
+    for (const position of reader.placesOf(id)) {
+      const stored = readEvent(position);
+      if (!stored) continue;
+      const row = stored.type === 'ObligationFulfilled' ? this.#fulfilledAt(stored, id) : this.#rowAt(placeIn(stored, id));
+      if (row) return this.render(row, nowMs);
+    }
+    for (const series of this.series()) {
+      const about = this.#aboutOf(series);
+      const row = this.periods(series, nowMs).find(({ kind, period }) => obligationId({ kind, about }, period) === id);
+      if (row) return this.render(row, nowMs);
+    }
+    return undefined;
+  }
+
+  #fulfilledAt(stored: StoredEvent, id: string): ObligationTableRow | undefined {
+    const event = decodeEvent(stored.json) as ObligationFulfilled;
+    if (event.obligationId !== id) return undefined;
+    const { kind, raisedBy, period, route, dueAt } = event.obligation;
+    const from = period === null ? undefined : Date.parse(period.from);
+    const source = this.#options.readEvent(raisedBy.position);
+    const place = (source && this.#options.placeIn(source, id, from)) ?? { subject: -stored.position, kind, period: from ?? 0 };
+    const whole = { due: Date.parse(dueAt), route, source: raisedBy.position, exporter: null, party: null, is_done: 1 };
+    return this.#rowAt(place) ?? { ...place, ...whole, fulfilled: stored.position };
+  }
+
+  #rowAt(place: ObligationPlace | undefined): ObligationTableRow | undefined {
+    return place && (this.#row.get(place.subject, place.kind, place.period) as ObligationTableRow | undefined);
+  }
+
+  /** The periods that have begun and were not fulfilled. */
+  periods(series: SeriesRow, nowMs: number): readonly ObligationTableRow[] {
+    const { subject, kind, since, route, source, exporter, party } = series;
+    const { rulebookHash, route: by } = this.#shipmentAt(source);
+    const due = this.#options.book.route(rulebookHash, by)?.dueOf(kind);
+    if (due?.when !== 'yearly' && due?.when !== 'every-months') return [];
+    return Array.from(dutyPeriods(due, since, nowMs), ({ fromMs, untilMs, dueMs }): ObligationTableRow => {
+      const row = { subject, kind, period: fromMs, due: dueMs, until: untilMs };
+      return { ...row, route, source, exporter, party, is_done: 0, fulfilled: null };
+    }).filter(({ period }) => this.#row.get(subject, kind, period) === undefined);
+  }
+
+  render(row: ObligationTableRow, nowMs: number): ObligationRow {
+    return row.fulfilled === null ? this.#renderOpen(row, nowMs) : this.#renderFulfilled(row.fulfilled);
+  }
+
+  #renderFulfilled(position: Position): ObligationRow {
+    const stored = this.#read(position);
+    const { obligationId: id, obligation, fulfilledAt, reference, note, principal } = decodeEvent(stored.json) as ObligationFulfilled;
+    const fulfilment = { eventId: stored.id, position, fulfilledAt, reference, note, principal };
+    return { id, ...obligation, status: 'done', fulfilment, position };
+  }
+
+  #renderOpen(row: ObligationTableRow, nowMs: number): ObligationRow {
+    const { subject, kind, period, due, route, source, until } = row;
+    const shipment = this.#shipmentAt(source);
+    const rule = this.#ruleOf(shipment, kind);
+    const about = subject < 0 ? this.#aboutOf({ subject, kind }) : aboutOf(shipment, rule?.due.when === 'before-export');
+    const stored = this.#read(source);
+    const by: DutyParty = rule?.by ?? 'exporter';
+    const isDone = row.is_done === 1;
+    const isPeriod = until !== undefined;
+    const noticed = rule?.fact === undefined ? undefined : shipment.facts?.[rule.fact];
+    return {
+      id: obligationId({ kind, about }, isPeriod ? period : undefined),
+      kind,
+      text: rule?.text ?? kind,
+      citation: rule?.citation ?? '',
+      party: ownerOf(by, shipment),
+      exporter: subject < 0 && row.exporter === null ? null : shipment.exporter,
+      consignee: shipment.consignee?.name ?? null,
+      route,
+      line: shipment.line,
+      reservationId: isPeriod ? null : shipment.reservationId,
+      exportId: isPeriod ? null : shipment.exportId,
+      period: isPeriod ? { from: iso(period), until: iso(until) } : null,
+      dueAt: iso(due),
+      raisedBy: { eventId: stored.id, position: source },
+      status: statusOf(due, isDone, nowMs),
+      fulfilment: isDone
+        ? { eventId: stored.id, position: source, fulfilledAt: iso(Date.parse(noticed ?? '')), reference: null, note: null, principal: principalOf(stored) }
+        : null,
+      position: source,
+    };
+  }
+
+  /** What the obligations of a group are about: its name. A place belongs to the group that has a duty of this kind. */
+  #aboutOf({ subject, kind }: { readonly subject: number; readonly kind: string }): string {
+    const groups = this.#groups.all(subject) as string[];
+    if (groups.length < 2) return groups[0] ?? '';
+    const first = this.#read(-subject);
+    return groups.find((name) => this.#options.placeIn(first, obligationId({ kind, about: name }))?.kind === kind) ?? '';
+  }
+
+  #ruleOf(shipment: DutyShipment, kind: string): ObligationRule | undefined {
+    return this.#options.book.route(shipment.rulebookHash, shipment.route)?.obligationRule(kind);
+  }
+
+  #shipmentAt(position: Position): DutyShipment {
+    const stored = this.#read(position);
+    const event = decodeEvent(stored.json) as LineEvent;
+    const { line } = placeOf(stored);
+    if (event.type === 'ExportDebited') return exportShipment(event, line, position);
+    if (event.type === 'QuotaReserved') return reservedShipment(event, line, position);
+    throw new Error(`The ${event.type} at position ${position} gives rise to no obligation.`);
+  }
+
+  #read(position: Position): StoredEvent {
+    const stored = this.#options.readEvent(position);
+    if (!stored) throw new Error(`The log has no event at position ${position}, which the views have seen there.`);
+    return stored;
+  }
+}
+
+function aboutOf({ reservationId, exportId }: DutyShipment, isBefore: boolean): string {
+  return (isBefore ? (reservationId ?? exportId) : exportId) ?? '';
+}
+
+/** A duty is overdue once its moment has passed. */
+function statusOf(dueMs: number, isDone: boolean, nowMs: number): ObligationStatus {
+  if (isDone) return 'done';
+  return dueMs < nowMs ? 'overdue' : 'open';
+}
+
+function principalOf(stored: StoredEvent): string {
+  return (decodeEvent(stored.json) as LineEvent).principal;
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

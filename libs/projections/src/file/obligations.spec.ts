@@ -1,0 +1,283 @@
+import { builtInRulebook, type Consignee } from '#rulebook';
+import { SampleLog, type ShipmentOptions } from '../sample-log.js';
+import type { ObligationQuery, ObligationRow } from '../views.js';
+import { stateHash } from './state-hash.js';
+import { ViewsFile } from './views-file.js';
+
+const tpp = (amount: number): number => amount * 1000;
+const consignee: Consignee = {
+  name: 'Falcon Cloud',
+  country: 'AE',
+  headquarters: 'AE',
+  ultimateParent: { name: 'Falcon Holding', headquarters: 'AE' },
+};
+const lpp: ShipmentOptions = { route: 'lpp', line: 'lpp:falcon-holding:2026', consignee };
+const aia: ShipmentOptions = { route: 'aia', destination: 'DE', consignee: { name: 'Rhein Rechner', country: 'DE' } };
+const uveu: ShipmentOptions = { route: 'uveu', line: 'uveu:falcon-cloud', consignee };
+const acm: ShipmentOptions = { route: 'acm', destination: 'MY', consignee: { name: 'Penang Packaging', country: 'MY' } };
+const nac: ShipmentOptions = { route: 'nac', destination: 'CN' };
+const nextYear = '2027-03-01T00:00:00.000Z';
+
+function viewsOf(log: SampleLog): ViewsFile {
+  const file = new ViewsFile({ path: ':memory:', readEvent: (position) => log.events[position - 1] });
+  file.apply(log.events);
+  return file;
+}
+
+async function owed(log: SampleLog, query: Partial<ObligationQuery> = {}): Promise<readonly ObligationRow[]> {
+  const file = viewsOf(log);
+  const nowMs = Date.parse(log.now);
+  const found = await file.obligations.page({ limit: 200, nowMs, ...query }, file.position, () => Promise.resolve());
+  for (const row of found.items) expect(file.obligation.find(row.id, query.nowMs ?? nowMs)).toEqual(row);
+  return found.items;
+}
+
+const started = (): SampleLog => new SampleLog().adopt();
+/** A rulebook that asks something of each licence. */
+function withLicenceDuty(): SampleLog {
+  const { licence, ...routes } = builtInRulebook().document.routes ?? {};
+  const paper = { kind: 'licence-paper', text: 'Keep it at hand.', citation: 'none', due: { when: 'before-export' } } as const;
+  return new SampleLog().adopt(undefined, { ...routes, ...(licence && { licence: { ...licence, obligations: [paper] } }) });
+}
+const shown = (rows: readonly ObligationRow[]): readonly (readonly unknown[])[] =>
+  rows.map(({ kind, dueAt, status }) => [kind, dueAt, status]);
+const kinds = (rows: readonly ObligationRow[]): readonly string[] => rows.map(({ kind }) => kind).sort();
+
+describe('what an export owes', () => {
+  it('is due before, with and after it, and says who owes it, why and since which event', async () => {
+    const rows = await owed(started().export('x', tpp(4_000_000), null, { ...lpp, exportedAt: '2026-02-20T10:00:00.000Z' }));
+    expect(shown(rows)).toEqual([
+      ['lpp-certification', '2026-02-20T10:00:00.000Z', 'overdue'],
+      ['lpp-notice', '2026-02-20T10:00:00.000Z', 'overdue'],
+      ['lpp-records', '2026-02-20T10:00:00.000Z', 'overdue'],
+      ['lpp-certification-copy', '2026-03-22T23:59:59.999Z', 'open'],
+    ]);
+    expect(rows[3]).toMatchObject({
+      text: expect.stringContaining('LPP Shipment') as string,
+      citation: '15 CFR 740.29(g)(1)',
+      party: { role: 'exporter', id: 'acme', name: 'acme' },
+      exporter: 'acme',
+      consignee: 'Falcon Cloud',
+      route: 'lpp',
+      line: 'lpp:falcon-holding:2026',
+      exportId: SampleLog.id('x'),
+      reservationId: null,
+      period: null,
+      raisedBy: { position: 2 },
+      fulfilment: null,
+    });
+  });
+
+  it('is no notice below 3,200,000 TPP', async () => {
+    expect(kinds(await owed(started().export('x', tpp(3_199_999), null, lpp)))).not.toContain('lpp-notice');
+  });
+
+  it('is nothing under a licence, and where none is needed', async () => {
+    const log = started().reserve('held', 5).export('x', 1, null).export('free', 1, null, { route: 'none' });
+    expect(await owed(log)).toEqual([]);
+  });
+
+  it('is owed once for a reservation that leaves in parts, by its first part', async () => {
+    const log = withLicenceDuty().reserve('r', 10);
+    log.export('late', 3, 'r', { exportedAt: '2026-02-11T00:00:00.000Z' });
+    log.export('early', 3, 'r', { exportedAt: '2026-02-10T00:00:00.000Z' });
+    expect(await owed(log, { kind: 'licence-paper' })).toMatchObject([
+      { dueAt: '2026-02-10T00:00:00.000Z', exportId: SampleLog.id('early'), reservationId: SampleLog.id('r') },
+    ]);
+    log.reverse('early', 3);
+    expect(await owed(log, { kind: 'licence-paper' })).toMatchObject([{ exportId: SampleLog.id('late') }]);
+    log.reverse('late', 3);
+    expect(await owed(log)).toEqual([]);
+  });
+
+  it('is withdrawn with an export that never took place, and stays with one that came back', async () => {
+    const log = started().export('x', tpp(1), null, lpp).export('y', tpp(1), null, lpp);
+    log.reverse('x', tpp(1), 'duplicate').reverse('y', 0, 'returned');
+    const rows = await owed(log);
+    expect(new Set(rows.map(({ exportId }) => exportId))).toEqual(new Set([SampleLog.id('y')]));
+  });
+
+  it('is nothing that could be named under a rulebook that the log does not have', async () => {
+    expect(await owed(new SampleLog().export('x', tpp(1), null, lpp))).toEqual([]);
+  });
+});
+
+describe('what an open hold owes', () => {
+  it('is due when it must have left at the latest, and ends with it', async () => {
+    const log = started().reserve('r', tpp(5_000_000), { ...lpp, days: 30 });
+    const until = new Date(Date.parse(log.now) - 1000 + 30 * 86_400_000).toISOString();
+    expect(shown(await owed(log))).toEqual([
+      ['lpp-certification', until, 'open'],
+      ['lpp-notice', until, 'open'],
+    ]);
+    expect(await owed(log.release('r'))).toEqual([]);
+  });
+
+  it('becomes what its export owes, and a notice is owed only for a part of that size', async () => {
+    const log = started().reserve('r', tpp(5_000_000), lpp).export('x', tpp(2_500_000), 'r');
+    expect(kinds(await owed(log))).toEqual(['lpp-certification', 'lpp-certification-copy', 'lpp-records']);
+    expect((await owed(log, { kind: 'lpp-certification' }))[0]).toMatchObject({ exportId: SampleLog.id('x'), raisedBy: { position: 3 } });
+  });
+
+  it('is done where the notice was given in time, with the event that says so', async () => {
+    const log = started().reserve('r', 5, { ...nac, days: 60, facts: { noticeGivenAt: '2026-03-01T00:00:00Z' } });
+    expect(await owed(log, { status: 'done' })).toMatchObject([
+      { kind: 'nac-notification', fulfilment: { position: 2, fulfilledAt: '2026-03-01T00:00:00.000Z', reference: null } },
+    ]);
+    log.export('x', 5, 'r', { exportedAt: '2026-03-20T00:00:00.000Z' });
+    expect(shown(await owed(log))).toEqual([['nac-notification', '2026-02-23T23:59:59.999Z', 'overdue']]);
+  });
+});
+
+describe('what is owed once', () => {
+  it('is a certification for each exporter and consignee, by the first export that stands', async () => {
+    const log = started().export('a', 1, null, aia).export('b', 1, null, aia);
+    log.export('c', 1, null, { ...aia, exporter: 'beta' }).export('d', 1, null, { ...aia, consignee: { name: 'Other', country: 'DE' } });
+    const of = async (): Promise<readonly (string | null)[]> =>
+      (await owed(log, { kind: 'aia-certification' })).map(({ exportId }) => exportId);
+    expect(await of()).toEqual([SampleLog.id('a'), SampleLog.id('c'), SampleLog.id('d')]);
+    log.reverse('a', 1);
+    expect(await of()).toEqual([SampleLog.id('b'), SampleLog.id('c'), SampleLog.id('d')]);
+  });
+
+  it('is the filing of an AIA certification by the export with which the consignee has received 253,000,000 TPP', async () => {
+    const log = started().export('a', tpp(200_000_000), null, aia).export('b', tpp(52_999_999), null, aia);
+    expect(await owed(log, { kind: 'aia-certification-filing' })).toEqual([]);
+    log.export('c', tpp(1), null, { ...aia, exporter: 'beta' });
+    expect(await owed(log, { kind: 'aia-certification-filing' })).toMatchObject([{ exporter: 'beta', exportId: SampleLog.id('c') }]);
+    log.reverse('b', tpp(52_999_999));
+    expect(await owed(log, { kind: 'aia-certification-filing' })).toEqual([]);
+    log.export('d', tpp(60_000_000), null, aia);
+    expect(await owed(log, { kind: 'aia-certification-filing' })).toMatchObject([{ exporter: 'acme', exportId: SampleLog.id('d') }]);
+  });
+
+  it('is the word that the LPP limit of a year was reached, by the parent, over all exporters', async () => {
+    const log = started().export('a', tpp(20_000_000), null, lpp).export('b', tpp(6_900_000), null, { ...lpp, exporter: 'beta' });
+    expect(await owed(log, { party: 'Falcon Holding' })).toMatchObject([
+      { kind: 'lpp-limit-reached', exporter: null, party: { role: 'consignee', id: 'falcon-holding', name: 'Falcon Holding' }, exportId: SampleLog.id('b') },
+    ]);
+    expect(await owed(log.reverse('a', tpp(20_000_000)), { party: 'falcon-holding' })).toEqual([]);
+  });
+
+  it('passes on to another export when the one that reached the amount is reversed and the amount stays reached', async () => {
+    const log = started().export('a', tpp(250_000_000), null, aia).export('b', tpp(3_000_000), null, aia).export('c', tpp(3_000_000), null, aia);
+    expect(await owed(log.reverse('b', tpp(3_000_000)), { kind: 'aia-certification-filing' })).toMatchObject([{ exportId: SampleLog.id('c') }]);
+  });
+});
+
+describe('what comes back', () => {
+  it('is a report of each half-year since the first shipment, whoever exported, for as long as time goes on', async () => {
+    const log = started().export('a', 1, null, uveu).export('b', 1, null, { ...uveu, exporter: 'beta' });
+    const rows = await owed(log, { kind: 'veu-report', nowMs: Date.parse(nextYear) });
+    expect(rows.map(({ period, dueAt, status }) => [period?.from, period?.until, dueAt, status])).toEqual([
+      ['2026-01-01T00:00:00.000Z', '2026-07-01T00:00:00.000Z', '2026-07-15T23:59:59.999Z', 'overdue'],
+      ['2026-07-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z', '2027-01-15T23:59:59.999Z', 'overdue'],
+      ['2027-01-01T00:00:00.000Z', '2027-07-01T00:00:00.000Z', '2027-07-15T23:59:59.999Z', 'open'],
+    ]);
+    expect(rows[0]).toMatchObject({ exporter: null, exportId: null, party: { role: 'veu', id: 'falcon-cloud', name: 'Falcon Cloud' } });
+    expect(kinds(await owed(log, { party: 'falcon-cloud' }))).toEqual([
+      'veu-certification', 'veu-chip-accounting', 'veu-records', 'veu-records', 'veu-report', 'veu-security-attestation', 'veu-security-certification',
+    ]);
+  });
+
+  it('is an account every six months of each facility', async () => {
+    const log = started().export('a', 1, null, acm).export('b', 1, null, { ...acm, consignee: { name: 'Penang Packaging', country: 'VN' } });
+    expect(shown(await owed(log, { kind: 'acm-accounting', nowMs: Date.parse('2026-10-01T00:00:00Z') }))).toEqual([
+      ['acm-accounting', '2026-09-01T23:59:59.999Z', 'overdue'],
+      ['acm-accounting', '2026-09-01T23:59:59.999Z', 'overdue'],
+      ['acm-accounting', '2027-03-01T23:59:59.999Z', 'open'],
+      ['acm-accounting', '2027-03-01T23:59:59.999Z', 'open'],
+    ]);
+    expect(await owed(log.reverse('a', 1).reverse('b', 1), { nowMs: Date.parse(nextYear) })).toEqual([]);
+  });
+
+  it('is fulfilled period by period', async () => {
+    const log = started().export('a', 1, null, uveu);
+    const nowMs = Date.parse(nextYear);
+    const [first, second] = await owed(log, { kind: 'veu-report', nowMs });
+    log.fulfil(second as ObligationRow);
+    const rows = await owed(log, { kind: 'veu-report', nowMs });
+    expect(rows.map(({ id, status }) => [id, status]).slice(0, 2)).toEqual([[first?.id, 'overdue'], [second?.id, 'done']]);
+  });
+});
+
+describe('what was fulfilled', () => {
+  it('is done for ever, with its evidence, whatever happens to the export', async () => {
+    const log = started().export('x', tpp(1), null, lpp);
+    const [copy] = await owed(log, { kind: 'lpp-certification-copy' });
+    log.fulfil(copy as ObligationRow, { reference: 'EARReports 2026-17' }).reverse('x', tpp(1));
+    expect(await owed(log)).toEqual([
+      { ...copy, status: 'done', position: 3, fulfilment: expect.objectContaining({ position: 3, reference: 'EARReports 2026-17' }) as unknown },
+    ]);
+  });
+
+  it('stays done when its hold leaves', async () => {
+    const log = started().reserve('r', tpp(1), lpp);
+    const [certification] = await owed(log);
+    log.fulfil(certification as ObligationRow).export('x', tpp(1), 'r');
+    expect(shown(await owed(log, { kind: 'lpp-certification' }))).toEqual([['lpp-certification', certification?.dueAt, 'done']]);
+  });
+});
+
+describe('the list', () => {
+  const mixed = (): SampleLog => {
+    const log = started();
+    for (let at = 1; at <= 40; at += 1) {
+      const route = [lpp, aia, uveu, acm, nac, {}][at % 6];
+      log.export(`x${at}`, tpp(1_000_000), null, { ...route, exporter: at % 2 ? 'acme' : 'beta' });
+      if (at % 7 === 0) log.reverse(`x${at - 3}`, tpp(1_000_000));
+      if (at % 5 === 0) log.reserve(`r${at}`, tpp(1), { ...route }).export(`y${at}`, tpp(0.5), `r${at}`);
+    }
+    return log;
+  };
+
+  it.each<Partial<ObligationQuery>>([
+    {},
+    { exporter: 'beta' },
+    { party: 'falcon-cloud' },
+    { party: 'acme', status: 'overdue' },
+    { kind: 'lpp-records', exporter: 'acme' },
+    { route: 'uveu' },
+    { status: 'open', dueBeforeMs: Date.parse('2026-09-01T00:00:00Z') },
+    { status: 'done' },
+    { exporter: 'nobody' },
+    { kind: 'nothing' },
+  ])('shows in pages of any size what it shows at once: %j', async (query) => {
+    const log = mixed();
+    const file = viewsOf(log);
+    const nowMs = Date.parse('2026-08-01T00:00:00Z');
+    const page = (limit: number, cursor?: string) =>
+      file.obligations.page({ limit, nowMs, ...query, ...(cursor && { cursor }) }, file.position, () => Promise.resolve());
+    const whole = (await page(10_000)).items;
+    const all = (await file.obligations.page({ limit: 10_000, nowMs }, file.position, () => Promise.resolve())).items;
+    expect(all.length).toBeGreaterThan(60);
+    expect(whole).toEqual(
+      all.filter(
+        (row) =>
+          (query.exporter ?? row.exporter) === row.exporter && (query.party ?? row.party.id) === row.party.id &&
+          (query.kind ?? row.kind) === row.kind && (query.route ?? row.route) === row.route &&
+          (query.status ?? row.status) === row.status && Date.parse(row.dueAt) < (query.dueBeforeMs ?? Infinity),
+      ),
+    );
+    for (const limit of [1, 7]) {
+      const paged: ObligationRow[] = [];
+      for (let cursor: string | undefined; ;) {
+        const { items, nextCursor } = await page(limit, cursor);
+        paged.push(...items);
+        if (nextCursor === null) break;
+        cursor = nextCursor;
+      }
+      expect(paged).toEqual(whole);
+    }
+  });
+
+  it('comes to the same however the batches fall', () => {
+    const log = mixed();
+    const whole = viewsOf(log);
+    for (const size of [1, 3, 8]) {
+      const file = new ViewsFile({ path: ':memory:', readEvent: (position) => log.events[position - 1] });
+      for (let at = 0; at < log.position; at += size) file.apply(log.events.slice(at, at + size));
+      expect(stateHash(file)).toBe(stateHash(whole));
+    }
+  });
+});
