@@ -1,11 +1,9 @@
 import {
   countryName,
   dueOf,
-  readingValues,
   type Figure,
   type ItemBound,
   type Reading,
-  type ReadingName,
   type Rulebook,
   type RouteSettings,
 } from '#rulebook';
@@ -148,13 +146,13 @@ function dueText(route: RouteSettings, rule: RouteSettings['obligations'][number
 
 function readingsText({ policy: { readings } }: Rulebook): string {
   return Object.entries(readings)
-    .map(([name, reading]) => readingText(name as ReadingName, reading))
+    .map(([name, reading]) => readingText(name, reading))
     .join('\n\n');
 }
 
-function readingText(name: ReadingName, { question, value, alternatives = [], reason, citation }: Reading): string {
+function readingText(name: string, { question, value, alternatives = [], followed = [], reason, citation }: Reading): string {
   const others = alternatives.map((each) =>
-    readingValues[name].includes(each) ? `\`${each}\`` : `\`${each}\` (not followed by the ledger)`,
+    followed.includes(each) ? `\`${each}\`` : `\`${each}\` (not followed by the ledger)`,
   );
   return [
     `#### \`${name}\``,

@@ -11,7 +11,7 @@ export interface RouteFacts {
   readonly prohibitedEndUse?: boolean;
   /** AIA, VEU: the items will train models of ECCN 4E091 for entities, or VEU in places, outside of partner countries. */
   readonly trainsWeightsForOutsiders?: boolean;
-  /** ACM: what the consignee does with the items. */
+  /** ACM: what the items are for: the development or production of eligible items, or their storage before export. */
   readonly endUse?: 'development' | 'production' | 'storage' | 'other';
   /** ACM: the consignee is an individual or firm that no government owns or controls, the home country's aside. */
   readonly privateSector?: boolean;

@@ -115,6 +115,8 @@ export interface Reading {
   readonly value: string;
   /** What else the text could mean, whether or not the ledger can follow it. */
   readonly alternatives?: readonly string[];
+  /** Those of the alternatives that the ledger can follow as `value`; a file that asks for another one is refused. */
+  readonly followed?: readonly string[];
   readonly reason: string;
   /** The paragraph that is silent or ambiguous. */
   readonly citation?: string;
@@ -138,7 +140,10 @@ export type RouteReadingName =
   | 'countAt'
   | 'presumptionOfDenial'
   | 'levelCReview'
-  | 'emiratesAtLevelB'
+  | 'emiratesInGroupD4'
+  | 'declaredBelowCatalogue'
+  | 'beforeCompliance'
+  | 'uveuHeadquarters'
   | 'aiaFilingAt'
   | 'lppNoticeAt'
   | 'lppInGroupsD1D4'
@@ -174,10 +179,14 @@ export interface ItemLevels {
   readonly figures?: Readonly<Record<string, Figure>>;
 }
 
-/** Software or technology for items of several levels; `of` names the items (each with all below it) that count. */
+/**
+ * Software or technology for items of several levels; `of` names the items (each with all below it) that count. With
+ * `always` its entry is for them alone, as 4D090 is for 4A090: declared for anything else it is refused.
+ */
 export interface TechnologyEccn {
   readonly eccn: string;
   readonly of: readonly string[];
+  readonly always?: true;
 }
 
 /** `Min` inclusive, `Below` exclusive. Without density bounds the density does not matter. */

@@ -20,7 +20,7 @@ export class FactsDto implements RouteFacts {
   @IsBoolean()
   readonly trainsWeightsForOutsiders?: boolean;
 
-  @About('ACM: what the consignee does with the items.')
+  @About('ACM: what the items are for: development or production of eligible items, or their storage before export.')
   @MayBeLeftOut()
   @IsIn(['development', 'production', 'storage', 'other'])
   readonly endUse?: 'development' | 'production' | 'storage' | 'other';

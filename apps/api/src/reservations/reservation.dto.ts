@@ -36,7 +36,10 @@ export class ItemDto {
   @IsText(100)
   readonly chip?: string;
 
-  @About('An item that is not in the catalogue; needs `tppPerUnit`.')
+  @About(
+    'An item that is not in the catalogue; needs `tppPerUnit`. Without `eccn` it is measured as one integrated circuit: ' +
+      'for a computer of several order a system of the catalogue, or declare its `eccn`.',
+  )
   @MayBeLeftOut()
   @IsText(200)
   readonly description?: string;

@@ -1,6 +1,7 @@
 import {
   determine,
   kindOfLine,
+  lppHolder,
   partsOfLine,
   type CompiledRulebook,
   type Determined,
@@ -128,7 +129,7 @@ function outsideYear(line: string, exportedAt: number): ExportHold['outsidePerio
 }
 
 function onOwnLine({ route, consignee, facts }: ShipmentRequest, line: string): Pick<JudgedCommand, 'moves' | 'holder'> {
-  const holder = kindOfLine(line) === 'lpp' ? (facts?.operator ?? consignee?.ultimateParent) : undefined;
+  const holder = kindOfLine(line) === 'lpp' ? lppHolder({ ...(consignee && { consignee }), ...(facts && { facts }) }) : undefined;
   return { moves: route === undefined ? 'when-full' : 'when-closed', ...(holder && { holder }) };
 }
 

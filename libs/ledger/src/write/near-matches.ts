@@ -14,6 +14,7 @@ export function nearMatchesOf({ consignee, facts }: ShipmentRequest, companies: 
     ['/ultimateConsignee', consignee],
     ['/ultimateConsignee/ultimateParent', consignee?.ultimateParent],
     ['/facts/operator', facts?.operator],
+    ['/facts/operator/ultimateParent', facts?.operator?.ultimateParent],
   ];
   return parties.flatMap(([pointer, party]) => {
     if (party === undefined || companies.lookup(party) !== null) return [];

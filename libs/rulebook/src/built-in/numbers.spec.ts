@@ -216,6 +216,7 @@ describe('every open question', () => {
     expect(reading.alternatives?.length).toBeGreaterThan(0);
     expect(reading.alternatives).not.toContain(reading.value);
     expect(reading.question).toMatch(/[.?]$/);
+    expect(reading.alternatives).toEqual(expect.arrayContaining([...(reading.followed ?? [])]));
     expect(reading.reason).toMatch(/\.$/);
     expect(reading.citation).toMatch(/CFR|FR/);
   });

@@ -1,9 +1,10 @@
+import { readingValues } from '../readings.js';
 import type { Reading, ReadingName } from '../rulebook.js';
 
 const allocations = '15 CFR 742.6(b)(10)(iii)(B)';
 
 /** Each question that the text leaves open, with the answer that the ledger follows. */
-export const readings: Readonly<Record<ReadingName, Reading>> = {
+const answers: Readonly<Record<ReadingName, Reading>> = {
   orderOfReview: {
     question: 'Nothing says who is served first.',
     value: 'order-of-decision',
@@ -99,14 +100,36 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
       'review policy. It is judged like 3A090.b: denied where anyone is embargoed. It never debits.',
     citation: '15 CFR 744.23(a)(3)(i)(B)',
   },
-  emiratesAtLevelB: {
-    question: 'In July 2026 the control of 3A090.b names the United Arab Emirates: since when, and what held before?',
-    value: 'licence',
-    alternatives: ['none-before-2026-07-23'],
+  emiratesInGroupD4: {
+    question:
+      'On 23 July 2026 the control of 3A090.b names the United Arab Emirates, which are in A:5. Were they in D:4 before?',
+    value: 'no',
+    alternatives: ['until-named'],
     reason:
-      'On 23 July 2026 the control of 3A090.b names the United Arab Emirates, which by then are in A:5. Since when, ' +
-      'and by which group before, the texts at hand do not say: the licence is required throughout. It debits nothing.',
-    citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090 (eCFR of 23 July 2026)',
+      'The Country Groups at hand are those of 23 July 2026; in them the Emirates are in no group D, and nothing at hand ' +
+      'says that they were. `until-named` takes them as of D:4 until that day: until then 3A090.b needs a licence ' +
+      'there, and LPP does not reach them. From that day on the control names them either way. It debits nothing.',
+    citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090 (eCFR of 23 July 2026); 15 CFR 740.2(a)(9)(ii)',
+  },
+  declaredBelowCatalogue: {
+    question: 'An exporter declares a chip of the catalogue below the level that its figures come to: who is right?',
+    value: 'as-declared',
+    alternatives: ['contradictory'],
+    reason:
+      'The exporter classifies its own items. The declaration is taken, and the reasons of the route say what the ' +
+      'catalogue computes, so that an audit finds it. `contradictory` refuses it (`contradictory-facts`).',
+    citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090 with Technical Note 2',
+  },
+  beforeCompliance: {
+    question:
+      'The rule took effect on 13 January 2025 and asked compliance from 15 May 2025; allocations count from 1 January. ' +
+      'What of shipments in between?',
+    value: 'determined',
+    alternatives: ['free-before-compliance'],
+    reason:
+      'Progress is totalled "cumulatively beginning in 2025", so that every shipment of the quota period is determined, ' +
+      'licence exceptions included; outside of the period none is.',
+    citation: `90 FR 4544, dates; ${allocations}(1)`,
   },
   aiaFilingAt: {
     question: '"A cumulative TPP of 253,000,000": at it, or above it?',
@@ -157,6 +180,18 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
       'its total, and the shipment must fit the shares of that.',
     citation: '15 CFR Part 748, Supplement No. 10, paragraph 6',
   },
+  uveuHeadquarters: {
+    question:
+      'The shares bind "entities headquartered" in 5(a), the third "U.S.-headquartered entities"; 748.15(b)(2)(i) also ' +
+      'admits companies whose ultimate parent alone is headquartered there.',
+    value: 'as-registered',
+    alternatives: ['entity-alone', 'home-parent-too'],
+    reason:
+      'Every UVEU owes its status to a headquarters in 5(a), its own or that of its parent, and the total is of "the ' +
+      'entity and all its subsidiary and parent entities": the shares of 25 and 7 percent bind each. That of 50 percent ' +
+      'binds a company that is registered with headquarters in the United States, as the text says of no parent.',
+    citation: '15 CFR Part 748, Supplement No. 10, paragraph 6; 15 CFR 748.15(b)(2)(i)',
+  },
   nveuAttrition: {
     question: 'Lost, failed, relocated and resold circuits "do not count": from when on, and on whose word?',
     value: 'gives-back',
@@ -184,3 +219,12 @@ export const readings: Readonly<Record<ReadingName, Reading>> = {
     citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090, Technical Note 2 to 3A090.a and .b, 1.c',
   },
 };
+
+/** With those of the alternatives that the ledger can follow, so that none is promised that a file may not ask for. */
+export const readings = Object.fromEntries(
+  Object.entries(answers).map(([name, answer]): readonly [string, Reading] => {
+    const { value, reason, citation, ...asked } = answer;
+    const followed = readingValues[name as ReadingName].filter((each) => each !== value);
+    return [name, { ...asked, value, followed, reason, ...(citation !== undefined && { citation }) }];
+  }),
+) as Readonly<Record<ReadingName, Reading>>;

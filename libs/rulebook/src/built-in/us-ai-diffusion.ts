@@ -78,7 +78,7 @@ export const usAiDiffusion: Rulebook = {
         { eccn: '3D001', of: ['3A001.z', '3A090'] },
         { eccn: '3E001', of: ['3A001.z', '3A090'] },
         { eccn: '4D001', of: ['4A003.z', '4A004.z', '4A005.z'] },
-        { eccn: '4D090', of: ['4A090'] },
+        { eccn: '4D090', of: ['4A090'], always: true },
         { eccn: '4E001', of: ['4A003.z', '4A004.z', '4A005.z', '4A090'] },
         { eccn: '5E002', of: ['5A002.z', '5A004.z', '5D002.z'] },
         { eccn: '5E992', of: ['5A992.z', '5D992.z'] },

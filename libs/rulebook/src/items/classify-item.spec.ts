@@ -136,6 +136,9 @@ describe('classifyItem', () => {
 
   it.each([
     ['3E001', 'as 3E001 (for 3A090.a)'],
+    // Its entry is for 4A090 alone: it is of level a or b, whatever is said.
+    ['4D090', 'as 4D090 (for 4A090.a)'],
+    ['4D090 (for 4A003)', 'as 4D090 (for 4A090.a)'],
     ['3E001.a', 'as 3E001 (for 3A090.a)'],
     ['3E001 (for 3A090)', 'as 3E001 (for 3A090.a)'],
     ['3E001 (for 3A001)', 'as 3E001 (for 3A090.a)'],

@@ -6,6 +6,7 @@ import { isTpp as hasThreeDecimals, tppMax, type MilliTpp } from '../milli-tpp.j
 export interface ItemFacts {
   /** The id of a chip or system of the catalogue. */
   readonly chip?: string;
+  /** Without `eccn` it is measured as one integrated circuit. */
   readonly description?: string;
   /** Taken as declared; left out: the item is classified. */
   readonly eccn?: string;
@@ -121,8 +122,9 @@ function declaredUnit(
     return invalid('eccn', `'${eccn}' is not an ECCN. Write one as 3A090.a or 5A992.z.1, or EAR99, or none.`);
   }
   if (level === 'ambiguous' && rulebook.declaredEccns.isTechnology(eccn)) {
-    const words = 'covers software and technology for items of several levels';
-    return invalid('eccn', `${eccn} ${words}: say for which paragraph, as ${eccn.slice(0, 5)} (for 3A090.a).`);
+    const words = 'does not say for which items the software or technology is';
+    const example = rulebook.declaredEccns.technologyExample(eccn);
+    return invalid('eccn', `${eccn} ${words}: name a paragraph that it is listed with, as ${example}.`);
   }
   if (level === 'ambiguous') {
     return invalid('eccn', `Some paragraphs of ${eccn} debit an allocation and others do not: name the paragraph.`);
@@ -158,11 +160,14 @@ function measuredUnit(
     datacenter: datacenter ?? true,
   });
   if (classification === 'unknown') {
-    const name = chip ?? description ?? 'this item';
-    return problem('classification-unknown', 'dieAreaMm2', unknownDensity(name, milliTppPerUnit / 1000));
+    const message = unknownDensity(chip ?? description ?? 'this item', milliTppPerUnit / 1000);
+    return problem('classification-unknown', 'dieAreaMm2', chip === null ? `${message} ${oneCircuit}` : message);
   }
   return { chip, description, eccn: classification.eccn, level: classification.level, milliTppPerUnit };
 }
+
+const oneCircuit =
+  'A described item is measured as one circuit: for a computer of several order a system of the catalogue, or declare its ECCN.';
 
 function unknownDensity(name: string, tpp: number): string {
   return (

@@ -1,5 +1,5 @@
 import type { ItemLevel } from '../determination.js';
-import type { ItemLevels } from '../rulebook.js';
+import type { ItemLevels, TechnologyEccn } from '../rulebook.js';
 
 /** What a declared ECCN says: its level, that it stops above the paragraph that would decide, or that it is none. */
 export type DeclaredLevel = ItemLevel | 'ambiguous' | 'malformed';
@@ -28,7 +28,7 @@ export class DeclaredEccns {
   readonly #c: ReadonlySet<string>;
   readonly #software: ReadonlySet<string>;
   /** Software and technology whose ECCN leaves open what it is for, with the items for which the levels reach it. */
-  readonly #technology: ReadonlyMap<string, readonly string[]>;
+  readonly #technology: ReadonlyMap<string, TechnologyEccn>;
   /** Every paragraph above a listed one: it does not say whether the listed one is meant. */
   readonly #above: ReadonlySet<string>;
 
@@ -36,7 +36,7 @@ export class DeclaredEccns {
     this.#a = new Set([...a, ...softwareA]);
     this.#b = new Set([...b, ...softwareB]);
     this.#c = new Set(c);
-    this.#technology = new Map(technology.map(({ eccn, of }) => [eccn, of]));
+    this.#technology = new Map(technology.map((entry) => [entry.eccn, entry]));
     this.#software = new Set([...softwareA, ...softwareB]);
     this.#above = new Set([...this.#a, ...this.#b].flatMap((eccn) => paragraphsOf(eccn).slice(1)));
   }
@@ -50,6 +50,14 @@ export class DeclaredEccns {
   /** Whether it is software or technology that must be declared with what it is for: `3E001 (for 3A090.a)`. */
   isTechnology(declared: string): boolean {
     return this.#technology.has(declared.slice(0, '3E001'.length));
+  }
+
+  /** How to declare it: `4D090 (for 4A090.a)`. */
+  technologyExample(declared: string): string {
+    const eccn = declared.slice(0, '3E001'.length);
+    const items = this.#technology.get(eccn)?.of ?? [];
+    const item = [...this.#a].find((each) => items.some((above) => isBelow(each, above)));
+    return `${eccn} (for ${item ?? items[0] ?? '3A090.a'})`;
   }
 
   /** `EAR99`, `none` and every ECCN that is not listed are uncontrolled here. */
@@ -69,10 +77,11 @@ export class DeclaredEccns {
 
   /** That of the item it is for, if it is one that the technology is listed with. */
   #levelOfTechnology(eccn: string | undefined, item: string): DeclaredLevel {
-    const items = this.#technology.get(eccn ?? '');
-    if (items === undefined || !isEccn(item)) return 'malformed';
+    const entry = this.#technology.get(eccn ?? '');
+    if (entry === undefined || !isEccn(item)) return 'malformed';
+    const { of: items, always } = entry;
     if (items.some((each) => isBelow(item, each))) return this.levelOf(item);
-    return items.some((each) => isBelow(each, item)) ? 'ambiguous' : 'uncontrolled';
+    return always === true || items.some((each) => isBelow(each, item)) ? 'ambiguous' : 'uncontrolled';
   }
 }
 

@@ -7,7 +7,7 @@ const citation = '15 CFR 740.28(a)';
 const privateSector = '15 CFR 740.28(d)';
 
 const neededFacts: readonly NeededFact[] = [
-  { fact: 'facts.endUse', why: 'License Exception ACM is for development, production or storage', citation },
+  { fact: 'facts.endUse', why: 'License Exception ACM is for development, production or storage of eligible items', citation },
   {
     fact: 'facts.privateSector',
     why: 'License Exception ACM is for private sector end users',
@@ -56,7 +56,7 @@ function withFacts({ facts, shipment }: Circumstances): Verdict {
   const customersOutside = factOf(facts, 'customersOutsideD5');
   const reasons: Reason[] = [];
   if (endUse === 'other') {
-    const text = 'License Exception ACM is for development, production or storage, no other end use.';
+    const text = 'License Exception ACM is for development, production or storage of eligible items, no other end use.';
     reasons.push({ code: 'end-use-not-manufacturing', text, citation });
   }
   if (isPrivate === false || governmentOwned === true) {

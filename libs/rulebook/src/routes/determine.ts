@@ -14,6 +14,7 @@ import { lineOfCountry } from '../quota-lines.js';
 import { readingOf } from '../readings.js';
 import { factOf } from '../route-facts.js';
 import { contradictionsOf } from './contradictions.js';
+import { declaredBelowCatalogue, withReasons } from './declared-below.js';
 import { embargoReasons } from './embargo.js';
 import { isLevelBControlled } from './level-b.js';
 import { partiesOf } from './parties.js';
@@ -50,14 +51,18 @@ export function determine(
   const { destination, items } = shipment;
   const sizes = sizesOf(items);
   const { has } = sizes;
-  const contradictions = contradictionsOf(rulebook, shipment, atMs, ports.companies);
+  const below = declaredBelowCatalogue(rulebook, items);
+  const stated = contradictionsOf(rulebook, shipment, atMs, ports.companies);
+  const contradictions = below.length === 0 ? stated : withDeclared(rulebook, stated, below);
   const parties = partiesOf(shipment);
   const embargo = has.a || has.b || has.c ? embargoReasons(rulebook, destination, parties, atMs, has) : noEmbargo;
   const needed = neededLevels(rulebook, destination, atMs, has, embargo.length > 0);
   const barred = isOutside(rulebook, atMs)
     ? refusal('outside-quota-period', [outsidePeriod(rulebook, atMs)])
     : contradicted(contradictions, embargo.length > 0);
-  if (!needed.a && !needed.b && !needed.c) return uncontrolled(rulebook, shipment, sizes, contradictions, barred);
+  if (!needed.a && !needed.b && !needed.c) {
+    return uncontrolled(rulebook, shipment, sizes, { contradictions, barred, below });
+  }
 
   const destinationGroup = rulebook.groupOf(destination, atMs);
   const { facts } = shipment;
@@ -72,7 +77,7 @@ export function determine(
   return {
     route,
     line: taken?.line ?? lineOfCountry(destination),
-    routesConsidered,
+    routesConsidered: withReasons(routesConsidered, taken === undefined ? 'none' : route, below),
     refusal: refused,
     milliTpp: sizes.all,
     debitedMilliTpp: taken === undefined || taken.debits ? debit : noTpp,
@@ -82,15 +87,23 @@ export function determine(
   };
 }
 
+/** What was found before any route is asked. */
+interface Found {
+  readonly contradictions: readonly Reason[];
+  readonly barred: Refusal | null;
+  /** Of items declared below what the catalogue computes. */
+  readonly below: readonly Reason[];
+}
+
 /** A shipment that needs no licence here, whatever was asked for. */
 function uncontrolled(
   rulebook: CompiledRulebook,
   shipment: Shipment,
   { has, all }: Sizes,
-  contradictions: readonly Reason[],
-  barred: Refusal | null,
+  { contradictions, barred, below }: Found,
 ): Determined {
-  const routesConsidered = routesOfUncontrolled(has, rulebook.document.controls !== undefined);
+  const routes = routesOfUncontrolled(has, rulebook.document.controls !== undefined);
+  const routesConsidered = withReasons(routes, 'none', below);
   const asked =
     shipment.route === undefined ? null : refusal('route-not-applicable', reasonsOf(shipment, routesConsidered));
   return {
@@ -203,6 +216,16 @@ function reasonsOf({ route: asked }: Shipment, routes: readonly RouteConsidered[
   if (found !== undefined) return found.reasons;
   const text = `The rulebook knows no route '${asked ?? ''}'.`;
   return [{ code: 'unknown-route', text, citation: '15 CFR 742.6(a)(6)(iii)(A)' }];
+}
+
+/** Under one reading a declaration below what the catalogue computes cannot be true, under the other it is taken. */
+function withDeclared(
+  { document }: CompiledRulebook,
+  stated: readonly Reason[],
+  below: readonly Reason[],
+): readonly Reason[] {
+  if (readingOf(document, 'declaredBelowCatalogue') !== 'contradictory') return stated;
+  return [...stated, ...below.map((reason) => ({ ...reason, code: 'contradictory-facts' }))];
 }
 
 function contradicted(contradictions: readonly Reason[], isEmbargoed: boolean): Refusal | null {

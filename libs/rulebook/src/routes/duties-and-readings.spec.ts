@@ -204,12 +204,39 @@ describe('another reading of the text', () => {
     expect(kinds(ship(described(3_200_000_001), toEmirates, above))).toContain('lpp-notice');
   });
 
-  it('leaves the Emirates free of the control of 3A090.b until it names them', () => {
-    const later = reading('emiratesAtLevelB', 'none-before-2026-07-23');
+  it('takes the Emirates as of D:4 until the control of 3A090.b names them, for the control and for LPP', () => {
+    const inD4 = reading('emiratesInGroupD4', 'until-named');
     const l40: ItemFacts[] = [{ chip: 'nvidia-l40', quantity: 1 }];
-    expect(ship(l40, { destination: 'AE' }).route).toBe('aca');
-    expect(ship(l40, { destination: 'AE' }, later).route).toBe('none');
-    expect(ship(l40, { destination: 'AE' }, later, Date.parse('2026-07-23T00:00:00Z')).route).toBe('aca');
+    const named = Date.parse('2026-07-23T00:00:00Z');
+    const routes = (rulebook: CompiledRulebook, at: number): readonly string[] => [
+      ship(l40, { destination: 'AE' }, rulebook, at).route,
+      ship(b200s(1), { destination: 'AE', ...falcon('AE', 'AE', 'AE') }, rulebook, at).route,
+    ];
+    expect(routes(builtIn, named - 1)).toEqual(['none', 'lpp']);
+    expect(routes(inD4, named - 1)).toEqual(['aca', 'licence']);
+    expect(routes(builtIn, named)).toEqual(['aca', 'lpp']);
+    expect(routes(inD4, named)).toEqual(['aca', 'lpp']);
+  });
+
+  it('refuses a chip declared below what the catalogue computes, or takes it and says so', () => {
+    const low: ItemFacts[] = [{ chip: 'nvidia-b200', quantity: 1, eccn: 'EAR99' }];
+    const beside: ItemFacts[] = [{ chip: 'nvidia-b200', quantity: 1, eccn: '3A090.b' }, { chip: 'nvidia-a100', quantity: 1 }];
+    const strict = reading('declaredBelowCatalogue', 'contradictory');
+    const taken = ship(low, { destination: 'AE' });
+    expect(taken).toMatchObject({ route: 'none', refusal: null, contradictions: [], debitedMilliTpp: 0 });
+    expect(taken.routesConsidered[0]?.reasons.at(-1)).toEqual({
+      code: 'declared-below-catalogue',
+      text: 'nvidia-b200 is declared as EAR99; its figures in the catalogue come to 3A090.a.',
+      citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090 with Technical Note 2',
+    });
+    expect(reasonsOf(ship(beside, { destination: 'AE' }), 'licence')).toEqual(['within-allocation', 'declared-below-catalogue']);
+    for (const items of [low, beside]) {
+      expect(ship(items, { destination: 'AE' }, strict).contradictions).toMatchObject([{ code: 'contradictory-facts' }]);
+    }
+    const asComputed: ItemFacts[] = [{ chip: 'nvidia-b200', quantity: 1, eccn: '4A090.a' }];
+    expect(ship(asComputed, { destination: 'AE' }, strict).contradictions).toEqual([]);
+    const hgx: ItemFacts[] = [{ chip: 'nvidia-hgx-b200', quantity: 1, eccn: '5A992.z.2' }];
+    expect(ship(hgx, { destination: 'AE' }, strict).contradictions).toHaveLength(1);
   });
 
   it('leaves high-bandwidth memory undetermined', () => {

@@ -33,6 +33,10 @@ const eccn: Check = (value, pointer, problems) => {
   problems.add(pointer, 'must be an ECCN such as 3A090.a or 5A992.z.1');
 };
 
+const onlyTrue: Check = (value, pointer, problems) => {
+  if (value !== true) problems.add(pointer, 'must be true or left out');
+};
+
 const technologyEccn = text('an ECCN of software or technology without paragraph, such as 3E001', /^[0-9][DE][0-9]{3}$/);
 
 const bound = object(
@@ -43,7 +47,7 @@ const bound = object(
 const reading = (values: readonly string[]): Check =>
   object(
     { value: oneOf(values), reason: text() },
-    { question: text(), alternatives: list(text(), 20), citation: text() },
+    { question: text(), alternatives: list(text(), 20), followed: list(oneOf(values), 20), citation: text() },
   );
 const readingChecks = Object.fromEntries(Object.entries(readingValues).map(([key, values]) => [key, reading(values)]));
 const firstNames = Object.keys(firstReadings);
@@ -98,9 +102,6 @@ const due: Check = (value, pointer, problems) => {
   const form = typeof when === 'string' && Object.hasOwn(dueForms, when) ? dueForms[when] : undefined;
   if (form === undefined) problems.add(pointer, `must be an object with when: ${Object.keys(dueForms).join(', ')}`);
   else form(value, pointer, problems);
-};
-const onlyTrue: Check = (value, pointer, problems) => {
-  if (value !== true) problems.add(pointer, 'must be true or left out');
 };
 const obligation = object(
   { kind: text(), text: text(), citation: text(), due },
@@ -180,7 +181,7 @@ const rulebook = object(
             c: list(eccn, 1000),
             softwareA: list(eccn, 1000),
             softwareB: list(eccn, 1000),
-            technology: list(object({ eccn: technologyEccn, of: list(eccn, 100) }), 100),
+            technology: list(object({ eccn: technologyEccn, of: list(eccn, 100) }, { always: onlyTrue }), 100),
           },
         ),
         nonDatacenterBelowTpp: tpp,
