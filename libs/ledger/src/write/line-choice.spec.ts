@@ -39,6 +39,17 @@ describe('the line of an ultimate parent', () => {
     expect(await lineOf(memory.reserve(1, { consignee: sister, exporter: 'globex' }))).toBe('country:AE');
   });
 
+  it('is that of the ultimate parent of the operator, which is registered under its own name', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    const american = { name: 'Falcon US', headquarters: 'US', ultimateParent: { name: 'Falcon Inc', headquarters: 'US' } };
+    const operator = { name: 'Opera', headquarters: 'IN', ultimateParent: { name: 'Opera Group', headquarters: 'SG' } };
+    const shared = { destination: 'IN', consignee: american, facts: { operator } };
+    expect(await lineOf(memory.reserve(8, shared))).toBe('lpp:opera-group:2026');
+    expect(memory.ledger.companies.lookup({ name: 'Opera Group' })).toMatchObject({ headquarters: 'SG' });
+    expect(memory.ledger.companies.lookup({ name: 'Opera' })).toBeNull();
+    expect(await lineOf(memory.reserve(3, shared))).toBe('country:IN');
+  });
+
   it('refuses what was asked for by name and does not fit', async () => {
     const memory = await MemoryLedger.open({ rulebook });
     await memory.reserve(8, forFalcon);
