@@ -10,7 +10,9 @@ import { EventController } from './events/event.controller.js';
 import { ExportController } from './exports/export.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { ReadGate } from './http/read-gate.js';
+import { LineBook } from './lines/line-book.js';
 import { LineController } from './lines/line.controller.js';
+import { LineRecords } from './lines/line-records.js';
 import { ObligationController } from './obligations/obligation.controller.js';
 import { DocsController } from './openapi/docs.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
@@ -89,6 +91,8 @@ export class AppModule {
         { provide: Readiness, useValue: parts.readiness },
         { provide: DecisionCounts, useValue: parts.decisions },
         RulebookShelf,
+        LineBook,
+        LineRecords,
         OutcomeAnswers,
         { provide: RequestTimes, useValue: parts.times },
         { provide: OpenApiText, useValue: parts.openApi },

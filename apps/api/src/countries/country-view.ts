@@ -2,22 +2,11 @@ import type { LineBalance, LineCounts } from '#ledger';
 import {
   countryName,
   lineOfCountry,
-  type AlertThresholds,
   type CompiledRulebook,
   type DestinationGroup,
 } from '#rulebook';
+import { lineStatus, roundedUtilization, utilizationOf, type LineStatus } from '../lines/line-status.js';
 import { balanceBody } from '../reservations/line-balance.js';
-
-export const countryStatuses = [
-  'open',
-  'watch',
-  'critical',
-  'exhausted',
-  'suspended',
-  'no-cap',
-  'no-allocation',
-] as const;
-export type CountryStatus = (typeof countryStatuses)[number];
 
 export interface CountryView {
   readonly country: string;
@@ -30,7 +19,7 @@ export interface CountryView {
   readonly available: number | null;
   /** Share of the allocation that is used, to five decimals. */
   readonly utilization: number | null;
-  readonly status: CountryStatus;
+  readonly status: LineStatus;
   readonly openReservations: number;
   readonly exports: number;
   readonly refusals: number;
@@ -62,7 +51,7 @@ export function countryView(
   const group = rulebook.groupOf(country, atMs);
   const balance: LineBalance = line?.balance ?? untouched(rulebook, country, atMs);
   const amounts = balanceBody(balance);
-  const utilization = utilizationOf(balance, group);
+  const utilization = group === 'embargoed' ? null : utilizationOf(balance);
   return {
     country,
     name: countryName(country) ?? country,
@@ -72,8 +61,8 @@ export function countryView(
     reserved: amounts.reserved,
     exported: amounts.exported,
     available: amounts.available,
-    utilization: utilization === null ? null : rounded(utilization),
-    status: statusOf(balance, group, utilization, line?.suspended ?? false, rulebook.document.alerts),
+    utilization: roundedUtilization(utilization),
+    status: lineStatus(balance, line?.suspended ?? false, rulebook.document.alerts, group === 'embargoed'),
     openReservations: line?.counts.openReservations ?? 0,
     exports: line?.counts.exports ?? 0,
     refusals: line?.counts.refusals ?? 0,
@@ -87,36 +76,4 @@ export function countryView(
 function untouched(rulebook: CompiledRulebook, country: string, atMs: number): LineBalance {
   const none = 0 as LineBalance['exported'];
   return { allocation: rulebook.allocationOf(country, atMs), exported: none, reserved: none };
-}
-
-/** Null where there is no cap to use up. A cap of 0 that is used is used up. */
-function utilizationOf({ allocation, exported, reserved }: LineBalance, group: DestinationGroup): number | null {
-  if (allocation === null || group === 'embargoed') return null;
-  const used = exported + reserved;
-  if (allocation === 0) return used === 0 ? null : 1;
-  return used / allocation;
-}
-
-/** To five decimals, but never rounded up to a full cap. */
-function rounded(utilization: number): number {
-  const near = Math.round(utilization * 1e5) / 1e5;
-  return utilization < 1 && near >= 1 ? 0.99999 : near;
-}
-
-/** In this precedence: suspended, then what the amounts say. */
-function statusOf(
-  { allocation }: LineBalance,
-  group: DestinationGroup,
-  utilization: number | null,
-  suspended: boolean,
-  thresholds: AlertThresholds,
-): CountryStatus {
-  if (suspended) return 'suspended';
-  if (group === 'embargoed') return 'no-allocation';
-  if (allocation === null) return 'no-cap';
-  if (allocation === 0) return 'exhausted';
-  const share = utilization ?? 0;
-  if (share >= thresholds.exhausted) return 'exhausted';
-  if (share >= thresholds.critical) return 'critical';
-  return share >= thresholds.watch ? 'watch' : 'open';
 }

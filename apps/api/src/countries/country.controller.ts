@@ -1,37 +1,30 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Ledger, quotaStreamOf, type Clock, type EventStore, type LineBalance } from '#ledger';
-import type { Views } from '#projections';
+import type { Clock } from '#ledger';
 import { isCountry, lineOfCountry } from '#rulebook';
-import { cloudEvent } from '../events/cloud-event.js';
 import { answerJson } from '../http/answer.js';
-import { answerPage } from '../http/page.js';
 import { invalid, Problem } from '../http/problem.js';
-import { limitOf, PageQuery, pageQuery, readQuery } from '../http/query.js';
+import { PageQuery, readQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
+import { LineRecords } from '../lines/line-records.js';
 import { Operation } from '../openapi/operation.js';
 import { rulebookBody } from '../reservations/reservation-body.js';
-import { CLOCK, STORE, VIEWS } from '../tokens.js';
+import { CLOCK } from '../tokens.js';
 import { shapeOf } from '../validation/shape.js';
 import { CountryBook, type CountryPage } from './country-book.js';
-import { dayOf, historyPoints, msOf } from './country-history.js';
 import { CountryListQuery, HistoryQuery, MomentQuery } from './country.query.js';
 import type { Moment } from './past-line.js';
 
 const listQuery = shapeOf(CountryListQuery);
 const momentQuery = shapeOf(MomentQuery);
-const historyQuery = shapeOf(HistoryQuery);
 
 const code = 'ISO 3166-1 alpha-2 code, as AE.';
-const daysMax = 36_525;
 
 @Controller('v1/countries')
 export class CountryController {
   constructor(
     private readonly book: CountryBook,
-    private readonly ledger: Ledger,
-    @Inject(VIEWS) private readonly views: Views,
-    @Inject(STORE) private readonly store: EventStore,
+    private readonly records: LineRecords,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly gate: ReadGate,
   ) {}
@@ -96,36 +89,9 @@ export class CountryController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const query = readQuery(request, historyQuery);
     requireCountry(country);
-    const { rulebook } = this.ledger;
-    const today = dayOf(this.clock());
-    const from = query.from ?? dayOf(Math.min(rulebook.period.startMs, this.clock()));
-    const to = query.to === undefined || query.to > today ? today : query.to;
-    if (from > to) throw invalid([{ in: 'query', pointer: '/from', message: `from must not be after ${to}` }]);
-    if (msOf(to) - msOf(from) > daysMax * 86_400_000) {
-      throw invalid([
-        { in: 'query', pointer: '/from', message: `from must be at most ${daysMax} days before the end of the range` },
-      ]);
-    }
-    await this.gate.open(request);
-    const { position, recordedAt } = this.views;
     const line = lineOfCountry(country);
-    const interval = query.interval ?? 'day';
-    const days = await this.views.lineDays(line, from, to);
-    const none = 0 as LineBalance['exported'];
-    const before = (day: string): LineBalance => ({
-      allocation: rulebook.allocationOf(country, Math.max(msOf(day), rulebook.period.startMs)),
-      exported: none,
-      reserved: none,
-    });
-    const points = historyPoints({ from, to, interval }, days, before);
-    answerJson(
-      reply,
-      200,
-      { country, line, interval, from, to, points, position: String(position), recordedAt },
-      this.gate.positionHeader(position),
-    );
+    await this.records.history(line, { country, line }, request, reply);
   }
 
   @Get(':code/events')
@@ -149,25 +115,8 @@ export class CountryController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const query = readQuery(request, pageQuery);
     requireCountry(country);
-    const before = query.cursor === undefined ? undefined : revisionOf(query.cursor);
-    await this.gate.open(request);
-    const position = this.gate.positionHeader();
-    const limit = limitOf(query);
-    const stream = quotaStreamOf(lineOfCountry(country));
-    const read =
-      before === 0
-        ? []
-        : await this.store.readStream(stream, {
-            limit,
-            backwards: true,
-            ...(before !== undefined && { from: before - 1 }),
-          });
-    const last = read.at(-1);
-    const nextCursor = last === undefined || last.revision === 0 ? null : cursorOf(last.revision);
-    const items = read.map((stored) => JSON.parse(cloudEvent(stored)) as object);
-    answerPage(request, reply, { items, nextCursor }, position);
+    await this.records.events(lineOfCountry(country), request, reply);
   }
 
   private async read(request: FastifyRequest, query: MomentQuery, codes?: readonly string[]): Promise<CountryPage> {
@@ -209,17 +158,4 @@ function requireCountry(country: string): void {
 
 function reflected({ position, recordedAt, rulebook }: CountryPage): object {
   return { position: String(position), recordedAt, rulebook: rulebookBody(rulebook.reference) };
-}
-
-function cursorOf(revision: number): string {
-  return Buffer.from(`r${revision}`).toString('base64url');
-}
-
-/** @throws Problem (400) for what is not a cursor of `cursorOf`. */
-function revisionOf(cursor: string): number {
-  const revision = /^r([1-9]\d{0,14})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1];
-  if (revision !== undefined && cursorOf(Number(revision)) === cursor) return Number(revision);
-  throw new Problem('invalid-cursor', 'This cursor is none of this list.', {
-    errors: [{ in: 'query', pointer: '/cursor', message: 'cursor is not one of this list' }],
-  });
 }

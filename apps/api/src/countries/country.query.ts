@@ -1,7 +1,6 @@
 import { IsIn } from 'class-validator';
-import { PageQuery } from '../http/query.js';
-import { About, IsCount, IsDay, IsInstant, IsText, MayBeLeftOut } from '../validation/members.js';
-import { countryStatuses, type CountryStatus } from './country-view.js';
+import { About, IsCount, IsDay, IsInstant, MayBeLeftOut } from '../validation/members.js';
+import { lineStatuses, type LineStatus } from '../lines/line-status.js';
 
 export const destinationGroups = ['allocation', 'partner', 'embargoed', 'home'] as const;
 
@@ -20,8 +19,8 @@ export class MomentQuery {
 export class CountryListQuery extends MomentQuery {
   @About('Only countries with this status.')
   @MayBeLeftOut()
-  @IsIn(countryStatuses)
-  readonly status?: CountryStatus;
+  @IsIn(lineStatuses)
+  readonly status?: LineStatus;
 
   @About('Only countries of this group.')
   @MayBeLeftOut()
@@ -44,16 +43,4 @@ export class HistoryQuery {
   @MayBeLeftOut()
   @IsIn(['day', 'week', 'month'])
   readonly interval?: 'day' | 'week' | 'month';
-}
-
-export class LineQuery extends PageQuery {
-  @About('Kind of quota line. Only country lines exist so far.')
-  @MayBeLeftOut()
-  @IsIn(['country', 'lpp', 'nveu', 'uveu'])
-  readonly kind?: 'country' | 'lpp' | 'nveu' | 'uveu';
-
-  @About('The company whose line it is; country lines have none.')
-  @MayBeLeftOut()
-  @IsText(200)
-  readonly holder?: string;
 }

@@ -1,4 +1,6 @@
-import { countryStatuses } from '../countries/country-view.js';
+import { attritionCauses } from '../lines/line.dto.js';
+import { lineStatuses } from '../lines/line-status.js';
+import { lineKinds } from '../lines/line.query.js';
 import { destinationGroups } from '../countries/country.query.js';
 import type { JsonSchema } from './dto-schema.js';
 import {
@@ -30,7 +32,7 @@ const country = {
   exported: amount,
   available: amountOrNull,
   utilization: { type: ['number', 'null'], minimum: 0 },
-  status: { enum: countryStatuses },
+  status: { enum: lineStatuses },
   openReservations: count,
   exports: count,
   refusals: count,
@@ -38,6 +40,48 @@ const country = {
   criticalSince: timeOrNull,
   exhaustedSince: timeOrNull,
   forecast: { type: 'null' },
+};
+
+const companyLine = {
+  line: text,
+  kind: { enum: lineKinds },
+  holder: text,
+  country: textOrNull,
+  year: { type: ['integer', 'null'] },
+  allocation: amountOrNull,
+  reserved: amount,
+  exported: amount,
+  available: amountOrNull,
+  utilization: { type: ['number', 'null'], minimum: 0 },
+  status: { enum: lineStatuses },
+  openReservations: count,
+  exports: count,
+  refusals: count,
+  lastEventAt: timeOrNull,
+  criticalSince: timeOrNull,
+  exhaustedSince: timeOrNull,
+  forecast: { type: 'null' },
+  closedInto: textOrNull,
+  takenOver: arrayOf(object({ line: text, reserved: amount, exported: amount })),
+  limits: arrayOf(object({ scope: text, limit: amount, used: amount, available: amount })),
+  revision: { type: 'integer', minimum: -1 },
+};
+
+const history = {
+  interval: { enum: ['day', 'week', 'month'] },
+  from: { type: 'string', format: 'date' },
+  to: { type: 'string', format: 'date' },
+  points: arrayOf(
+    object({
+      date: { type: 'string', format: 'date' },
+      allocation: amountOrNull,
+      reserved: amount,
+      exported: amount,
+      available: amountOrNull,
+    }),
+  ),
+  position,
+  recordedAt: timeOrNull,
 };
 
 const rulebookSummary = {
@@ -183,25 +227,26 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     recordedAt: timeOrNull,
     rulebook: ref('Rulebook'),
   }),
-  LinePage: page('CountryView'),
-  CountryHistory: object({
-    country: text,
-    line: text,
-    interval: { enum: ['day', 'week', 'month'] },
-    from: { type: 'string', format: 'date' },
-    to: { type: 'string', format: 'date' },
-    points: arrayOf(
-      object({
-        date: { type: 'string', format: 'date' },
-        allocation: amountOrNull,
-        reserved: amount,
-        exported: amount,
-        available: amountOrNull,
-      }),
-    ),
-    position,
-    recordedAt: timeOrNull,
+  CompanyLineView: object(companyLine, ['limits']),
+  CompanyLine: object({ ...companyLine, position, recordedAt: timeOrNull, rulebook: ref('Rulebook') }, ['limits']),
+  Line: { anyOf: [ref('Country'), ref('CompanyLine')] },
+  LinePage: object({
+    items: arrayOf({ anyOf: [ref('CountryView'), ref('CompanyLineView')] }),
+    nextCursor: textOrNull,
   }),
+  LineHistory: object({ line: text, ...history }),
+  Attrition: object({
+    line: text,
+    tpp: amount,
+    cause: { enum: attritionCauses },
+    occurredAt: time,
+    reason: text,
+    recordedAt: time,
+    revision: count,
+    position,
+    balance: ref('Balance'),
+  }),
+  CountryHistory: object({ country: text, line: text, ...history }),
   Event: object({
     specversion: { const: '1.0' },
     id: text,

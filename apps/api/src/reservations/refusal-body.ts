@@ -49,8 +49,14 @@ export function refusalProblem(refusal: Refusal, members: Readonly<Record<string
         ...members,
         line,
         reasons,
+        ...(isOfAnotherYear(reasons) && { status: 409 }),
       });
   }
+}
+
+/** The request itself is sound, but not for a hold that counts in another year: that may change with its date. */
+function isOfAnotherYear(reasons: Refusal['reasons']): boolean {
+  return reasons[0]?.code === 'outside-calendar-year';
 }
 
 /** A line that was closed by a merger says what carries on its limit. */

@@ -4,6 +4,7 @@ import { canonicalJson } from '#rulebook';
 import { Refused, Unreachable, UsageError } from '../exit-code.js';
 import type {
   CloudEvent,
+  CompanyLineView,
   CountriesAnswer,
   CountriesQuery,
   CountryView,
@@ -23,6 +24,11 @@ const pauseMs = 100;
 const pageMax = 200;
 const batchMax = 1000;
 
+interface LinesPage {
+  readonly items: readonly CompanyLineView[];
+  readonly nextCursor: string | null;
+}
+
 /** A ledger that is served at `url`. @throws UsageError if that is no http or https address. */
 export class HttpLedger implements LedgerAccess {
   readonly where: string;
@@ -40,6 +46,19 @@ export class HttpLedger implements LedgerAccess {
 
   async country(code: string, at: PointInTime = {}): Promise<CountryView> {
     return (await this.#get(`v1/countries/${encodeURIComponent(code)}`, { ...at })) as CountryView;
+  }
+
+  async companyLines(minPosition: Position): Promise<readonly CompanyLineView[]> {
+    const lines: CompanyLineView[] = [];
+    const headers = { 'min-position': String(minPosition) };
+    for (const kind of ['lpp', 'nveu', 'uveu']) {
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const page = (await this.#get('v1/lines', { kind, limit: '200', cursor }, headers)) as LinesPage;
+        lines.push(...page.items);
+        cursor = page.nextCursor;
+      }
+    }
+    return lines;
   }
 
   async *events({ after, stream, type, limit = Infinity }: EventsQuery): AsyncIterable<CloudEvent> {

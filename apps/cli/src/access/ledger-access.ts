@@ -8,6 +8,8 @@ export interface LedgerAccess {
   countries(query?: CountriesQuery): Promise<CountriesAnswer>;
   /** @throws Refused for a country that does not exist. */
   country(code: string, at?: PointInTime): Promise<CountryView>;
+  /** The lines of companies on which something was recorded; the views have reached `minPosition`. */
+  companyLines(minPosition: Position): Promise<readonly CompanyLineView[]>;
   /** CloudEvents of the whole log after `after`, in order, up to its end. */
   events(query: EventsQuery): AsyncIterable<CloudEvent>;
   /** The log itself after `after`, in order and in batches, up to its end. */
@@ -76,6 +78,15 @@ export interface CountryView {
   readonly lastEventAt: string | null;
   readonly criticalSince: string | null;
   readonly exhaustedSince: string | null;
+}
+
+/** Amounts in TPP. */
+export interface CompanyLineView extends Omit<CountryView, 'country' | 'name' | 'group'> {
+  readonly closedInto: string | null;
+  readonly takenOver: readonly { readonly line: string; readonly reserved: number; readonly exported: number }[];
+  readonly limits?: readonly { readonly scope: string; readonly limit: number; readonly used: number }[];
+  /** Of its newest event. */
+  readonly revision: number;
 }
 
 export interface CloudEvent {

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { DataDirLocked, LogUnreadable, StoreUnavailable, type EventStore, type Ledger, type Outcome, type Position, type StoredEvent } from '#ledger';
 import type { Views } from '#projections';
-import { isCountry } from '#rulebook';
+import { countryOfLine, isCountry } from '#rulebook';
 import { openLedger, type OpenLedger } from '../../../api/src/composition.js';
 import { ConfigInvalid, readConfig } from '../../../api/src/config.js';
 import { CountryBook, type CountryPage } from '../../../api/src/countries/country-book.js';
@@ -10,6 +10,7 @@ import type { Moment } from '../../../api/src/countries/past-line.js';
 import { cloudEvent, cloudEventType } from '../../../api/src/events/cloud-event.js';
 import { DirectExportDto } from '../../../api/src/exports/export.dto.js';
 import { Problem } from '../../../api/src/http/problem.js';
+import { companyLineView } from '../../../api/src/lines/line-view.js';
 import { refusedBody } from '../../../api/src/reservations/refusal-body.js';
 import { ReservationDto } from '../../../api/src/reservations/reservation.dto.js';
 import { callerOf, exportRequest, reserveRequest } from '../../../api/src/reservations/shipment-request.js';
@@ -19,6 +20,7 @@ import { Refused, Unreachable, UsageError } from '../exit-code.js';
 import { withSettings } from '../settings.js';
 import type {
   CloudEvent,
+  CompanyLineView,
   CountriesAnswer,
   CountriesQuery,
   CountryView,
@@ -77,6 +79,13 @@ export class LocalLedger implements LedgerAccess {
     const page = await this.#page(asOf === undefined ? {} : { asOf }, minPosition);
     const countries = page.countries.filter((view) => (status ?? view.status) === view.status && (group ?? view.group) === view.group);
     return { countries, position: String(page.position), recordedAt: page.recordedAt, rulebook: page.rulebook.reference };
+  }
+
+  async companyLines(minPosition: Position): Promise<readonly CompanyLineView[]> {
+    await this.#page({}, minPosition, []);
+    const { alerts } = this.#ledger.rulebook.document;
+    const companies = [...this.#views.lines.values()].filter(({ line }) => countryOfLine(line) === undefined);
+    return companies.map((view) => companyLineView(view.line, view, alerts));
   }
 
   async country(code: string, at: PointInTime = {}): Promise<CountryView> {

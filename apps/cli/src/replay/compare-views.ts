@@ -1,18 +1,72 @@
+import { shownBalance } from '#ledger';
 import type { LineView } from '#projections';
-import type { CountriesAnswer, CountryView } from '../access/ledger-access.js';
+import { canonicalJson, countryOfLine } from '#rulebook';
+import type { CompanyLineView, CountriesAnswer, CountryView } from '../access/ledger-access.js';
 import type { Difference } from './log-check.js';
 
-/** Compares the lines folded from the log with the live views of the countries at the same position. */
-export function compareViews(replayed: ReadonlyMap<string, LineView>, live: CountriesAnswer): readonly Difference[] {
-  const differences = live.countries.flatMap((country) => compareCountry(replayed.get(country.line), country));
-  const shown = new Set(live.countries.map(({ line }) => line));
-  for (const line of replayed.keys()) {
-    if (!shown.has(line)) differences.push({ where: line, what: 'line', expected: 'a view', found: 'none' });
+/**
+ * Compares the lines folded from the log with the live views: the countries at the same position, the lines of
+ * companies at the same revision. One of these that moved on meanwhile was checked in the log alone.
+ */
+export function compareViews(
+  replayed: ReadonlyMap<string, LineView>,
+  live: CountriesAnswer,
+  companies: readonly CompanyLineView[],
+): readonly Difference[] {
+  const differences = live.countries.flatMap((country) => compareLine(replayed.get(country.line), country));
+  const shown = new Map(companies.map((view) => [view.line, view]));
+  const countries = new Set(live.countries.map(({ line }) => line));
+  for (const [line, view] of replayed) {
+    if (countryOfLine(line) === undefined) differences.push(...compareCompanyLine(view, shown.get(line)));
+    else if (!countries.has(line)) differences.push({ where: line, what: 'line', expected: 'a view', found: 'none' });
   }
   return differences;
 }
 
-function compareCountry(replayed: LineView | undefined, live: CountryView): readonly Difference[] {
+function compareCompanyLine(replayed: LineView, live: CompanyLineView | undefined): readonly Difference[] {
+  const { line: where, revision } = replayed;
+  if (live === undefined) return [{ where, what: 'line', expected: 'a view', found: 'none' }];
+  if (live.revision > revision) return [];
+  if (live.revision < revision) return [{ where, what: 'revision', expected: text(revision), found: text(live.revision) }];
+  const expected = companyMembersOf(replayed);
+  const found: CompanyMembers = {
+    closedInto: live.closedInto,
+    takenOver: byName(live.takenOver.map(({ line, reserved, exported }) => [line, { reserved, exported }])),
+    limits: byName((live.limits ?? []).map(({ scope, limit, used }) => [scope, { limit, used }])),
+  };
+  const special = Object.entries(expected).flatMap(([what, value]) => {
+    const shown = text(found[what as keyof CompanyMembers]);
+    return shown === text(value) ? [] : [{ where, what, expected: text(value), found: shown }];
+  });
+  return [...compareLine(replayed, live), ...special];
+}
+
+/** What only lines of companies have. */
+interface CompanyMembers {
+  readonly closedInto: string | null;
+  readonly takenOver: string;
+  readonly limits: string;
+}
+
+/** Amounts in TPP. */
+function companyMembersOf({ shares = {}, closedInto, takenOver = {} }: LineView): CompanyMembers {
+  const limits = Object.entries(shares).map(([scope, { limitMilliTpp, exported, reserved }]) => {
+    return [scope, { limit: limitMilliTpp / 1000, used: (exported + reserved) / 1000 }] as const;
+  });
+  const taken = Object.entries(takenOver).map(([line, { reserved, exported }]) => {
+    return [line, { reserved: reserved / 1000, exported: exported / 1000 }] as const;
+  });
+  return { closedInto: closedInto ?? null, takenOver: byName(taken), limits: byName(limits) };
+}
+
+function byName(entries: readonly (readonly [string, object])[]): string {
+  return canonicalJson(Object.fromEntries(entries));
+}
+
+function compareLine(
+  replayed: LineView | undefined,
+  live: Pick<CountryView, 'line' | 'status'> & Partial<CountryView>,
+): readonly Difference[] {
   const expected = replayed === undefined ? untouched : membersOf(replayed);
   return Object.entries(expected).flatMap(([what, value]) => {
     const found = what === 'suspended' ? live.status === 'suspended' : live[what as keyof CountryView];
@@ -35,15 +89,17 @@ const untouched: Members = {
   exhaustedSince: null,
 };
 
-function membersOf({ balance, counts, suspended, recordedAt, criticalSince, exhaustedSince }: LineView): Members {
-  const { allocation, exported, reserved } = balance;
+function membersOf(view: LineView): Members {
+  const { counts, suspended, closedInto, recordedAt, criticalSince, exhaustedSince } = view;
+  const { allocation, exported, reserved } = shownBalance(view.balance, view.shares);
   return {
     allocation: allocation === null ? null : allocation / 1000,
     exported: exported / 1000,
     reserved: reserved / 1000,
     available: allocation === null ? null : Math.max(0, allocation - exported - reserved) / 1000,
     ...counts,
-    suspended,
+    // A closed line is shown as suspended.
+    suspended: suspended || closedInto !== undefined,
     lastEventAt: recordedAt,
     criticalSince,
     exhaustedSince,

@@ -60,6 +60,7 @@ function replay(log: LogUnderTest, change: Partial<typeof view> = {}, position =
       const at = read === 1 ? readFirst : position;
       return { countries: [{ ...view, ...change }], position: String(at), recordedAt: null, rulebook: { id: '', version: '', hash: '' } };
     },
+    companyLines: async () => [],
     log: async function* (after: Position) {
       yield log.events.filter((event) => event.position > after);
     },

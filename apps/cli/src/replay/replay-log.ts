@@ -35,7 +35,7 @@ export async function replayLog(ledger: LedgerAccess, onPosition: (position: Pos
   const position = Number(live.position);
   if (position > check.position) await foldUpTo(position);
   const atViews: Difference[] = check.position === position ? [] : [notThere(position, check.position)];
-  const differences = [...check.differences, ...atViews, ...compareViews(replay.lines(), live)];
+  const differences = [...check.differences, ...atViews, ...compareViews(replay.lines(), live, await ledger.companyLines(position))];
   return { position, events: check.events, streams: check.streams, lines: replay.lines().size, differences };
 }
 

@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Ledger, quotaStreamOf, type Clock, type EventStore, type LineBalance } from '#ledger';
+import type { Views } from '#projections';
+import { partsOfLine } from '#rulebook';
+import { dayOf, historyPoints, msOf } from '../countries/country-history.js';
+import { HistoryQuery } from '../countries/country.query.js';
+import { cloudEvent } from '../events/cloud-event.js';
+import { answerJson } from '../http/answer.js';
+import { answerPage } from '../http/page.js';
+import { invalid, Problem } from '../http/problem.js';
+import { limitOf, pageQuery, readQuery } from '../http/query.js';
+import { ReadGate } from '../http/read-gate.js';
+import { CLOCK, STORE, VIEWS } from '../tokens.js';
+import { shapeOf } from '../validation/shape.js';
+
+const historyQuery = shapeOf(HistoryQuery);
+const daysMax = 36_525;
+
+/** What was recorded on a line: its amounts over time and its events. */
+@Injectable()
+export class LineRecords {
+  constructor(
+    private readonly ledger: Ledger,
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(STORE) private readonly store: EventStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly gate: ReadGate,
+  ) {}
+
+  /** @param named the members that name the line in the answer */
+  async history(line: string, named: object, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const query = readQuery(request, historyQuery);
+    const { rulebook } = this.ledger;
+    const today = dayOf(this.clock());
+    const from = query.from ?? dayOf(Math.min(this.#startOf(line), this.clock()));
+    const to = query.to === undefined || query.to > today ? today : query.to;
+    if (from > to) throw invalid([{ in: 'query', pointer: '/from', message: `from must not be after ${to}` }]);
+    if (msOf(to) - msOf(from) > daysMax * 86_400_000) {
+      throw invalid([
+        { in: 'query', pointer: '/from', message: `from must be at most ${daysMax} days before the end of the range` },
+      ]);
+    }
+    await this.gate.open(request);
+    const { position, recordedAt } = this.views;
+    const interval = query.interval ?? 'day';
+    const days = await this.views.lineDays(line, from, to);
+    const none = 0 as LineBalance['exported'];
+    const before = (day: string): LineBalance => ({
+      allocation: rulebook.capOfLine(line, Math.max(msOf(day), rulebook.period.startMs)),
+      exported: none,
+      reserved: none,
+    });
+    const points = historyPoints({ from, to, interval }, days, before);
+    const body = { ...named, interval, from, to, points, position: String(position), recordedAt };
+    answerJson(reply, 200, body, this.gate.positionHeader(position));
+  }
+
+  /** The events of the line as CloudEvents, newest first. */
+  async events(line: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const query = readQuery(request, pageQuery);
+    const before = query.cursor === undefined ? undefined : revisionOf(query.cursor);
+    await this.gate.open(request);
+    const position = this.gate.positionHeader();
+    const read =
+      before === 0
+        ? []
+        : await this.store.readStream(quotaStreamOf(line), {
+            limit: limitOf(query),
+            backwards: true,
+            ...(before !== undefined && { from: before - 1 }),
+          });
+    const last = read.at(-1);
+    const nextCursor = last === undefined || last.revision === 0 ? null : cursorOf(last.revision);
+    const items = read.map((stored) => JSON.parse(cloudEvent(stored)) as object);
+    answerPage(request, reply, { items, nextCursor }, position);
+  }
+
+  /** The line's year, else the quota period. */
+  #startOf(line: string): number {
+    const year = partsOfLine(line)?.year ?? null;
+    return year === null ? this.ledger.rulebook.period.startMs : Date.UTC(year, 0, 1);
+  }
+}
+
+function cursorOf(revision: number): string {
+  return Buffer.from(`r${revision}`).toString('base64url');
+}
+
+/** @throws Problem (400) for what is not a cursor of `cursorOf`. */
+function revisionOf(cursor: string): number {
+  const revision = /^r([1-9]\d{0,14})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1];
+  if (revision !== undefined && cursorOf(Number(revision)) === cursor) return Number(revision);
+  throw new Problem('invalid-cursor', 'This cursor is none of this list.', {
+    errors: [{ in: 'query', pointer: '/cursor', message: 'cursor is not one of this list' }],
+  });
+}

@@ -1,0 +1,37 @@
+import type { LineBalance } from '#ledger';
+import type { AlertThresholds } from '#rulebook';
+
+export const lineStatuses = ['open', 'watch', 'critical', 'exhausted', 'suspended', 'no-cap', 'no-allocation'] as const;
+export type LineStatus = (typeof lineStatuses)[number];
+
+/** Share of the cap that is used; null where there is no cap to use up. A cap of 0 that is used is used up. */
+export function utilizationOf({ allocation, exported, reserved }: LineBalance): number | null {
+  if (allocation === null) return null;
+  const used = exported + reserved;
+  if (allocation === 0) return used === 0 ? null : 1;
+  return used / allocation;
+}
+
+/** To five decimals, but never rounded up to a full cap. */
+export function roundedUtilization(utilization: number | null): number | null {
+  if (utilization === null) return null;
+  const near = Math.round(utilization * 1e5) / 1e5;
+  return utilization < 1 && near >= 1 ? 0.99999 : near;
+}
+
+/** In this precedence: suspended, then what the amounts say. */
+export function lineStatus(
+  balance: LineBalance,
+  suspended: boolean,
+  thresholds: AlertThresholds,
+  embargoed = false,
+): LineStatus {
+  if (suspended) return 'suspended';
+  if (embargoed) return 'no-allocation';
+  if (balance.allocation === null) return 'no-cap';
+  if (balance.allocation === 0) return 'exhausted';
+  const used = utilizationOf(balance) ?? 0;
+  if (used >= thresholds.exhausted) return 'exhausted';
+  if (used >= thresholds.critical) return 'critical';
+  return used >= thresholds.watch ? 'watch' : 'open';
+}

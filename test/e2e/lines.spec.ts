@@ -1,0 +1,130 @@
+import { quota } from './cli-under-test.js';
+import { LedgerUnderTest, type Json } from './ledger-under-test.js';
+
+let ledger: LedgerUnderTest;
+
+beforeEach(async () => {
+  ledger = await LedgerUnderTest.start();
+});
+
+afterEach(() => ledger.stop());
+
+/** Falcon Cloud of AE; what LPP permits its parent in a year are 1,699 H100s. */
+const ultimateConsignee = {
+  name: 'Falcon Cloud',
+  country: 'AE',
+  headquarters: 'AE',
+  ultimateParent: { name: 'Falcon Holding', country: 'AE', headquarters: 'AE' },
+};
+const lpp = 'lpp:falcon-holding:2026';
+const unit = 15_832;
+const limit = 26_900_000;
+
+const reserve = (quantity: number, more: Json = {}) => ledger.reserve(quantity, { ultimateConsignee, ...more });
+
+describe('the line of an ultimate parent', () => {
+  it('takes a shipment that names the parent, and is read like that of a country', async () => {
+    const { body } = await reserve(1000, { expiresAt: '2027-06-01T00:00:00Z' });
+    expect(body).toMatchObject({ route: 'lpp', line: lpp, expiresAt: '2027-01-01T00:00:00.000Z' });
+    expect((await ledger.get(`/v1/lines/${lpp}`)).body).toMatchObject({
+      line: lpp,
+      kind: 'lpp',
+      holder: 'falcon-holding',
+      country: null,
+      year: 2026,
+      allocation: limit,
+      reserved: 1000 * unit,
+      available: limit - 1000 * unit,
+      status: 'open',
+      openReservations: 1,
+      closedInto: null,
+      takenOver: [],
+    });
+    expect((await ledger.get('/v1/countries/AE')).body.reserved).toBe(0);
+  });
+
+  it('is listed by kind, holder and status, in pages', async () => {
+    await reserve(1600);
+    await reserve(1, { ultimateConsignee: { ...ultimateConsignee, ultimateParent: { name: 'Óther Høuse', country: 'AE', headquarters: 'AE' } } });
+    const names = async (query: string) => (await ledger.get(`/v1/lines?${query}`)).body.items.map(({ line }) => line);
+    expect(await names('kind=lpp')).toEqual([lpp, 'lpp:other-høuse:2026']);
+    expect(await names('holder=falcon-holding')).toEqual([lpp]);
+    expect(await names('kind=lpp&status=critical')).toEqual([lpp]);
+    expect(await names('kind=nveu')).toEqual([]);
+    const first = await ledger.get('/v1/lines?kind=lpp&limit=1');
+    const second = await ledger.get(`/v1/lines?kind=lpp&limit=1&cursor=${first.body.nextCursor ?? ''}`);
+    expect(second.body).toMatchObject({ items: [{ line: 'lpp:other-høuse:2026' }], nextCursor: null });
+    expect((await ledger.get(`/v1/lines/${encodeURIComponent('lpp:other-høuse:2026')}`)).status).toBe(200);
+    expect((await ledger.get('/v1/lines?limit=200')).body.items).toHaveLength(200);
+  });
+
+  it('has a history and events', async () => {
+    const { body: hold } = await reserve(100);
+    await ledger.post(`/v1/reservations/${hold.id}/exports`, { exportedAt: '2026-06-15T11:00:00Z' });
+    const { body: history } = await ledger.get(`/v1/lines/${lpp}/history`);
+    expect(history).toMatchObject({ line: lpp, from: '2026-01-01', to: '2026-06-15' });
+    expect(history.points.at(-1)).toMatchObject({ exported: 100 * unit, allocation: limit });
+    expect(history.points[0]).toMatchObject({ exported: 0, allocation: limit });
+    const { body: events } = await ledger.get(`/v1/lines/${lpp}/events`);
+    expect(events.items.map(({ data }) => data['type'])).toEqual(['ExportDebited', 'QuotaReserved']);
+  });
+
+  it('raises alerts of its own, which are of no country', async () => {
+    await reserve(1400);
+    await ledger.head();
+    expect((await ledger.get('/v1/alerts')).body.items).toMatchObject([{ line: lpp, country: null, level: 'watch' }]);
+  });
+
+  it('serves one of many clients who race for what it has left; the others go by licence and nobody is refused', async () => {
+    await reserve(1690);
+    const answers = await Promise.all(Array.from({ length: 12 }, () => reserve(5)));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 201));
+    expect(answers.map(({ body }) => body['route']).sort()).toEqual([...Array.from({ length: 11 }, () => 'licence'), 'lpp']);
+    expect(await reserve(5, { route: 'lpp' })).toMatchObject({
+      status: 409,
+      body: { code: 'insufficient-quota', line: lpp, largestThatFits: limit - 1695 * unit },
+    });
+  });
+
+  it('refuses an export of a hold that is dated in another year', async () => {
+    ledger.now = Date.parse('2026-01-03T00:00:00Z');
+    const { body: hold } = await reserve(10);
+    const answer = await ledger.post(`/v1/reservations/${hold.id}/exports`, { exportedAt: '2025-12-31T12:00:00Z' });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'outside-quota-period', line: lpp, reasons: [{ code: 'outside-calendar-year' }] } });
+  });
+
+  it('is found by quota replay as the views have it', async () => {
+    const { body: hold } = await reserve(100);
+    await ledger.post(`/v1/reservations/${hold.id}/exports`, { items: [{ chip: 'nvidia-h100-sxm5', quantity: 40 }], exportedAt: '2026-06-15T11:00:00Z' });
+    await reserve(2, { route: 'licence' });
+    const { code, out } = await quota('replay', '--json', '--url', ledger.url);
+    expect({ code, ...(JSON.parse(out) as Json) }).toMatchObject({ code: 0, differences: [], lines: 2 });
+  });
+});
+
+describe('a line that is asked for by mistake', () => {
+  it.each([
+    ['/v1/lines/lpp:nobody:2026', 404, 'line-not-found'],
+    ['/v1/lines/lpp:nobody', 404, 'line-not-found'],
+    ['/v1/lines/nveu:nobody:XX/history', 404, 'line-not-found'],
+    ['/v1/lines/train/events', 404, 'line-not-found'],
+  ])('%s answers %i %s', async (path, status, code) => {
+    expect(await ledger.get(path)).toMatchObject({ status, body: { code } });
+  });
+
+  it('gives nothing back for attrition unless it counts what is installed', async () => {
+    const body = { tpp: 1, cause: 'failure', occurredAt: '2026-06-01T00:00:00Z', reason: 'burnt out' };
+    const answer = async (line: string, more: Json = {}) => {
+      const { status, body: problem } = await ledger.post(`/v1/lines/${line}/attrition`, { ...body, ...more });
+      return [status, problem.code, problem.errors?.[0]?.pointer];
+    };
+    expect(await answer('country:AE')).toEqual([409, 'attrition-not-credited', undefined]);
+    expect(await answer(lpp)).toEqual([409, 'attrition-not-credited', undefined]);
+    expect(await answer('train')).toEqual([404, 'line-not-found', undefined]);
+    expect(await answer('nveu:falcon-cloud:AE')).toEqual([409, 'exceeds-installed', undefined]);
+    expect(await answer('nveu:falcon-cloud:AE', { tpp: 0 })).toEqual([400, 'invalid-request', '/tpp']);
+    expect(await answer('nveu:falcon-cloud:AE', { cause: 'age' })).toEqual([400, 'invalid-request', '/cause']);
+    expect(await answer('nveu:falcon-cloud:AE', { occurredAt: '2026-06-16T00:00:00Z' })).toEqual([400, 'invalid-request', '/occurredAt']);
+    expect((await ledger.get('/v1/events')).body.items).toMatchObject([{ data: { type: 'RulebookAdopted' } }]);
+  });
+});
