@@ -2,6 +2,7 @@ import {
   authoriseWeights,
   determineWeights,
   isRouted,
+  type CompanyLookup,
   type CompiledRulebook,
   type FactProblem,
   type MissingFact,
@@ -14,6 +15,7 @@ import type { DeterminedWeights, WeightsEvent } from '../events/weights-event.js
 import type { CommandIdentity, Issued } from '../line/line-command.js';
 import { checkExportedAt } from '../write/assessment.js';
 import { rejected, type Rejected } from '../write/ledger-outcome.js';
+import { partyProblems } from './party-problems.js';
 import type { WeightExportRequest, WeightsRequest } from './weights-request.js';
 
 /** What the rules make of weights, and what an export of them would come to. */
@@ -23,14 +25,21 @@ export type WeightsAnswer =
 
 /**
  * What an export of weights would come to under a rulebook at `at` (milliseconds), or at the request's `exportedAt`.
- * Rejected: a rulebook without weights, facts that cannot be or contradict each other. Every `missing` names a member
+ * Rejected: a rulebook without weights, facts that cannot be, or contradict each other or the register of companies. Every `missing` names a member
  * of the request. Pure.
  */
-export function judgeWeights(rulebook: CompiledRulebook, request: WeightsRequest, at: number): WeightsAnswer | Rejected {
+export function judgeWeights(
+  rulebook: CompiledRulebook,
+  request: WeightsRequest,
+  at: number,
+  companies?: CompanyLookup,
+): WeightsAnswer | Rejected {
   const rules = rulebook.weightsRulebook;
   if (rules === undefined) return notInRulebook(rulebook);
   const found = determineWeights(rules, request.weights, request.consignee, request.exportedAt ?? at);
   if ('problems' in found) return rejectFacts(found.problems);
+  const [contradiction, ...more] = partyProblems(request.consignee, companies);
+  if (contradiction) return { ...rejected('contradictory-facts', `${contradiction.message}.`), errors: [contradiction, ...more] };
   const determination = { ...found, missing: inRequest(found.missing) };
   if (!isRouted(determination)) return { determination, rejection: undecided(determination) };
   const home = determination.routesConsidered[0]?.reasons.find(({ code }) => code === 'not-an-export');
@@ -46,10 +55,11 @@ export function judgeWeightExport(
   rulebook: CompiledRulebook,
   request: WeightExportRequest,
   issued: Issued & { readonly identity: CommandIdentity },
+  companies?: CompanyLookup,
 ): Draft<WeightsEvent> | Rejected {
   const early = checkExportedAt(request.exportedAt, issued.at);
   if (early) return early;
-  const judged = judgeWeights(rulebook, request, request.exportedAt);
+  const judged = judgeWeights(rulebook, request, request.exportedAt, companies);
   if ('decided' in judged) return judged;
   if ('rejection' in judged) return judged.rejection;
   const { route, obligations, refusal } = judged.authorisation;

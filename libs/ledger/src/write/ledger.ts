@@ -106,9 +106,9 @@ export class Ledger {
       mergeLines: (from, into, reason) => this.#mergers.merge(from, into, reason),
       onDeclared: (company) => this.#followDeclared(company),
     });
-    this.weights = new WeightsLedger(register);
     this.obligations = new Fulfilments(register);
     const companies = options.companies ?? this.companies.port;
+    this.weights = new WeightsLedger({ ...register, companies: (party) => companies.lookup(party) });
     this.#companies = companies;
     this.#limits = new LineLimits(rulebook, companies);
     this.#judge = new Judge(rulebook, this.#limits);

@@ -1,5 +1,6 @@
 import { builtInRulebook, loadRulebook } from '#rulebook';
 import type { WeightExportRequest } from '../weights/weights-request.js';
+import { FakeCompanies } from './fake-companies.js';
 import type { Caller } from './ledger-request.js';
 import { dayMs, hourMs, MemoryLedger, start, word as wordOfLine } from './memory-ledger.js';
 import type { WeightsOutcome } from './weights-ledger.js';
@@ -83,6 +84,17 @@ describe('an export of weights', () => {
     await memory.restart({ rulebook: loadRulebook(without) });
     expect(word(await record(memory))).toBe('not-in-this-rulebook');
     expect(memory.ledger.weights.determine(request)).toMatchObject({ code: 'not-in-this-rulebook' });
+  });
+
+  it('does not contradict the register of companies', async () => {
+    const companies = new FakeCompanies().add('Albion Compute', { headquarters: 'CN' });
+    const memory = await MemoryLedger.open({ companies });
+    const outcome = await record(memory);
+    expect(outcome).toMatchObject({ code: 'contradictory-facts', errors: [{ pointer: '/consignee/headquarters' }] });
+    expect(memory.ledger.weights.determine(request)).toEqual(outcome);
+    expect(await streamOf(memory)).toEqual([]);
+    companies.add('Albion Compute', { headquarters: 'GB' });
+    expect(word(await record(memory))).toBe('WeightExportRecorded');
   });
 
   it.each([request, refusedRequest])('gets its first answer again: at once, in flight, from the log and after a restart', async (asked) => {

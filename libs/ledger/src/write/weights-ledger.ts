@@ -1,4 +1,4 @@
-import type { CompiledRulebook } from '#rulebook';
+import type { CompanyLookup, CompiledRulebook } from '#rulebook';
 import type { EventStore, Position } from '../event-store/event-store.js';
 import type { WeightsEvent } from '../events/weights-event.js';
 import { judgeWeightExport, judgeWeights, type WeightsAnswer } from '../weights/judge-weights.js';
@@ -22,6 +22,8 @@ export interface WeightsLedgerOptions {
   readonly tail: Tail;
   readonly gate: CommandGate;
   readonly rulebook: CompiledRulebook;
+  /** The register of companies: what it says of headquarters may not be contradicted. */
+  readonly companies: CompanyLookup;
   readonly clock: Clock;
   readonly queueMax: number;
   readonly onCommitted: (position: Position) => void;
@@ -46,17 +48,19 @@ export class WeightsLedger {
 
   /** What an export would come to at its `exportedAt`, or now. Nothing is recorded. */
   determine(request: WeightsRequest): WeightsAnswer | Rejected {
-    return judgeWeights(this.#options.rulebook, request, this.#options.clock());
+    const { rulebook, clock, companies } = this.#options;
+    return judgeWeights(rulebook, request, clock(), companies);
   }
 
   /** Records an export, or that the rules refuse it. The outcome is durable when the promise resolves. */
   record(request: WeightExportRequest, caller: Caller): Promise<WeightsOutcome> {
-    const { rulebook, admission } = this.#options;
+    const { rulebook, companies, admission } = this.#options;
     const { exporter } = request;
     const identity = identityOf(exporter, 'export weights', caller);
     if (!identity) return Promise.resolve(keyMissing());
     const decideNow = (): Promise<WeightsOutcome> => {
-      const judged = judgeWeightExport(rulebook, request, { ...admission.issue(caller, identity), identity });
+      const issued = { ...admission.issue(caller, identity), identity };
+      const judged = judgeWeightExport(rulebook, request, issued, companies);
       return 'decided' in judged ? Promise.resolve(judged) : this.#writer(exporter).submit(identity, judged);
     };
     return admission.once(identity, decideNow, firstAnswer);
