@@ -9,8 +9,15 @@ beforeEach(async () => {
 });
 afterEach(() => door.close());
 
-const slow = (ms: number) => (_: unknown, response: { end(text: string): void }) =>
-  void setTimeout(() => response.end('done'), ms);
+/** Answers late. Resolves when a request is under way. */
+function openSlowly(): Promise<void> {
+  return new Promise((resolve) => {
+    door.open((_, response) => {
+      resolve();
+      setTimeout(() => response.end('done'), 100);
+    });
+  });
+}
 
 describe('the front door', () => {
   it('is alive but not ready while the ledger starts', async () => {
@@ -27,9 +34,9 @@ describe('the front door', () => {
   });
 
   it('answers what is under way before it closes, and nothing new', async () => {
-    door.open(slow(100));
+    const arrived = openSlowly();
     const underWay = fetch(url).then((response) => response.text());
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await arrived;
     const closed = door.close();
     await expect(fetch(url)).rejects.toThrow();
     expect(await underWay).toBe('done');
@@ -37,7 +44,7 @@ describe('the front door', () => {
   });
 
   it('turns away new requests on open connections while it closes', async () => {
-    door.open(slow(100));
+    const arrived = openSlowly();
     const status = await new Promise((resolve, reject) => {
       const first = request(url, { headers: { Connection: 'keep-alive' } }, (response) => {
         response.resume();
@@ -45,7 +52,7 @@ describe('the front door', () => {
       });
       first.on('error', reject);
       first.end();
-      setTimeout(() => void door.close(), 30);
+      void arrived.then(() => door.close());
     });
     expect(status).toBe(200);
   });
