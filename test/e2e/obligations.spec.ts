@@ -62,6 +62,33 @@ describe('GET /v1/obligations', () => {
     expect(await owed('exporter=holder')).toEqual([]);
   });
 
+  it('asks for the ECCN of other items anew, and for that of the same ones once', async () => {
+    const h200 = [{ chip: 'nvidia-h200-sxm', quantity: 1 }];
+    await aia('furnisher');
+    await aia('furnisher', { items: [{ chip: 'nvidia-b200', quantity: 99 }] });
+    expect(await owed('exporter=furnisher&kind=aia-eccn')).toHaveLength(1);
+    await aia('furnisher', { items: h200 });
+    expect(await owed('exporter=furnisher&kind=aia-eccn')).toHaveLength(2);
+    expect(await owed('exporter=furnisher&kind=aia-certification')).toHaveLength(1);
+  });
+
+  it('asks for it of other items that a hold is amended to once they leave', async () => {
+    const held = await ledger.post('/v1/reservations', { destination: 'DE', exporter: 'amender', items: b200 });
+    const [before] = await owed('exporter=amender&kind=aia-eccn');
+    await ledger.call('PATCH', `/v1/reservations/${held.body.id}`, {
+      body: { items: [{ chip: 'nvidia-h200-sxm', quantity: 1 }] },
+      headers: { 'If-Match': held.headers.get('etag') ?? '' },
+    });
+    expect(await owed('exporter=amender&kind=aia-eccn')).toEqual([before]);
+    await ledger.post(`/v1/reservations/${held.body.id}/exports`, { exportedAt });
+    const [after, ...others] = await owed('exporter=amender&kind=aia-eccn');
+    expect(others).toEqual([]);
+    expect(after?.['id']).not.toBe(before?.['id']);
+    expect((await ledger.get(`/v1/obligations/${String(after?.['id'])}`)).body).toEqual(after);
+    expect((await fulfil(after?.['id'], { reference: 'letter of 1 June' })).status).toBe(201);
+    expect(await owed('exporter=amender&kind=aia-eccn')).toMatchObject([{ id: after?.['id'], status: 'done' }]);
+  });
+
   it('says of a NAC notification that it was given in time', async () => {
     const items = [{ chip: 'nvidia-geforce-rtx-4090', quantity: 100 }];
     const facts = { noticeGivenAt: '2026-05-01T00:00:00Z' };

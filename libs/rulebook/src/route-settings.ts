@@ -64,11 +64,12 @@ export const dutyParties = ['exporter', 'consignee', 'veu'] as const;
 /** `consignee` under LPP is the ultimate parent to whose limit the items are applied; `veu` the authorised company. */
 export type DutyParty = (typeof dutyParties)[number];
 
-export const dutyScopes = ['shipment', 'consignee', 'facility', 'party'] as const;
+export const dutyScopes = ['shipment', 'consignee', 'items', 'facility', 'party'] as const;
 
 /**
- * `shipment`: each one. `consignee`: once for each exporter and ultimate consignee. `facility`: the same, by country of
- * the consignee. `party`: once for each who owes it, whoever exports.
+ * `shipment`: each one. `consignee`: once for each exporter and ultimate consignee. `items`: the same, for the items at the
+ * level of 3A090.a that are shipped together, each with its ECCN: others bring it anew. `facility`: by country of the
+ * consignee. `party`: once for each who owes it, whoever exports.
  */
 export type DutyScope = (typeof dutyScopes)[number];
 

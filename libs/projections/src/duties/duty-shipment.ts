@@ -4,6 +4,7 @@ import {
   companySlug,
   noTpp,
   timesTpp,
+  type ClassifiedItem,
   type Consignee,
   type DutyParty,
   type MilliTpp,
@@ -29,6 +30,11 @@ export interface DutyShipment {
   readonly atMs: number;
   /** Of its items at the level of 3A090.a; of a hold of those that it still has. */
   readonly size: MilliTpp;
+  /**
+   * Its items at that level, each with its ECCN, in one text that does not depend on their order or number; of a hold those
+   * that it was made with: its exports say what became of them.
+   */
+  readonly items: string;
 }
 
 /** Who owes a duty or receives a shipment. `id` is an exporter's name, or the slug under which a company is known. */
@@ -43,7 +49,7 @@ export function exportShipment(event: ExportDebited, line: string, position: Pos
   const size = items.reduce((sum, { level, milliTpp }) => (level === 'a' ? addTpp(sum, milliTpp) : sum), noTpp);
   return {
     position, line, route, rulebookHash: rulebook.hash, destination, exporter, consignee, facts, reservationId, exportId,
-    atMs: Date.parse(exportedAt), size,
+    atMs: Date.parse(exportedAt), size, items: itemsText(items),
   };
 }
 
@@ -56,12 +62,15 @@ export function reservedShipment(event: QuotaReserved, line: string, position: P
   );
   return {
     position, line, route, rulebookHash: rulebook.hash, destination, exporter, consignee, facts, reservationId,
-    exportId: null, atMs: Date.parse(expiresAt), size,
+    exportId: null, atMs: Date.parse(expiresAt), size, items: itemsText(items),
   };
 }
 
-/** What an open reservation still has; undefined for one that is closed. */
-export function heldShipment(reservation: Reservation, position: Position): DutyShipment | undefined {
+/** What an open reservation, made with these items at a position, still has; undefined for one that is closed. */
+export function heldShipment(
+  reservation: Reservation,
+  { position, items: named }: Pick<DutyShipment, 'position' | 'items'>,
+): DutyShipment | undefined {
   const { status, line, route, rulebook, destination, exporter, consignee, facts, id, expiresAt, items } = reservation;
   if ((status !== 'held' && status !== 'partly-exported') || expiresAt === null) return undefined;
   let size = 0;
@@ -70,8 +79,13 @@ export function heldShipment(reservation: Reservation, position: Position): Duty
   }
   return {
     position, line, route, rulebookHash: rulebook.hash, destination, exporter, consignee, facts, reservationId: id,
-    exportId: null, atMs: Date.parse(expiresAt), size: Math.max(0, size) as MilliTpp,
+    exportId: null, atMs: Date.parse(expiresAt), size: Math.max(0, size) as MilliTpp, items: named,
   };
+}
+
+function itemsText(items: readonly Pick<ClassifiedItem, 'chip' | 'description' | 'eccn' | 'level'>[]): string {
+  const named = items.filter(({ level }) => level === 'a').map(({ chip, description, eccn }) => `${chip ?? description ?? ''} (${eccn})`);
+  return [...new Set(named)].sort().join(', ');
 }
 
 /** The ultimate consignee; one without a name is whoever has none in the destination. */

@@ -119,7 +119,7 @@ function dutyOf({ obligation, rule, by }: Ruled, shipment: DutyShipment, about: 
   };
 }
 
-/** Shipments whose duties are one: those to one consignee, one facility, or of one company. */
+/** Shipments whose duties are one: those to one consignee, of the same items, to one facility, or of one company. */
 export interface DutyGroup {
   readonly name: string;
   /** Owed once for all of them, by kind. */
@@ -145,11 +145,13 @@ export function groupsOf(shipment: DutyShipment, routeOf: RouteOf): readonly Dut
 
 /** A name that says what the group is: it makes the ids of its duties. */
 function groupName({ scope, by, obligation }: Ruled, shipment: DutyShipment): string {
-  const { route, exporter, consignee, destination, line } = shipment;
+  const { route, exporter, consignee, destination, line, items } = shipment;
   const to = consigneeOf(shipment).id;
   switch (scope) {
     case 'consignee':
       return `${route} from ${exporter} to ${to}`;
+    case 'items':
+      return `${route} from ${exporter} to ${to} of ${items}`;
     case 'facility':
       return `${route} from ${exporter} to ${to} in ${consignee?.country ?? destination}`;
     case 'party':

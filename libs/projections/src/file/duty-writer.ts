@@ -87,7 +87,7 @@ export class DutyWriter {
     this.usage.changed(before, after);
     if (isCounted(before)) this.#unhold(key, before);
     if (isCounted(after)) {
-      const shipment = heldShipment(after, key);
+      const shipment = this.#held(key, after);
       if (shipment) this.#groups.hold(shipment);
     }
     if (isCounted(before) || isCounted(after)) this.#reservations.add(key);
@@ -184,12 +184,17 @@ export class DutyWriter {
   ): void {
     this.#addExport.run(shipment.route, shipment.atMs, shipment.position);
     this.#groups.exported(shipment, event);
-    if (of !== undefined && heldShipment(of.after, of.key) === undefined) this.#unhold(of.key, of.before);
+    if (of !== undefined && this.#held(of.key, of.after) === undefined) this.#unhold(of.key, of.before);
   }
 
   #unhold(key: Position, before: Reservation): void {
-    const shipment = heldShipment(before, key);
+    const shipment = this.#held(key, before);
     if (shipment) this.#groups.unhold(shipment);
+  }
+
+  /** What a reservation still has; `key` is the position of the event that made it. */
+  #held(key: Position, reservation: Reservation): DutyShipment | undefined {
+    return heldShipment(reservation, this.#shipmentAt(key));
   }
 
   #redoExport(key: Position): void {
@@ -208,7 +213,7 @@ export class DutyWriter {
     this.#rows.clear(key);
     const left = (this.#exportsOf.all(key) as Position[]).flatMap((position) => this.#standing(position) ?? []);
     left.sort((a, b) => a.atMs - b.atMs || a.position - b.position);
-    const held = isCounted(row.reservation) ? heldShipment(row.reservation, key) : undefined;
+    const held = isCounted(row.reservation) ? this.#held(key, row.reservation) : undefined;
     const shipments = held === undefined ? left : [...left, held];
     for (const duty of dutiesBefore(shipments, this.#routeOf)) this.#rows.insert(key, duty);
   }

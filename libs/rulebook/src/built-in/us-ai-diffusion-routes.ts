@@ -17,10 +17,10 @@ const aia: RouteSettings = {
   obligations: [
     {
       kind: 'aia-eccn',
-      text: 'Furnish the ECCN of each item to the ultimate consignee; once is enough while it stays accurate.',
+      text: 'Furnish the ECCN of each item to the ultimate consignee; for the same item once is enough while it stays accurate.',
       citation: '15 CFR 740.27(b)(1)',
       due: { when: 'before-export' },
-      per: 'consignee',
+      per: 'items',
     },
     {
       kind: 'aia-certification',
