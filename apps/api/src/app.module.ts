@@ -4,6 +4,9 @@ import type { Views } from '#projections';
 import type { Registry } from 'prom-client';
 import { AlertController } from './alerts/alert.controller.js';
 import { ChipController } from './chips/chip.controller.js';
+import { AuthorisationController } from './companies/authorisation.controller.js';
+import { CompanyController } from './companies/company.controller.js';
+import { RegisterAnswers } from './companies/register-answers.js';
 import { CountryBook } from './countries/country-book.js';
 import { CountryController } from './countries/country.controller.js';
 import { EventController } from './events/event.controller.js';
@@ -68,6 +71,8 @@ export class AppModule {
         LineController,
         ChipController,
         RulebookController,
+        CompanyController,
+        AuthorisationController,
         AlertController,
         ObligationController,
         StreamController,
@@ -94,6 +99,7 @@ export class AppModule {
         LineBook,
         LineRecords,
         OutcomeAnswers,
+        RegisterAnswers,
         { provide: RequestTimes, useValue: parts.times },
         { provide: OpenApiText, useValue: parts.openApi },
       ],

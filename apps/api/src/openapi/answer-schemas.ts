@@ -2,6 +2,7 @@ import { attritionCauses } from '../lines/line.dto.js';
 import { lineStatuses } from '../lines/line-status.js';
 import { lineKinds } from '../lines/line.query.js';
 import { destinationGroups } from '../countries/country.query.js';
+import { companySchemas } from './company-schemas.js';
 import type { JsonSchema } from './dto-schema.js';
 import {
   amount,
@@ -156,8 +157,9 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       balance: ref('Balance'),
       facts: { type: 'object' },
       obligations: arrayOf(ref('Duty')),
+      nearMatches: arrayOf(ref('NearMatches')),
     },
-    ['ultimateConsignee', 'facts'],
+    ['ultimateConsignee', 'facts', 'nearMatches'],
   ),
   Duty: object({ kind: text, text, citation: text, due: { type: 'object', required: ['when'] }, dueAt: timeOrNull }),
   ReservationPage: page('Reservation'),
@@ -173,11 +175,10 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     balanceAfter: ref('Balance'),
     obligations: arrayOf(ref('Duty')),
     missingFacts: arrayOf(object({ route: text, fact: text })),
-    nearMatches: arrayOf(
-      object({ pointer: text, name: text, companies: arrayOf(object({ id: text, name: text, headquarters: textOrNull })) }),
-    ),
+    nearMatches: arrayOf(ref('NearMatches')),
     wouldBeRefused: { oneOf: [{ type: 'null' }, ref('Problem')] },
   }),
+  ...companySchemas,
   ...weightsSchemas,
   Export: object(
     {
@@ -203,8 +204,9 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       balance: ref('Balance'),
       obligations: arrayOf(ref('Duty')),
       reversal: ref('Reversal'),
+      nearMatches: arrayOf(ref('NearMatches')),
     },
-    ['reversal'],
+    ['reversal', 'nearMatches'],
   ),
   ExportPage: page('Export'),
   Reversal: object({

@@ -24,6 +24,10 @@ export function memberSchema(dto: DtoClass, member: DtoMember): JsonSchema {
   const { nested, applies } = member;
   const checks = member.checks.filter(({ each }) => !each);
   let schema: Record<string, unknown> = Object.assign({}, ...checks.map(checkSchema)) as Record<string, unknown>;
+  const ofEach = member.checks.filter(({ each }) => each);
+  if (ofEach.length > 0 && nested === undefined) {
+    schema = { ...schema, items: Object.assign({}, ...ofEach.map(checkSchema)) as JsonSchema };
+  }
   if (nested !== undefined) {
     const inner = dtoSchema(nested.dto);
     schema = nested.each ? { ...schema, items: inner } : { ...inner };

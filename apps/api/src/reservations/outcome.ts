@@ -1,4 +1,5 @@
-import { shownBalance, type Decided, type Outcome, type Rejected } from '#ledger';
+import { Ledger, shownBalance, type Decided, type ExportDebited, type Outcome, type QuotaReserved, type Rejected } from '#ledger';
+import type { Consignee, Party } from '#rulebook';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { answer, answerProblem, jsonType, problemType } from '../http/answer.js';
@@ -26,6 +27,7 @@ export class OutcomeAnswers {
   constructor(
     private readonly shelf: RulebookShelf,
     private readonly counts: DecisionCounts,
+    private readonly ledger: Ledger,
   ) {}
 
   answer(reply: FastifyReply, outcome: Outcome): void {
@@ -51,7 +53,11 @@ export class OutcomeAnswers {
       case 'QuotaReserved':
         return {
           status: 201,
-          json: reservedJson(event, line, revision, position, this.shelf.of(event.rulebook)),
+          json: this.withNearMatches(
+            event.reservationId,
+            event,
+            reservedJson(event, line, revision, position, this.shelf.of(event.rulebook)),
+          ),
           headers: ['Location', `/v1/reservations/${event.reservationId}`, 'ETag', etagOf(revision)],
         };
       case 'ReservationRefused': {
@@ -78,7 +84,11 @@ export class OutcomeAnswers {
       case 'ExportDebited':
         return {
           status: 201,
-          json: JSON.stringify(exportBody(event, line, revision, position, this.shelf.of(event.rulebook))),
+          json: this.withNearMatches(
+            event.exportId,
+            event,
+            JSON.stringify(exportBody(event, line, revision, position, this.shelf.of(event.rulebook))),
+          ),
           headers: ['Location', `/v1/exports/${event.exportId}`],
         };
       case 'ExportReversed':
@@ -108,6 +118,20 @@ export class OutcomeAnswers {
     const problem = rejectedBody(rejected);
     answerProblem(reply, problem, rejectedHeaders(rejected, problem));
     this.counts.count(problem.status);
+  }
+
+  /** Of what registered the company whose line it draws on: who else may be meant by its name. */
+  private withNearMatches(id: string, { consignee, facts }: QuotaReserved | ExportDebited, json: string): string {
+    const named = this.ledger.companies.namedBy(id);
+    if (named === undefined) return json;
+    const operator: Consignee | undefined = facts?.operator;
+    const parties: readonly (readonly [string, Party | undefined])[] = [
+      ['/ultimateConsignee/ultimateParent', consignee?.ultimateParent],
+      ['/facts/operator/ultimateParent', operator?.ultimateParent],
+      ['/facts/operator', operator],
+    ];
+    const [pointer] = parties.find(([, party]) => party?.name === named.name) ?? [''];
+    return `${json.slice(0, -1)},"nearMatches":${JSON.stringify([{ pointer, ...named }])}}`;
   }
 
   count(status: number): void {

@@ -49,21 +49,25 @@ export function otherFormsOf(dto: DtoClass, property: string): readonly OtherFor
   return [];
 }
 
-/** Text for people: 1 to `max` characters, no control characters, no half of a surrogate pair. */
-export function IsText(max: number): PropertyDecorator {
-  return ValidateBy({
-    name: 'isText',
-    constraints: [max],
-    validator: {
-      validate: (value): boolean =>
-        typeof value === 'string' &&
-        value.length > 0 &&
-        value.length <= max &&
-        !controlCharacter.test(value) &&
-        value.isWellFormed(),
-      defaultMessage: (args) => `${args?.property} must be text of 1 to ${max} characters without control characters`,
+/** Text for people (with `each` a list of texts): 1 to `max` characters, no control characters, no half of a surrogate pair. */
+export function IsText(max: number, { each = false } = {}): PropertyDecorator {
+  const what = each ? 'each of $property' : '$property';
+  return ValidateBy(
+    {
+      name: 'isText',
+      constraints: [max],
+      validator: {
+        validate: (value): boolean =>
+          typeof value === 'string' &&
+          value.length > 0 &&
+          value.length <= max &&
+          !controlCharacter.test(value) &&
+          value.isWellFormed(),
+        defaultMessage: () => `${what} must be text of 1 to ${max} characters without control characters`,
+      },
     },
-  });
+    { each },
+  );
 }
 
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for

@@ -1,8 +1,7 @@
 import { companySlug, type CompanyLookup, type RegisteredCompany, type VeuAuthorisation } from '#rulebook';
-import type { NearMatch } from '../events/company-event.js';
 import { endOf, type Authorisation, type Company } from './company.js';
 import { NearNames } from './near-names.js';
-import type { RegisterChanges } from './register-state.js';
+import type { NamedByShipment, RegisterChanges } from './register-state.js';
 
 /** All companies and authorisations in memory: what the events of their stream come to. */
 export class CompanyRegister implements RegisterChanges {
@@ -14,7 +13,7 @@ export class CompanyRegister implements RegisterChanges {
   readonly #names = new NearNames();
   /** Slugs that are filed under `#names`: they stay there. */
   readonly #filed = new Set<string>();
-  readonly #nearMatches = new Map<string, readonly NearMatch[]>();
+  readonly #named = new Map<string, NamedByShipment>();
   #lastRecordedAt = 0;
 
   get lastRecordedAt(): number {
@@ -56,9 +55,9 @@ export class CompanyRegister implements RegisterChanges {
     return this.#authorisations.get(id);
   }
 
-  /** What was near to a company when this shipment registered it. */
-  nearMatchesOf(shipmentId: string): readonly NearMatch[] | undefined {
-    return this.#nearMatches.get(shipmentId);
+  /** What was near to a company when this shipment registered it; undefined where it did not, or nothing was. */
+  namedBy(shipmentId: string): NamedByShipment | undefined {
+    return this.#named.get(shipmentId);
   }
 
   nearTo(slug: string): readonly Company[] {
@@ -91,8 +90,8 @@ export class CompanyRegister implements RegisterChanges {
     this.#names.add(slug);
   }
 
-  registeredBy(shipmentId: string, nearMatches: readonly NearMatch[]): void {
-    this.#nearMatches.set(shipmentId, nearMatches);
+  registeredBy(shipmentId: string, named: NamedByShipment): void {
+    this.#named.set(shipmentId, named);
   }
 
   recordedAt(ms: number): void {

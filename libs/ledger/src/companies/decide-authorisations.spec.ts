@@ -31,7 +31,7 @@ describe('granting an authorisation', () => {
     ['an embargoed country', { country: 'CN' }, { code: 'authorisation-not-allowed' }],
     ['Macau', { country: 'MO' }, { code: 'authorisation-not-allowed' }],
     ['the home country', { country: 'US' }, { code: 'authorisation-not-allowed' }],
-    ['a company that nobody registered', { companyId: 'nobody' }, { code: 'company-not-found', errors: [{ pointer: '/company' }] }],
+    ['a company that nobody registered', { companyId: 'nobody' }, { code: 'company-not-found', errors: [{ pointer: '/companyId' }] }],
     ['an end before its beginning', { until: now - 1 }, { code: 'invalid-request', errors: [{ pointer: '/until' }] }],
     ['an end that has passed', { from: now - 2 * dayMs, until: now - dayMs }, { code: 'invalid-request', errors: [{ pointer: '/until' }] }],
   ])('is rejected for %s', (_, over, expected) => {

@@ -20,7 +20,7 @@ import {
  */
 export function grantAuthorisation(command: GrantAuthorisation, { register, rulebook }: RegisterContext): RegisterDecision {
   const company = currentCompany(register, command.companyId);
-  if ('decided' in company) return { ...company, errors: [{ pointer: '/company', message: company.detail }] };
+  if ('decided' in company) return { ...company, errors: [{ pointer: '/companyId', message: company.detail }] };
   const { kind, country, from, until, reason, citation, authorisationId } = command;
   const fault =
     countryFault(kind, country) ??
@@ -170,7 +170,10 @@ function notAllowed(
   if (home === 'embargoed') return no(`${where}, embargoed: no authorisation (15 CFR 748.15(b)(2)).`);
   if (kind === 'uveu') {
     if (home === 'partner' || home === 'home') return undefined;
-    return no(`${where}, not in a partner country, as a UVEU must be (15 CFR 748.15(b)(2)(i)).`);
+    return no(
+      `${where}, not in a partner country, as a UVEU or its ultimate parent must be (15 CFR 748.15(b)(2)(i)): ` +
+        'if the parent is, grant it to the parent, which authorises its subsidiaries too.',
+    );
   }
   if (country === null) return undefined;
   const there = `${countryName(country)} (${country})`;

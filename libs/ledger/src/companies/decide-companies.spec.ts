@@ -68,7 +68,8 @@ describe('a party that a shipment names', () => {
 
   it('remembers what was near to it', () => {
     const { register: found } = given(register('Falcon Cloud', 'AE'), named('Falcon Clod'));
-    expect(found.nearMatchesOf('shipment')).toEqual([{ id: 'falcon-cloud', name: 'Falcon Cloud', headquarters: 'AE' }]);
+    const companies = [{ id: 'falcon-cloud', name: 'Falcon Cloud', headquarters: 'AE' }];
+    expect(found.namedBy('shipment')).toEqual({ name: 'Falcon Clod', companies });
   });
 });
 

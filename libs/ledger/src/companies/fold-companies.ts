@@ -36,8 +36,9 @@ function foldRegistered(register: RegisterChanges, event: CompanyRegistered, rev
   const places = { createdAt: recordedAt, createdRevision: revision, revision };
   const company = { id, name, headquarters, aliases, declaredMilliTpp: null, mergedInto: null, authorisations: [] };
   register.put({ ...company, ...places, keptSlugs: [id] });
-  for (const slug of [id, companySlug(name), ...aliases.map(companySlug)]) register.claim(slug, id);
-  if (shipmentId !== undefined && nearMatches !== undefined) register.registeredBy(shipmentId, nearMatches);
+  register.claim(id, id);
+  for (const alias of aliases) register.claim(companySlug(alias), id);
+  if (shipmentId !== undefined && nearMatches !== undefined) register.registeredBy(shipmentId, { name, companies: nearMatches });
 }
 
 function foldAmended(register: RegisterChanges, event: CompanyAmended, revision: number): void {

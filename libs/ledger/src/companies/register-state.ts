@@ -14,6 +14,12 @@ export interface RegisterState {
   readonly lastRecordedAt: number;
 }
 
+/** What a shipment called a company that it registered, and who else may be meant. */
+export interface NamedByShipment {
+  readonly name: string;
+  readonly companies: readonly NearMatch[];
+}
+
 /** What the fold writes. */
 export interface RegisterChanges extends RegisterState {
   put(company: Company): void;
@@ -21,6 +27,6 @@ export interface RegisterChanges extends RegisterState {
   /** From now on the slug means this company; null: none. */
   claim(slug: string, companyId: string | null): void;
   /** A shipment registered a company whose name is near those of others. */
-  registeredBy(shipmentId: string, nearMatches: readonly NearMatch[]): void;
+  registeredBy(shipmentId: string, named: NamedByShipment): void;
   recordedAt(ms: number): void;
 }

@@ -136,8 +136,8 @@ describe('a party that a shipment names', () => {
     expect(companies.nearMatches({ name: 'falcon cloud' })).toEqual([]);
     await companies.register({ name: 'Falcon Clod' }, issuedBy(memory, 's1'));
     await memory.restart();
-    expect(memory.ledger.companies.nearMatchesOfShipment('s1')).toEqual(near);
-    expect(memory.ledger.companies.nearMatchesOfShipment('s2')).toEqual([]);
+    expect(memory.ledger.companies.namedBy('s1')).toEqual({ name: 'Falcon Clod', companies: near });
+    expect(memory.ledger.companies.namedBy('s2')).toBeUndefined();
   });
 });
 

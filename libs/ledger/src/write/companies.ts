@@ -1,6 +1,7 @@
 import { companySlug, type CompanyLookup, type Party, type RegisteredCompany } from '#rulebook';
 import { StoreUnavailable, type Position } from '../event-store/event-store.js';
 import type { CompanyEvent, NearMatch } from '../events/company-event.js';
+import type { NamedByShipment } from '../companies/register-state.js';
 import type { CompanyCommand } from '../companies/company-command.js';
 import type { Authorisation, Company } from '../companies/company.js';
 import { nearMatchesOf } from '../companies/decide-companies.js';
@@ -110,9 +111,9 @@ export class Companies {
     return nearMatchesOf(register, slug).nearMatches ?? noMatches;
   }
 
-  /** What `nearMatches` said of a company when a shipment registered it; none where it did not. */
-  nearMatchesOfShipment(shipmentId: string): readonly NearMatch[] {
-    return this.#writer.register.nearMatchesOf(shipmentId) ?? noMatches;
+  /** What `nearMatches` said of a company when a shipment registered it; undefined where it did not, or nothing. */
+  namedBy(shipmentId: string): NamedByShipment | undefined {
+    return this.#writer.register.namedBy(shipmentId);
   }
 
   /** Takes in what other instances wrote up to this position, if it is ahead of what is known. */

@@ -77,9 +77,10 @@ export class RegisterWriter {
       const stored = await this.#options.store.readStream(companiesStream, { from: this.#end.revision + 1, limit: page });
       for (const { revision, position, json } of stored) {
         // Two may be told to catch up at once, and both have read it.
-        if (revision !== this.#end.revision + 1) continue;
-        this.#takeIn(decodeEvent(json) as CompanyEvent, { revision, digest: digestOf(json) }, position);
+        if (revision === this.#end.revision + 1) this.#takeIn(decodeEvent(json) as CompanyEvent, { revision, digest: '' }, position);
       }
+      const last = stored.at(-1);
+      if (last?.revision === this.#end.revision) this.#end = { revision: last.revision, digest: digestOf(last.json) };
       if (stored.length < page) return;
     }
   }

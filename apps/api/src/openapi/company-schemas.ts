@@ -1,0 +1,43 @@
+import type { JsonSchema } from './dto-schema.js';
+import { amountOrNull, arrayOf, count, object, page, ref, text, textOrNull, time, timeOrNull } from './schema-parts.js';
+
+const entry = {
+  id: text,
+  kind: { enum: ['uveu', 'nveu'] },
+  country: textOrNull,
+  from: time,
+  until: timeOrNull,
+  revokedAt: timeOrNull,
+  status: { enum: ['planned', 'in-force', 'ended', 'revoked'] },
+};
+
+/** What the register of companies answers. */
+export const companySchemas: Readonly<Record<string, JsonSchema>> = {
+  NearMatch: object({ id: text, name: text, headquarters: textOrNull }),
+  NearMatches: object({ pointer: text, name: text, companies: arrayOf(ref('NearMatch')) }),
+  Company: object(
+    {
+      id: text,
+      name: text,
+      headquarters: textOrNull,
+      aliases: arrayOf(text),
+      declaredTpp: amountOrNull,
+      mergedInto: textOrNull,
+      authorisations: arrayOf(object(entry)),
+      createdAt: time,
+      revision: count,
+      nearMatches: arrayOf(ref('NearMatch')),
+    },
+    ['nearMatches'],
+  ),
+  CompanyPage: page('Company'),
+  Authorisation: object({
+    ...entry,
+    companyId: text,
+    reason: text,
+    citation: textOrNull,
+    grantedAt: time,
+    revision: count,
+  }),
+  AuthorisationPage: page('Authorisation'),
+};
