@@ -49,7 +49,7 @@ export const frameworksInLibraries: HouseRule = (sources) =>
     );
 
 /** Nothing in the rulebook, in a line's decisions or in those of the registers may reach the world outside. */
-const pureFolders = /^libs\/(rulebook\/src|ledger\/src\/(line|companies|weights)|projections\/src\/folds)\//;
+const pureFolders = /^libs\/(rulebook\/src|ledger\/src\/(line|companies|weights)|projections\/src\/(folds|simulation))\//;
 
 export const impureCore: HouseRule = (sources) =>
   sources

@@ -1,13 +1,15 @@
-// `npm run bench [-- rulebook http bulk]`: measures what docs/performance.md reports. Ratios are taken within one run.
+// `npm run bench [-- rulebook http bulk simulation]`: measures what docs/performance.md reports. Ratios are taken within one run.
 import { cpus } from 'node:os';
 import { bulkBench } from './bulk.bench.js';
 import { determineBench } from './determine.bench.js';
 import { httpBench } from './http.bench.js';
+import { simulationBench } from './simulation.bench.js';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   rulebook: determineBench,
   http: httpBench,
   bulk: bulkBench,
+  simulation: simulationBench,
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));

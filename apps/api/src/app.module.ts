@@ -32,6 +32,8 @@ import { ReservationChangeController } from './reservations/reservation-change.c
 import { OutcomeAnswers } from './reservations/outcome.js';
 import { RulebookShelf } from './rulebooks/rulebook-shelf.js';
 import { RulebookController } from './rulebooks/rulebook.controller.js';
+import { SimulationController } from './rulebooks/simulation.controller.js';
+import { SimulationDesk } from './rulebooks/simulation-desk.js';
 import { ChangeFeed } from './stream/change-feed.js';
 import { StreamClients } from './stream/stream-clients.js';
 import { StreamController } from './stream/stream.controller.js';
@@ -53,6 +55,7 @@ export interface AppParts {
   readonly decisions: DecisionCounts;
   readonly times: RequestTimes;
   readonly openApi: OpenApiText;
+  readonly simulations: SimulationDesk;
 }
 
 @Module({})
@@ -73,6 +76,7 @@ export class AppModule {
         RulebookController,
         CompanyController,
         AuthorisationController,
+        SimulationController,
         AlertController,
         ObligationController,
         StreamController,
@@ -102,6 +106,7 @@ export class AppModule {
         RegisterAnswers,
         { provide: RequestTimes, useValue: parts.times },
         { provide: OpenApiText, useValue: parts.openApi },
+        { provide: SimulationDesk, useValue: parts.simulations },
       ],
     };
   }

@@ -20,13 +20,14 @@ import { DecisionCounts } from './operations/decision-counts.js';
 import { registerLedgerMetrics } from './operations/ledger-metrics.js';
 import { Readiness } from './operations/readiness.js';
 import { RequestTimes } from './operations/request-times.js';
+import { SimulationDesk } from './rulebooks/simulation-desk.js';
 import { ChangeFeed } from './stream/change-feed.js';
 import { StreamClients } from './stream/stream-clients.js';
 
 export interface App {
   /** Takes the requests of the server. */
   readonly listener: RequestListener;
-  /** Ends the streams, which would never end by themselves. */
+  /** Ends the streams, which would never end by themselves, and the simulation, which may take long. */
   endStreams(): void;
   close(): Promise<void>;
 }
@@ -42,6 +43,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
   const clients = new StreamClients(config.streamClientsMax);
   const decisions = new DecisionCounts();
   const openApi = new OpenApiText();
+  const simulations = new SimulationDesk({ dataDir: config.dataDir, store, clock, maxMs: config.simulationMaxMs });
   registerLedgerMetrics(registry, { ledger, views, store, book, clients, decisions, clock });
   collectDefaultMetrics({ register: registry });
 
@@ -62,6 +64,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
     decisions,
     times,
     openApi,
+    simulations,
   };
   const nest = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
     logger: false,
@@ -77,7 +80,11 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
     endStreams: () => {
       feed.close();
       clients.closeAll();
+      void simulations.close();
     },
-    close: () => nest.close(),
+    close: async () => {
+      await simulations.close();
+      await nest.close();
+    },
   };
 }

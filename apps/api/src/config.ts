@@ -19,6 +19,8 @@ export interface Config {
   readonly streamClientsMax: number;
   /** Events that the views may be behind while the ledger still calls itself ready. */
   readonly readyLagMax: number;
+  /** Milliseconds that the simulation of a draft rulebook may take. */
+  readonly simulationMaxMs: number;
   /** Settings that are set but take effect with a later version. */
   readonly reserved: readonly string[];
 }
@@ -38,6 +40,7 @@ const ledgerNames = new Set([
   'LEDGER_QUEUE_MAX',
   'LEDGER_STREAM_CLIENTS_MAX',
   'LEDGER_READY_LAG_MAX',
+  'LEDGER_SIMULATION_SECONDS',
   'LEDGER_PUBLIC_READS',
   'LEDGER_ADMIN_KEY',
 ]);
@@ -82,6 +85,7 @@ export function readConfig(environment: Environment): Config {
     queueMax: count('LEDGER_QUEUE_MAX', 20_000, 1, 1_000_000),
     streamClientsMax: count('LEDGER_STREAM_CLIENTS_MAX', 1000, 0, 100_000),
     readyLagMax: count('LEDGER_READY_LAG_MAX', 100_000, 0, 100_000_000),
+    simulationMaxMs: count('LEDGER_SIMULATION_SECONDS', 120, 1, 3_600) * 1000,
     reserved: ['LEDGER_PUBLIC_READS', 'LEDGER_ADMIN_KEY'].filter((name) => environment[name] !== undefined),
   };
 }

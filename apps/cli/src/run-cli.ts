@@ -8,6 +8,7 @@ import { importCommand } from './commands/import.js';
 import { replayCommand } from './commands/replay.js';
 import { rulebookCommand } from './commands/rulebook.js';
 import { serveCommand } from './commands/serve.js';
+import { simulateCommand } from './commands/simulate.js';
 import { weightsCommand } from './commands/weights.js';
 import { exitCode, exitCodeOf } from './exit-code.js';
 import { styled, type Terminal } from './terminal.js';
@@ -42,6 +43,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   classifyCommand(program, terminal);
   rulebookCommand(program, terminal);
   weightsCommand(program, terminal);
+  simulateCommand(program, terminal);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode.ok;

@@ -9,5 +9,18 @@ export { alertIdOf, foldAlerts, type Alarm, type BalanceChange, type OpenAlerts 
 export { foldLines, LineReplay } from './folds/fold-lines.js';
 export { foldLine, type LineFold } from './folds/line-fold.js';
 export { utilizationOf } from './folds/utilization.js';
+export type { PastEvents } from './simulation/recorded-shipment.js';
+export { Simulation, type SimulationOptions } from './simulation/simulation.js';
+export { differenceKinds } from './simulation/simulation-result.js';
+export type {
+  DecisionSide,
+  Difference,
+  DifferenceKind,
+  LineComparison,
+  LineSide,
+  SimulatedOperation,
+  SimulationResult,
+} from './simulation/simulation-result.js';
 export { openInlineViews, type InlineViewsOptions } from './inline-views.js';
 export { openViews, type ViewsOptions } from './thread/open-views.js';
+export { simulate, type SimulateOptions } from './thread/simulate.js';

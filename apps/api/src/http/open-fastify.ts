@@ -10,6 +10,9 @@ import { problemOfFastify } from './problem-filter.js';
 
 const bodyBytesMax = 65_536;
 const bulkBytesMax = 8 * 1024 * 1024;
+/** The built-in rulebook takes 70 kB. */
+const draftBytesMax = 2 * 1024 * 1024;
+const draftPath = '/v1/rulebooks/simulations';
 const bulkPath = '/v1/reservations/bulk';
 
 export interface OpenFastify {
@@ -38,7 +41,10 @@ export function openFastify(server: Server, allowed: AllowedMethods, times: Requ
   // Nothing here is Nest middleware, and running an empty chain for each request costs.
   const adapter = new FastifyAdapter({ ...options, skipMiddie: true });
   const fastify: FastifyInstance = adapter.getInstance();
-  fastify.addHook('onRoute', ({ method, url }) => allowed.add(method, url));
+  fastify.addHook('onRoute', (route) => {
+    allowed.add(route.method, route.url);
+    if (route.url === draftPath) route.bodyLimit = draftBytesMax;
+  });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
     times.observe(request.method, route, reply.raw.statusCode, reply.elapsedTime / 1000);

@@ -9,8 +9,12 @@ export function answerPage(
   headers: readonly string[],
 ): void {
   const { items, nextCursor } = page;
-  const link = nextCursor === null ? [] : ['Link', `<${nextUrl(request.url, nextCursor)}>; rel="next"`];
-  answerJson(reply, 200, { items, nextCursor }, [...headers, ...link]);
+  answerJson(reply, 200, { items, nextCursor }, [...headers, ...nextLink(request, nextCursor)]);
+}
+
+/** The header that names the next page; none after the last one. */
+export function nextLink(request: FastifyRequest, nextCursor: string | null): readonly string[] {
+  return nextCursor === null ? [] : ['Link', `<${nextUrl(request.url, nextCursor)}>; rel="next"`];
 }
 
 function nextUrl(url: string, cursor: string): string {

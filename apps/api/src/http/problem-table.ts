@@ -145,7 +145,7 @@ export const problemTable = {
   'body-too-large': kind(
     413,
     'The body is too large',
-    'Bodies are at most 64 kB; bulk bodies at most 8 MiB and 10,000 lines.',
+    'Bodies are at most 64 kB; drafts of rulebooks at most 2 MiB; bulk bodies at most 8 MiB and 10,000 lines.',
   ),
   'uri-too-long': kind(414, 'The path is too long', 'No id of this API is as long as this.'),
   'unsupported-media-type': kind(
@@ -168,6 +168,11 @@ export const problemTable = {
     422,
     'The destination is no country',
     'Destinations are ISO 3166-1 alpha-2 codes in capitals, as AE.',
+  ),
+  'rulebook-invalid': kind(
+    422,
+    'The draft is no rulebook',
+    '`errors` names each member at fault by JSON pointer. `quota rulebook check` says the same of a file.',
   ),
   'outside-quota-period': kind(422, 'Outside the quota period', 'The rulebook in force has no quota at this time.'),
   'route-not-applicable': kind(
@@ -227,6 +232,16 @@ export const problemTable = {
     503,
     'Too much at once',
     'The queue is full and nothing was decided. Try again with the same Idempotency-Key.',
+  ),
+  'simulation-running': kind(
+    503,
+    'Another simulation is running',
+    'One draft at a time is replayed, in a thread of its own. Try again when `Retry-After` has passed.',
+  ),
+  'simulation-too-long': kind(
+    503,
+    'The simulation took too long',
+    'The log is too long to be replayed in the time that `LEDGER_SIMULATION_SECONDS` gives. Replay a part: `until`.',
   ),
   'storage-full': kind(
     503,

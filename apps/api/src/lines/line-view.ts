@@ -1,4 +1,4 @@
-import { available, limitingBalance, shownBalance, type LineBalance } from '#ledger';
+import { available, limitingBalance, shownBalance, type LineBalance, type Shares } from '#ledger';
 import type { LineView } from '#projections';
 import { partsOfLine, type AlertThresholds, type LineKind } from '#rulebook';
 import { balanceBody } from '../reservations/line-balance.js';
@@ -62,9 +62,6 @@ export function companyLineView(line: string, view: KnownLineView, thresholds: A
   if (kind === undefined || holder === undefined || holder === null) throw new Error(`Not a company's line: ${line}.`);
   const { balance, shares, counts, suspended, closedInto = null, takenOver = {} } = view;
   const limiting = limitingBalance(balance, shares);
-  const limits = Object.entries(shares ?? {}).map(([scope, { limitMilliTpp, exported, reserved }]) =>
-    shareView(scope, { allocation: limitMilliTpp, exported, reserved }),
-  );
   return {
     line,
     kind,
@@ -87,9 +84,16 @@ export function companyLineView(line: string, view: KnownLineView, thresholds: A
       reserved: reserved / 1000,
       exported: exported / 1000,
     })),
-    ...(kind === 'uveu' && { limits }),
+    ...(kind === 'uveu' && { limits: shareViews(shares ?? {}) }),
     revision: view.revision,
   };
+}
+
+/** The shares of a `uveu:` line, in TPP. */
+export function shareViews(shares: Shares): readonly ShareView[] {
+  return Object.entries(shares).map(([scope, { limitMilliTpp, exported, reserved }]) =>
+    shareView(scope, { allocation: limitMilliTpp, exported, reserved }),
+  );
 }
 
 function shareView(scope: string, balance: LineBalance): ShareView {

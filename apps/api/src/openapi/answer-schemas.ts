@@ -19,6 +19,7 @@ import {
   time,
   timeOrNull,
 } from './schema-parts.js';
+import { simulationSchemas } from './simulation-schemas.js';
 import { weightsSchemas } from './weights-schemas.js';
 
 // What this API answers. The e2e tests hold every answer they see against these. One long table, on purpose.
@@ -179,6 +180,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     wouldBeRefused: { oneOf: [{ type: 'null' }, ref('Problem')] },
   }),
   ...companySchemas,
+  ...simulationSchemas,
   ...weightsSchemas,
   Export: object(
     {

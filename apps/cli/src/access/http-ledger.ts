@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position, StoredEvent } from '#ledger';
 import { canonicalJson } from '#rulebook';
+import type { SimulationBody } from '../../../api/src/rulebooks/simulation-body.js';
 import { Refused, Unreachable, UsageError } from '../exit-code.js';
 import type {
   CloudEvent,
@@ -11,6 +12,7 @@ import type {
   EventsQuery,
   LedgerAccess,
   PointInTime,
+  SimulationRequest,
   Submission,
   SubmitAnswer,
 } from './ledger-access.js';
@@ -18,6 +20,8 @@ import { linesOf } from './text-lines.js';
 import { recordedRefusals } from './recorded-refusals.js';
 
 const timeoutMs = 30_000;
+/** A long log takes minutes to replay. */
+const simulationTimeoutMs = 3_600_000;
 const attemptsMax = 6;
 const pauseMs = 100;
 /** The largest `limit` that the API takes; whoever wants more leaves it out and stops reading. */
@@ -87,7 +91,8 @@ export class HttpLedger implements LedgerAccess {
   }
 
   async submit({ operation, body, idempotencyKey }: Submission): Promise<SubmitAnswer> {
-    const response = await this.#post(operation === 'export' ? 'v1/exports' : 'v1/reservations', body, idempotencyKey);
+    const path = operation === 'export' ? 'v1/exports' : 'v1/reservations';
+    const response = await this.#post(path, body, { headers: { 'idempotency-key': idempotencyKey } });
     const replayed = response.headers.get('idempotency-replayed') === 'true';
     if (response.status === 201) {
       const { id } = (await response.json()) as { readonly id: string };
@@ -99,20 +104,32 @@ export class HttpLedger implements LedgerAccess {
     throw new Unreachable(`${this.where} answered ${response.status}: ${detail}`);
   }
 
+  async simulate({ limit, cursor, ...order }: SimulationRequest): Promise<SimulationBody> {
+    const query = { limit: String(limit), cursor };
+    const response = await this.#post('v1/rulebooks/simulations', order, { query, waitMs: simulationTimeoutMs });
+    if (!response.ok) throw refusedBy(await problemOf(response));
+    return (await response.json()) as SimulationBody;
+  }
+
   async close(): Promise<void> {
     // Connections are shared by the whole process and end with it.
   }
 
-  /** Repeats what got no answer or "not now": the Idempotency-Key makes it the same request. */
-  async #post(path: string, body: unknown, idempotencyKey: string): Promise<Response> {
+  /** Repeats what got no answer or "not now": an Idempotency-Key makes it the same request, or nothing is recorded. */
+  async #post(
+    path: string,
+    body: unknown,
+    more: { readonly headers?: Readonly<Record<string, string>>; readonly query?: Query; readonly waitMs?: number },
+  ): Promise<Response> {
+    const { headers = {}, query = {}, waitMs = timeoutMs } = more;
     const request = {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     };
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const response = await this.#fetch(path, {}, { ...request, signal: AbortSignal.timeout(timeoutMs) });
+        const response = await this.#fetch(path, query, { ...request, signal: AbortSignal.timeout(waitMs) });
         if (attempt === attemptsMax || (response.status !== 503 && response.status !== 429)) return response;
         await response.body?.cancel();
         await sleep(Math.max(Number(response.headers.get('retry-after') ?? 0) * 1000, pauseMs * 2 ** attempt));

@@ -1,4 +1,5 @@
 import type { Position, StoredEvent } from '#ledger';
+import type { SimulationBody } from '../../../api/src/rulebooks/simulation-body.js';
 import type { ShipmentBody } from '../import/row-action.js';
 
 /** How the commands reach a ledger: over HTTP or in a data directory of their own. Shapes are those of the HTTP API. */
@@ -16,7 +17,24 @@ export interface LedgerAccess {
   log(after: Position): AsyncIterable<readonly StoredEvent[]>;
   /** Reserves or exports; safe to repeat with the same key. @throws Unreachable when the ledger cannot take it now. */
   submit(shipment: Submission): Promise<SubmitAnswer>;
+  /**
+   * What a draft rulebook would have changed. Records nothing.
+   * @param onProgress told the position that is reached, where the ledger can tell
+   * @throws Refused if the ledger does not take the order
+   */
+  simulate(order: SimulationRequest, onProgress: (position: Position) => void): Promise<SimulationBody>;
   close(): Promise<void>;
+}
+
+export interface SimulationRequest {
+  /** A rulebook document. */
+  readonly draft: object;
+  readonly until?: string;
+  readonly at?: string;
+  /** How many differences are told in full. */
+  readonly limit: number;
+  /** `nextCursor` of the answer before. */
+  readonly cursor?: string;
 }
 
 export interface Submission {

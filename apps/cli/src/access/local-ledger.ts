@@ -4,7 +4,7 @@ import { DataDirLocked, LogUnreadable, StoreUnavailable, type EventStore, type L
 import type { Views } from '#projections';
 import { countryOfLine, isCountry } from '#rulebook';
 import { openLedger, type OpenLedger } from '../../../api/src/composition.js';
-import { ConfigInvalid, readConfig } from '../../../api/src/config.js';
+import { ConfigInvalid, readConfig, type Config } from '../../../api/src/config.js';
 import { CountryBook, type CountryPage } from '../../../api/src/countries/country-book.js';
 import type { Moment } from '../../../api/src/countries/past-line.js';
 import { cloudEvent, cloudEventType } from '../../../api/src/events/cloud-event.js';
@@ -14,6 +14,8 @@ import { companyLineView } from '../../../api/src/lines/line-view.js';
 import { refusedBody } from '../../../api/src/reservations/refusal-body.js';
 import { ReservationDto } from '../../../api/src/reservations/reservation.dto.js';
 import { callerOf, exportRequest, reserveRequest } from '../../../api/src/reservations/shipment-request.js';
+import { simulationBody, type SimulationBody } from '../../../api/src/rulebooks/simulation-body.js';
+import { draftOf, SimulationDesk } from '../../../api/src/rulebooks/simulation-desk.js';
 import { instantMs } from '../../../api/src/validation/instant.js';
 import { shapeOf } from '../../../api/src/validation/shape.js';
 import { Refused, Unreachable, UsageError } from '../exit-code.js';
@@ -27,6 +29,7 @@ import type {
   EventsQuery,
   LedgerAccess,
   PointInTime,
+  SimulationRequest,
   Submission,
   SubmitAnswer,
 } from './ledger-access.js';
@@ -44,17 +47,20 @@ export class LocalLedger implements LedgerAccess {
   readonly #views: Views;
   readonly #store: EventStore;
   readonly #book: CountryBook;
+  private readonly clock: () => number;
+  readonly #simulations: SimulationDesk;
 
   private constructor(
     private readonly opened: OpenLedger,
-    dataDir: string,
-    private readonly clock: () => number,
+    { dataDir, clock, simulationMaxMs }: Config,
   ) {
     this.where = `the data directory ${dataDir}`;
+    this.clock = clock;
     this.#ledger = opened.ledger;
     this.#views = opened.views;
     this.#store = opened.store;
     this.#book = new CountryBook(opened.ledger, opened.views, opened.store, clock);
+    this.#simulations = new SimulationDesk({ dataDir, store: opened.store, clock, maxMs: simulationMaxMs });
   }
 
   /**
@@ -67,7 +73,7 @@ export class LocalLedger implements LedgerAccess {
     try {
       const config = readConfig(withSettings({ LEDGER_DATA_DIR: dataDir }));
       const opened = await openLedger({ ...config, keepRulebook: true }, { explain: () => undefined, onFatal: (error) => stop(dataDir, error) });
-      return new LocalLedger(opened, dataDir, config.clock);
+      return new LocalLedger(opened, config);
     } catch (error) {
       if (error instanceof ConfigInvalid) throw new UsageError(error.message);
       if (error instanceof DataDirLocked || error instanceof LogUnreadable) throw new Unreachable(error.message);
@@ -128,6 +134,24 @@ export class LocalLedger implements LedgerAccess {
   }
 
   /** Alerts that were set off here are recorded before the directory is left: nobody may open it for long. */
+  async simulate(order: SimulationRequest, onProgress: (position: Position) => void): Promise<SimulationBody> {
+    const { draft, until, at, limit, cursor = '0' } = order;
+    const atMs = at === undefined ? undefined : instantMs(at);
+    if (at !== undefined && atMs === undefined) throw new UsageError(`${JSON.stringify(at)} is no time: write it as 2026-06-30T00:00:00Z.`);
+    const replay = {
+      draft: draftOf(draft, ''),
+      ...(until !== undefined && { until: positionOf(until) }),
+      ...(atMs !== undefined && { atMs }),
+      differences: { after: positionOf(cursor), limit },
+    };
+    try {
+      return simulationBody(await this.#simulations.run(replay, new AbortController().signal, onProgress));
+    } catch (error) {
+      if (error instanceof Problem) throw new Refused(error.detail);
+      throw error;
+    }
+  }
+
   async close(): Promise<void> {
     if (await this.#views.waitFor(this.#ledger.position, alertsTimeoutMs)) {
       await this.opened.alertsSettled(alertsTimeoutMs);
@@ -179,14 +203,19 @@ function answerOf(outcome: Outcome): SubmitAnswer {
 /** @throws UsageError for what is no time or position, or a time in the future */
 function momentOf({ asOf, atPosition }: PointInTime, now: number): Moment | undefined {
   if (atPosition !== undefined) {
-    if (!/^(0|[1-9]\d{0,14})$/.test(atPosition)) throw new UsageError(`${JSON.stringify(atPosition)} is no position: it is a whole number.`);
-    return { at: 'position', position: Number(atPosition) };
+    return { at: 'position', position: positionOf(atPosition) };
   }
   if (asOf === undefined) return undefined;
   const ms = instantMs(asOf);
   if (ms === undefined) throw new UsageError(`${JSON.stringify(asOf)} is no time: write it as 2026-06-30T00:00:00Z.`);
   if (ms > now) throw new UsageError(`${asOf} is in the future: a ledger knows the past only.`);
   return { at: 'time', ms };
+}
+
+/** @throws UsageError for what is no position */
+function positionOf(text: string): Position {
+  if (/^(0|[1-9]\d{0,14})$/.test(text)) return Number(text);
+  throw new UsageError(`${JSON.stringify(text)} is no position: it is a whole number.`);
 }
 
 /** After a failed commit nothing that the store says can be relied on: the process ends as the server does. */

@@ -1,0 +1,129 @@
+import { limitingBalance, shownBalance } from '#ledger';
+import type { DecisionSide, Difference, LineComparison, LineSide, SimulationResult } from '#projections';
+import type { AlertThresholds } from '#rulebook';
+import { lineStatus, roundedUtilization, utilizationOf, type LineStatus } from '../lines/line-status.js';
+import { shareViews, type ShareView } from '../lines/line-view.js';
+import { balanceBody, type BalanceBody } from '../reservations/line-balance.js';
+
+/** A line as recorded, or as it would stand. Amounts in TPP. */
+export interface SimulatedLineBody extends BalanceBody {
+  readonly utilization: number | null;
+  readonly status: LineStatus;
+  /** Only of `uveu:` lines. */
+  readonly limits?: readonly ShareView[];
+}
+
+export interface ComparedLineBody {
+  readonly line: string;
+  readonly differs: boolean;
+  readonly recorded: SimulatedLineBody;
+  readonly simulated: SimulatedLineBody;
+}
+
+export interface DecisionBody {
+  readonly outcome: 'allowed' | 'refused';
+  readonly code: string | null;
+  readonly route: string | null;
+  readonly line: string | null;
+  readonly tpp: number | null;
+  readonly debitedTpp: number;
+}
+
+export interface DifferenceBody extends Omit<Difference, 'position' | 'recorded' | 'simulated'> {
+  readonly position: string;
+  readonly recorded: DecisionBody;
+  readonly simulated: DecisionBody;
+}
+
+/** What a draft would have changed. */
+export interface SimulationBody {
+  readonly draft: { readonly id: string; readonly version: string; readonly hash: string };
+  /** In force at the end of what was replayed; null for a log without one. */
+  readonly rulebook: { readonly id: string; readonly version: string; readonly hash: string } | null;
+  readonly position: string;
+  readonly recordedAt: string | null;
+  readonly at: string;
+  readonly replayed: SimulationResult['replayed'];
+  readonly counts: SimulationResult['counts'];
+  readonly lines: readonly ComparedLineBody[];
+  readonly linesLeftOut: number;
+  /** Differences, in the order of the log. */
+  readonly items: readonly DifferenceBody[];
+  readonly nextCursor: string | null;
+  readonly notes: readonly string[];
+}
+
+/** Those that differ come first. */
+const linesMax = 5_000;
+
+export function simulationBody(result: SimulationResult): SimulationBody {
+  const { thresholds, position, differences } = result;
+  const lines = result.lines
+    .map((line) => comparedLine(line, thresholds.recorded ?? thresholds.simulated, thresholds.simulated))
+    .sort((a, b) => Number(b.differs) - Number(a.differs));
+  return {
+    draft: result.draft,
+    rulebook: result.inForce,
+    position: String(position),
+    recordedAt: result.recordedAt,
+    at: new Date(result.atMs).toISOString(),
+    replayed: result.replayed,
+    counts: result.counts,
+    lines: lines.slice(0, linesMax),
+    linesLeftOut: Math.max(0, lines.length - linesMax),
+    items: differences.map((difference) => ({
+      ...difference,
+      position: String(difference.position),
+      recorded: decision(difference.recorded),
+      simulated: decision(difference.simulated),
+    })),
+    nextCursor: result.more ? String(differences.at(-1)?.position ?? 0) : null,
+    notes: notesOn(result),
+  };
+}
+
+function comparedLine(
+  { line, recorded, simulated }: LineComparison,
+  before: AlertThresholds,
+  after: AlertThresholds,
+): ComparedLineBody {
+  const sides = { recorded: side(recorded, before), simulated: side(simulated, after) };
+  const differs = (Object.keys(sides.recorded) as (keyof SimulatedLineBody)[]).some(
+    (member) => JSON.stringify(sides.recorded[member]) !== JSON.stringify(sides.simulated[member]),
+  );
+  return { line, differs, ...sides };
+}
+
+function side({ balance, shares, suspended, isClosed, group }: LineSide, thresholds: AlertThresholds): SimulatedLineBody {
+  const limiting = limitingBalance(balance, shares);
+  const isEmbargoed = group === 'embargoed';
+  return {
+    ...balanceBody(shownBalance(balance, shares)),
+    utilization: isEmbargoed ? null : roundedUtilization(utilizationOf(limiting)),
+    status: lineStatus(limiting, suspended || isClosed, thresholds, isEmbargoed),
+    ...(shares && { limits: shareViews(shares) }),
+  };
+}
+
+function decision({ outcome, code, route, line, milliTpp, debitedMilliTpp }: DecisionSide): DecisionBody {
+  return { outcome, code, route, line, tpp: milliTpp === null ? null : milliTpp / 1000, debitedTpp: debitedMilliTpp / 1000 };
+}
+
+/** What a reader must know to read the figures right. */
+function notesOn({ counts, replayed }: SimulationResult): readonly string[] {
+  const { withoutEffect, notJudged } = replayed;
+  const notes = [
+    'Requests that were answered without a record (an unknown chip, facts that contradict each other) are in no log: the draft cannot allow them.',
+    'Caps that an order set, suspensions and attrition stand as they were recorded.',
+  ];
+  if (withoutEffect > 0) {
+    notes.push(`What the draft refuses holds nothing: ${withoutEffect} later events about it came to nothing.`);
+  }
+  if (counts['refused-to-allowed'] > 0) {
+    notes.push('A reservation that was refused and that the draft allows holds until its end: the log does not know what would have been exported of it.');
+  }
+  if (notJudged > 0) {
+    notes.push(`${notJudged} refusals were recorded before the log kept their date or hold, and stay refused.`);
+  }
+  return notes;
+}

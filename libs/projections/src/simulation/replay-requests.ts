@@ -1,0 +1,220 @@
+import type { ExportDebited, ExportedItem, QuotaReserved, ReservationAmended, ReservationRefused } from '#ledger';
+import type { ClassifiedItem, CompiledRulebook } from '#rulebook';
+import { recordedSide } from './decision-sides.js';
+import type { DraftApproval } from './draft-judge.js';
+import type { Occasion } from './occasion.js';
+import { sameItems, statedShipment } from './recorded-shipment.js';
+import type { SecondOpinion } from './second-opinion.js';
+import type { SimulatedBooks } from './simulated-books.js';
+import { countsAtOnce, exportOf, holdOf, takingOf, type SimulatedHold } from './simulated-hold.js';
+import type { Movement } from './simulated-line.js';
+
+const dayMs = 86_400_000;
+
+/** Takes the requests of the log again: reservations, direct exports, changes, and what was refused. */
+export class ReplayRequests {
+  /** Changes of what the draft refused before. */
+  withoutEffect = 0;
+  /** Refusals of which the log says too little. */
+  notJudged = 0;
+
+  constructor(
+    private readonly draft: CompiledRulebook,
+    private readonly books: SimulatedBooks,
+    private readonly opinion: SecondOpinion,
+  ) {}
+
+  reserved(occasion: Occasion<QuotaReserved>): void {
+    const { event, nowMs } = occasion;
+    const { reservationId: id, items } = event;
+    const shipment = statedShipment(event);
+    const verdict = this.opinion.on(occasion, { operation: 'reserve', subject: id, shipment, items, whenMs: nowMs });
+    if (!verdict.allowed) {
+      this.books.holds.set(id, null);
+      return;
+    }
+    const hold = this.#newHold(verdict, shipment, items, this.books.endOf(verdict.line, event.expiresAt));
+    const movement = takingOf(hold.held, hold.countsAtOnce);
+    const endsAsRecorded = hold.endsAtMs === Date.parse(event.expiresAt);
+    if (endsAsRecorded && movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
+    this.books.lines.get(hold.line).move(movement, hold.scopes);
+    this.books.holds.set(id, hold);
+    if (!endsAsRecorded) this.books.endsByItself(id, hold);
+  }
+
+  exportedDirectly(occasion: Occasion<ExportDebited>): void {
+    const { event } = occasion;
+    const verdict = this.opinion.on(occasion, {
+      operation: 'export-direct',
+      subject: event.exportId,
+      shipment: statedShipment(event),
+      items: event.items.map(asStated),
+      whenMs: Date.parse(event.exportedAt),
+    });
+    if (!verdict.allowed) {
+      this.books.exports.set(event.exportId, null);
+      return;
+    }
+    const { line, debitedMilliTpp: debited, scopes } = verdict;
+    const movement = { exported: debited, reserved: 0 };
+    if (movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
+    this.books.lines.get(line).move(movement, scopes);
+    this.books.exports.set(event.exportId, { line, debited, scopes });
+  }
+
+  amended(occasion: Occasion<ReservationAmended>): void {
+    const { event, line, nowMs } = occasion;
+    const { reservationId: id, items } = event;
+    const kept = this.books.holds.get(id);
+    if (kept === null) {
+      this.withoutEffect += 1;
+      return;
+    }
+    const hold = kept ?? this.books.asRecorded(line, event.reservationRevision);
+    if (sameItems(hold.stated, items)) {
+      // Only its end or its reference changed, which needs no determination.
+      if (kept === undefined) this.books.follow(occasion);
+      else this.books.moveEnd(id, kept, event.expiresAt);
+      return;
+    }
+    const request = { operation: 'amend', subject: id, shipment: hold.shipment, items, whenMs: nowMs, inChange: hold } as const;
+    const verdict = this.opinion.on(occasion, request);
+    if (!verdict.allowed) {
+      // The recorded reservation goes on as it was changed, the simulated one as it was.
+      this.books.holds.set(id, hold);
+      this.books.endsByItself(id, hold);
+      return;
+    }
+    const movement = takingOf(growthOf(hold, verdict), hold.countsAtOnce);
+    if (kept === undefined && movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
+    const changed = this.#change(id, hold, verdict, items);
+    this.books.moveEnd(id, changed, event.expiresAt);
+  }
+
+  refused(occasion: Occasion<ReservationRefused>): void {
+    switch (occasion.event.operation) {
+      case 'reserve':
+        return this.#refusedReservation(occasion);
+      case 'export-direct':
+        return this.#refusedExport(occasion);
+      case 'amend':
+        return this.#refusedChange(occasion);
+      case 'export':
+        return this.#refusedExportOfHold(occasion);
+    }
+  }
+
+  #refusedReservation(occasion: Occasion<ReservationRefused>): void {
+    const { event, nowMs } = occasion;
+    const { reservationId: id, items } = event;
+    const shipment = statedShipment(event);
+    const verdict = this.opinion.on(occasion, { operation: 'reserve', subject: id, shipment, items, whenMs: nowMs });
+    if (!verdict.allowed) return;
+    const usualEnd = new Date(nowMs + this.draft.document.policy.holdDays * dayMs).toISOString();
+    const hold = this.#newHold(verdict, shipment, items, this.books.endOf(verdict.line, event.expiresAt ?? usualEnd));
+    this.books.lines.get(hold.line).move(takingOf(hold.held, hold.countsAtOnce), hold.scopes);
+    this.books.orphan(id, hold);
+  }
+
+  #refusedExport(occasion: Occasion<ReservationRefused>): void {
+    const { event } = occasion;
+    if (event.exportedAt === undefined) {
+      this.notJudged += 1;
+      return;
+    }
+    const verdict = this.opinion.on(occasion, {
+      operation: 'export-direct',
+      subject: event.reservationId,
+      shipment: statedShipment(event),
+      items: event.items,
+      whenMs: Date.parse(event.exportedAt),
+    });
+    if (!verdict.allowed) return;
+    this.books.lines.get(verdict.line).move({ exported: verdict.debitedMilliTpp, reserved: 0 }, verdict.scopes);
+  }
+
+  #refusedChange(occasion: Occasion<ReservationRefused>): void {
+    const { event, nowMs } = occasion;
+    const { reservationId: id, items } = event;
+    const hold = this.#holdOfRefusal(occasion);
+    if (hold === undefined) return;
+    const request = { operation: 'amend', subject: id, shipment: hold.shipment, items, whenMs: nowMs, inChange: hold } as const;
+    const verdict = this.opinion.on(occasion, request);
+    if (verdict.allowed) this.#change(id, hold, verdict, items);
+  }
+
+  /** An export of a hold is refused only for its date. */
+  #refusedExportOfHold(occasion: Occasion<ReservationRefused>): void {
+    const { event, line } = occasion;
+    if (event.exportedAt === undefined) {
+      this.notJudged += 1;
+      return;
+    }
+    const hold = this.#holdOfRefusal(occasion);
+    if (hold === undefined) return;
+    this.opinion.judged += 1;
+    if (this.books.isOutside(hold.line, event.exportedAt)) return;
+    this.books.holds.set(event.reservationId, hold);
+    const debited = exportOf(hold, this.books.lines.get(hold.line), event.requestedMilliTpp);
+    const recorded = recordedSide(event, line);
+    const simulated = { ...recorded, outcome: 'allowed', code: null, line: hold.line, debitedMilliTpp: debited } as const;
+    const { period } = this.draft.document;
+    this.opinion.note(occasion, { operation: 'export', subject: event.reservationId }, recorded, simulated, () => [
+      {
+        code: 'inside-quota-period',
+        text: `The draft's quota period runs from ${period.start} until before ${period.end}.`,
+        citation: period.citation,
+      },
+    ]);
+  }
+
+  /** The hold that a refused change or export is about; undefined if there is none under the draft, or none is named. */
+  #holdOfRefusal({ event, line }: Occasion<ReservationRefused>): SimulatedHold | undefined {
+    const kept = this.books.holds.get(event.reservationId);
+    if (kept === null) this.withoutEffect += 1;
+    if (kept !== undefined) return kept ?? undefined;
+    if (event.holdRevision !== undefined) return this.books.asRecorded(line, event.holdRevision);
+    this.notJudged += 1;
+    return undefined;
+  }
+
+  #newHold(
+    verdict: DraftApproval,
+    shipment: SimulatedHold['shipment'],
+    items: readonly ClassifiedItem[],
+    endsAtMs: number,
+  ): SimulatedHold {
+    return holdOf(verdict, shipment, items, endsAtMs, countsAtOnce(this.draft, verdict.line));
+  }
+
+  /** The hold as it stands after a change. */
+  #change(id: string, hold: SimulatedHold, verdict: DraftApproval, stated: readonly ClassifiedItem[]): SimulatedHold {
+    const growth = growthOf(hold, verdict);
+    const { route, items, debitedMilliTpp, scopes } = verdict;
+    const changed = { ...hold, route, stated, items, scopes, held: hold.held + growth, debits: debitedMilliTpp > 0 };
+    this.books.lines.get(hold.line).move(takingOf(growth, hold.countsAtOnce), scopes);
+    this.books.holds.set(id, changed);
+    return changed;
+  }
+}
+
+/** What a change adds to what the hold has. */
+function growthOf({ held, exported }: SimulatedHold, { debitedMilliTpp }: DraftApproval): number {
+  return debitedMilliTpp - exported - held;
+}
+
+/** Whether the line moves as it was recorded, and whatever happens next can be taken as it was recorded. */
+function movesAsRecorded({ line, change }: Occasion, verdict: DraftApproval, movement: Movement): boolean {
+  return (
+    verdict.line === line &&
+    verdict.sameItems &&
+    verdict.scopes.length === 0 &&
+    movement.exported === change.exported &&
+    movement.reserved === change.reserved
+  );
+}
+
+/** A direct export takes whole units. */
+function asStated({ quantity, ...item }: ExportedItem): ClassifiedItem {
+  return { ...item, quantity: quantity ?? 0 };
+}

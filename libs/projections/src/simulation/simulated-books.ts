@@ -1,0 +1,108 @@
+import type { CompiledRulebook } from '#rulebook';
+import { ExpiryQueue } from './expiry-queue.js';
+import type { Occasion } from './occasion.js';
+import { recordedReservation, statedShipment, type PastEvents } from './recorded-shipment.js';
+import { endHold, holdAsRecorded, type SimulatedHold } from './simulated-hold.js';
+import type { SimulatedLines } from './simulated-lines.js';
+
+/** An export as it would stand: what a reversal can give back. */
+export interface SimulatedExport {
+  readonly line: string;
+  readonly debited: number;
+  readonly scopes: readonly string[];
+}
+
+/**
+ * Reservations and exports under the draft. What stands as it was recorded is not kept, but moves its line as
+ * recorded: memory is needed for what differs only.
+ */
+export class SimulatedBooks {
+  /** Null for a reservation that the draft refuses, or that ended under it. */
+  readonly holds = new Map<string, SimulatedHold | null>();
+  /** Null for an export that would not have been. */
+  readonly exports = new Map<string, SimulatedExport | null>();
+  readonly #draft: CompiledRulebook;
+  readonly #past: PastEvents;
+  readonly #ends = new ExpiryQueue();
+
+  constructor(
+    readonly lines: SimulatedLines,
+    options: { readonly draft: CompiledRulebook; readonly past: PastEvents },
+  ) {
+    this.#draft = options.draft;
+    this.#past = options.past;
+  }
+
+  /** The line moves as it was recorded. */
+  follow({ line, change }: Occasion): void {
+    this.lines.get(line).move(change);
+  }
+
+  /** Ends the holds that end by themselves: those whose end under the draft the log does not tell. */
+  lapseUntil(nowMs: number): void {
+    for (let due = this.#ends.takeDue(nowMs); due !== undefined; due = this.#ends.takeDue(nowMs)) {
+      const hold = this.holds.get(due.id);
+      // It may have ended, or have been given another end.
+      if (hold === undefined || hold === null || hold.endsAtMs > due.atMs) continue;
+      endHold(hold, this.lines.get(hold.line));
+      if (hold.isOrphan) this.holds.delete(due.id);
+      else this.holds.set(due.id, null);
+    }
+  }
+
+  /** The log has nothing more to say of this hold: it ends by itself. */
+  orphan(id: string, hold: SimulatedHold): void {
+    hold.isOrphan = true;
+    this.holds.set(id, hold);
+    this.#ends.add(id, hold.endsAtMs);
+  }
+
+  /** Whatever the log says of a reservation, this hold ends then. */
+  endsByItself(id: string, { endsAtMs }: SimulatedHold): void {
+    this.#ends.add(id, endsAtMs);
+  }
+
+  /** A hold ends as recorded, or earlier where the draft says so. */
+  moveEnd(id: string, hold: SimulatedHold, expiresAt: string): void {
+    hold.endsAtMs = this.endOf(hold.line, expiresAt);
+    if (hold.endsAtMs !== Date.parse(expiresAt)) this.endsByItself(id, hold);
+  }
+
+  /** When a hold ends at the latest: with the period, one on a yearly line with its year. */
+  endOf(line: string, expiresAt: string): number {
+    return Math.min(Date.parse(expiresAt), this.#draft.period.endMs, endOfYear(line));
+  }
+
+  /** Whether an export at that time is outside of the period, or of the year of a yearly line. */
+  isOutside(line: string, exportedAt: string): boolean {
+    const atMs = Date.parse(exportedAt);
+    const { startMs, endMs } = this.#draft.period;
+    if (!(atMs >= startMs && atMs < endMs)) return true;
+    const year = yearOf(line);
+    return year !== undefined && new Date(atMs).getUTCFullYear() !== year;
+  }
+
+  /** A hold that stood as recorded right after the event at this revision of its line. */
+  asRecorded(line: string, revision: number): SimulatedHold {
+    const reservation = recordedReservation(this.#past, line, revision);
+    const endsAtMs = this.endOf(line, reservation.expiresAt ?? reservation.createdAt);
+    return holdAsRecorded(reservation, statedShipment(reservation), endsAtMs);
+  }
+
+  /** What an export debited as it was recorded. */
+  debitedBy(line: string, exportRevision: number): number {
+    const event = this.#past(line, exportRevision);
+    return event?.type === 'ExportDebited' && event.countedAt !== 'licence' ? event.debitedMilliTpp : 0;
+  }
+}
+
+function endOfYear(line: string): number {
+  const year = yearOf(line);
+  return year === undefined ? Infinity : Date.UTC(year + 1, 0, 1);
+}
+
+function yearOf(line: string): number | undefined {
+  if (!line.startsWith('lpp:')) return undefined;
+  const year = Number(line.slice(line.lastIndexOf(':') + 1));
+  return Number.isInteger(year) ? year : undefined;
+}

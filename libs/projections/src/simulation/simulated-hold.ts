@@ -1,0 +1,111 @@
+import { itemKey, type ExportedItem, type Reservation } from '#ledger';
+import type { ClassifiedItem, CompiledRulebook, ItemLevel } from '#rulebook';
+import type { DraftApproval, HoldInChange, StatedShipment } from './draft-judge.js';
+import type { Movement, SimulatedLine } from './simulated-line.js';
+
+/** A reservation as it would stand under the draft. Amounts are thousandths of TPP. */
+export interface SimulatedHold extends HoldInChange {
+  readonly shipment: StatedShipment;
+  /** The items as recorded: a change is told from none by them. */
+  readonly stated: readonly ClassifiedItem[];
+  readonly items: readonly Pick<ClassifiedItem, 'chip' | 'description' | 'level' | 'milliTppPerUnit'>[];
+  readonly debits: boolean;
+  held: number;
+  exported: number;
+  /** The log closed the reservation, and nothing of it will happen any more but that it ends. */
+  isOrphan: boolean;
+  /** Milliseconds. */
+  endsAtMs: number;
+  /** It debits when it is made, and never gives back. */
+  readonly countsAtOnce: boolean;
+}
+
+/** The hold that an approval makes. */
+export function holdOf(
+  approval: DraftApproval,
+  shipment: StatedShipment,
+  stated: readonly ClassifiedItem[],
+  endsAtMs: number,
+  countsAtOnce: boolean,
+): SimulatedHold {
+  const { line, route, items, debitedMilliTpp, scopes } = approval;
+  return {
+    line,
+    route,
+    scopes,
+    shipment,
+    stated,
+    items,
+    debits: debitedMilliTpp > 0,
+    held: debitedMilliTpp,
+    exported: 0,
+    isOrphan: false,
+    endsAtMs,
+    countsAtOnce,
+  };
+}
+
+/** A reservation that stood under the draft as it was recorded. */
+export function holdAsRecorded(reservation: Reservation, shipment: StatedShipment, endsAtMs: number): SimulatedHold {
+  const { line, route, items, debitedMilliTpp, heldMilliTpp, exportedMilliTpp } = reservation;
+  return {
+    line,
+    route,
+    scopes: reservation.scopes ?? [],
+    shipment,
+    stated: items,
+    items,
+    debits: debitedMilliTpp > 0,
+    held: heldMilliTpp,
+    exported: exportedMilliTpp,
+    isOrphan: false,
+    endsAtMs,
+    countsAtOnce: reservation.countedAt === 'licence',
+  };
+}
+
+/** Takes what an export debits out of a hold, at most what it has, and moves the line. @returns what was debited */
+export function exportOf(hold: SimulatedHold, line: SimulatedLine, wanted: number): number {
+  const debited = Math.min(wanted, hold.held);
+  hold.held -= debited;
+  hold.exported += debited;
+  if (!hold.countsAtOnce) line.move({ exported: debited, reserved: -debited }, hold.scopes);
+  return debited;
+}
+
+/** Ends a hold: the line gets back what is left of it. */
+export function endHold(hold: SimulatedHold, line: SimulatedLine): void {
+  if (!hold.countsAtOnce) line.move({ exported: 0, reserved: -hold.held }, hold.scopes);
+  hold.held = 0;
+}
+
+/** What a hold of this size, or one that grows by it, does to its line. What counts at once is never given back. */
+export function takingOf(amount: number, countsAtOnce: boolean): Movement {
+  return countsAtOnce ? { exported: Math.max(0, amount), reserved: 0 } : { exported: 0, reserved: amount };
+}
+
+/** What exported items debit of a hold, at the levels and TPP that the draft gives them. */
+export function debitOfItems(hold: SimulatedHold, exported: readonly ExportedItem[]): number {
+  if (!hold.debits) return 0;
+  let debit = 0;
+  for (const item of exported) {
+    const key = itemKey(item);
+    const unit: { readonly level: ItemLevel; readonly milliTppPerUnit: number } =
+      hold.items.find((each) => itemKey(each) === key) ?? item;
+    if (unit.level !== 'a') continue;
+    if (unit.milliTppPerUnit === item.milliTppPerUnit) debit += item.milliTpp;
+    else if (item.quantity !== null) debit += unit.milliTppPerUnit * item.quantity;
+    else debit += inProportion(item.milliTpp, unit.milliTppPerUnit, item.milliTppPerUnit);
+  }
+  return debit;
+}
+
+/** Rounded down; the product may leave the exact range although the share does not. */
+function inProportion(amount: number, to: number, from: number): number {
+  return from === 0 ? 0 : Number((BigInt(amount) * BigInt(to)) / BigInt(from));
+}
+
+/** Whether holds on this line debit when they are made. */
+export function countsAtOnce(draft: CompiledRulebook, line: string): boolean {
+  return draft.document.policy.readings.countAt?.value === 'licence' && line.startsWith('country:');
+}

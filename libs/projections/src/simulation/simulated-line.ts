@@ -1,0 +1,82 @@
+import type { MilliTpp } from '#rulebook';
+
+/** What a hold or export takes of a line, or gives back. Negative amounts give back. */
+export interface Movement {
+  readonly exported: number;
+  readonly reserved: number;
+}
+
+const nothing: Movement = { exported: 0, reserved: 0 };
+
+/** A quota line as it would stand under the draft: constant in size, moved by what happens to it. */
+export class SimulatedLine {
+  suspended = false;
+  /** Another line carries on its limit: nothing new is put on it. */
+  isClosed = false;
+  /** The cap that an order set; undefined while the rulebook's own holds. */
+  ordered: { readonly cap: MilliTpp | null } | undefined;
+  #exported = 0;
+  #reserved = 0;
+  /** What is counted in the shares of a line that has some, by scope. */
+  readonly #shares = new Map<string, Movement>();
+  /** Closed lines whose limit this one carries on. */
+  readonly #carriedOn = new Set<SimulatedLine>();
+
+  constructor(readonly line: string) {}
+
+  /** With what the closed lines have whose limit it carries on. */
+  get exported(): number {
+    let sum = this.#exported;
+    for (const closed of this.#carriedOn) sum += closed.exported;
+    return sum;
+  }
+
+  get reserved(): number {
+    let sum = this.#reserved;
+    for (const closed of this.#carriedOn) sum += closed.reserved;
+    return sum;
+  }
+
+  /** Never below zero: a simulated hold may have less than the recorded one gives back. */
+  move({ exported, reserved }: Movement, scopes: readonly string[] = []): void {
+    this.#exported = Math.max(0, this.#exported + exported);
+    this.#reserved = Math.max(0, this.#reserved + reserved);
+    for (const scope of scopes) {
+      const before = this.#shares.get(scope) ?? nothing;
+      const after = { exported: Math.max(0, before.exported + exported), reserved: Math.max(0, before.reserved + reserved) };
+      this.#shares.set(scope, after);
+    }
+  }
+
+  /** The shares that count something, in alphabetical order. */
+  get scopes(): readonly string[] {
+    return [...new Set([...this.#shares.keys(), ...[...this.#carriedOn].flatMap((closed) => closed.scopes)])].sort();
+  }
+
+  countedIn(scope: string): Movement {
+    let { exported, reserved } = this.#shares.get(scope) ?? nothing;
+    for (const closed of this.#carriedOn) {
+      const also = closed.countedIn(scope);
+      exported += also.exported;
+      reserved += also.reserved;
+    }
+    return { exported, reserved };
+  }
+
+  usedOf(scope: string): number {
+    const { exported, reserved } = this.countedIn(scope);
+    return exported + reserved;
+  }
+
+  /** What a cap leaves; null without a cap. */
+  leftOf(cap: MilliTpp | null): MilliTpp | null {
+    return cap === null ? null : (Math.max(0, cap - this.exported - this.reserved) as MilliTpp);
+  }
+
+  /** Takes over the amounts of another line, whatever they become, and closes it. */
+  carryOn(closed: SimulatedLine): void {
+    if (closed === this || closed.isClosed) return;
+    closed.isClosed = true;
+    this.#carriedOn.add(closed);
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  countryOfLine,
+  partsOfLine,
+  noTpp,
+  uveuLimitOf,
+  uveuLimits,
+  type CompiledRulebook,
+  type DestinationGroup,
+  type MilliTpp,
+  type RegisteredCompany,
+  type UveuLimit,
+} from '#rulebook';
+import type { Shares } from '#ledger';
+import { SimulatedLine } from './simulated-line.js';
+
+/** All lines as they would stand under a draft, and the caps that it grants them. */
+export class SimulatedLines {
+  readonly #draft: CompiledRulebook;
+  readonly #lines = new Map<string, SimulatedLine>();
+
+  constructor(draft: CompiledRulebook) {
+    this.#draft = draft;
+  }
+
+  get(name: string): SimulatedLine {
+    const known = this.#lines.get(name);
+    if (known !== undefined) return known;
+    const line = new SimulatedLine(name);
+    this.#lines.set(name, line);
+    return line;
+  }
+
+  /** The line if anything has happened to it. */
+  find(name: string): SimulatedLine | undefined {
+    return this.#lines.get(name);
+  }
+
+  /** Every line to which anything has happened. */
+  all(): ReadonlyMap<string, SimulatedLine> {
+    return this.#lines;
+  }
+
+  /** The cap at a moment (milliseconds); null without one. A line that the draft knows nothing of has a cap of 0. */
+  capOf(name: string, atMs: number): MilliTpp | null {
+    const ordered = this.#lines.get(name)?.ordered;
+    if (ordered !== undefined) return ordered.cap;
+    return capUnder(this.#draft, name, atMs);
+  }
+
+  /** Two companies turned out to be one: the lines of the survivor carry on the limits of the other's. */
+  merge(from: string, into: string): void {
+    for (const [name, line] of [...this.#lines]) {
+      if (partsOfLine(name)?.holder === from) this.get(name.replace(`:${from}`, `:${into}`)).carryOn(line);
+    }
+  }
+
+  /** What a line has left at a moment; null without a cap. */
+  leftOf(name: string, atMs: number): MilliTpp | null {
+    const cap = this.capOf(name, atMs);
+    return this.#lines.get(name)?.leftOf(cap) ?? cap;
+  }
+
+  /** The shares of a company that a shipment to this destination must fit at a moment. */
+  sharesOf(company: RegisteredCompany, destination: string, atMs: number): readonly UveuLimit[] {
+    const { declaredMilliTpp, headquarters } = company;
+    if (declaredMilliTpp === null || headquarters === null) return [];
+    return uveuLimits(this.#draft, { declaredMilliTpp, headquarters }, destination, atMs) ?? [];
+  }
+}
+
+/** The shares of a line that count something; undefined where none does. */
+export function sharesUnder(rulebook: CompiledRulebook, line: SimulatedLine, declared: MilliTpp | null): Shares | undefined {
+  if (line.scopes.length === 0) return undefined;
+  const shares = line.scopes.map((scope) => {
+    const { exported, reserved } = line.countedIn(scope);
+    const limitMilliTpp = (declared === null ? undefined : uveuLimitOf(rulebook, declared, scope)) ?? noTpp;
+    return [scope, { limitMilliTpp, exported: exported as MilliTpp, reserved: reserved as MilliTpp }] as const;
+  });
+  return Object.fromEntries(shares);
+}
+
+/** The group of a country line's country; null for every other line. */
+export function groupUnder(rulebook: CompiledRulebook, line: string, atMs: number): DestinationGroup | null {
+  const country = countryOfLine(line);
+  return country === undefined ? null : rulebook.groupOf(country, atMs);
+}
+
+/** The cap that a rulebook grants a line at a moment: null where it keeps none, 0 for a line that it does not have. */
+export function capUnder(rulebook: CompiledRulebook, line: string, atMs: number): MilliTpp | null {
+  // Its limits are shares, kept one by one.
+  if (line.startsWith('uveu:')) return null;
+  try {
+    return rulebook.capOfLine(line, atMs);
+  } catch (error) {
+    if (error instanceof RangeError) return 0 as MilliTpp;
+    throw error;
+  }
+}

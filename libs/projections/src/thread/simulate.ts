@@ -1,0 +1,56 @@
+import { Worker } from 'node:worker_threads';
+import type { Position } from '#ledger';
+import type { CompiledRulebook } from '#rulebook';
+import type { SimulationResult } from '../simulation/simulation-result.js';
+import type { FromSimulation, SimulationThreadData } from './simulation-message.js';
+
+export interface SimulateOptions {
+  /** Of an embedded log that is open. */
+  readonly dataDir: string;
+  readonly draft: CompiledRulebook;
+  /** The last position that is replayed. */
+  readonly until: Position;
+  /** Milliseconds: the moment whose caps are shown; left out: when the last event was recorded. */
+  readonly atMs?: number;
+  /** Which differences are told in full: those at later positions than `after`, at most `limit`. */
+  readonly differences: { readonly after: Position; readonly limit: number };
+  /** Ends the simulation: the promise rejects with its reason. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: (position: Position) => void;
+}
+
+/**
+ * Replays the log under a draft in a thread of its own, so that whatever else this process does goes on. Records nothing.
+ * @throws what ended it: the signal's reason, an event that this build cannot read, too little memory
+ */
+export function simulate(options: SimulateOptions): Promise<SimulationResult> {
+  const { dataDir, draft, until, atMs = null, differences, signal, onProgress } = options;
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const data: SimulationThreadData = { dataDir, draft: draft.document, until, atMs, differences };
+    const thread = new Worker(new URL('./simulation-thread.js', import.meta.url), {
+      workerData: data,
+      // Events live no longer than it takes to replay them: with room for them few survive to be copied.
+      resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    });
+    const stop = (): void => void thread.terminate();
+    signal.addEventListener('abort', stop, { once: true });
+    let result: SimulationResult | undefined;
+    let failure: unknown;
+    thread.on('message', (message: FromSimulation) => {
+      if (message.type === 'done') result = message.result;
+      else onProgress?.(message.position);
+    });
+    thread.on('error', (error: unknown) => (failure = error));
+    // Only once the thread is gone, so that nobody who closes the log afterwards closes it under a reader.
+    thread.once('exit', () => {
+      signal.removeEventListener('abort', stop);
+      if (result !== undefined) resolve(result);
+      else reject(asError(signal.aborted ? signal.reason : failure));
+    });
+  });
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(`The simulation ended: ${String(reason)}.`);
+}

@@ -1,0 +1,83 @@
+import { milliTpp, type CompiledRulebook, type Rulebook } from '#rulebook';
+import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
+import { dayMs, idOf, MemoryLedger, smallCaps, start, unit } from '../../libs/ledger/src/write/memory-ledger.js';
+import { lineOf, replayedUnder, short } from './replayed-draft.js';
+
+const inForce = smallCaps();
+const { document } = inForce;
+
+/** The rulebook in force with something changed. */
+function draft(change: Partial<Rulebook>): CompiledRulebook {
+  return smallCaps({ version: 'draft', ...change });
+}
+
+describe('a history of companies under a draft', () => {
+  let memory: MemoryLedger;
+  beforeEach(async () => {
+    memory = await MemoryLedger.open({ rulebook: inForce }, new MemoryEventStore());
+  });
+  afterEach(() => memory.ledger.close());
+
+  async function under(rulebook: CompiledRulebook) {
+    return replayedUnder(rulebook, await memory.log());
+  }
+
+  it('counts on the line of an ultimate parent where the draft opens that route', async () => {
+    const { routes } = document;
+    if (routes?.lpp === undefined) throw new Error('The built-in rulebook has LPP.');
+    await memory.ledger.close();
+    const closed = smallCaps({ version: 'closed', routes: { ...routes, lpp: { ...routes.lpp, enabled: false } } });
+    memory = await MemoryLedger.open({ rulebook: closed }, new MemoryEventStore());
+    const consignee = { name: 'Falcon', country: 'AE', headquarters: 'AE', ultimateParent: { name: 'Falcon Holding', country: 'AE', headquarters: 'AE' } };
+    const id = idOf(await memory.reserve(3, { consignee }));
+    await memory.exportHold(id, 1);
+    const result = await under(inForce);
+    expect(short(result)).toEqual(['other-route: reserve licence 3 -> lpp 3']);
+    expect(lineOf(result).simulated).toEqual([0, 0]);
+    expect(lineOf(result, 'lpp:falcon-holding:2026')).toEqual({ recorded: [0, 0], simulated: [1, 2] });
+  });
+
+  it('knows the companies, their authorisations and their mergers', async () => {
+    const { companies } = memory.ledger;
+    const reason = 'for the record';
+    await companies.registerCompany({ name: 'Falcon', headquarters: 'AE' }, memory.caller());
+    await companies.registerCompany({ name: 'Falcon Two', headquarters: 'AE' }, memory.caller());
+    await companies.registerCompany({ name: 'Union Cloud', headquarters: 'DE' }, memory.caller());
+    await companies.amendCompany('union-cloud', { declaredMilliTpp: milliTpp(1000 * unit), reason }, memory.caller());
+    const from = start - dayMs;
+    await companies.grantAuthorisation({ companyId: 'falcon', kind: 'nveu', country: 'AE', from, reason }, memory.caller());
+    await companies.grantAuthorisation({ companyId: 'union-cloud', kind: 'uveu', from, reason }, memory.caller());
+    const party = (name: string, headquarters: string) => ({ name, country: 'AE', headquarters });
+    const held = idOf(await memory.reserve(5, { consignee: party('Falcon', 'AE') }));
+    await memory.exportHold(held, 2);
+    const shared = idOf(await memory.reserve(7, { consignee: party('Union Cloud', 'DE') }));
+    await memory.exportHold(shared, 3);
+    const ofParent = (name: string) => ({ consignee: { ...party('Site', 'AE'), ultimateParent: { name, headquarters: 'AE' } } });
+    await memory.reserve(1, ofParent('Falcon Two'));
+    await memory.reserve(2, ofParent('Falcon'));
+    await companies.mergeCompanies('falcon-two', { into: 'falcon', reason }, memory.caller());
+    await memory.reserve(4, ofParent('Falcon Two'));
+    const same = await under(inForce);
+    expect(short(same)).toEqual([]);
+    const lines = Object.fromEntries(same.lines.map(({ line }) => [line, lineOf(same, line)]));
+    for (const { line, recorded, simulated } of same.lines) expect([line, simulated]).toEqual([line, recorded]);
+    expect(lines).toMatchObject({
+      'nveu:falcon:AE': { recorded: [2, 3 + 2 + 4] },
+      'uveu:union-cloud': { recorded: [3, 4] },
+      'lpp:falcon-two:2026': { recorded: [0, 1] },
+      'lpp:falcon:2026': { recorded: [0, 1] },
+    });
+    const { routes } = document;
+    if (routes?.uveu === undefined || routes.nveu === undefined) throw new Error('The built-in rulebook has both.');
+    const { uveu, nveu } = routes;
+    const without = draft({ routes: { ...routes, uveu: { ...uveu, enabled: false }, nveu: { ...nveu, enabled: false } } });
+    const result = await under(without);
+    expect(short(result)).toEqual([
+      'other-route: reserve nveu 5 -> licence 5',
+      'other-route: reserve uveu 7 -> licence 7',
+      'other-route: reserve nveu 2 -> lpp 2',
+      'other-route: reserve nveu 4 -> lpp 4',
+    ]);
+    expect([lineOf(result).simulated, lineOf(result, 'lpp:falcon:2026').simulated]).toEqual([[5, 7], [0, 1 + 2 + 4]]);
+  });
+});
