@@ -36,7 +36,7 @@ export class ChipQuery {
   @IsIn(['true', 'false'])
   readonly datacenter?: 'true' | 'false';
 
-  @About('Describes an item in place of the catalogue: dense TOPS, with bitLength.')
+  @About('Describes an item in place of the catalogue, as one integrated circuit: dense TOPS, with bitLength.')
   @MayBeLeftOut()
   @Matches(decimal, decimalForm)
   readonly denseTops?: string;

@@ -220,6 +220,22 @@ describe('the shares of a company that is validated everywhere', () => {
     expect([word(refused), decided(refused).event]).toMatchObject(['insufficient-quota', { availableMilliTpp: 0 }]);
   });
 
+  it('need no declared total where none applies, and count from the day on that it is declared', async () => {
+    const companies = new FakeCompanies().add('Nordic Cloud', { headquarters: 'NO', authorisations: [authorised('uveu')] });
+    const memory = await MemoryLedger.open({ rulebook, companies });
+    const asked = (destination: string): Partial<ReserveRequest> => ({ ...to(destination), route: 'uveu' });
+    expect(await lineOf(memory.reserve(50, asked('JP')))).toBe(uveu);
+    expect(word(await memory.reserve(1, asked('SA')))).toBe('route-not-applicable');
+    const below = decided(await memory.reserve(1, { ...asked('SA'), items: [{ chip: 'nvidia-l40', quantity: 9 }] }));
+    expect([below.line, word(below)]).toEqual([uveu, 'QuotaReserved']);
+    companies.add('Nordic Cloud', { headquarters: 'NO', tpp: (100 * unit) / 1000, authorisations: [authorised('uveu')] });
+    const expectedRevision = below.revision;
+    const amend = (quantity: number) =>
+      memory.ledger.amend(idOf(below), { items: [{ chip: 'nvidia-h100-sxm5', quantity }], expectedRevision }, memory.caller());
+    expect(word(await amend(8))).toBe('insufficient-quota');
+    expect(word(await amend(7))).toBe('ReservationAmended');
+  });
+
   it('follow what the company declares, before the next decision', async () => {
     const companies = register(100);
     const memory = await MemoryLedger.open({ rulebook, companies });

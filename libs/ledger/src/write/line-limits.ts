@@ -1,4 +1,4 @@
-import { kindOfLine, partsOfLine, toTpp, uveuLimitOf, uveuLimits, type CompiledRulebook, type MilliTpp } from '#rulebook';
+import { kindOfLine, noTpp, partsOfLine, toTpp, uveuLimitOf, uveuLimits, type CompiledRulebook, type MilliTpp } from '#rulebook';
 import type { ShareLimits } from '../events/line-parts.js';
 import type { Issued, SetAllocation } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
@@ -40,12 +40,16 @@ export class LineLimits {
     return { ...what, reason: this.#reason(line, issued), ...(news && { shareLimits: news }), ...issued };
   }
 
-  /** The shares of a `uveu:` line that count a shipment to `destination`; undefined where they cannot be known. */
+  /**
+   * The shares of a `uveu:` line that count a shipment to `destination`; undefined where they cannot be known. Those of a
+   * company that declares nothing are of nothing: only what debits nothing goes there.
+   */
   sharesFor(line: string, destination: string, atMs: number): ShareLimits | undefined {
     const company = this.#holderOf(line);
     const { declaredMilliTpp = null, headquarters = null } = company ?? {};
-    if (declaredMilliTpp === null || headquarters === null) return undefined;
-    const limits = uveuLimits(this.#rulebook, { declaredMilliTpp, headquarters }, destination, atMs);
+    if (headquarters === null) return undefined;
+    const declared = { declaredMilliTpp: declaredMilliTpp ?? noTpp, headquarters };
+    const limits = uveuLimits(this.#rulebook, declared, destination, atMs);
     return limits && Object.fromEntries(limits.map(({ scope, limit }) => [scope, limit]));
   }
 

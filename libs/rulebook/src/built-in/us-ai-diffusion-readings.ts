@@ -51,12 +51,13 @@ const answers: Readonly<Record<ReadingName, Reading>> = {
   },
   partnerHeadquarters: {
     question:
-      'A company headquartered in a partner country ships to an allocation country under a licence: is it debited?',
+      'A company that is headquartered in a partner country, or whose ultimate parent is, receives items in an ' +
+      'allocation country under a licence: is the destination debited?',
     value: 'debits-destination',
     alternatives: ['debits-nothing'],
     reason:
-      'Progress is totalled by destination ((B)(1)), also where (A)(2) presumes approval because the consignee ' +
-      'is headquartered in a partner country.',
+      'Progress is totalled by destination ((B)(1)), also where (A)(2) presumes approval because the consignee or its ' +
+      'ultimate parent is headquartered in a partner country.',
     citation: `15 CFR 742.6(b)(10)(iii)(A)(2); ${allocations}(1)`,
   },
   otherHeadquarters: {
