@@ -25,6 +25,7 @@ import { HealthController } from './operations/health.controller.js';
 import { MetricsController } from './operations/metrics.controller.js';
 import { Readiness } from './operations/readiness.js';
 import { RequestTimes } from './operations/request-times.js';
+import { ReportController } from './reports/report.controller.js';
 import { BulkController } from './reservations/bulk.controller.js';
 import { DeterminationController } from './reservations/determination.controller.js';
 import { ReservationController } from './reservations/reservation.controller.js';
@@ -79,6 +80,7 @@ export class AppModule {
         SimulationController,
         AlertController,
         ObligationController,
+        ReportController,
         StreamController,
         EventController,
         HealthController,

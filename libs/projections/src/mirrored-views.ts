@@ -15,6 +15,7 @@ import type {
   ExportQuery,
   LineView,
   ObligationQuery,
+  ReportQuery,
   ReservationQuery,
   Views,
   WeightExportQuery,
@@ -162,6 +163,10 @@ export class MirroredViews implements Views {
 
   obligation(id: string, nowMs: number): ReturnType<Questions['obligation']> {
     return this.#ask('obligation', id, nowMs);
+  }
+
+  report(query: ReportQuery): ReturnType<Questions['report']> {
+    return this.#ask('report', query);
   }
 
   lineDays(line: string, from: string, to: string): ReturnType<Questions['lineDays']> {

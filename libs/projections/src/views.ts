@@ -14,6 +14,7 @@ import type {
   TakenOver,
   WeightsEvent,
 } from '#ledger';
+import type { ReportFilter, ReportRow } from './reports/report.js';
 
 /**
  * The read side as the API and the CLI see it, however it runs (in a thread of its own, or inline in tests).
@@ -52,6 +53,8 @@ export interface Views {
   obligations(query: ObligationQuery): Promise<Page<ObligationRow>>;
   /** @param nowMs tells what is overdue, and which periods have begun */
   obligation(id: string, nowMs: number): Promise<ObligationRow | undefined>;
+  /** A report by its name; undefined if there is none. */
+  report(query: ReportQuery): Promise<ReportAnswer | undefined>;
   /** Last state of the line on each UTC day with events, `from` to `to` inclusive (YYYY-MM-DD), and the last before. */
   lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]>;
   /** Since when the line was critical and exhausted, as it stood right after the event at this position. */
@@ -236,6 +239,18 @@ export interface RouteUsage {
   readonly exported: number;
   readonly reversals: number;
   readonly credited: number;
+}
+
+export interface ReportQuery extends ReportFilter {
+  readonly name: string;
+  readonly nowMs: number;
+}
+
+/** `rows` is null where the report would be made of more shipments than it may be: `shipments` says of how many. */
+export interface ReportAnswer {
+  readonly rows: readonly ReportRow[] | null;
+  readonly shipments: number;
+  readonly position: Position;
 }
 
 export interface LineDay {

@@ -60,6 +60,7 @@ export const problemTable = {
     'No such obligation',
     'No obligation has this id, or the export that gave rise to it was reversed before it was fulfilled.',
   ),
+  'report-not-found': kind(404, 'No such report', 'See /v1/reports for the reports that there are.'),
   'method-not-allowed': kind(
     405,
     'This method is not allowed here',
@@ -211,6 +212,11 @@ export const problemTable = {
     422,
     'The Idempotency-Key was used for another request',
     'A key stands for one request for ever. Use a new key for a new request.',
+  ),
+  'report-too-large': kind(
+    422,
+    'The report would be too large',
+    'It would be made of more shipments than one report may be. Read them page by page from /v1/exports.',
   ),
   'precondition-required': kind(
     428,

@@ -19,6 +19,7 @@ import {
   time,
   timeOrNull,
 } from './schema-parts.js';
+import { obligationSchemas } from './obligation-schemas.js';
 import { simulationSchemas } from './simulation-schemas.js';
 import { weightsSchemas } from './weights-schemas.js';
 
@@ -304,30 +305,6 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     acknowledgedBy: textOrNull,
   }),
   AlertPage: page('Alert'),
-  Obligation: object({
-    id: text,
-    kind: text,
-    text,
-    citation: text,
-    party: object({ role: { enum: ['exporter', 'consignee', 'veu'] }, id: text, name: text }),
-    exporter: textOrNull,
-    consignee: textOrNull,
-    route: text,
-    line: text,
-    reservationId: textOrNull,
-    exportId: textOrNull,
-    period: { oneOf: [{ type: 'null' }, object({ from: time, until: time })] },
-    dueAt: time,
-    status: { enum: ['open', 'done', 'overdue'] },
-    raisedBy: object({ eventId: text, position }),
-    evidence: {
-      oneOf: [
-        { type: 'null' },
-        object({ eventId: text, position, fulfilledAt: time, reference: textOrNull, note: textOrNull, principal: text }),
-      ],
-    },
-    position,
-  }),
-  ObligationPage: page('Obligation'),
+  ...obligationSchemas,
   Health: object({ status: text, position }, ['position']),
 };

@@ -196,6 +196,13 @@ export function dutiesOnReaching(
   });
 }
 
+/** What the duty of this kind is about to which a shipment belongs, alone or with others. */
+export function aboutOf(kind: string, shipment: DutyShipment, routeOf: RouteOf): string | undefined {
+  const own = namesOf(shipment, routeOf).find((duty) => duty.kind === kind);
+  if (own) return own.about;
+  return groupsOf(shipment, routeOf).find(({ rules }) => rules.some(({ obligation }) => obligation.kind === kind))?.name;
+}
+
 /** Every duty that this event can ever be found by, without a date: by its id the event is found again. */
 export function namesOf(shipment: DutyShipment, routeOf: RouteOf): readonly Pick<Duty, 'kind' | 'about'>[] {
   const route = routeOf(shipment);

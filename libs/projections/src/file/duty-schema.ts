@@ -38,6 +38,7 @@ export const dutySchema = `
   CREATE TABLE route_exports (
     route TEXT NOT NULL, at INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (route, at, position)
   ) WITHOUT ROWID;
+  CREATE TABLE attritions (line INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (line, position)) WITHOUT ROWID;
   CREATE TABLE route_usage (
     line INTEGER NOT NULL, exporter INTEGER NOT NULL, route TEXT NOT NULL,
     holds INTEGER NOT NULL, granted INTEGER NOT NULL, unused INTEGER NOT NULL,

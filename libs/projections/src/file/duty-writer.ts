@@ -43,6 +43,7 @@ export class DutyWriter {
   readonly #exportsOf: Statement<[number]>;
   readonly #addExport: Statement<[string, number, number]>;
   readonly #removeExport: Statement<[string, number, number]>;
+  readonly #addAttrition: Statement<[number, number]>;
 
   #new: ReturnType<ObligationRows['row']>[] = [];
   #earlier: ReturnType<ObligationRows['row']>[] = [];
@@ -70,6 +71,7 @@ export class DutyWriter {
       .prepare<[number]>('SELECT position FROM exports WHERE reservation = ? ORDER BY position')
       .pluck();
     this.#addExport = database.prepare('INSERT INTO route_exports (route, at, position) VALUES (?, ?, ?)');
+    this.#addAttrition = database.prepare('INSERT INTO attritions (line, position) VALUES (?, ?)');
     this.#removeExport = database.prepare('DELETE FROM route_exports WHERE route = ? AND at = ? AND position = ?');
   }
 
@@ -123,6 +125,10 @@ export class DutyWriter {
       if (isGone) this.#removeExport.run(posted.route, shipment.atMs, exportKey);
     }
     if (isGone) this.#exports.add(exportKey);
+  }
+
+  attrition(line: string, position: Position): void {
+    this.#addAttrition.run(this.#options.names.number(line), position);
   }
 
   fulfilled(event: ObligationFulfilled, position: Position): void {

@@ -112,8 +112,9 @@ export class EntryWriter {
       case 'LineResumed':
       case 'LineClosed':
       case 'AmountsTakenOver':
-      case 'AttritionRecorded':
         return;
+      case 'AttritionRecorded':
+        return this.#duties.attrition(line, stored.position);
     }
   }
 

@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { decodeEvent, type LineEvent, type ObligationFulfilled, type Position, type StoredEvent } from '#ledger';
 import { dutyPeriods, type DutyParty, type ObligationRule } from '#rulebook';
 import type { DutyBook } from '../duties/duty-book.js';
-import { obligationId } from '../duties/duty.js';
+import { aboutOf, obligationId } from '../duties/duty.js';
 import { exportShipment, ownerOf, reservedShipment, type DutyShipment } from '../duties/duty-shipment.js';
 import type { ObligationRow, ObligationStatus } from '../views.js';
 import { placeOf, type EntryReader, type ReadEvent } from './entry-reader.js';
@@ -45,13 +45,16 @@ export const obligationColumns = 'subject, kind, period, due, route, source, exp
 export class ObligationReader {
   readonly #options: ObligationReaderOptions;
   readonly #series: Statement<[]>;
+  readonly #oneSeries: Statement<[number, string]>;
   readonly #row: Statement<[number, string, number]>;
   readonly #groups: Statement<[number]>;
 
   constructor(options: ObligationReaderOptions) {
     this.#options = options;
     const { database } = options;
-    this.#series = database.prepare('SELECT subject, kind, since, route, source, exporter, party FROM duty_series');
+    const series = 'SELECT subject, kind, since, route, source, exporter, party FROM duty_series';
+    this.#series = database.prepare(series);
+    this.#oneSeries = database.prepare(`${series} WHERE subject = ? AND kind = ?`);
     this.#row = database.prepare(
       `SELECT ${obligationColumns} FROM obligations WHERE subject = ? AND kind = ? AND period = ?`,
     );
@@ -76,6 +79,21 @@ export class ObligationReader {
       if (row) return this.render(row, nowMs);
     }
     return undefined;
+  }
+
+  /** The obligation of this kind that a shipment has a part in; of one that comes back, that of a period. */
+  of(kind: string, shipment: DutyShipment, nowMs: number, periodFromMs?: number): ObligationRow | undefined {
+    const { book, placeIn } = this.#options;
+    const about = aboutOf(kind, shipment, ({ rulebookHash, route }) => book.route(rulebookHash, route));
+    if (about === undefined) return undefined;
+    const place = placeIn(this.#read(shipment.position), obligationId({ kind, about }, periodFromMs), periodFromMs);
+    const row = this.#rowAt(place) ?? (place && this.#periodAt(place, nowMs));
+    return row && this.render(row, nowMs);
+  }
+
+  #periodAt({ subject, kind, period }: ObligationPlace, nowMs: number): ObligationTableRow | undefined {
+    const series = this.#oneSeries.get(subject, kind) as SeriesRow | undefined;
+    return series && this.periods(series, nowMs).find((each) => each.period === period);
   }
 
   #fulfilledAt(stored: StoredEvent, id: string): ObligationTableRow | undefined {
@@ -120,7 +138,7 @@ export class ObligationReader {
     const { subject, kind, period, due, route, source, until } = row;
     const shipment = this.#shipmentAt(source);
     const rule = this.#ruleOf(shipment, kind);
-    const about = subject < 0 ? this.#aboutOf({ subject, kind }) : aboutOf(shipment, rule?.due.when === 'before-export');
+    const about = subject < 0 ? this.#aboutOf({ subject, kind }) : aboutShipment(shipment, rule?.due.when === 'before-export');
     const stored = this.#read(source);
     const by: DutyParty = rule?.by ?? 'exporter';
     const isDone = row.is_done === 1;
@@ -177,7 +195,7 @@ export class ObligationReader {
   }
 }
 
-function aboutOf({ reservationId, exportId }: DutyShipment, isBefore: boolean): string {
+function aboutShipment({ reservationId, exportId }: DutyShipment, isBefore: boolean): string {
   return (isBefore ? (reservationId ?? exportId) : exportId) ?? '';
 }
 

@@ -22,6 +22,7 @@ const contents: readonly string[] = [
     LEFT JOIN group_shipments ON duty_group = g.id ORDER BY g.name, is_hold, at, position`,
   'SELECT n.name, milli_tpp FROM received AS r JOIN names AS n ON n.id = r.name ORDER BY n.name',
   'SELECT route, at, position FROM route_exports ORDER BY route, at, position',
+  'SELECT name, position FROM attritions JOIN names ON id = line ORDER BY name, position',
   `SELECT l.name, e.name, route, holds, granted, unused, exports, exported, reversals, credited FROM route_usage
     JOIN names AS l ON l.id = line JOIN names AS e ON e.id = exporter ORDER BY l.name, e.name, route`,
 ];

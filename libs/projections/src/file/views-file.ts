@@ -17,6 +17,7 @@ import { LineTables } from './line-tables.js';
 import { Names } from './names.js';
 import { ObligationPages } from './obligation-pages.js';
 import { ObligationReader } from './obligation-reader.js';
+import { ReportMaker } from './report-maker.js';
 import { schema } from './schema.js';
 import { WeightExportTable } from './weight-export-table.js';
 
@@ -52,6 +53,7 @@ export class ViewsFile {
   readonly database: Database;
   readonly obligations: ObligationPages;
   readonly obligation: ObligationReader;
+  readonly reports: ReportMaker;
   readonly #entries: EntryWriter;
   readonly #duties: DutyWriter;
   readonly #book = new DutyBook();
@@ -96,6 +98,8 @@ export class ViewsFile {
       const placeIn = this.#duties.placeIn.bind(this.#duties);
       this.obligation = new ObligationReader({ database, reader, readEvent, book: this.#book, placeIn });
       this.obligations = new ObligationPages({ database, names, reader: this.obligation });
+      const kept = { usage: this.#duties.usage, lineTables: this.lineTables, obligations: this.obligation };
+      this.reports = new ReportMaker({ database, names, reader, readEvent, book: this.#book, ...kept });
       this.#entries = new EntryWriter({ database, commands, reader, names, duties: this.#duties });
       this.#load();
     } catch (error) {

@@ -10,6 +10,8 @@ import type {
   ObligationQuery,
   ObligationRow,
   Page,
+  ReportAnswer,
+  ReportQuery,
   ReservationQuery,
   ReservationRow,
   ThresholdTimes,
@@ -69,6 +71,10 @@ export class FileAnswers implements Omit<Questions, 'rebuild'> {
 
   async obligation(id: string, nowMs: number): Promise<ObligationRow | undefined> {
     return this.#file.obligation.find(id, nowMs);
+  }
+
+  report(query: ReportQuery): Promise<ReportAnswer | undefined> {
+    return this.#file.reports.make(query, this.#position, nextTurn);
   }
 
   async lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]> {

@@ -13,6 +13,7 @@ export type Questions = Pick<
   | 'alert'
   | 'obligations'
   | 'obligation'
+  | 'report'
   | 'lineDays'
   | 'thresholdTimesAt'
   | 'rebuild'

@@ -1,0 +1,49 @@
+import type { JsonSchema } from './dto-schema.js';
+import { arrayOf, object, page, position, text, textOrNull, time } from './schema-parts.js';
+
+/** Obligations and reports. */
+export const obligationSchemas: Readonly<Record<string, JsonSchema>> = {
+  Obligation: object({
+    id: text,
+    kind: text,
+    text,
+    citation: text,
+    party: object({ role: { enum: ['exporter', 'consignee', 'veu'] }, id: text, name: text }),
+    exporter: textOrNull,
+    consignee: textOrNull,
+    route: text,
+    line: text,
+    reservationId: textOrNull,
+    exportId: textOrNull,
+    period: { oneOf: [{ type: 'null' }, object({ from: time, until: time })] },
+    dueAt: time,
+    status: { enum: ['open', 'done', 'overdue'] },
+    raisedBy: object({ eventId: text, position }),
+    evidence: {
+      oneOf: [
+        { type: 'null' },
+        object({ eventId: text, position, fulfilledAt: time, reference: textOrNull, note: textOrNull, principal: text }),
+      ],
+    },
+    position,
+  }),
+  ObligationPage: page('Obligation'),
+  ReportKind: object({
+    name: text,
+    title: text,
+    citation: text,
+    parameters: arrayOf(object({ name: text, text })),
+    columns: arrayOf(text),
+  }),
+  ReportList: page('ReportKind'),
+  Report: object({
+    name: text,
+    title: text,
+    citation: text,
+    parameters: { type: 'object', additionalProperties: text },
+    asOf: time,
+    columns: arrayOf(text),
+    rows: arrayOf({ type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'null'] } }),
+    position,
+  }),
+};

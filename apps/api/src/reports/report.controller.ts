@@ -1,0 +1,101 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Ledger, type Clock } from '#ledger';
+import { reports, reportShipmentsMax, type Report, type ReportParameter, type Views } from '#projections';
+import { answer, answerJson } from '../http/answer.js';
+import { invalid, Problem, type Fault } from '../http/problem.js';
+import { readQuery, refuseQuery } from '../http/query.js';
+import { ReadGate } from '../http/read-gate.js';
+import { accepted, acceptsJson, minPositionOf } from '../http/request-headers.js';
+import { Operation } from '../openapi/operation.js';
+import { CLOCK, VIEWS } from '../tokens.js';
+import { shapeOf } from '../validation/shape.js';
+import { csvOf, csvType } from './csv.js';
+import { parameterTexts, ReportQueryDto } from './report.query.js';
+
+const reportQuery = shapeOf(ReportQueryDto);
+const csv = 'text/csv';
+
+@Controller('v1/reports')
+export class ReportController {
+  constructor(
+    private readonly ledger: Ledger,
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly gate: ReadGate,
+  ) {}
+
+  @Get()
+  @Operation({
+    tag: 'Reports',
+    summary: 'List the reports',
+    answers: { 200: { text: 'Every report with its parameters and columns.', schema: 'ReportList' } },
+  })
+  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    refuseQuery(request);
+    acceptsJson(request.headers);
+    const items = [...reports.values()].map(({ name, title, citation, parameters, columns }) => ({
+      name,
+      title,
+      citation,
+      parameters: parameters.map((parameter) => ({ name: parameter, text: parameterTexts[parameter] })),
+      columns,
+    }));
+    answerJson(reply, 200, { items, nextCursor: null });
+  }
+
+  @Get(':name')
+  @Operation({
+    tag: 'Reports',
+    summary: 'Make a report',
+    path: { name: 'Name of the report.' },
+    description: `From the log as it stands now; of at most ${reportShipmentsMax} shipments. As JSON or CSV.`,
+    query: ReportQueryDto,
+    headers: ['Min-Position?'],
+    answers: { 200: { text: 'The report.', schema: 'Report', also: [csv], headers: ['Ledger-Position'] } },
+    problems: ['report-not-found', 'report-too-large', 'projection-behind'],
+  })
+  async make(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { format, ...given } = readQuery(request, reportQuery);
+    const report = reports.get(name);
+    if (report === undefined) throw new Problem('report-not-found', `There is no report ${name}. See /v1/reports.`);
+    checkParameters(report, Object.keys(given) as ReportParameter[]);
+    const form = formOf(request, format);
+    await this.gate.waitFor(Math.max(minPositionOf(request.headers), this.ledger.position));
+    const { year, ...rest } = given;
+    const nowMs = this.clock();
+    const made = await this.views.report({ name, nowMs, ...rest, ...(year !== undefined && { year: Number(year) }) });
+    if (made === undefined || made.rows === null) {
+      const detail = `${name} would be made of more than ${reportShipmentsMax} shipments. Read them page by page from /v1/exports.`;
+      throw new Problem('report-too-large', detail);
+    }
+    const { title, citation, columns } = report;
+    const headers = this.gate.positionHeader(made.position);
+    if (form === csv) {
+      const file = ['Content-Disposition', `attachment; filename="${name}.csv"`];
+      answer(reply, 200, csvType, csvOf(columns, made.rows), [...headers, ...file]);
+      return;
+    }
+    const asOf = new Date(nowMs).toISOString();
+    const body = { name, title, citation, parameters: given, asOf, columns, rows: made.rows, position: String(made.position) };
+    answerJson(reply, 200, body, headers);
+  }
+}
+
+/** @throws Problem (400) for parameters that the report does not take. */
+function checkParameters({ name, parameters }: Report, given: readonly ReportParameter[]): void {
+  const faults = given
+    .filter((parameter) => !parameters.includes(parameter))
+    .map((parameter): Fault => {
+      const message = `${parameter} is no parameter of ${name}: it takes ${parameters.join(', ')}`;
+      return { in: 'query', pointer: `/${parameter}`, message };
+    });
+  const [first, ...more] = faults;
+  if (first !== undefined) throw invalid([first, ...more]);
+}
+
+/** @throws Problem (406) if the caller accepts neither form. */
+function formOf({ headers }: FastifyRequest, format: 'json' | 'csv' | undefined): string {
+  if (format !== undefined) return format === 'csv' ? csv : 'application/json';
+  return accepted(headers, 'application/json', csv);
+}

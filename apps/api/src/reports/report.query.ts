@@ -1,0 +1,41 @@
+import type { ReportParameter } from '#projections';
+import { IsIn, IsString, Matches } from 'class-validator';
+import { About, IsCount, IsText, MayBeLeftOut } from '../validation/members.js';
+
+const formats = ['json', 'csv'] as const;
+
+export class ReportQueryDto {
+  @About('The exporter.')
+  @MayBeLeftOut()
+  @IsText(100)
+  readonly exporter?: string;
+
+  @About('A consignee, an ultimate parent or a validated end-user, by id or name.')
+  @MayBeLeftOut()
+  @IsText(200)
+  readonly party?: string;
+
+  @About('Country, as AE.')
+  @MayBeLeftOut()
+  @IsString()
+  @Matches(/^[A-Z]{2}$/, { message: '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE' })
+  readonly country?: string;
+
+  @About('Calendar year, as 2026: of the export, or of the due date of a period.')
+  @MayBeLeftOut()
+  @IsCount(1900, 9999)
+  readonly year?: string;
+
+  @About('Left out: what `Accept` asks for, else json.')
+  @MayBeLeftOut()
+  @IsIn(formats)
+  readonly format?: (typeof formats)[number];
+}
+
+/** What each parameter of a report is, for the list of reports. */
+export const parameterTexts: Readonly<Record<ReportParameter, string>> = {
+  exporter: 'The exporter.',
+  party: 'A consignee, an ultimate parent or a validated end-user, by id or name.',
+  country: 'Country, as AE.',
+  year: 'Calendar year, as 2026: of the export, or of the due date of a period.',
+};

@@ -1,0 +1,15 @@
+import { acmAccounts } from './acm-accounts.js';
+import { aiaConsignees } from './aia-consignees.js';
+import { licenceUsage } from './licence-usage.js';
+import { lppShipments } from './lpp-shipments.js';
+import { nacNotices } from './nac-notices.js';
+import type { Report } from './report.js';
+import { veuChipAccounting, veuSemiannual } from './veu-reports.js';
+
+/** Every report, by name. */
+export const reports: ReadonlyMap<string, Report> = new Map(
+  [lppShipments, aiaConsignees, acmAccounts, nacNotices, veuSemiannual, veuChipAccounting, licenceUsage].map((report) => [
+    report.name,
+    report,
+  ]),
+);

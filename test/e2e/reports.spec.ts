@@ -1,0 +1,122 @@
+import { LedgerUnderTest, type Answer, type Json } from './ledger-under-test.js';
+
+let ledger: LedgerUnderTest;
+beforeAll(async () => {
+  ledger = await LedgerUnderTest.start();
+});
+afterAll(() => ledger.stop());
+
+const exportedAt = '2026-06-10T10:00:00Z';
+const b200 = (quantity: number): Json[] => [{ chip: 'nvidia-b200', quantity }];
+const maker = { name: 'Penang Assembly', country: 'MY', headquarters: 'MY', ultimateParent: { name: 'Penang Holding', headquarters: 'MY' } };
+const supplyChain = { endUse: 'production', privateSector: true, customersOutsideD5: true };
+const falcon = { name: 'Falcon Cloud', country: 'AE', headquarters: 'AE', ultimateParent: { name: 'Falcon Holding', headquarters: 'AE' } };
+const rhein = { name: 'Rhein Rechner', country: 'DE', headquarters: 'DE' };
+
+async function ship(body: Json, route: string): Promise<Answer> {
+  const answer = await ledger.post('/v1/exports', { exportedAt, ...body });
+  expect(answer).toMatchObject({ status: 201, body: { route } });
+  return answer;
+}
+
+async function rowsOf(path: string): Promise<readonly Json[]> {
+  const { status, body } = await ledger.get(`/v1/reports/${path}`);
+  expect(status).toBe(200);
+  expect((body['rows'] as Json[]).every((row) => Object.keys(row).join() === (body['columns'] as string[]).join())).toBe(true);
+  return body['rows'] as Json[];
+}
+
+describe('GET /v1/reports', () => {
+  it('lists every report with what it takes', async () => {
+    const { body } = await ledger.get('/v1/reports');
+    expect(body.items.map(({ name }: Json) => name)).toEqual([
+      'lpp-shipments', 'aia-consignees', 'acm-accounts', 'nac-notices', 'veu-semiannual', 'veu-chip-accounting', 'licence-usage',
+    ]);
+    for (const { name } of body.items as readonly Json[]) expect(await rowsOf(String(name))).toEqual([]);
+  });
+});
+
+describe('GET /v1/reports/{name}', () => {
+  it('counts LPP shipments against the limit of the parent and year, over all exporters', async () => {
+    const shipment = { destination: 'AE', ultimateConsignee: falcon, route: 'lpp' };
+    await ship({ ...shipment, exporter: 'acme', items: b200(100) }, 'lpp');
+    const reversed = await ship({ ...shipment, exporter: 'acme', items: b200(1) }, 'lpp');
+    await ship({ ...shipment, exporter: 'beta', items: b200(10) }, 'lpp');
+    await ledger.post(`/v1/exports/${reversed.body.id}/reversal`, { code: 'duplicate', reason: 'sent twice' });
+    const [copy] = (await ledger.get('/v1/obligations?exporter=beta&kind=lpp-certification-copy')).body.items;
+    await ledger.post(`/v1/obligations/${copy?.id}/fulfilment`, { reference: 'mail' });
+    expect(await rowsOf('lpp-shipments?party=Falcon%20Holding&year=2026')).toMatchObject([
+      { year: 2026, parentId: 'falcon-holding', parent: 'Falcon Holding', exporter: 'acme', tpp: 3_600_000, receivedTpp: 3_600_000, limitTpp: 26_900_000, leftTpp: 23_300_000, limitReached: false, noticeStatus: 'overdue', copyStatus: 'open', copyDueAt: '2026-07-10T23:59:59.999Z' },
+      { exporter: 'beta', tpp: 360_000, receivedTpp: 3_960_000, noticeStatus: 'not-required', noticeDueAt: null, copyStatus: 'done' },
+    ]);
+    expect(await rowsOf('lpp-shipments?year=2025')).toEqual([]);
+    expect((await ledger.get('/v1/lines/lpp:falcon-holding:2026')).body).toMatchObject({ exported: 3_960_000 });
+  });
+
+  it('sums up what consignees received under AIA', async () => {
+    const shipment = { destination: 'DE', ultimateConsignee: rhein };
+    await ship({ ...shipment, exporter: 'acme', items: b200(4000) }, 'aia');
+    await ship({ ...shipment, exporter: 'beta', items: b200(4000) }, 'aia');
+    expect(await rowsOf('aia-consignees')).toMatchObject([
+      { consigneeId: 'rhein-rechner', countries: 'DE', exporter: 'acme', shipments: 1, tpp: 144_000_000, consigneeTpp: 288_000_000, filingTpp: 253_000_000, filingReached: true, filingStatus: 'not-due' },
+      { exporter: 'beta', filingStatus: 'overdue', filingDueAt: '2026-06-10T10:00:00.000Z' },
+    ]);
+    expect(await rowsOf('aia-consignees?exporter=beta&party=rhein-rechner')).toHaveLength(1);
+  });
+
+  it('accounts for what entered a facility under ACM, period by period', async () => {
+    const shipment = { destination: 'MY', exporter: 'acme', ultimateConsignee: maker, facts: supplyChain };
+    await ship({ ...shipment, items: b200(7), exportedAt: '2025-09-01T00:00:00Z' }, 'acm');
+    await ship({ ...shipment, items: b200(5), exportedAt: '2026-05-01T00:00:00Z' }, 'acm');
+    expect(await rowsOf('acm-accounts')).toMatchObject([
+      { facility: 'Penang Assembly', country: 'MY', periodFrom: '2025-09-01', periodTo: '2026-02-28', item: 'nvidia-b200', quantityIn: 7, tppIn: 252_000, quantityOut: null, status: 'overdue' },
+      { periodFrom: '2026-03-01', periodTo: '2026-08-31', quantityIn: 5, status: 'open' },
+    ]);
+  });
+
+  it('shows the notice of every shipment under NAC', async () => {
+    const facts = { noticeGivenAt: '2026-05-01T00:00:00Z', cluster: false };
+    await ship({ destination: 'CN', exporter: 'acme', items: [{ chip: 'nvidia-geforce-rtx-4090', quantity: 2 }], facts }, 'nac');
+    expect(await rowsOf('nac-notices?country=CN')).toMatchObject([
+      { tpp: 10_569.6, noticeGivenAt: '2026-05-01T00:00:00Z', daysBefore: 40, status: 'done', cluster: false, clusterTpp: null },
+    ]);
+  });
+
+  it('compares what was licensed with what left', async () => {
+    const held = await ledger.reserve(10, { exporter: 'acme', destination: 'IN' });
+    await ledger.post(`/v1/reservations/${held.body.id}/exports`, { exportedAt, tpp: 15_832 });
+    await ledger.post(`/v1/reservations/${held.body.id}/release`, {});
+    expect(await rowsOf('licence-usage?country=IN')).toEqual([
+      { country: 'IN', name: 'India', line: 'country:IN', exporter: 'acme', licences: 1, licensedTpp: 158_320, openTpp: 0, unusedTpp: 142_488, shipments: 1, shippedTpp: 15_832, reversals: 0, creditedTpp: 0 },
+    ]);
+  });
+
+  it('is CSV by Accept or by format, in which no name becomes a formula', async () => {
+    await ship({ destination: 'FR', exporter: '=HYPERLINK("http://x")', items: b200(1), ultimateConsignee: { name: '@Seine, "SA"', country: 'FR', headquarters: 'FR' } }, 'aia');
+    const asked = await ledger.get('/v1/reports/aia-consignees', { Accept: 'text/csv' });
+    const named = await ledger.get('/v1/reports/aia-consignees?format=csv');
+    expect(named.text).toBe(asked.text);
+    expect(asked.headers.get('content-type')).toMatch(/^text\/csv/);
+    expect(asked.headers.get('content-disposition')).toBe('attachment; filename="aia-consignees.csv"');
+    const [head, ...lines] = asked.text.trimEnd().split('\r\n');
+    expect(head).toMatch(/^consigneeId,consignee,countries,exporter,shipments,/);
+    expect(lines.at(-1)).toMatch(/^seine-sa,"'@Seine, ""SA""",FR,"'=HYPERLINK\(""http:\/\/x""\)",1,36000,/);
+    expect(lines).toHaveLength((await rowsOf('aia-consignees')).length);
+  });
+
+  it.each([
+    ['lpp-shipments?country=AE', '/country'],
+    ['lpp-shipments?year=26', '/year'],
+    ['aia-consignees?format=xlsx', '/format'],
+    ['licence-usage?country=India', '/country'],
+    ['nac-notices?owner=me', '/owner'],
+  ])('refuses %s', async (path, pointer) => {
+    expect(await ledger.get(`/v1/reports/${path}`)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+  });
+
+  it('knows no other report, and no other form', async () => {
+    expect(await ledger.get('/v1/reports/profits')).toMatchObject({ status: 404, body: { code: 'report-not-found' } });
+    expect(await ledger.get('/v1/reports/nac-notices', { Accept: 'image/png' })).toMatchObject({ status: 406 });
+    expect(await ledger.get('/v1/reports?limit=5')).toMatchObject({ status: 400 });
+  });
+});
