@@ -32,7 +32,7 @@ export interface CompaniesOptions extends Omit<RegisterWriterOptions, 'firstAnsw
   readonly pauseFor: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Lets the lines of a company carry on those of one that was merged into it. Does nothing where they do already. */
   readonly mergeLines: (from: string, into: string, reason: string) => Promise<void>;
-  /** A company declares another total: its line follows. */
+  /** What the shares of a company are of may have changed: its line follows. */
   readonly onDeclared: (companyId: string) => Promise<void>;
 }
 
@@ -145,8 +145,10 @@ export class Companies {
     const { name, headquarters, aliases, declaredMilliTpp, reason } = request;
     const what = { type: 'AmendCompany', companyId, name, headquarters, aliases, declaredMilliTpp, reason } as const;
     const outcome = await this.#decide(`amend-company ${companyId}`, caller, (issued) => ({ ...what, ...issued }));
-    if (!outcome.decided || declaredMilliTpp === undefined) return outcome;
-    return this.#then(outcome, this.#options.onDeclared(companyId));
+    if (!outcome.decided || (declaredMilliTpp === undefined && headquarters === undefined)) return outcome;
+    // Only a UVEU has shares of what the company declares.
+    const hasShares = this.company(companyId)?.authorisations.some(({ kind }) => kind === 'uveu') ?? false;
+    return hasShares ? this.#then(outcome, this.#options.onDeclared(companyId)) : outcome;
   }
 
   /** Resolves when the survivor's lines carry on those of the other. */

@@ -315,7 +315,7 @@ export class Ledger {
     return this.#admission.once(identity, () => this.#choice.decide({ issue, judge, ...(hold && { hold }) }), this.#firstAnswer);
   }
 
-  /** A company declares another total: the shares of its line follow at once, if it has any. */
+  /** What a company declares may be another total: the shares of its line follow at once, if it has any. */
   async #followDeclared(company: string): Promise<void> {
     const line = lineOfUveu(company);
     const { balance, shares, closedInto } = await this.#writers.of(line).recordedState();

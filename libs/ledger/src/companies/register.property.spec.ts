@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { companySlug } from '#rulebook';
+import { endOf } from './company.js';
+import { CompanyRegister } from './company-register.js';
+import { foldCompanyEvent } from './fold-companies.js';
+import { amend, dayMs, grant, merge, named, now, register, RegisterScenario, type GivenCommand } from './register-scenario.js';
+
+const names = ['Falcon', 'Falcon Ltd', 'Falcn', 'Orion', 'Orion Cloud', 'Cloud Orion', 'Zephyr'];
+const name = fc.constantFrom(...names);
+const id = name.map(companySlug);
+const headquarters = fc.constantFrom('AE', 'FR', 'SA', 'CN', null);
+const aliases = fc.uniqueArray(name, { maxLength: 2, selector: companySlug });
+const day = fc.integer({ min: -3, max: 9 }).map((days) => now + days * dayMs);
+const entry = fc.constantFrom('a0', 'a1', 'a2', 'a3');
+
+const command: fc.Arbitrary<GivenCommand> = fc.oneof(
+  fc.tuple(name, headquarters, aliases).map(([each, home, others]) => register(each, home, others)),
+  fc.tuple(name, headquarters).map(([each, home]) => named(each, home)),
+  fc.tuple(id, name, aliases).map(([each, called, others]) => amend(each, { name: called, aliases: others })),
+  fc.tuple(id, fc.constantFrom('AE', 'FR')).map(([each, home]) => amend(each, { headquarters: home })),
+  fc.tuple(id, id).map(([from, into]) => merge(from, into)),
+  fc.tuple(entry, id, day, fc.option(day)).map(([each, companyId, from, until]) => grant(each, { companyId, from, until })),
+  fc.tuple(entry, fc.option(day)).map(([authorisationId, until]) => ({ type: 'AmendAuthorisation', authorisationId, from: undefined, until, reason: 'test' }) as const),
+  entry.map((authorisationId) => ({ type: 'RevokeAuthorisation', authorisationId, effective: undefined, reason: 'test' }) as const),
+);
+
+/** An id is granted once: it is that of the command. */
+function isNew(scenario: RegisterScenario, each: GivenCommand): boolean {
+  return each.type !== 'GrantAuthorisation' || scenario.register.authorisation(each.authorisationId) === undefined;
+}
+
+describe('the register after any commands', () => {
+  it('lets each name mean one company that goes on, and is what its events come to', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 40 }), (commands) => {
+        const scenario = new RegisterScenario();
+        for (const each of commands) if (isNew(scenario, each)) scenario.when(each);
+        const { register: found } = scenario;
+        for (const company of found.companies()) checkNames(found, company.id);
+        for (const each of found.companies()) checkAuthorisations(found, each.id);
+        const again = new CompanyRegister();
+        scenario.events.forEach((event, revision) => foldCompanyEvent(again, event, revision));
+        expect([...again.companies()]).toEqual([...found.companies()]);
+        expect(names.map((each) => again.lookup({ name: each }))).toEqual(names.map((each) => found.lookup({ name: each })));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+function checkNames(found: CompanyRegister, companyId: string): void {
+  const company = found.company(companyId);
+  if (company === undefined) throw new Error(`${companyId} is listed and not there.`);
+  let survivor = company;
+  for (let steps = 0; survivor.mergedInto !== null; steps += 1) {
+    expect(steps).toBeLessThan(names.length);
+    survivor = found.company(survivor.mergedInto) ?? survivor;
+  }
+  for (const called of [company.id, company.name, ...company.aliases]) expect(found.lookup({ name: called })?.id).toBe(survivor.id);
+  expect(found.registered(survivor.id)).toMatchObject({ name: survivor.name, headquarters: survivor.headquarters });
+}
+
+function checkAuthorisations(found: CompanyRegister, companyId: string): void {
+  const company = found.company(companyId);
+  const all = company?.authorisations ?? [];
+  if (company?.mergedInto !== null) expect(all).toEqual([]);
+  for (const [index, one] of all.entries()) {
+    expect(found.authorisation(one.authorisationId)).toBe(one);
+    for (const other of all.slice(index + 1)) {
+      const overlap = one.kind === other.kind && one.country === other.country && Date.parse(one.from) < endOf(other) && Date.parse(other.from) < endOf(one);
+      // What has ended by now may have overlapped before a merger.
+      expect(overlap && Math.min(endOf(one), endOf(other)) > now).toBe(false);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { builtInRulebook, fromTpp, type Consignee } from '#rulebook';
+import type { LineEvent } from '../events/ledger-event.js';
+import { StoreUnavailable, type AppendResult, type NewEvent, type Revision } from '../event-store/event-store.js';
+import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
+import { decided, MemoryLedger, unit, WatchedStore, word } from './memory-ledger.js';
+
+const rulebook = builtInRulebook();
+const reason = 'one company';
+
+const ownedBy = (parent: string, headquarters = 'AE'): { readonly consignee: Consignee; readonly route: 'lpp' } => ({
+  consignee: { name: 'Somebody', country: 'AE', headquarters: 'AE', ultimateParent: { name: parent, headquarters } },
+  route: 'lpp',
+});
+
+async function lastOf(memory: MemoryLedger, line: string): Promise<LineEvent | undefined> {
+  const events = await memory.store.readStream(`quota-${line}`, { limit: 1, backwards: true });
+  return events[0] && (JSON.parse(events[0].json) as LineEvent);
+}
+
+async function registered(memory: MemoryLedger): Promise<readonly string[]> {
+  return (await memory.log()).filter(({ type }) => type === 'CompanyRegistered').map(({ json }) => (JSON.parse(json) as { companyId: string }).companyId);
+}
+
+/** A store that takes nothing on lines while it is cut off. */
+class CutStore extends WatchedStore {
+  isCut = false;
+
+  override append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
+    if (this.isCut && stream.startsWith('quota-')) return Promise.reject(new StoreUnavailable('The disk is gone.'));
+    return super.append(stream, expected, events);
+  }
+}
+
+/** The lines that the views would know. */
+async function reconcile(memory: MemoryLedger, ...lines: readonly string[]): Promise<void> {
+  const known = await Promise.all(lines.map(async (line) => ({ line, balance: (await lastOf(memory, line))?.balanceMilliTpp })));
+  await memory.ledger.reconcileLines(known.flatMap(({ line, balance }) => (balance ? [{ line, balance }] : [])));
+}
+
+describe('two instances that meet a new parent', () => {
+  it('register it once, and count on one line', async () => {
+    const one = await MemoryLedger.open({ rulebook });
+    const other = await one.another();
+    const all = await Promise.all([one, other, one, other].map((each) => each.reserve(1, ownedBy('Falcon Holding'))));
+    expect(all.map(word)).toEqual(Array(4).fill('QuotaReserved'));
+    expect(await registered(one)).toEqual(['falcon-holding']);
+    expect((await lastOf(one, 'lpp:falcon-holding:2026'))?.balanceMilliTpp.reserved).toBe(4 * unit);
+  });
+
+  it('with other headquarters, refuse the one that comes second', async () => {
+    const one = await MemoryLedger.open({ rulebook });
+    const other = await one.another();
+    expect(word(await one.reserve(1, ownedBy('Falcon', 'AE')))).toBe('QuotaReserved');
+    expect(word(await other.reserve(1, ownedBy('Falcon', 'FR')))).toBe('contradictory-facts');
+    expect(await registered(one)).toEqual(['falcon']);
+    expect((await lastOf(one, 'lpp:falcon:2026'))?.balanceMilliTpp.reserved).toBe(unit);
+  });
+});
+
+describe('a parent that was registered without headquarters', () => {
+  it('gets those of the first shipment that states them, and others contradict from then on', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    await memory.ledger.companies.registerCompany({ name: 'Falcon' }, memory.caller());
+    expect(word(await memory.reserve(1, ownedBy('Falcon', 'FR')))).toBe('QuotaReserved');
+    expect(memory.ledger.companies.company('falcon')).toMatchObject({ headquarters: 'FR' });
+    expect(word(await memory.reserve(1, ownedBy('Falcon', 'AE')))).toBe('contradictory-facts');
+  });
+});
+
+describe('what is rejected', () => {
+  it('registers nobody: an unknown chip, a missing key', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    expect(word(await memory.reserve(1, { ...ownedBy('Falcon'), items: [{ chip: 'nope', quantity: 1 }] }))).toBe('unknown-chip');
+    expect(word(await memory.reserve(1, ownedBy('Falcon'), memory.caller(null)))).toBe('idempotency-key-missing');
+    expect(await registered(memory)).toEqual([]);
+  });
+});
+
+describe('a merger', () => {
+  async function two(store = new WatchedStore(new MemoryEventStore())): Promise<MemoryLedger> {
+    const memory = await MemoryLedger.open({ rulebook }, store);
+    await memory.reserve(2, ownedBy('Falcon'));
+    await memory.reserve(3, ownedBy('Falcn'));
+    return memory;
+  }
+
+  it('is answered when the survivor\'s line counts what the other has', async () => {
+    const memory = await two();
+    const outcome = await memory.ledger.companies.mergeCompanies('falcn', { into: 'falcon', reason }, memory.caller());
+    expect(outcome).toMatchObject({ decided: true, event: { type: 'CompaniesMerged' } });
+    expect(await lastOf(memory, 'lpp:falcon:2026')).toMatchObject({ type: 'AmountsTakenOver', balanceMilliTpp: { reserved: 5 * unit } });
+    expect(await lastOf(memory, 'lpp:falcn:2026')).toMatchObject({ type: 'LineClosed', into: 'lpp:falcon:2026' });
+    expect(decided(await memory.reserve(1, ownedBy('Falcn'))).line).toBe('lpp:falcon:2026');
+  });
+
+  it.each(['the same request', 'a start'])('that stopped between the register and the lines is completed by %s', async (by) => {
+    const store = new CutStore(new MemoryEventStore());
+    const memory = await two(store);
+    const caller = memory.caller();
+    store.isCut = true;
+    const first = await memory.ledger.companies.mergeCompanies('falcn', { into: 'falcon', reason }, caller);
+    expect(first).toMatchObject({ decided: false, code: 'store-unavailable' });
+    expect(memory.ledger.companies.lookup({ name: 'Falcn' })).toMatchObject({ id: 'falcon' });
+    store.isCut = false;
+    if (by === 'a start') {
+      await memory.restart();
+      await reconcile(memory, 'lpp:falcn:2026', 'lpp:falcon:2026');
+    } else {
+      const again = await memory.ledger.companies.mergeCompanies('falcn', { into: 'falcon', reason }, caller);
+      expect(again).toMatchObject({ decided: true, replayed: true });
+    }
+    expect((await lastOf(memory, 'lpp:falcon:2026'))?.balanceMilliTpp.reserved).toBe(5 * unit);
+  });
+
+  it('lets shipments of that moment wait, and none draws on what the other has taken', async () => {
+    const memory = await two();
+    const merging = memory.ledger.companies.mergeCompanies('falcn', { into: 'falcon', reason }, memory.caller());
+    const all = await Promise.all([merging, memory.reserve(1, ownedBy('Falcn')), memory.reserve(1, ownedBy('Falcon'))]);
+    expect(all.map((outcome) => outcome.decided)).toEqual([true, true, true]);
+    expect((await lastOf(memory, 'lpp:falcon:2026'))?.balanceMilliTpp.reserved).toBe(7 * unit);
+  });
+});
+
+it('a declared total moves the shares of a UVEU line at once', async () => {
+  const memory = await MemoryLedger.open({ rulebook });
+  const { companies } = memory.ledger;
+  await companies.registerCompany({ name: 'Atelier', headquarters: 'FR' }, memory.caller());
+  await companies.amendCompany('atelier', { declaredMilliTpp: fromTpp(100_000_000), reason }, memory.caller());
+  await companies.grantAuthorisation({ kind: 'uveu', companyId: 'atelier', reason }, memory.caller());
+  const consignee = { name: 'Atelier', country: 'AE', headquarters: 'FR' };
+  expect(decided(await memory.reserve(1, { consignee, route: 'uveu' })).line).toBe('uveu:atelier');
+  await companies.amendCompany('atelier', { declaredMilliTpp: fromTpp(50_000_000), reason }, memory.caller());
+  expect(await lastOf(memory, 'uveu:atelier')).toMatchObject({ shares: { 'country:AE': { limitMilliTpp: fromTpp(3_500_000) } } });
+});
