@@ -48,13 +48,16 @@ export class SimulationDesk {
     if (this.#running !== undefined) {
       throw new Problem('simulation-running', 'A draft is being replayed already: try again in a few seconds.', {}, retryAfter);
     }
-    const shownAtMs = atMs ?? (order.until === undefined ? this.#clock() : undefined);
+    // Up to the end of the log means up to now.
+    const nowMs = order.until === undefined ? this.#clock() : undefined;
+    const shownAtMs = atMs ?? nowMs;
     const timeout = AbortSignal.timeout(this.#maxMs);
     const running = simulate({
       dataDir: this.#dataDir,
       draft,
       until,
       ...(shownAtMs !== undefined && { atMs: shownAtMs }),
+      ...(nowMs !== undefined && { nowMs }),
       differences,
       signal: AbortSignal.any([signal, timeout, this.#closing.signal]),
       ...(onProgress && { onProgress }),

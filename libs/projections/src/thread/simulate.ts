@@ -12,6 +12,8 @@ export interface SimulateOptions {
   readonly until: Position;
   /** Milliseconds: the moment whose caps are shown; left out: when the last event was recorded. */
   readonly atMs?: number;
+  /** Milliseconds: holds that end by themselves have ended by then; left out: when the last event was recorded. */
+  readonly nowMs?: number;
   /** Which differences are told in full: those at later positions than `after`, at most `limit`. */
   readonly differences: { readonly after: Position; readonly limit: number };
   /** Ends the simulation: the promise rejects with its reason. */
@@ -24,10 +26,10 @@ export interface SimulateOptions {
  * @throws what ended it: the signal's reason, an event that this build cannot read, too little memory
  */
 export function simulate(options: SimulateOptions): Promise<SimulationResult> {
-  const { dataDir, draft, until, atMs = null, differences, signal, onProgress } = options;
+  const { dataDir, draft, until, atMs = null, nowMs = null, differences, signal, onProgress } = options;
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const data: SimulationThreadData = { dataDir, draft: draft.document, until, atMs, differences };
+    const data: SimulationThreadData = { dataDir, draft: draft.document, until, atMs, nowMs, differences };
     const thread = new Worker(new URL('./simulation-thread.js', import.meta.url), {
       workerData: data,
       // Events live no longer than it takes to replay them: with room for them few survive to be copied.

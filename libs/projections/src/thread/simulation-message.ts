@@ -11,6 +11,8 @@ export interface SimulationThreadData {
   readonly until: Position;
   /** Milliseconds: the moment whose caps are shown; null: when the last event was recorded. */
   readonly atMs: number | null;
+  /** Milliseconds: holds that end by themselves have ended by then; null: when the last event was recorded. */
+  readonly nowMs: number | null;
   readonly differences: { readonly after: Position; readonly limit: number };
 }
 

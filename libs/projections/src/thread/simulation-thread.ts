@@ -13,7 +13,7 @@ if (!parentPort) throw new Error('This file is a worker thread: use simulate.');
 const main = parentPort;
 const tell = (message: FromSimulation): void => main.postMessage(message);
 
-const { dataDir, draft, until, atMs, differences } = workerData as SimulationThreadData;
+const { dataDir, draft, until, atMs, nowMs, differences } = workerData as SimulationThreadData;
 const log = openLogPages(dataDir);
 const past = (line: string, revision: number): LineEvent | undefined => {
   const stored = log.find(quotaStreamOf(line), revision);
@@ -28,5 +28,6 @@ for (let pages = 1; simulation.position < until; pages += 1) {
   if (pages % pagesPerReport === 0) tell({ type: 'reached', position: simulation.position });
 }
 const shownAtMs = atMs ?? simulation.recordedAtMs;
-tell({ type: 'done', result: simulation.result(shownAtMs, simulation.recordedAtMs) });
+const untilMs = Math.max(nowMs ?? 0, simulation.recordedAtMs);
+tell({ type: 'done', result: simulation.result(shownAtMs, untilMs) });
 log.close();
