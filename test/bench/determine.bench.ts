@@ -1,4 +1,4 @@
-import { builtInRulebook, classifyItems, determine, type DeterminationPorts, type Shipment } from '#rulebook';
+import { builtInRulebook, classifyItems, determine, fromTpp, type DeterminationPorts, type Shipment } from '#rulebook';
 import type { ItemFacts } from '#rulebook';
 
 const rounds = 7;
@@ -21,6 +21,24 @@ const cases: Readonly<Record<string, { readonly shipment: Shipment; readonly por
       consignee: { name: 'Falcon Cloud', headquarters: 'IN', ultimateParent: { name: 'Falcon Holding', headquarters: 'IN' } },
     },
     ports: roomy,
+  },
+  'the same, shared with an operator': {
+    shipment: {
+      ...shipment('IN'),
+      consignee: { name: 'Falcon US', headquarters: 'US', ultimateParent: { name: 'Falcon Inc', headquarters: 'US' } },
+      facts: { operator: { name: 'Opera', headquarters: 'IN', ultimateParent: { name: 'Opera Group', headquarters: 'SG' } } },
+    },
+    ports: roomy,
+  },
+  'a validated end user, within its shares': {
+    shipment: { ...shipment('IN'), consignee: { name: 'Nordic Cloud', headquarters: 'US' } },
+    ports: {
+      lines: () => null,
+      companies: () => ({
+        id: 'nordic-cloud', name: 'Nordic Cloud', headquarters: 'US', declaredMilliTpp: fromTpp(1_000_000_000),
+        authorisations: [{ id: 'a', kind: 'uveu', country: null, fromMs: 0, untilMs: Infinity }],
+      }),
+    },
   },
   'facts of the supply chain, ACM': {
     shipment: {

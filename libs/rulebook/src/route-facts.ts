@@ -117,15 +117,28 @@ export function factOf<Name extends keyof RouteFacts>(
   return value !== undefined && forms[name].holds(value) ? value : undefined;
 }
 
+/** No rest of an object is built: every determination with an operator asks. */
 function isCompany(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const { ultimateParent, ...self } = value as Readonly<Record<string, unknown>>;
-  return isParty(self) && (ultimateParent === undefined || isParty(ultimateParent));
+  return isParty(value, true) && (value.ultimateParent === undefined || isParty(value.ultimateParent, false));
 }
 
-function isParty(value: unknown): boolean {
+interface AnyParty {
+  readonly name?: unknown;
+  readonly country?: unknown;
+  readonly headquarters?: unknown;
+  readonly ultimateParent?: unknown;
+}
+
+function isParty(value: unknown, mayHaveParent: boolean): value is AnyParty {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const { name, country, headquarters, ...rest } = value as Readonly<Record<string, unknown>>;
-  if (typeof name !== 'string' || name.trim() === '' || Object.keys(rest).length > 0) return false;
-  return [country, headquarters].every((code) => code === undefined || (typeof code === 'string' && isCountry(code)));
+  for (const member in value) {
+    const isKnown = member === 'name' || member === 'country' || member === 'headquarters';
+    if (!isKnown && !(mayHaveParent && member === 'ultimateParent')) return false;
+  }
+  const { name, country, headquarters }: AnyParty = value;
+  return typeof name === 'string' && name.trim() !== '' && isPlace(country) && isPlace(headquarters);
+}
+
+function isPlace(code: unknown): boolean {
+  return code === undefined || (typeof code === 'string' && isCountry(code));
 }

@@ -26,5 +26,6 @@ describe('uveuLimits', () => {
   it('are rounded down to a thousandth, also of the largest amount', () => {
     expect(limits('DE', 'AE', 0.999)).toEqual([['outside-partners', 0.249], ['country:AE', 0.069]]);
     expect(limits('DE', 'AE', 9_007_199_254_740.99)[0]).toEqual(['outside-partners', 2_251_799_813_685.247]);
+    expect(limits('DE', 'AE', 9_007_199_254_740.99)[1]).toEqual(['country:AE', 630_503_947_831.869]);
   });
 });

@@ -30,10 +30,17 @@ export function uveuLimits(
   atMs: number,
 ): readonly UveuLimit[] | undefined {
   if (rulebook.route('uveu') === undefined) return undefined;
-  return uveuShares(rulebook, company.headquarters, destination, atMs).map((share) => ({
-    ...share,
-    limit: shareOf(company.declaredMilliTpp, share.percent),
-  }));
+  return limitsOf(uveuShares(rulebook, company.headquarters, destination, atMs), company.declaredMilliTpp);
+}
+
+/** A share before it is known of how much. */
+export type UveuShare = Omit<UveuLimit, 'limit'>;
+
+/** What the shares permit under a declared total. */
+export function limitsOf(shares: readonly UveuShare[], declaredMilliTpp: MilliTpp): readonly UveuLimit[] {
+  return shares.map(({ scope, percent, citation }) => {
+    return { scope, limit: shareOf(declaredMilliTpp, percent), percent, citation };
+  });
 }
 
 /** The shares that limit a shipment to `destination`, before it is known of what; empty where none does. */
@@ -42,16 +49,16 @@ export function uveuShares(
   headquarters: string,
   destination: string,
   atMs: number,
-): readonly Omit<UveuLimit, 'limit'>[] {
+): readonly UveuShare[] {
   const route = rulebook.route('uveu');
   if (route === undefined) return [];
-  const share = (scope: string, parameter: string): Omit<UveuLimit, 'limit'> => ({
+  const share = (scope: string, parameter: string): UveuShare => ({
     scope,
     percent: route.number(parameter),
     citation: route.citationOf(parameter),
   });
   const group = rulebook.groupOf(destination, atMs);
-  const shares: Omit<UveuLimit, 'limit'>[] = [];
+  const shares: UveuShare[] = [];
   if (group !== 'partner' && group !== 'home') {
     shares.push(share('outside-partners', 'outsidePartnersPercent'));
     shares.push(share(`country:${destination}`, 'singleCountryPercent'));
@@ -75,7 +82,12 @@ const parameterOf: Readonly<Record<string, string>> = {
   'outside-home': 'outsideHomePercent',
 };
 
-/** Rounded down; the product may leave the exact range although the share does not. */
+/** Rounded down. The product may leave the exact range although the share does not, so the total is taken in two parts. */
 function shareOf(total: MilliTpp, percent: number): MilliTpp {
-  return milliTpp(Number((BigInt(total) * BigInt(Math.round(percent * 1000))) / 100_000n));
+  const thousandths = Math.round(percent * 1000);
+  const rest = total % wholeShare;
+  return milliTpp(((total - rest) / wholeShare) * thousandths + Math.floor((rest * thousandths) / wholeShare));
 }
+
+/** 100 percent in thousandths of a percent. */
+const wholeShare = 100_000;

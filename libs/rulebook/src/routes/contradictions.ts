@@ -51,18 +51,19 @@ const headquartersRule = '15 CFR 742.6(b)(10)(iii)';
 
 /** One company has one headquarters. */
 function contradictNames(parties: readonly (readonly [string, Party | undefined])[], reasons: Reason[]): void {
-  const stated = new Map<string, readonly [string, string]>();
-  for (const [path, party] of parties) {
+  for (let later = 1; later < parties.length; later += 1) {
+    const [path, party] = parties[later] as (typeof parties)[number];
     if (party?.headquarters === undefined) continue;
-    const slug = companySlug(party.name);
-    if (slug === '') continue;
-    const earlier = stated.get(slug);
-    if (earlier === undefined) stated.set(slug, [path, party.headquarters]);
-    else if (earlier[1] !== party.headquarters) {
+    for (let earlier = 0; earlier < later; earlier += 1) {
+      const [otherPath, other] = parties[earlier] as (typeof parties)[number];
+      if (other?.headquarters === undefined || other.headquarters === party.headquarters) continue;
+      const slug = companySlug(party.name);
+      if (slug === '' || companySlug(other.name) !== slug) continue;
       const text =
-        `${earlier[0]} and ${path} are both '${slug}', headquartered in ${countryName(earlier[1])} and in ` +
+        `${otherPath} and ${path} are both '${slug}', headquartered in ${countryName(other.headquarters)} and in ` +
         `${countryName(party.headquarters)}.`;
       reasons.push(contradiction(text, headquartersRule));
+      break;
     }
   }
 }

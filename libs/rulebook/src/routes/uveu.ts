@@ -1,7 +1,7 @@
 import type { Reason } from '../determination.js';
-import { toTpp, type MilliTpp } from '../milli-tpp.js';
+import { noTpp, toTpp, type MilliTpp } from '../milli-tpp.js';
 import { lineOfUveu } from '../quota-lines.js';
-import { uveuLimits, uveuShares } from '../uveu-limits.js';
+import { limitsOf, uveuShares, type UveuShare } from '../uveu-limits.js';
 import { isPartner } from './aia.js';
 import type { RegisteredCompany } from './ports.js';
 import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
@@ -10,6 +10,8 @@ import { authorisedCompany, barsOfUse } from './veu.js';
 
 const eligible = '15 CFR 748.15(b)(2)(i)';
 const shares = '15 CFR Part 748, Supplement No. 10, paragraph 6';
+
+const noShares: readonly UveuShare[] = [];
 
 const lacksConsignee = lacks('uveu', [consigneeNeeded('a UVEU is a company of its own', eligible)]);
 
@@ -51,8 +53,8 @@ function withinShares({ rulebook, ports, shipment, atMs, debit }: Circumstances,
     return lacks('uveu', [{ fact: `companies/${company.id}.headquarters`, why, citation: shares }]);
   }
   // No share limits what debits nothing, nor what stays in partner countries, unless the company is from the home country.
-  const isLimited = debit > 0 && uveuShares(rulebook, headquarters, shipment.destination, atMs).length > 0;
-  if (declaredMilliTpp === null && isLimited) {
+  const taken = debit > 0 ? uveuShares(rulebook, headquarters, shipment.destination, atMs) : noShares;
+  if (declaredMilliTpp === null && taken.length > 0) {
     const why = 'the shares are of all the TPP that the company declares to own';
     return lacks('uveu', [{ fact: `companies/${company.id}.declaredTpp`, why, citation: shares }]);
   }
@@ -60,10 +62,7 @@ function withinShares({ rulebook, ports, shipment, atMs, debit }: Circumstances,
     const text = 'The ledger keeps no line yet for what a UVEU has where.';
     return bars('uveu', [{ code: 'line-not-kept', text, citation: shares }]);
   }
-  const limits =
-    isLimited && declaredMilliTpp !== null
-      ? (uveuLimits(rulebook, { declaredMilliTpp, headquarters }, shipment.destination, atMs) ?? [])
-      : [];
+  const limits = limitsOf(taken, declaredMilliTpp ?? noTpp);
   const beyond: Reason[] = [];
   for (const { scope, limit, percent, citation } of limits) {
     const left = least(limit, ports.lines(line, atMs, scope));
