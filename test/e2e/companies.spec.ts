@@ -166,6 +166,12 @@ describe('shipments and the register', () => {
     expect(await ledger.head()).toBe(head);
   });
 
+  it('headquarters that a shipment leaves out are those of the register', async () => {
+    await register('Dragon Holding', { headquarters: 'CN' });
+    const refused = await ledger.post('/v1/reservations', shipTo({ name: 'Dragon Holding' }, { route: undefined }));
+    expect(refused).toMatchObject({ status: 422, body: { code: 'no-allocation', reasons: [{ code: 'parent-headquarters-embargoed' }] } });
+  });
+
   it('a misspelt parent is noticed before and after, also by a retry', async () => {
     await register('Falcon Holding');
     const companies = [{ id: 'falcon-holding', name: 'Falcon Holding', headquarters: 'AE' }];

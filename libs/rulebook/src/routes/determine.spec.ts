@@ -227,3 +227,32 @@ describe('the precedence of refusals', () => {
     expect(ship('AE', { route: 'lpp' }).refusal?.code).toBe('route-not-applicable');
   });
 });
+
+describe('headquarters that nobody states', () => {
+  const registered = (name: string, headquarters: string | null) => ({
+    companies: (party: { readonly name: string }) =>
+      party.name === name ? { id: name, name, headquarters, authorisations: [], declaredMilliTpp: null } : null,
+  });
+  const shipped: Shipment = {
+    destination: 'AE',
+    items: [h100s],
+    consignee: { name: 'Consignee', country: 'AE', ultimateParent: { name: 'Parent' } },
+  };
+
+  it('are those that are registered for the name, of the consignee and of its parent', () => {
+    const refusalOf = (name: string) => codes(determine(rulebook, shipped, inPeriod, registered(name, 'CN')));
+    expect(refusalOf('Parent')).toEqual(['parent-headquarters-embargoed']);
+    expect(refusalOf('Consignee')).toContain('consignee-headquarters-embargoed');
+    expect(determine(rulebook, shipped, inPeriod, registered('Somebody', 'CN')).refusal).toBeNull();
+  });
+
+  it('are where the company is, if the register does not know them either', () => {
+    expect(determine(rulebook, shipped, inPeriod, registered('Parent', null)).refusal).toBeNull();
+  });
+
+  it('contradict the register, if they are stated otherwise', () => {
+    const stated = { ...shipped, consignee: { name: 'Consignee', ultimateParent: { name: 'Parent', headquarters: 'AE' } } };
+    const { contradictions } = determine(rulebook, stated, inPeriod, registered('Parent', 'CN'));
+    expect(contradictions).toMatchObject([{ code: 'contradictory-facts' }]);
+  });
+});

@@ -54,7 +54,7 @@ export function determine(
   const below = declaredBelowCatalogue(rulebook, items);
   const stated = contradictionsOf(rulebook, shipment, atMs, ports.companies);
   const contradictions = below.length === 0 ? stated : withDeclared(rulebook, stated, below);
-  const parties = partiesOf(shipment);
+  const parties = partiesOf(shipment, ports.companies);
   const embargo = has.a || has.b || has.c ? embargoReasons(rulebook, destination, parties, atMs, has) : noEmbargo;
   const needed = neededLevels(rulebook, destination, atMs, has, embargo.length > 0);
   const barred = isOutside(rulebook, atMs)
