@@ -39,12 +39,28 @@ export function faultsOf(log: readonly LogEvent[]): readonly string[] {
       if (data['final'] === true && data['reservationId'] !== null) once(ends, reservation, 'ended reservation');
     }
     if (data.type === 'ExportReversed') once(reversed, String(data['exportId']), 'reversed export');
-    const { allocation, exported: out, reserved } = data['balanceMilliTpp'] as Balance;
-    if (out < 0 || reserved < 0 || (allocation !== null && out + reserved > allocation)) {
-      faults.push(`${stream}@${revision}: exported ${out} + reserved ${reserved} is not within ${allocation}`);
+    // What closed lines have comes on top of what the line gave out, whatever room there is.
+    const isShared = data['takenOver'] !== undefined;
+    for (const { allocation, exported: out, reserved } of balancesOf(data)) {
+      if (out < 0 || reserved < 0 || (allocation !== null && !isShared && out + reserved > allocation)) {
+        faults.push(`${stream}@${revision}: exported ${out} + reserved ${reserved} is not within ${allocation}`);
+      }
     }
   }
   return faults;
+}
+
+/** The amounts of the line, and of each share of a line that has shares. */
+function balancesOf(data: LogEvent['data']): readonly Balance[] {
+  const shares = Object.values((data['shares'] ?? {}) as Readonly<Record<string, Omit<Balance, 'allocation'> & { limitMilliTpp: number }>>);
+  const own = data['balanceMilliTpp'] as Balance;
+  return [own, ...shares.map(({ limitMilliTpp, exported, reserved }) => ({ allocation: limitMilliTpp, exported, reserved }))];
+}
+
+/** Of these amounts those of which most is used. */
+function tightestOf(data: LogEvent['data']): Balance {
+  const used = ({ allocation, exported, reserved }: Balance): number => (allocation ? (exported + reserved) / allocation : -1);
+  return balancesOf(data).reduce((tightest, each) => (used(each) > used(tightest) ? each : tightest));
 }
 
 const levels = { watch: 0.8, critical: 0.9, exhausted: 1 } as const;
@@ -56,7 +72,7 @@ export function crossingsOf(log: readonly LogEvent[]): readonly string[] {
   const crossings: string[] = [];
   for (const { id, stream, data } of log) {
     if (!stream.startsWith('quota-')) continue;
-    const { allocation, exported, reserved } = data['balanceMilliTpp'] as Balance;
+    const { allocation, exported, reserved } = tightestOf(data);
     if (!allocation) continue;
     const used = (exported + reserved) / allocation;
     const of = open.get(stream) ?? new Set<string>();

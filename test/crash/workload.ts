@@ -35,6 +35,8 @@ export class Random {
   }
 }
 
+/** Owners of some of the consignees: each has a line of its own. */
+const parents = ['Falcon', 'Eagle', 'Kite'];
 const destinations = ['AE', 'SA', 'IN', 'BR', 'MY'];
 
 /** Exporters at work: random commands on few small caps, so that lines fill, holds lapse and alerts come and go. */
@@ -120,6 +122,9 @@ export class Workload {
       exporter: `exporter-${random.integer(4)}`,
       items: [{ chip: 'nvidia-a100', quantity: 1 + random.integer(6) }],
     };
+    const parent = random.pick(parents);
+    const consignee = { ultimateConsignee: { name: `${parent} Cloud`, headquarters: 'AE', ultimateParent: { name: parent, headquarters: 'AE' } } };
+    if (random.integer(4) === 0) Object.assign(shipment, consignee);
     const now = Date.now();
     if (dice < 45) {
       const exportedAt = new Date(now - random.integer(86_400_000)).toISOString();

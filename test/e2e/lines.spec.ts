@@ -43,6 +43,14 @@ describe('the line of an ultimate parent', () => {
     expect((await ledger.get('/v1/countries/AE')).body.reserved).toBe(0);
   });
 
+  it('is answered with the same bytes again, whatever the order of the members that named the parent', async () => {
+    const body = { destination: 'AE', items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }], ultimateConsignee, facts: { endUse: 'production', cluster: true } };
+    const headers = { 'Idempotency-Key': 'same-bytes-1' };
+    const first = await ledger.post('/v1/reservations', body, headers);
+    const again = await ledger.post('/v1/reservations', body, headers);
+    expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([201, first.text, 'true']);
+  });
+
   it('is listed by kind, holder and status, in pages', async () => {
     await reserve(1600);
     await reserve(1, { ultimateConsignee: { ...ultimateConsignee, ultimateParent: { name: 'Óther Høuse', country: 'AE', headquarters: 'AE' } } });
@@ -91,6 +99,14 @@ describe('the line of an ultimate parent', () => {
     const { body: hold } = await reserve(10);
     const answer = await ledger.post(`/v1/reservations/${hold.id}/exports`, { exportedAt: '2025-12-31T12:00:00Z' });
     expect(answer).toMatchObject({ status: 409, body: { code: 'outside-quota-period', line: lpp, reasons: [{ code: 'outside-calendar-year' }] } });
+  });
+
+  it('shows what a registered parent may have before anything is recorded', async () => {
+    await reserve(1);
+    expect((await ledger.get('/v1/lines/lpp:falcon-holding:2027')).body).toMatchObject({ allocation: limit, available: limit, revision: -1, lastEventAt: null });
+    expect((await ledger.get('/v1/lines/lpp:falcon-holding:2028')).status).toBe(404);
+    expect((await ledger.get('/v1/lines/uveu:falcon-holding')).body).toMatchObject({ allocation: null, status: 'no-cap', limits: [] });
+    expect((await ledger.get('/v1/lines/nveu:falcon-holding:AE')).body).toMatchObject({ allocation: 2_690_250_000, country: 'AE' });
   });
 
   it('is found by quota replay as the views have it', async () => {

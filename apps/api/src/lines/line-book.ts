@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Ledger } from '#ledger';
+import { Ledger, type Clock } from '#ledger';
 import type { Views } from '#projections';
-import { countries, lineOfCountry, partsOfLine } from '#rulebook';
+import { countries, lineOfCountry, noTpp, partsOfLine, uveuLimitOf } from '#rulebook';
 import { CountryBook } from '../countries/country-book.js';
 import type { CountryView } from '../countries/country-view.js';
-import { VIEWS } from '../tokens.js';
-import { companyLineView, type CompanyLineView } from './line-view.js';
+import { CLOCK, VIEWS } from '../tokens.js';
+import { companyLineView, type CompanyLineView, type KnownLineView } from './line-view.js';
 import type { LineQuery } from './line.query.js';
 
 export type AnyLineView = CountryView | CompanyLineView;
@@ -20,14 +20,38 @@ export class LineBook {
     private readonly countryBook: CountryBook,
     private readonly ledger: Ledger,
     @Inject(VIEWS) private readonly views: Views,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The line now; undefined where nothing was ever recorded on a company's line. */
+  /** The line now; undefined for that of a company that is not registered and on which nothing was recorded. */
   one(line: string): AnyLineView | undefined {
     const country = partsOfLine(line)?.country;
     if (country && line === lineOfCountry(country)) return this.countryBook.now([country]).countries[0];
-    const view = this.views.lines.get(line);
+    const view = this.views.lines.get(line) ?? this.#untouched(line);
     return view && companyLineView(line, view, this.ledger.rulebook.document.alerts);
+  }
+
+  /** What a registered company may have on a line on which nothing was recorded; undefined for everything else. */
+  #untouched(line: string): KnownLineView | undefined {
+    const { rulebook, companies } = this.ledger;
+    const { kind, holder = null, year = null } = partsOfLine(line) ?? {};
+    const company = holder === null ? null : companies.registered(holder);
+    if (kind === undefined || kind === 'country' || company?.id !== holder || rulebook.route(kind) === undefined) return undefined;
+    const { startMs, endMs } = rulebook.period;
+    if (year !== null && (Date.UTC(year + 1, 0) <= startMs || Date.UTC(year, 0) >= endMs)) return undefined;
+    const nothing = { exported: noTpp, reserved: noTpp };
+    const declared = kind === 'uveu' ? (company?.declaredMilliTpp ?? null) : null;
+    const limit = declared === null ? undefined : uveuLimitOf(rulebook, declared, 'outside-partners');
+    return {
+      revision: -1,
+      recordedAt: null,
+      balance: { allocation: rulebook.capOfLine(line, this.clock()), ...nothing },
+      ...(limit !== undefined && { shares: { 'outside-partners': { limitMilliTpp: limit, ...nothing } } }),
+      counts: { exports: 0, openReservations: 0, refusals: 0 },
+      suspended: false,
+      criticalSince: null,
+      exhaustedSince: null,
+    };
   }
 
   /** Lines by name, after `after`; at most `limit`, and whether there are others. */

@@ -151,7 +151,7 @@ function noSuchLine(line: string): Problem {
   return new Problem(
     'line-not-found',
     isLine(line)
-      ? `Nothing was recorded on ${line}, and no such line is kept for a country.`
+      ? `Nothing was recorded on ${line}, and no company of that name is registered.`
       : `There is no quota line ${line}: lines are named as country:AE, lpp:<company>:2026, nveu:<company>:AE or uveu:<company>.`,
   );
 }

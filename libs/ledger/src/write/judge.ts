@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   determine,
   kindOfLine,
   lppHolder,
@@ -144,13 +145,18 @@ function shipmentOf(request: ShipmentRequest, { items, determination }: Assessme
   return {
     destination,
     exporter,
-    consignee,
+    consignee: consignee && inOrder(consignee),
     reference,
     items,
     determination,
-    ...(facts && { facts }),
+    ...(facts && { facts: inOrder(facts) }),
     ...(asked && { asked }),
   };
+}
+
+/** With its members in the order in which they are stored: the first answer and every later one are the same bytes. */
+function inOrder<Value extends object>(value: Value): Value {
+  return JSON.parse(canonicalJson(value)) as Value;
 }
 
 /**

@@ -60,8 +60,8 @@ const dayMs = 86_400_000;
 
 /**
  * The write side: turns requests into commands and gives each to the writer of its line. What is new (reserve, direct
- * export) is decided in the order of the calls; what names an entry, once that is at hand. An outcome is durable when its
- * promise resolves; a promise rejects only for a bug.
+ * export) is decided in the order of the calls; what names an entry, or parties with lines of their own, once these are
+ * at hand. An outcome is durable when its promise resolves; a promise rejects only for a bug.
  */
 export class Ledger {
   readonly rulebook: CompiledRulebook;
