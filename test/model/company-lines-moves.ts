@@ -54,7 +54,7 @@ export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
     },
     { weight: 4, arbitrary: fc.record({ do: fc.constant('amend' as const), pick, units }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('release' as const, 'reverse' as const), pick }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('attrition' as const), pick, units }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('attrition' as const), pick, units }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('declare' as const), pick, units: fc.integer({ min: 20, max: 300 }) }) },
     { weight: 4, arbitrary: fc.record({ do: fc.constant('advance' as const), ms: fc.constantFrom(hourMs, 5 * dayMs, 25 * dayMs, 45 * dayMs) }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('merge' as const), from: fc.constantFrom(...ids), into: fc.constantFrom(...ids) }) },

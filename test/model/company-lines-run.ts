@@ -102,8 +102,8 @@ export class CompanyLinesRun {
         return this.#note(await ledger.reverse(exportId, { code: 'misreported', reason: 'test' }, memory.caller()), undefined);
       }
       case 'attrition': {
-        const what = { milliTpp: milliTpp(move.units * unit), cause: 'failure', occurredAt: memory.now, reason: 'test' } as const;
-        const { name } = companies[move.pick % companies.length] ?? companies[0];
+        const what = { milliTpp: milliTpp((1 + (move.units % 3)) * unit), cause: 'failure', occurredAt: memory.now, reason: 'test' } as const;
+        const { name } = companies[2 + (move.pick % 2)] ?? companies[2];
         return this.#note(await ledger.recordAttrition(`nveu:${name.toLowerCase()}:AE`, what, memory.caller()), undefined);
       }
       case 'advance':

@@ -95,6 +95,11 @@ describe('attrition', () => {
     own.when(attrition(4)).thenRejected('exceeds-installed', { detail: '4000 TPP are more than the 3000 TPP that the line counts as installed.' });
   });
 
+  it('is not given back again when the export is reversed', () => {
+    const reversal = { ...issued('v'), type: 'Reverse', exportId: 'x', code: 'misreported', reason: 'test', credits: true, windowMs: null } as const;
+    own.when(attrition(2)).after.when(reversal).then({ creditedMilliTpp: amount(1) }).andLine({ exported: 0, reserved: 0, available: amount(10) });
+  });
+
   it('leaves what was taken over to the closed line', () => {
     const both = own.when(takeOver(5, 2, 0)).after;
     expect(ownExported(both.state)).toBe(amount(3));

@@ -1,11 +1,12 @@
 import { milliTpp, noTpp, subtractTpp, tppMax, type ClassifiedItem, type Determination, type MilliTpp } from '#rulebook';
 import type { QuotaReserved, RefusedRequest } from '../events/ledger-event.js';
 import { rejected, type Rejected } from '../write/ledger-outcome.js';
-import type { Reservation } from './entries.js';
+import type { PostedExport, Reservation } from './entries.js';
 import { takeOf } from './export-part.js';
 import { countedOf, itemKey, itemMilliTpp } from './fold-entries.js';
 import type { Amend, ExportDirect, ExportHold, Lapse, LineCommand, Release, Reserve, Reverse } from './line-command.js';
 import { closeLine, recordAttrition, setAllocation, switchLine, takeOver } from './line-orders.js';
+import { ownExported } from './line-state.js';
 import { answers, answersById, record, stamp, stated, type Decision, type LineContext } from './recording.js';
 import { plainItem, refuse } from './refusal.js';
 import { limitsOf, otherLimits } from './shares.js';
@@ -258,12 +259,17 @@ function reverse(command: Reverse, context: LineContext): Decision {
     exportRevision: found.createdRevision,
     code: command.code,
     reason: command.reason,
-    // What was counted at its licence stays counted.
-    creditedMilliTpp: command.credits && found.countedAt === undefined ? found.debitedMilliTpp : noTpp,
+    creditedMilliTpp: command.credits ? creditOf(found, context) : noTpp,
     ...(found.scopes && { scopes: found.scopes }),
     ...answersById(command),
     ...stamp(command, context),
   });
+}
+
+/** What was counted at its licence stays counted; what attrition gave back already is not given back again. */
+function creditOf({ countedAt, debitedMilliTpp }: PostedExport, { state }: LineContext): MilliTpp {
+  if (countedAt !== undefined) return noTpp;
+  return milliTpp(Math.min(debitedMilliTpp, ownExported(state)));
 }
 
 /** Only a line without a cap can come near the end of the exact range. */
