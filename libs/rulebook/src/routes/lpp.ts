@@ -23,7 +23,7 @@ const lacksParent = lacks('lpp', [parent]);
 const noLine = bars('lpp', [
   {
     code: 'line-not-kept',
-    text: 'The ledger keeps no line yet for what an ultimate parent receives under License Exception LPP in a year.',
+    text: 'Without a ledger nobody knows what the ultimate parent has received under License Exception LPP in the year.',
     citation: '15 CFR 740.29(d)',
   },
 ]);

@@ -47,7 +47,7 @@ function withinSchedule(circumstances: Circumstances, company: RegisteredCompany
   const step = rulebook.nveuSchedule?.stepAt(atMs);
   const citation = step?.citation ?? '15 CFR 748.15(a)(2)(iii)(B)';
   if (ports.lines === undefined) {
-    const text = 'The ledger keeps no line yet for what an NVEU has installed in a country.';
+    const text = 'Without a ledger nobody knows what the NVEU has installed in the country.';
     return bars('nveu', [{ code: 'line-not-kept', text, citation }]);
   }
   const limit = rulebook.nveuSchedule?.at(atMs) ?? debit;

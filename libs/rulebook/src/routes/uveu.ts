@@ -59,7 +59,7 @@ function withinShares({ rulebook, ports, shipment, atMs, debit }: Circumstances,
     return lacks('uveu', [{ fact: `companies/${company.id}.declaredTpp`, why, citation: shares }]);
   }
   if (ports.lines === undefined) {
-    const text = 'The ledger keeps no line yet for what a UVEU has where.';
+    const text = 'Without a ledger nobody knows what the UVEU has where.';
     return bars('uveu', [{ code: 'line-not-kept', text, citation: shares }]);
   }
   const limits = limitsOf(taken, declaredMilliTpp ?? noTpp);

@@ -39,7 +39,7 @@ export function barsOfUse(kind: Kind, { facts, rulebook, atMs }: Circumstances):
 
 const noRegisterReason: Reason = {
   code: 'no-company-registry',
-  text: 'The ledger keeps no register yet of validated end-users and their authorisations.',
+  text: 'Without a ledger nobody knows the validated end-users and their authorisations.',
   citation: '15 CFR 748.15(a)(1)',
 };
 const noRegister = { uveu: bars('uveu', [noRegisterReason]), nveu: bars('nveu', [noRegisterReason]) };
