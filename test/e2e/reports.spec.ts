@@ -82,6 +82,34 @@ describe('GET /v1/reports/{name}', () => {
     ]);
   });
 
+  it('accounts for the chips of a validated end-user, and reports its inventory by half-years', async () => {
+    const heron = { name: 'Heron Compute', country: 'AE', headquarters: 'AE', ultimateParent: { name: 'Heron Compute', headquarters: 'AE' } };
+    expect((await ledger.post('/v1/companies', { name: 'Heron Compute', headquarters: 'AE' })).status).toBe(201);
+    const reason = 'Supplement No. 7 to Part 748';
+    const authorisation = { kind: 'nveu', companyId: 'heron-compute', country: 'AE', from: '2025-01-01T00:00:00Z', reason };
+    expect((await ledger.post('/v1/authorisations', authorisation)).status).toBe(201);
+    const shipment = { destination: 'AE', ultimateConsignee: heron, route: 'nveu', items: b200(100) };
+    await ship({ ...shipment, exporter: 'acme', exportedAt: '2025-12-20T00:00:00Z' }, 'nveu');
+    await ship({ ...shipment, exporter: 'beta', exportedAt: '2026-01-10T00:00:00Z' }, 'nveu');
+    const lost = { tpp: 36_000, cause: 'failure', occurredAt: '2026-03-01T00:00:00Z', reason: 'one burnt out' };
+    expect((await ledger.post('/v1/lines/nveu:heron-compute:AE/attrition', lost)).status).toBe(201);
+    const line = { companyId: 'heron-compute', company: 'Heron Compute', line: 'nveu:heron-compute:AE', country: 'AE' };
+    expect(await rowsOf('veu-semiannual')).toMatchObject([
+      { ...line, periodFrom: '2025-07-01', periodTo: '2025-12-31', item: 'nvidia-b200', quantityReceived: 100, receivedOn: '2025-12-20', inventoryQuantity: 100, dueAt: '2026-01-15T23:59:59.999Z', status: 'overdue' },
+      { ...line, periodFrom: '2026-01-01', periodTo: '2026-06-30', quantityReceived: 100, receivedOn: '2026-01-10', inventoryQuantity: 200, dueAt: '2026-07-15T23:59:59.999Z', status: 'open' },
+    ]);
+    expect(await rowsOf('veu-chip-accounting?year=2026&party=heron-compute')).toMatchObject([
+      { periodTo: '2026-02-01', quantityReceived: 200, tppReceived: 7_200_000, attritionTpp: 0, tppInstalled: 7_200_000, status: 'overdue' },
+      { periodTo: '2026-08-01', tppInPeriod: 0, tppReceived: 7_200_000, attritionTpp: 36_000, attritionCauses: 'failure', tppInstalled: 7_164_000, status: 'open' },
+    ]);
+    expect((await ledger.get('/v1/lines/nveu:heron-compute:AE')).body).toMatchObject({ exported: 7_164_000 });
+    const { items } = (await ledger.get('/v1/obligations?party=Heron%20Compute&kind=veu-report')).body;
+    expect(items).toMatchObject([
+      { party: { role: 'veu', id: 'heron-compute' }, exporter: null, exportId: null, period: { from: '2025-07-01T00:00:00.000Z' }, status: 'overdue' },
+      { period: { from: '2026-01-01T00:00:00.000Z' }, status: 'open' },
+    ]);
+  });
+
   it('compares what was licensed with what left', async () => {
     const held = await ledger.reserve(10, { exporter: 'acme', destination: 'IN' });
     await ledger.post(`/v1/reservations/${held.body.id}/exports`, { exportedAt, tpp: 15_832 });
