@@ -74,7 +74,7 @@ describe('queries', () => {
     });
   });
 
-  it.each(['/v1/reservations', '/v1/exports', '/v1/lines', '/v1/alerts', '/v1/events', '/v1/countries/AE/events'])(
+  it.each(['/v1/reservations', '/v1/exports', '/v1/lines', '/v1/alerts', '/v1/obligations', '/v1/events', '/v1/countries/AE/events'])(
     "%s takes no cursor of its caller's making",
     async (path) => {
       for (const cursor of ['x', 'PDA', '!!!', '99999999999999999999', Buffer.from('<1; drop').toString('base64url')]) {

@@ -144,6 +144,8 @@ describe('the OpenAPI document', () => {
       'GET /v1/lines/{line}/history',
       'GET /v1/obligations',
       'GET /v1/obligations/{id}',
+      'GET /v1/reports',
+      'GET /v1/reports/{name}',
       'GET /v1/reservations',
       'GET /v1/reservations/{id}',
       'GET /v1/rulebooks',

@@ -1,4 +1,4 @@
-import type { ExportDebited, Position, QuotaReserved, Reservation } from '#ledger';
+import type { AmountsTakenOver, ExportDebited, LineEvent, Position, QuotaReserved, Reservation } from '#ledger';
 import {
   addTpp,
   companySlug,
@@ -63,6 +63,30 @@ export function reservedShipment(event: QuotaReserved, line: string, position: P
   return {
     position, line, route, rulebookHash: rulebook.hash, destination, exporter, consignee, facts, reservationId,
     exportId: null, atMs: Date.parse(expiresAt), size, items: itemsText(items),
+  };
+}
+
+/** What an event has to do with obligations; undefined if nothing. */
+export function shipmentOf(event: LineEvent, line: string, position: Position): DutyShipment | undefined {
+  switch (event.type) {
+    case 'ExportDebited':
+      return exportShipment(event, line, position);
+    case 'QuotaReserved':
+      return reservedShipment(event, line, position);
+    case 'AmountsTakenOver':
+      return takenOverShipment(event, line, position);
+    default:
+      return undefined;
+  }
+}
+
+/** What a line takes over of a company that was merged counts as received with it: nobody's export in particular. */
+function takenOverShipment(event: AmountsTakenOver, line: string, position: Position): DutyShipment {
+  const [route] = line.split(':');
+  return {
+    position, line, route: route as Route, rulebookHash: event.rulebook.hash, destination: '', exporter: '', consignee: null,
+    facts: undefined, reservationId: null, exportId: null, atMs: Date.parse(event.recordedAt), size: event.exportedMilliTpp,
+    items: '',
   };
 }
 

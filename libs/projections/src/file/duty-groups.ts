@@ -113,6 +113,16 @@ export class DutyGroups {
     }
   }
 
+  /** The line counts what another one has from now on, or has now another amount of it. */
+  takenOver(shipment: DutyShipment, received: number): void {
+    for (const group of groupsOf(shipment, this.#options.routeOf)) {
+      for (const duty of dutiesOnReaching(group, shipment)) {
+        if (received < fromTpp(duty.tpp)) this.#withdrawAll(duty.kind, shipment);
+        else this.#options.rows.insert(this.#findOrCreate(group, shipment).subject, duty);
+      }
+    }
+  }
+
   /** What the consignee, or the line, has received after this. */
   #count(shipment: DutyShipment, milliTpp: number, onLine: number): number {
     if (holderOf(shipment.line) !== undefined) return onLine;

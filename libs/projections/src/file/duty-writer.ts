@@ -1,6 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import {
   decodeEvent,
+  lineOfStream,
+  type AmountsTakenOver,
   type ExportDebited,
   type ExportReversed,
   type LineEvent,
@@ -12,7 +14,7 @@ import {
 } from '#ledger';
 import type { DutyBook } from '../duties/duty-book.js';
 import { dutiesAfter, dutiesBefore, groupsOf, namesOf, obligationId, type Duty, type RouteOf } from '../duties/duty.js';
-import { exportShipment, heldShipment, reservedShipment, type DutyShipment } from '../duties/duty-shipment.js';
+import { exportShipment, heldShipment, reservedShipment, shipmentOf, type DutyShipment } from '../duties/duty-shipment.js';
 import { DutyGroups } from './duty-groups.js';
 import { placeOf, type EntryReader, type ReadEvent } from './entry-reader.js';
 import type { Names } from './names.js';
@@ -127,6 +129,12 @@ export class DutyWriter {
     if (isGone) this.#exports.add(exportKey);
   }
 
+  /** Of a line that goes on for a company that was merged into its holder. */
+  takenOver(position: Position, line: string, event: AmountsTakenOver): void {
+    const shipment = shipmentOf(event, line, position);
+    if (shipment) this.#groups.takenOver(shipment, event.balanceMilliTpp.exported);
+  }
+
   attrition(line: string, position: Position): void {
     this.#addAttrition.run(this.#options.names.number(line), position);
   }
@@ -156,9 +164,9 @@ export class DutyWriter {
 
   /** Where the obligation with this id stands, if this event gives rise to it; a period is what the id was made for. */
   placeIn(stored: StoredEvent, id: string, periodFromMs?: number): ObligationPlace | undefined {
-    const event = decodeEvent(stored.json) as LineEvent;
-    if (event.type !== 'QuotaReserved' && event.type !== 'ExportDebited') return undefined;
-    const shipment = this.#shipmentOf(event, stored);
+    const line = lineOfStream(stored.stream);
+    const shipment = line && shipmentOf(decodeEvent(stored.json) as LineEvent, line, stored.position);
+    if (!shipment) return undefined;
     const period = periodFromMs ?? 0;
     const isIt = (duty: Pick<Duty, 'kind' | 'about'>): boolean => obligationId(duty, periodFromMs) === id;
     const own = namesOf(shipment, this.#routeOf).find(isIt);
@@ -255,15 +263,9 @@ export class DutyWriter {
 
   #shipmentAt(position: Position): DutyShipment {
     const { event, stored } = this.#eventAt(position);
-    if (event.type === 'ExportDebited' || event.type === 'QuotaReserved') return this.#shipmentOf(event, stored);
-    throw new Error(`The ${event.type} at position ${position} is no shipment.`);
-  }
-
-  #shipmentOf(event: ExportDebited | QuotaReserved, stored: StoredEvent): DutyShipment {
-    const { line } = placeOf(stored);
-    return event.type === 'ExportDebited'
-      ? exportShipment(event, line, stored.position)
-      : reservedShipment(event, line, stored.position);
+    const shipment = shipmentOf(event, placeOf(stored).line, position);
+    if (!shipment) throw new Error(`The ${event.type} at position ${position} is no shipment.`);
+    return shipment;
   }
 
   #eventAt(position: Position): { readonly event: LineEvent; readonly stored: StoredEvent } {

@@ -111,8 +111,9 @@ export class EntryWriter {
       case 'LineSuspended':
       case 'LineResumed':
       case 'LineClosed':
-      case 'AmountsTakenOver':
         return;
+      case 'AmountsTakenOver':
+        return this.#duties.takenOver(stored.position, line, event);
       case 'AttritionRecorded':
         return this.#duties.attrition(line, stored.position);
     }

@@ -3,7 +3,7 @@ import { decodeEvent, type LineEvent, type ObligationFulfilled, type Position, t
 import { dutyPeriods, type DutyParty, type ObligationRule } from '#rulebook';
 import type { DutyBook } from '../duties/duty-book.js';
 import { aboutOf, obligationId } from '../duties/duty.js';
-import { exportShipment, ownerOf, reservedShipment, type DutyShipment } from '../duties/duty-shipment.js';
+import { ownerOf, shipmentOf, type DutyShipment } from '../duties/duty-shipment.js';
 import type { ObligationRow, ObligationStatus } from '../views.js';
 import { placeOf, type EntryReader, type ReadEvent } from './entry-reader.js';
 import type { ObligationKey } from './obligation-cursor.js';
@@ -183,9 +183,9 @@ export class ObligationReader {
     const stored = this.#read(position);
     const event = decodeEvent(stored.json) as LineEvent;
     const { line } = placeOf(stored);
-    if (event.type === 'ExportDebited') return exportShipment(event, line, position);
-    if (event.type === 'QuotaReserved') return reservedShipment(event, line, position);
-    throw new Error(`The ${event.type} at position ${position} gives rise to no obligation.`);
+    const shipment = shipmentOf(event, line, position);
+    if (!shipment) throw new Error(`The ${event.type} at position ${position} gives rise to no obligation.`);
+    return shipment;
   }
 
   #read(position: Position): StoredEvent {

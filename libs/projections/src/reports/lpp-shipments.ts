@@ -20,8 +20,11 @@ export const lppShipments: Report = {
       const { event, line, route, shipment } = found;
       const year = Number(line.split(':')[2]);
       const milliTpp = countedMilliTpp(found);
-      const sum = (received.get(line) ?? 0) + milliTpp;
-      received.set(line, sum);
+      const onLine = (received.get(line) ?? 0) + milliTpp;
+      received.set(line, onLine);
+      // What the line counts of companies that were merged into its holder.
+      const takenOver = Object.values(event.takenOver ?? {}).reduce((all, { exported }) => all + exported, 0);
+      const sum = onLine + takenOver;
       const parent = ownerOf('consignee', shipment);
       if (filter.year !== undefined && filter.year !== year) continue;
       if (filter.exporter !== undefined && filter.exporter !== event.exporter) continue;
