@@ -249,6 +249,11 @@ export const problemTable = {
     'The simulation took too long',
     'The log is too long to be replayed in the time that `LEDGER_SIMULATION_SECONDS` gives. Replay a part: `until`.',
   ),
+  'simulation-too-large': kind(
+    503,
+    'The simulation does not fit into memory',
+    'What differs is kept in memory until the end, and the draft changes too much of this log. Replay a part: `until`.',
+  ),
   'storage-full': kind(
     503,
     'The disk is full',

@@ -87,6 +87,9 @@ export class SimulationDesk {
       const seconds = this.#maxMs / 1000;
       return new Problem('simulation-too-long', `The draft was not replayed within ${seconds} seconds.`, {}, retryAfter);
     }
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+      return new Problem('simulation-too-large', 'What differs under the draft does not fit into memory: replay a part of the log.');
+    }
     return error;
   }
 }

@@ -36,7 +36,7 @@ export class SimulationController {
         headers: ['Ledger-Position', 'Link'],
       },
     },
-    problems: ['invalid-cursor', 'rulebook-invalid', 'simulation-running', 'simulation-too-long'],
+    problems: ['invalid-cursor', 'rulebook-invalid', 'simulation-running', 'simulation-too-long', 'simulation-too-large'],
   })
   async simulate(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     acceptsJson(request.headers);
