@@ -1,7 +1,7 @@
 import { companySlug } from '../company-slug.js';
 import type { CompiledRulebook } from '../compiled-rulebook.js';
 import { countryName } from '../countries.js';
-import type { Party, Reason, Shipment } from '../determination.js';
+import type { Consignee, Party, Reason, Shipment } from '../determination.js';
 import { factOf } from '../route-facts.js';
 import type { CompanyLookup } from './ports.js';
 
@@ -9,16 +9,16 @@ const none: readonly Reason[] = [];
 
 /**
  * Facts of a shipment that cannot both be true, by what they say of each other and of registered companies. Nothing
- * may be recorded for such a shipment: any answer would rest on a guess.
+ * may be recorded for such a shipment: any answer would rest on a guess. `operator` is that of the facts, if it has its form.
  */
 export function contradictionsOf(
   rulebook: CompiledRulebook,
   { consignee, facts }: Shipment,
+  operator: Consignee | undefined,
   atMs: number,
   companies: CompanyLookup | undefined,
 ): readonly Reason[] {
   if (consignee === undefined && facts === undefined) return none;
-  const operator = factOf(facts, 'operator');
   const parent = consignee?.ultimateParent;
   // Nearly every shipment: two parties at home in one place, or one party.
   if (facts === undefined && companies === undefined && parent?.country === undefined) {

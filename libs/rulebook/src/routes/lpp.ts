@@ -79,12 +79,13 @@ function barsOf(circumstances: Circumstances): readonly Reason[] {
 }
 
 function onLine(circumstances: Circumstances, ultimateParent: Party): Verdict {
-  const { ports, parties, rulebook, shipment, atMs, debit } = circumstances;
+  const { ports, parties, rulebook, atMs, debit } = circumstances;
   // Only a consignee headquartered in a partner country may apply the TPP to another entity's limit, and for LPP the
   // consignee is the ultimate parent.
   const headquarters = parties.parentHeadquarters ?? parties.consigneeHeadquarters;
   if (parties.operator !== null && !isPartner(rulebook.groupOf(headquarters, atMs))) return notShared;
-  const holder = lppHolder(shipment) ?? ultimateParent;
+  const operator = parties.operator?.party;
+  const holder = operator?.ultimateParent ?? operator ?? ultimateParent;
   const company = ports.companies?.(holder)?.id ?? companySlug(holder.name);
   if (company === '') return lacks('lpp', [parentName]);
   if (ports.lines === undefined) return noLine;

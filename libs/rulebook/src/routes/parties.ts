@@ -33,7 +33,8 @@ function operatorOf(
   const headquarters = knownHeadquarters(operator, companies) ?? country;
   const parent = operator.ultimateParent;
   const parentHeadquarters = parent === undefined ? null : parentsHeadquarters(parent, headquarters, companies);
-  return { country, headquarters, parentCountry: parent?.country ?? parentHeadquarters, parentHeadquarters };
+  const parentCountry = parent?.country ?? parentHeadquarters;
+  return { party: operator, country, headquarters, parentCountry, parentHeadquarters };
 }
 
 function parentsHeadquarters(parent: Party, ofItsCompany: string, companies: CompanyLookup | undefined): string {

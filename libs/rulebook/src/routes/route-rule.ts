@@ -1,5 +1,5 @@
 import type { CompiledRulebook } from '../compiled-rulebook.js';
-import type { Reason, RouteConsidered, RouteName, Shipment } from '../determination.js';
+import type { Consignee, Reason, RouteConsidered, RouteName, Shipment } from '../determination.js';
 import type { MilliTpp } from '../milli-tpp.js';
 import type { RouteFacts } from '../route-facts.js';
 import type { DestinationGroup } from '../rulebook.js';
@@ -42,6 +42,8 @@ export interface Parties {
 
 /** Where who operates the items, and its ultimate parent (null: none named), are and are headquartered. */
 export interface OperatorPlaces {
+  /** As it is stated. */
+  readonly party: Consignee;
   readonly country: string;
   readonly headquarters: string;
   readonly parentCountry: string | null;
