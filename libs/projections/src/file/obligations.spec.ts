@@ -2,6 +2,7 @@ import { builtInRulebook } from '#rulebook';
 import { SampleLog } from '../sample-log.js';
 import { acm, aia, lpp, nac, uveu } from '../sample-shipments.js';
 import type { ObligationQuery, ObligationRow } from '../views.js';
+import { stateHash } from './state-hash.js';
 import { ViewsFile } from './views-file.js';
 
 const tpp = (amount: number): number => amount * 1000;
@@ -224,5 +225,15 @@ describe('what was fulfilled', () => {
     const [certification] = await owed(log);
     log.fulfil(certification as ObligationRow).export('x', tpp(1), 'r');
     expect(shown(await owed(log, { kind: 'lpp-certification' }))).toEqual([['lpp-certification', certification?.dueAt, 'done']]);
+  });
+
+  it('comes to the same whether its events come one by one or together', async () => {
+    const log = started().export('x', tpp(1), null, lpp).export('a', 1, null, uveu).reserve('r', tpp(1), lpp);
+    for (const row of await owed(log)) log.fulfil(row);
+    log.reverse('x', tpp(1)).reverse('a', 1).export('y', tpp(1), 'r').export('z', tpp(1), null, lpp);
+    const oneByOne = new ViewsFile({ path: ':memory:', readEvent: (position) => log.events[position - 1] });
+    for (const event of log.events) oneByOne.apply([event]);
+    expect(stateHash(oneByOne)).toBe(stateHash(viewsOf(log)));
+    expect((await owed(log, { status: 'done' })).length).toBeGreaterThan(8);
   });
 });

@@ -63,6 +63,7 @@ export class ReportMaker {
     let shipments = 0;
     const source: ReportSource = {
       nowMs,
+      pause,
       shipments: async (route) => {
         const found = await this.#shipments(route, pause);
         shipments += found.length;

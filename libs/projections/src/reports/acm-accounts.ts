@@ -1,7 +1,7 @@
 import { dutyPeriods } from '#rulebook';
 import { consigneeOf } from '../duties/duty-shipment.js';
 import { dayOf, tppOf, unitsOf, type Report, type ReportRow, type ReportShipment, type ReportSource } from './report.js';
-import { grouped, isParty } from './report-filter.js';
+import { grouped, inSteps, isParty } from './report-filter.js';
 
 /** What was sent to each facility under ACM, by exporter, six months and item. What leaves it the ledger does not hear of. */
 export const acmAccounts: Report = {
@@ -26,7 +26,7 @@ export const acmAccounts: Report = {
       (): ReportShipment[] => [],
       (group, shipment) => group.push(shipment),
     );
-    return facilities.flatMap((shipments) => rowsOfFacility(source, shipments, filter.year));
+    return inSteps(facilities, source, (shipments) => rowsOfFacility(source, shipments, filter.year));
   },
 };
 

@@ -1,7 +1,7 @@
 import { toTpp } from '#rulebook';
 import { consigneeOf } from '../duties/duty-shipment.js';
 import { countedMilliTpp, tppOf, type Report, type ReportShipment } from './report.js';
-import { grouped, isParty } from './report-filter.js';
+import { grouped, inSteps, isParty } from './report-filter.js';
 
 interface Pair {
   readonly first: ReportShipment;
@@ -34,14 +34,14 @@ export const aiaConsignees: Report = {
         (filter.exporter === undefined || filter.exporter === event.exporter) && isParty(filter, consigneeOf(event)),
     );
     const pairs = grouped(wanted, ({ event }) => `${consigneeOf(event).id} ${event.exporter}`, beginPair, addToPair);
-    return pairs.map(({ first, countries, shipments: count, milliTpp, firstAt, lastAt }) => {
+    return inSteps(pairs, source, ({ first, countries, shipments: count, milliTpp, firstAt, lastAt }) => {
       const { event, route, shipment } = first;
       const { id, name } = consigneeOf(event);
       const limit = route === undefined ? null : route.milliTpp('filingTpp');
       const all = received.get(id) ?? 0;
       const certification = source.obligation('aia-certification', shipment);
       const filing = source.obligation('aia-certification-filing', shipment);
-      return {
+      const row = {
         consigneeId: id,
         consignee: name,
         countries: [...countries].sort().join(' '),
@@ -58,6 +58,7 @@ export const aiaConsignees: Report = {
         filingStatus: filing?.status ?? 'not-due',
         filingDueAt: filing?.dueAt ?? null,
       };
+      return [row];
     });
   },
 };

@@ -1,7 +1,7 @@
 import { toTpp } from '#rulebook';
 import { holderOf, ownerOf } from '../duties/duty-shipment.js';
 import { countedMilliTpp, tppOf, type Report, type ReportRow } from './report.js';
-import { isParty } from './report-filter.js';
+import { inSteps, isParty } from './report-filter.js';
 
 /** Every LPP shipment of a year with what its ultimate parent had received by then from all exporters, in order of the log. */
 export const lppShipments: Report = {
@@ -15,8 +15,7 @@ export const lppShipments: Report = {
   ],
   async rows(source, filter) {
     const received = new Map<string, number>();
-    const rows: ReportRow[] = [];
-    for (const found of await source.shipments('lpp')) {
+    return inSteps(await source.shipments('lpp'), source, (found): readonly ReportRow[] => {
       const { event, line, route, shipment } = found;
       const year = Number(line.split(':')[2]);
       const milliTpp = countedMilliTpp(found);
@@ -26,14 +25,14 @@ export const lppShipments: Report = {
       const takenOver = Object.values(event.takenOver ?? {}).reduce((all, { exported }) => all + exported, 0);
       const sum = onLine + takenOver;
       const parent = ownerOf('consignee', shipment);
-      if (filter.year !== undefined && filter.year !== year) continue;
-      if (filter.exporter !== undefined && filter.exporter !== event.exporter) continue;
-      if (!isParty(filter, parent)) continue;
+      if (filter.year !== undefined && filter.year !== year) return [];
+      if (filter.exporter !== undefined && filter.exporter !== event.exporter) return [];
+      if (!isParty(filter, parent)) return [];
       const limit = route === undefined ? null : route.milliTpp('perYearTpp');
       const [certification, notice, copy] = ['lpp-certification', 'lpp-notice', 'lpp-certification-copy'].map((kind) =>
         source.obligation(kind, shipment),
       );
-      rows.push({
+      const row = {
         year,
         parentId: holderOf(line) ?? parent.id,
         parent: parent.name,
@@ -52,8 +51,8 @@ export const lppShipments: Report = {
         noticeDueAt: notice?.dueAt ?? null,
         copyStatus: copy?.status ?? null,
         copyDueAt: copy?.dueAt ?? null,
-      });
-    }
-    return rows;
+      };
+      return [row];
+    });
   },
 };

@@ -1,5 +1,6 @@
 import { calendarDaysBetween } from '#rulebook';
 import { tppOf, type Report } from './report.js';
+import { inSteps } from './report-filter.js';
 
 /** Every shipment under NAC with its notification. */
 export const nacNotices: Report = {
@@ -18,10 +19,10 @@ export const nacNotices: Report = {
         (filter.country === undefined || filter.country === event.destination) &&
         (filter.year === undefined || new Date(event.exportedAt).getUTCFullYear() === filter.year),
     );
-    return shipments.map(({ event, shipment }) => {
+    return inSteps(shipments, source, ({ event, shipment }) => {
       const { noticeGivenAt, cluster, clusterTpp, memoryBandwidthGBs } = event.facts ?? {};
       const notice = source.obligation('nac-notification', shipment);
-      return {
+      const row = {
         exportId: event.exportId,
         exporter: event.exporter,
         destination: event.destination,
@@ -36,6 +37,7 @@ export const nacNotices: Report = {
         clusterTpp: clusterTpp ?? null,
         memoryBandwidthGBs: memoryBandwidthGBs ?? null,
       };
+      return [row];
     });
   },
 };

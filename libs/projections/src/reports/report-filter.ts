@@ -1,9 +1,25 @@
 import { companySlug } from '#rulebook';
-import type { ReportFilter } from './report.js';
+import type { ReportFilter, ReportSource } from './report.js';
 
 /** Whether the filter means this company: by its id or its name. */
 export function isParty({ party }: ReportFilter, { id, name }: { readonly id: string; readonly name: string }): boolean {
   return party === undefined || party === id || party === name || companySlug(party) === id;
+}
+
+const step = 200;
+
+/** Rows of many shipments, with a pause now and then: each row looks up what became of its obligations. */
+export async function inSteps<Item, Row>(
+  items: readonly Item[],
+  { pause }: Pick<ReportSource, 'pause'>,
+  rowsOf: (item: Item) => readonly Row[],
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const [index, item] of items.entries()) {
+    if (index % step === step - 1) await pause();
+    rows.push(...rowsOf(item));
+  }
+  return rows;
 }
 
 /** Keeps rows by a key, in the order of their first shipment. */

@@ -43,6 +43,8 @@ export interface ReportShipment {
 /** What reports are made of: the exports that stand, sums, and what became of the obligations. */
 export interface ReportSource {
   readonly nowMs: number;
+  /** Lets other work have its turn: to be awaited now and then. */
+  pause(): Promise<void>;
   /** In order of the log. */
   shipments(route: RouteName): Promise<readonly ReportShipment[]>;
   usage(route: RouteName): readonly RouteUsage[];
