@@ -118,6 +118,85 @@ describe('the line of an ultimate parent', () => {
   });
 });
 
+describe('the lines of validated end users', () => {
+  const reason = 'for the record';
+  const register = async (name: string, headquarters: string, authorisation: Json, declaredTpp?: number): Promise<void> => {
+    const { body } = await ledger.post('/v1/companies', { name, headquarters });
+    await ledger.post('/v1/authorisations', { companyId: body.id, reason, ...authorisation });
+    if (declaredTpp !== undefined) await ledger.post(`/v1/companies/${body.id}/amendment`, { declaredTpp, reason });
+  };
+  const gulf = { name: 'Gulf Cloud', country: 'AE', headquarters: 'AE' };
+  const nordic = (country: string) => ({ destination: country, ultimateConsignee: { name: 'Nordic', country, headquarters: 'NO' } });
+
+  it('count what is installed in a country, as far as the quarter permits, and attrition gives back', async () => {
+    await register('Gulf Cloud', 'AE', { kind: 'nveu', country: 'AE' });
+    const line = 'nveu:gulf-cloud:AE';
+    const inQuarter = Math.floor(2_690_250_000 / unit);
+    const { body: hold } = await ledger.reserve(inQuarter, { ultimateConsignee: gulf });
+    expect(hold).toMatchObject({ route: 'nveu', line });
+    expect(await ledger.reserve(100, { ultimateConsignee: gulf, route: 'nveu' })).toMatchObject({ status: 409, body: { code: 'insufficient-quota' } });
+    expect((await ledger.reserve(100, { ultimateConsignee: gulf })).body).toMatchObject({ route: 'licence', line: 'country:AE' });
+    ledger.now = Date.parse('2026-07-01T00:00:00Z');
+    expect((await ledger.reserve(100, { ultimateConsignee: gulf })).body).toMatchObject({ line, balance: { allocation: 3_481_500_000 } });
+
+    await ledger.post(`/v1/reservations/${hold.id}/exports`, { items: [{ chip: 'nvidia-h100-sxm5', quantity: 50 }], exportedAt: '2026-06-30T00:00:00Z' });
+    const lost = { tpp: 10 * unit, cause: 'loss', occurredAt: '2026-06-30T12:00:00Z', reason };
+    const headers = { 'Idempotency-Key': 'attrition-1' };
+    const first = await ledger.post(`/v1/lines/${line}/attrition`, lost, headers);
+    expect(first).toMatchObject({ status: 201, body: { line, tpp: 10 * unit, cause: 'loss', balance: { exported: 40 * unit } } });
+    expect(first.headers.get('location')).toBe('/v1/lines/nveu%3Agulf-cloud%3AAE');
+    const again = await ledger.post(`/v1/lines/${line}/attrition`, lost, headers);
+    expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([201, first.text, 'true']);
+    const tooMuch = await ledger.post(`/v1/lines/${line}/attrition`, { ...lost, tpp: 41 * unit });
+    expect(tooMuch).toMatchObject({ status: 409, body: { code: 'exceeds-installed' } });
+    expect((await ledger.get(`/v1/lines/${line}`)).body).toMatchObject({ exported: 40 * unit, country: 'AE', holder: 'gulf-cloud' });
+  });
+
+  it('count shares of what the company declares, and follow what it declares anew', async () => {
+    await register('Nordic', 'NO', { kind: 'uveu' }, 100 * unit);
+    const line = 'uveu:nordic';
+    expect((await ledger.get(`/v1/lines/${line}`)).body).toMatchObject({ allocation: 25 * unit, revision: -1 });
+    expect((await ledger.reserve(6, nordic('AE'))).body).toMatchObject({ route: 'uveu', line, balance: { allocation: 25 * unit, reserved: 6 * unit } });
+    expect(await ledger.reserve(2, { ...nordic('AE'), route: 'uveu' })).toMatchObject({ status: 409, body: { code: 'insufficient-quota', largestThatFits: unit } });
+    await ledger.reserve(7, nordic('SA'));
+    expect((await ledger.get(`/v1/lines/${line}`)).body).toMatchObject({
+      reserved: 13 * unit,
+      available: 12 * unit,
+      utilization: 1,
+      status: 'exhausted',
+      limits: expect.arrayContaining([
+        { scope: 'outside-partners', limit: 25 * unit, used: 13 * unit, available: 12 * unit },
+        { scope: 'country:SA', limit: 7 * unit, used: 7 * unit, available: 0 },
+      ]) as unknown,
+    });
+    await ledger.head();
+    expect((await ledger.get('/v1/alerts')).body.items).toMatchObject([{ line, level: 'exhausted' }, { level: 'critical' }, { level: 'watch' }]);
+    await ledger.post('/v1/companies/nordic/amendment', { declaredTpp: 200 * unit, reason });
+    expect((await ledger.get(`/v1/lines/${line}`)).body).toMatchObject({ allocation: 50 * unit, status: 'open', utilization: 0.5 });
+    expect((await ledger.reserve(8, nordic('AE'))).body).toMatchObject({ line });
+  });
+
+  it('close into each other when companies are merged, and the survivor counts both', async () => {
+    const owned = (name: string) => ({ ultimateConsignee: { ...ultimateConsignee, ultimateParent: { name, country: 'AE', headquarters: 'AE' } } });
+    const { body: hold } = await ledger.reserve(1000, owned('Falcon'));
+    await ledger.reserve(600, owned('Falcon Group'));
+    expect((await ledger.post('/v1/companies/falcon/merger', { into: 'falcon-group', reason })).status).toBe(200);
+    const survivor = '/v1/lines/lpp:falcon-group:2026';
+    expect((await ledger.get('/v1/lines/lpp:falcon:2026')).body).toMatchObject({ status: 'suspended', closedInto: 'lpp:falcon-group:2026', reserved: 1000 * unit });
+    expect((await ledger.get(survivor)).body).toMatchObject({
+      reserved: 1600 * unit,
+      takenOver: [{ line: 'lpp:falcon:2026', reserved: 1000 * unit, exported: 0 }],
+    });
+    expect((await ledger.reserve(100, owned('Falcon'))).body).toMatchObject({ route: 'licence' });
+    expect((await ledger.reserve(99, owned('Falcon'))).body).toMatchObject({ line: 'lpp:falcon-group:2026' });
+    await ledger.post(`/v1/reservations/${hold.id}/release`, {});
+    await ledger.restart();
+    expect((await ledger.get(survivor)).body).toMatchObject({ reserved: 699 * unit });
+    const { code, out } = await quota('replay', '--json', '--url', ledger.url);
+    expect({ code, ...(JSON.parse(out) as Json) }).toMatchObject({ code: 0, differences: [] });
+  });
+});
+
 describe('a line that is asked for by mistake', () => {
   it.each([
     ['/v1/lines/lpp:nobody:2026', 404, 'line-not-found'],
