@@ -62,6 +62,7 @@ export class Companies {
   readonly port: CompanyPort = {
     lookup: (party) => this.#writer.register.lookup(party),
     register: (party, issued) => this.register(party, issued),
+    refresh: () => this.#writer.catchUp(),
     nearMatches: (party) => this.nearMatches(party),
   };
 

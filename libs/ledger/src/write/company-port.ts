@@ -12,6 +12,8 @@ export interface CompanyPort {
    * had stated. Does nothing if that is done by then. Left out: no register is kept, and lines go by the slug of the name.
    */
   readonly register?: (party: Party, issued: Issued) => Promise<Rejected | undefined>;
+  /** Takes in what other instances wrote: a company may be another one by now. */
+  readonly refresh?: () => Promise<void>;
   /** Companies whose names are near the party's, which may be a misspelling of one of them. */
   readonly nearMatches?: (party: Party) => readonly NearMatch[];
 }

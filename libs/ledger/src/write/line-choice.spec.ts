@@ -22,6 +22,7 @@ const lineOf = async (outcome: Promise<Parameters<typeof decided>[0]>): Promise<
 
 describe('the line of an ultimate parent', () => {
   const lpp = 'lpp:falcon-holding:2026';
+  const six = { destination: 'AE', exporter: 'acme', items: [{ chip: 'nvidia-h100-sxm5', quantity: 6 }], consignee: falcon };
 
   it('takes what fits in the year, and the licence the rest', async () => {
     const memory = await MemoryLedger.open({ rulebook });
@@ -69,6 +70,32 @@ describe('the line of an ultimate parent', () => {
     expect(outcomes.map(({ line }) => line)).toEqual([lpp, 'country:AE', 'country:AE']);
     expect(outcomes.map(word)).toEqual(['QuotaReserved', 'QuotaReserved', 'ExportDebited']);
     expect((await memory.events()).filter(({ type }) => type === 'ReservationRefused')).toEqual([]);
+  });
+
+  it('is drawn on by one of two instances that race for its last capacity; the other goes by licence', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    await memory.reserve(4, forFalcon);
+    const other = await memory.another();
+    for (const instance of [memory, other]) expect(await instance.ledger.determine(six)).toMatchObject({ determination: { line: lpp } });
+    memory.store.holdAppends();
+    const racing = [memory.reserve(6, forFalcon), other.reserve(6, { ...forFalcon, exporter: 'globex' })];
+    await settle();
+    memory.store.letAppendsGo();
+    const outcomes = (await Promise.all(racing)).map(decided);
+    expect(outcomes.map(({ line }) => line).sort()).toEqual(['country:AE', lpp]);
+    expect(outcomes.map(word)).toEqual(['QuotaReserved', 'QuotaReserved']);
+  });
+
+  it('that another instance closed leads on to that of the survivor, named or not', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    await memory.reserve(4, forFalcon);
+    const other = await memory.another();
+    await other.reserve(1, forFalcon);
+    await memory.ledger.companies.registerCompany({ name: 'Falcon Group', headquarters: 'AE' }, memory.caller());
+    await memory.ledger.companies.mergeCompanies('falcon-holding', { into: 'falcon-group', reason: 'one company' }, memory.caller());
+    expect(await lineOf(other.reserve(1, { ...forFalcon, route: 'lpp' }))).toBe('lpp:falcon-group:2026');
+    expect(await lineOf(other.reserve(4, forFalcon))).toBe('lpp:falcon-group:2026');
+    expect(await lineOf(other.reserve(1, forFalcon))).toBe('country:AE');
   });
 
   it('answers a retry as it was answered first, although the line is full by now', async () => {

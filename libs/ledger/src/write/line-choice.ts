@@ -64,13 +64,18 @@ export class LineChoice {
     if (this.#pause) return this.#pause.then(() => this.#attempt(request, attempt));
     const issued = request.issue();
     const { judged, missing } = this.#judge(request, issued, attempt);
-    if (missing.size > 0) return this.#load(missing, issued.at).then((failed) => failed ?? again());
+    if (missing.size > 0) return this.#orUnavailable(() => this.#makeReady(missing, issued.at)).then((failed) => failed ?? again());
     if ('decided' in judged) return Promise.resolve(judged);
     const unregistered = attempt < attemptsMax ? this.#unregistered(judged.holder) : undefined;
     if (unregistered) return unregistered(issued).then((rejection) => rejection ?? again());
     const writer = this.#writers.of(judged.line);
     if (judged.moves === undefined || attempt >= attemptsMax) return writer.submit(judged.command);
-    return writer.submitUnless(judged.moves, judged.command).then((outcome) => outcome ?? again());
+    return writer.submitUnless(judged.moves, judged.command).then((outcome) => outcome ?? this.#refreshed().then((failed) => failed ?? again()));
+  }
+
+  /** Whoever closed the line may be another instance, whose merger is not known here. */
+  #refreshed(): Promise<Rejected | undefined> {
+    return this.#orUnavailable(async () => this.#companies?.refresh?.());
   }
 
   #judge<Result extends Judged>({ judge, hold }: Choosing<Result>, issued: Issued, attempt: number) {
@@ -90,9 +95,9 @@ export class LineChoice {
     return (issued) => register(holder, issued);
   }
 
-  async #load(lines: Iterable<string>, at: number): Promise<Rejected | undefined> {
+  async #orUnavailable(work: () => Promise<void>): Promise<Rejected | undefined> {
     try {
-      await this.#makeReady(lines, at);
+      await work();
       return undefined;
     } catch (error) {
       if (error instanceof StoreUnavailable) return unavailable(error);

@@ -76,8 +76,7 @@ export class RegisterWriter {
     for (;;) {
       const stored = await this.#options.store.readStream(companiesStream, { from: this.#end.revision + 1, limit: page });
       for (const { revision, position, json } of stored) {
-        // Two may be told to catch up at once, and both have read it.
-        if (revision === this.#end.revision + 1) this.#takeIn(decodeEvent(json) as CompanyEvent, { revision, digest: '' }, position);
+        this.#takeIn(decodeEvent(json) as CompanyEvent, { revision, digest: '' }, position);
       }
       const last = stored.at(-1);
       if (last?.revision === this.#end.revision) this.#end = { revision: last.revision, digest: digestOf(last.json) };
@@ -168,7 +167,9 @@ export class RegisterWriter {
     }
   }
 
+  /** Once: what was written here may be read meanwhile, by one who was told to catch up, or by two. */
   #takeIn(event: CompanyEvent, { revision, digest }: StreamEnd, position: Position): void {
+    if (revision !== this.#end.revision + 1) return;
     foldCompanyEvent(this.register, event, revision);
     this.#end = { revision, digest };
     this.#position = position;
