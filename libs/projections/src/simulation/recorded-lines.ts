@@ -51,6 +51,6 @@ export class RecordedLines {
     }
     const { suspended, isOrdered, isClosed, shares } = line;
     const balance = isOrdered ? line.balance : { ...line.balance, allocation: granted };
-    return { balance, suspended, isClosed, group, ...(shares && { shares }) };
+    return { balance, suspended, isClosed, group, ...(shares && Object.keys(shares).length > 0 && { shares }) };
   }
 }
