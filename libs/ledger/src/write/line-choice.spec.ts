@@ -1,4 +1,5 @@
 import { builtInRulebook, fromTpp, loadRulebook, type Consignee, type Rulebook } from '#rulebook';
+import { StoreUnavailable } from '../event-store/event-store.js';
 import { authorised, FakeCompanies } from './fake-companies.js';
 import type { ReserveRequest } from './ledger-request.js';
 import { dayMs, decided, hourMs, idOf, MemoryLedger, settle, start, unit, word } from './memory-ledger.js';
@@ -96,6 +97,17 @@ describe('the line of an ultimate parent', () => {
     expect(await lineOf(other.reserve(1, { ...forFalcon, route: 'lpp' }))).toBe('lpp:falcon-group:2026');
     expect(await lineOf(other.reserve(4, forFalcon))).toBe('lpp:falcon-group:2026');
     expect(await lineOf(other.reserve(1, forFalcon))).toBe('country:AE');
+  });
+
+  it('answers that the store is away while a line cannot be loaded, and leaves the key free', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    const readStream = memory.store.readStream.bind(memory.store);
+    const caller = memory.caller();
+    memory.store.readStream = (stream, ...rest) =>
+      stream === `quota-${lpp}` ? Promise.reject(new StoreUnavailable('gone for a moment')) : readStream(stream, ...rest);
+    expect(word(await memory.reserve(1, forFalcon, caller))).toBe('store-unavailable');
+    memory.store.readStream = readStream;
+    expect(await lineOf(memory.reserve(1, forFalcon, caller))).toBe(lpp);
   });
 
   it('answers a retry as it was answered first, although the line is full by now', async () => {
