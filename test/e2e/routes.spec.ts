@@ -139,6 +139,11 @@ describe('facts', () => {
       { status: 400, body: { errors: [{ pointer: '/facts/operator/ultimateParent/headquarters' }] } },
     ],
     [
+      'an operator in an embargoed country with a blank name',
+      { facts: { operator: { name: ' ', headquarters: 'CN' } } },
+      { status: 400, body: { errors: [{ pointer: '/facts/operator/name' }] } },
+    ],
+    [
       'a consignee headquartered in no country',
       { ultimateConsignee: { name: 'Falcon', headquarters: 'XX' } },
       { status: 400, body: { errors: [{ pointer: '/ultimateConsignee/headquarters' }] } },

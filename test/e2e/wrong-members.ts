@@ -14,6 +14,7 @@ const noText: readonly Wrong[] = [
   ['an object', { x: 1 }],
   ['too long', 'x'.repeat(501)],
   ['a control character', 'a\u0007b'],
+  ['only blanks', ' \u00a0'],
   ['a lone surrogate', `a${lone}`],
 ];
 const noCountry: readonly Wrong[] = [

@@ -1,4 +1,4 @@
-import { instantMs } from './validation/instant.js';
+import { instantMs } from '#rulebook';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 

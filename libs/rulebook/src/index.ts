@@ -44,6 +44,7 @@ export {
   type MeasuredUnit,
   type ProcessingUnit,
 } from './items/measure.js';
+export { instantMs } from './instant.js';
 export { loadRulebook, RulebookInvalid } from './load-rulebook.js';
 export {
   addTpp,

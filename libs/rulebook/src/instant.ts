@@ -1,12 +1,22 @@
-const rfc3339 = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2})$/;
+const date = /(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/;
+const time = /(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?/;
+const offset = /(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)/;
+const pattern = new RegExp(`^${date.source}T${time.source}${offset.source}$`);
 
-/** The moment that an RFC 3339 date-time names, in milliseconds since 1970, UTC; undefined if it names none. */
+/**
+ * Milliseconds since 1970 of an RFC 3339 time in the years 1900 to 9999; undefined for anything else. Leap seconds
+ * and the 30th of February are no times.
+ */
 export function instantMs(text: string): number | undefined {
-  const [, year, month, day] = rfc3339.exec(text) ?? [];
-  if (day === undefined) return undefined;
-  // Date.parse takes 30 February for 2 March.
-  const daysInMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  if (Number(day) > daysInMonth) return undefined;
-  const atMs = Date.parse(text);
-  return Number.isNaN(atMs) ? undefined : atMs;
+  const match = pattern.exec(text);
+  if (match === null) return undefined;
+  const year = Number(match[1]);
+  if (year < 1900 || Number(match[3]) > daysInMonth(year, Number(match[2]))) return undefined;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }

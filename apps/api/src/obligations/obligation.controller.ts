@@ -12,7 +12,7 @@ import { Operation } from '../openapi/operation.js';
 import { rejectedBody } from '../reservations/outcome.js';
 import { anonymous } from '../reservations/shipment-request.js';
 import { CLOCK, VIEWS } from '../tokens.js';
-import { instantMs } from '../validation/instant.js';
+import { instantMs } from '#rulebook';
 import { shapeOf } from '../validation/shape.js';
 import { fulfilledBody, obligationBody } from './obligation-body.js';
 import { FulfilmentDto, ObligationQuery } from './obligation.dto.js';

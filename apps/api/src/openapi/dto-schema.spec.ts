@@ -35,6 +35,7 @@ describe('the documented schema of a body', () => {
     ['no items', { ...valid, items: [] }],
     ['a route that there is not', { ...valid, route: 'aeroplane' }],
     ['a control character', { ...valid, exporter: 'a\u0007b' }],
+    ['only blanks', { ...valid, exporter: ' \u00a0' }],
     ['a member that is null', { ...valid, reference: null }],
     ['unknown facts', { ...valid, facts: { colour: 'red' } }],
   ])('refuses %s, as the API does', (_, value) => {

@@ -40,6 +40,10 @@ export function memberSchema(dto: DtoClass, member: DtoMember): JsonSchema {
   return schema;
 }
 
+const control = '\\u0000-\\u001f\\u007f-\\u009f';
+/** Not only blanks, without control characters. */
+const readable = `^[^${control}]*[^\\s${control}][^${control}]*$`;
+
 function checkSchema({ name, constraints }: MemberCheck): JsonSchema {
   const [first, second] = constraints;
   switch (name) {
@@ -70,7 +74,7 @@ function checkSchema({ name, constraints }: MemberCheck): JsonSchema {
     case 'min':
       return { minimum: first };
     case 'isText':
-      return { type: 'string', minLength: 1, maxLength: first, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' };
+      return { type: 'string', minLength: 1, maxLength: first, pattern: readable };
     case 'isOperations':
       return { type: 'integer', minimum: 0, maximum: operationsMax };
     case 'isTpp':

@@ -1,7 +1,6 @@
-import { isOperations, isTpp, operationsMax } from '#rulebook';
+import { instantMs, isOperations, isTpp, operationsMax } from '#rulebook';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
-import { instantMs } from './instant.js';
 
 // The decorators of this API's own shapes. Each looks at the value alone, so that a predicate can be compiled from it.
 
@@ -49,7 +48,10 @@ export function otherFormsOf(dto: DtoClass, property: string): readonly OtherFor
   return [];
 }
 
-/** Text for people (with `each` a list of texts): 1 to `max` characters, no control characters, no half of a surrogate pair. */
+/**
+ * Text for people (with `each` a list of texts): 1 to `max` characters, not only blanks, no control characters, no half of
+ * a surrogate pair.
+ */
 export function IsText(max: number, { each = false } = {}): PropertyDecorator {
   const what = each ? 'each of $property' : '$property';
   return ValidateBy(
@@ -59,11 +61,11 @@ export function IsText(max: number, { each = false } = {}): PropertyDecorator {
       validator: {
         validate: (value): boolean =>
           typeof value === 'string' &&
-          value.length > 0 &&
           value.length <= max &&
+          value.trim() !== '' &&
           !controlCharacter.test(value) &&
           value.isWellFormed(),
-        defaultMessage: () => `${what} must be text of 1 to ${max} characters without control characters`,
+        defaultMessage: () => `${what} must be text of 1 to ${max} characters, not only blanks, without control characters`,
       },
     },
     { each },

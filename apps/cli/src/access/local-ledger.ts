@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { DataDirLocked, LogUnreadable, StoreUnavailable, type EventStore, type Ledger, type Outcome, type Position, type StoredEvent } from '#ledger';
 import type { Views } from '#projections';
-import { countryOfLine, isCountry } from '#rulebook';
+import { countryOfLine, instantMs, isCountry } from '#rulebook';
 import { openLedger, type OpenLedger } from '../../../api/src/composition.js';
 import { ConfigInvalid, readConfig, type Config } from '../../../api/src/config.js';
 import { CountryBook, type CountryPage } from '../../../api/src/countries/country-book.js';
@@ -16,7 +16,6 @@ import { ReservationDto } from '../../../api/src/reservations/reservation.dto.js
 import { callerOf, exportRequest, reserveRequest } from '../../../api/src/reservations/shipment-request.js';
 import { simulationBody, type SimulationBody } from '../../../api/src/rulebooks/simulation-body.js';
 import { draftOf, SimulationDesk } from '../../../api/src/rulebooks/simulation-desk.js';
-import { instantMs } from '../../../api/src/validation/instant.js';
 import { shapeOf } from '../../../api/src/validation/shape.js';
 import { Refused, Unreachable, UsageError } from '../exit-code.js';
 import { withSettings } from '../settings.js';

@@ -1,4 +1,5 @@
 import {
+  checkRouteFacts,
   classifyItems,
   determine,
   isCountry,
@@ -24,7 +25,7 @@ export interface Assessment {
 /**
  * Judges a shipment under the rulebook at the date that counts (milliseconds): of the request, or of the export.
  * Rejected: unknown destination or chip, the home country, a party in no country, an item that cannot be classified, an
- * item named twice, facts that cannot both be true.
+ * item named twice, a fact of another form, facts that cannot both be true.
  */
 export function assess(
   rulebook: CompiledRulebook,
@@ -46,8 +47,8 @@ export function assess(
     return at('invalid-request', `/items/${repeated}`, `${itemKey(items[repeated] ?? {})} is named twice: add the quantities up.`);
   }
   const { consignee, route, facts } = request;
-  const nowhere = partyInNoCountry(request);
-  if (nowhere) return nowhere;
+  const misstated = partyInNoCountry(request) ?? factOfNoForm(request);
+  if (misstated) return misstated;
   const shipment = {
     destination,
     items,
@@ -74,6 +75,14 @@ function partyInNoCountry({ consignee, facts }: ShipmentRequest): Rejected | und
       return [{ pointer: `${pointer}/${member}`, message: `${code} is not an ISO 3166-1 alpha-2 country code.` }];
     }),
   );
+  const [first] = errors;
+  return first && { ...rejected('invalid-request', first.message), errors };
+}
+
+/** A determination takes a fact of another form for one that is missing: what was stated must never be passed over. */
+function factOfNoForm({ facts }: ShipmentRequest): Rejected | undefined {
+  if (facts === undefined) return undefined;
+  const errors = checkRouteFacts(facts).map(({ member, message }) => ({ pointer: `/facts/${member}`, message }));
   const [first] = errors;
   return first && { ...rejected('invalid-request', first.message), errors };
 }

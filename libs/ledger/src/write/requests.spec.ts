@@ -49,6 +49,15 @@ describe('a request to reserve', () => {
     expect(decided(await memory.reserve(1, { route: 'lpp' }))).toMatchObject({ line: 'country:AE', event: { code: 'route-not-applicable' } });
   });
 
+  it.each([
+    ['an operator without a name', '/facts/operator', { operator: { name: '\u00a0', headquarters: 'CN' } }],
+    ['a notice at no time', '/facts/noticeGivenAt', { noticeGivenAt: '2026-02-30T00:00:00Z' }],
+  ])('with %s is rejected: what was stated is never passed over', async (_, pointer, facts) => {
+    const memory = await MemoryLedger.open();
+    expect(await memory.reserve(1, { facts })).toMatchObject({ code: 'invalid-request', errors: [{ pointer }] });
+    expect(await memory.types()).toEqual([]);
+  });
+
   it('to a partner is counted without a cap', async () => {
     const memory = await MemoryLedger.open();
     expect(decided(await memory.reserve(1_000_000, { destination: 'AU' })).event).toMatchObject({
