@@ -96,7 +96,7 @@ export class CompanyController {
   @Operation({
     tag: 'Companies',
     summary: 'Amend a company',
-    description: 'What is left out stays as it is. Names that a merger brought stay aliases for ever.',
+    description: 'What is left out stays as it is. Former names, and those that a merger brought, stay aliases for ever.',
     path: { id },
     body: { dto: CompanyAmendmentDto, example: { declaredTpp: 250_000_000, reason: 'Declaration of 30 June 2026' } },
     headers: ['Idempotency-Key'],

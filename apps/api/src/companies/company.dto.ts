@@ -25,7 +25,7 @@ export class CompanyDto {
 
 /** What is left out stays as it is. */
 export class CompanyAmendmentDto {
-  @About('Its name from now on; the former one becomes an alias, unless `aliases` are stated.')
+  @About('Its name from now on; the former one becomes an alias for ever.')
   @MayBeLeftOut()
   @IsText(200)
   readonly name?: string;
@@ -36,7 +36,7 @@ export class CompanyAmendmentDto {
   @Matches(/^[A-Z]{2}$/, { message: countryMessage })
   readonly headquarters?: string;
 
-  @About('All other names that mean it, as they shall be.')
+  @About('All other names that mean it, as they shall be. Former names, and those that a merger brought, cannot be left out.')
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(50)

@@ -22,7 +22,7 @@ export interface Company {
   readonly mergedInto: string | null;
   readonly authorisations: readonly Authorisation[];
   readonly createdAt: string;
-  /** Slugs that mean it for ever: its id, and what mergers brought. No amendment takes one away. */
+  /** Slugs that mean it for ever: its id, its former names, and what mergers brought. No amendment takes one away. */
   readonly keptSlugs: readonly string[];
   /** Revision of its first and of its newest event in the stream of the register. */
   readonly createdRevision: number;

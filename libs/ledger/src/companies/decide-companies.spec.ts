@@ -94,6 +94,14 @@ describe('amending a company', () => {
     expect(renamed.register.lookup({ name: 'Falcon' })?.id).toBe('falcon');
   });
 
+  it('keeps every former name, whatever aliases are stated: it was shipped under that name', () => {
+    const scenario = given(register('Falcon', 'AE'), amend('falcon', { name: 'Phoenix' }));
+    expect(scenario.when(amend('falcon', { name: 'Kestrel', aliases: [] }))).toMatchObject({ name: 'Kestrel', aliases: ['Phoenix'] });
+    expect(scenario.when(amend('falcon', { aliases: ['Falke'] }))).toMatchObject({ ...rejectedAs('invalid-request', '/aliases'), detail: expect.stringContaining("'Phoenix'") });
+    expect(scenario.when(register('Phoenix', 'AE'))).toMatchObject(rejectedAs('company-exists'));
+    expect(scenario.when(amend('falcon', { aliases: ['Falke', 'Phoenix'] }))).toMatchObject({ aliases: ['Falke', 'Phoenix'] });
+  });
+
   it.each<[string, Parameters<typeof amend>[1], object]>([
     ['a name of another', { name: 'Orion' }, rejectedAs('alias-taken', '/name')],
     ['an alias of another', { aliases: ['Orion'] }, rejectedAs('alias-taken', '/aliases/0')],
@@ -129,6 +137,26 @@ describe('merging companies', () => {
     expect(scenario.company('falcn')).toMatchObject({ mergedInto: 'falcon', aliases: [] });
     expect(scenario.when(amend('falcon', { aliases: ['FH'] }))).toMatchObject(rejectedAs('invalid-request', '/aliases'));
     expect(scenario.when(amend('falcon', { aliases: ['Falcn', 'Flacon'] }))).toMatchObject({ aliases: ['Falcn', 'Flacon'] });
+  });
+
+  it('brings former names that no list tells any more, as an older build recorded them', () => {
+    const scenario = given(register('Foo', 'AE'), register('Zed', 'AE'), grant('a', { companyId: 'foo' }), amend('foo', { name: 'Bar Corp' }));
+    // A list without the name before.
+    scenario.recorded({ ...scenario.amended('foo'), name: 'Baz', aliases: [] });
+    scenario.given(merge('foo', 'zed'), { type: 'RevokeAuthorisation', authorisationId: 'a', effective: undefined, reason: 'test', at: now + 1 });
+    for (const name of ['Foo', 'Bar Corp', 'Baz', 'Zed']) {
+      expect(scenario.register.lookup({ name })).toMatchObject({ id: 'zed', authorisations: [{ untilMs: now + 1 }] });
+    }
+  });
+
+  it('leaves a name where it is that another company took before', () => {
+    const scenario = given(register('Foo', 'AE'), register('Zed', 'AE'), amend('foo', { name: 'Bar Corp' }));
+    scenario.given(register('Qux', 'AE'), amend('foo', { name: 'Baz' }));
+    // An older build gave a former name free.
+    scenario.recorded({ ...scenario.amended('foo'), aliases: [] });
+    scenario.recorded({ ...scenario.amended('zed'), aliases: ['Bar Corp'] });
+    scenario.given(merge('foo', 'qux'));
+    expect(['Bar Corp', 'Baz'].map((name) => scenario.register.lookup({ name })?.id)).toEqual(['zed', 'qux']);
   });
 
   it('follows a survivor that is merged itself', () => {

@@ -59,7 +59,7 @@ export function amendCompany(command: AmendCompany, { register, rulebook }: Regi
   const renamed = companySlug(name) !== companySlug(company.name);
   const fault = (renamed ? nameFault(register, name, company) : undefined) ?? noCountry(command.headquarters ?? null);
   if (fault) return fault;
-  const aliases = aliasesAfter(command, company);
+  const aliases = aliasesAfter({ ...command, name }, company);
   const aliasesFault = aliasFault(register, aliases, { id: company.id, name }) ?? keptFault(aliases, company, name);
   if (aliasesFault) return aliasesFault;
   const after: Company = { ...company, name, headquarters, aliases, declaredMilliTpp: command.declaredMilliTpp ?? company.declaredMilliTpp };
@@ -103,11 +103,11 @@ export function nearMatchesOf(register: RegisterState, slug: string): { readonly
   return { nearMatches: near.map(({ id, name, headquarters }) => ({ id, name, headquarters })) };
 }
 
-/** The former name stays as an alias, unless the aliases are stated. */
-function aliasesAfter({ aliases, name }: AmendCompany, company: Company): readonly string[] {
-  if (aliases !== undefined) return aliases;
-  if (name === undefined) return company.aliases;
-  return withoutRepeats([...company.aliases, company.name], name);
+/** The former name stays as an alias, also where the aliases are stated. Repeats among these are left to be found. */
+function aliasesAfter({ aliases, name }: Pick<Company, 'name'> & Pick<AmendCompany, 'aliases'>, company: Company): readonly string[] {
+  if (aliases === undefined) return withoutRepeats([...company.aliases, company.name], name);
+  const former = companySlug(company.name);
+  return [name, ...aliases].some((each) => companySlug(each) === former) ? aliases : [...aliases, company.name];
 }
 
 function withoutRepeats(aliases: readonly string[], name: string): readonly string[] {
@@ -166,7 +166,7 @@ function aliasFault(
   return undefined;
 }
 
-/** What a merger brought stays: else a shipment that names it would open a second limit. */
+/** Former names and what a merger brought stay: else a shipment that names one would open a second limit. */
 function keptFault(aliases: readonly string[], company: Company, name: string): Rejected | undefined {
   const stays = new Set([companySlug(name), ...aliases.map(companySlug)]);
   const missing = company.aliases.find((alias) => {
@@ -174,7 +174,7 @@ function keptFault(aliases: readonly string[], company: Company, name: string): 
     return company.keptSlugs.includes(slug) && slug !== company.id && !stays.has(slug);
   });
   if (missing === undefined) return undefined;
-  return rejectedAt('invalid-request', '/aliases', `'${missing}' came with a merger and means ${company.id} for ever: list it too.`);
+  return rejectedAt('invalid-request', '/aliases', `'${missing}' is a former name or came with a merger, and means ${company.id} for ever: list it too.`);
 }
 
 function isSame(before: Company, after: Company): boolean {

@@ -44,10 +44,13 @@ function foldRegistered(register: RegisterChanges, event: CompanyRegistered, rev
 function foldAmended(register: RegisterChanges, event: CompanyAmended, revision: number): void {
   const before = known(register, event.companyId);
   const { name, headquarters, aliases, declaredMilliTpp } = event;
-  register.put({ ...before, name, headquarters, aliases, declaredMilliTpp, revision });
   const slugs = [companySlug(name), ...aliases.map(companySlug)];
+  const former = companySlug(before.name);
+  const isKept = former === slugs[0] || before.keptSlugs.includes(former);
+  const keptSlugs = isKept ? before.keptSlugs : [...before.keptSlugs, former];
+  register.put({ ...before, name, headquarters, aliases, declaredMilliTpp, keptSlugs, revision });
   for (const slug of before.aliases.map(companySlug)) {
-    if (!slugs.includes(slug) && !before.keptSlugs.includes(slug)) register.claim(slug, null);
+    if (!slugs.includes(slug) && !keptSlugs.includes(slug)) register.claim(slug, null);
   }
   for (const slug of slugs) register.claim(slug, before.id);
 }
@@ -55,7 +58,9 @@ function foldAmended(register: RegisterChanges, event: CompanyAmended, revision:
 function foldMerged(register: RegisterChanges, { from, into, survivor }: CompaniesMerged, revision: number): void {
   const merged = known(register, from);
   const before = known(register, into);
-  const brought = [...merged.keptSlugs, companySlug(merged.name), ...merged.aliases.map(companySlug)];
+  const all = [...merged.keptSlugs, companySlug(merged.name), ...merged.aliases.map(companySlug)];
+  // An older build gave former names free: one may be another company's by now.
+  const brought = all.filter((slug) => register.meantBy(slug)?.id === from);
   for (const slug of brought) register.claim(slug, into);
   const moved = merged.authorisations.map((each): Authorisation => ({ ...each, companyId: into }));
   for (const authorisation of moved) register.putAuthorisation(authorisation);

@@ -1,9 +1,9 @@
 import { builtInRulebook, type CompiledRulebook } from '#rulebook';
-import type { CompanyEvent } from '../events/company-event.js';
-import { emptyStream, seal, type StreamEnd } from '../events/seal.js';
+import type { CompanyAmended, CompanyEvent } from '../events/company-event.js';
+import { emptyStream, seal, type Draft, type StreamEnd } from '../events/seal.js';
 import type { Rejected } from '../write/ledger-outcome.js';
 import { companiesStream } from '../line/streams.js';
-import type { Company } from './company.js';
+import { detailsOf, type Company } from './company.js';
 import type { CompanyCommand } from './company-command.js';
 import { CompanyRegister } from './company-register.js';
 import { decideRegister } from './decide-register.js';
@@ -37,11 +37,22 @@ export class RegisterScenario {
     const issued = { at, principal: 'regulator', rulebook: this.rulebook.reference, identity: null };
     const decision = decideRegister({ ...command, ...issued }, { register: this.register, rulebook: this.rulebook });
     if (decision === null || 'decided' in decision) return decision;
-    const sealed = seal<CompanyEvent>(companiesStream, this.#end, decision);
+    return this.recorded(decision);
+  }
+
+  /** An event as it may stand in a log, whoever decided it: taken in. */
+  recorded(draft: Draft<CompanyEvent>): CompanyEvent {
+    const sealed = seal<CompanyEvent>(companiesStream, this.#end, draft);
     foldCompanyEvent(this.register, sealed.event, sealed.revision);
     this.#end = sealed;
     this.events.push(sealed.event);
     return sealed.event;
+  }
+
+  /** The event of an amendment that changes nothing. */
+  amended(companyId: string): Draft<CompanyAmended> {
+    const stamp = { v: 1, recordedAt: new Date(now).toISOString(), principal: 'regulator', commandId: null, idempotencyKey: null, requestHash: null } as const;
+    return { type: 'CompanyAmended', ...stamp, companyId, ...detailsOf(this.company(companyId)), reason: 'test' };
   }
 
   /** @throws Error if there is none */

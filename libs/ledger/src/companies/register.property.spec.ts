@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { companySlug } from '#rulebook';
+import type { CompanyEvent } from '../events/company-event.js';
 import { endOf } from './company.js';
 import { CompanyRegister } from './company-register.js';
 import { foldCompanyEvent } from './fold-companies.js';
@@ -16,9 +17,9 @@ const entry = fc.constantFrom('a0', 'a1', 'a2', 'a3');
 const command: fc.Arbitrary<GivenCommand> = fc.oneof(
   fc.tuple(name, headquarters, aliases).map(([each, home, others]) => register(each, home, others)),
   fc.tuple(name, headquarters).map(([each, home]) => named(each, home)),
-  fc.tuple(id, name, aliases).map(([each, called, others]) => amend(each, { name: called, aliases: others })),
+  { weight: 3, arbitrary: fc.tuple(id, name, fc.option(aliases, { nil: undefined })).map(([each, called, others]) => amend(each, { name: called, aliases: others })) },
   fc.tuple(id, fc.constantFrom('AE', 'FR')).map(([each, home]) => amend(each, { headquarters: home })),
-  fc.tuple(id, id).map(([from, into]) => merge(from, into)),
+  { weight: 2, arbitrary: fc.tuple(id, id).map(([from, into]) => merge(from, into)) },
   fc.tuple(entry, id, day, fc.option(day)).map(([each, companyId, from, until]) => grant(each, { companyId, from, until })),
   fc.tuple(entry, fc.option(day)).map(([authorisationId, until]) => ({ type: 'AmendAuthorisation', authorisationId, from: undefined, until, reason: 'test' }) as const),
   entry.map((authorisationId) => ({ type: 'RevokeAuthorisation', authorisationId, effective: undefined, reason: 'test' }) as const),
@@ -32,11 +33,12 @@ function isNew(scenario: RegisterScenario, each: GivenCommand): boolean {
 describe('the register after any commands', () => {
   it('lets each name mean one company that goes on, and is what its events come to', () => {
     fc.assert(
-      fc.property(fc.array(command, { maxLength: 40 }), (commands) => {
+      fc.property(fc.array(command, { maxLength: 40, size: 'max' }), (commands) => {
         const scenario = new RegisterScenario();
         for (const each of commands) if (isNew(scenario, each)) scenario.when(each);
         const { register: found } = scenario;
         for (const company of found.companies()) checkNames(found, company.id);
+        for (const event of scenario.events) checkFormerName(found, event);
         for (const each of found.companies()) checkAuthorisations(found, each.id);
         const again = new CompanyRegister();
         scenario.events.forEach((event, revision) => foldCompanyEvent(again, event, revision));
@@ -58,6 +60,15 @@ function checkNames(found: CompanyRegister, companyId: string): void {
   }
   for (const called of [company.id, company.name, ...company.aliases]) expect(found.lookup({ name: called })?.id).toBe(survivor.id);
   expect(found.registered(survivor.id)).toMatchObject({ name: survivor.name, headquarters: survivor.headquarters });
+}
+
+/** A name that a company was ever called by means whoever that company is now, which is never one that was merged. */
+function checkFormerName(found: CompanyRegister, event: CompanyEvent): void {
+  if (event.type !== 'CompanyRegistered' && event.type !== 'CompanyAmended') return;
+  const current = found.meantBy(event.companyId);
+  expect(current?.mergedInto).toBeNull();
+  expect(found.meantBy(companySlug(event.name))).toBe(current);
+  expect(found.lookup({ name: event.name })).toBe(found.registered(current?.id ?? ''));
 }
 
 function checkAuthorisations(found: CompanyRegister, companyId: string): void {
