@@ -86,6 +86,7 @@ function nameOf(event: LedgerEvent): string {
     event.type === 'ReservationRefused' && hasRequest(event) && event.operation,
     'asked' in event && 'stated',
     event.type === 'AllocationSet' && event.basis,
+    event.type === 'AllocationSet' && event.sharesEnded && 'ended',
     event.type === 'ObligationFulfilled' && event.obligation.period && 'period',
     'countedAt' in event && event.countedAt,
     'shares' in event && event.shares && 'shares',
@@ -123,13 +124,18 @@ function companyLines(): readonly LineEvent[] {
     { ...issued('i'), type: 'CloseLine', into: 'uveu:falcon-group', reason: 'one company' },
     reserve('j', [h100(1)], { consignee, ...lower }),
   ]);
+  const ofAll = { ...shareLimits, 'outside-home': fromTpp(50_000_000) };
+  const moved = decidedOn('uveu:yankee-cloud', [
+    reserve('o', [h100(2)], { consignee, shareLimits: ofAll }),
+    { ...issued('p'), type: 'SetAllocation', allocationMilliTpp: null, basis: 'rulebook', reason: 'moved away', sharesEnded: ['outside-home'] },
+  ]);
   const nveu = decidedOn('nveu:falcon-cloud:AE', [
     exportDirect('k', [h100(4)], { consignee }),
     { ...issued('l'), type: 'TakeOver', fromLine: 'nveu:falcon:AE', ...takeOver },
     { ...issued('m'), type: 'RecordAttrition', milliTpp: fromTpp(15_832), cause: 'failure', occurredAt: lineStart, reason: 'burnt out' },
     { ...issued('n'), type: 'CloseLine', into: 'nveu:falcon-group:AE', reason: 'one company' },
   ]);
-  return [...uveu, ...nveu];
+  return [...uveu, ...moved, ...nveu];
 }
 
 /** A hold that counts at its licence, and all that may follow. */

@@ -89,7 +89,7 @@ function givesOut(event: LineEvent): event is LineEvent & { readonly scopes?: re
 
 function checkShares(
   place: string,
-  event: { readonly scopes?: readonly string[]; readonly destination?: string; readonly shares?: LineEvent['shares'] },
+  event: { readonly scopes?: readonly string[]; readonly destination?: string; readonly shares?: LineEvent['shares']; readonly balanceMilliTpp: LineEvent['balanceMilliTpp'] },
   { declared, isAmerican, outside }: { readonly declared: number; readonly isAmerican: boolean; readonly outside: ReadonlySet<string> },
 ): void {
   const { scopes = [], destination } = event;
@@ -98,6 +98,9 @@ function checkShares(
     if (isAmerican) expected.push('outside-home');
     assert.deepEqual([...scopes].sort(), expected.sort(), place);
   }
+  // All that the line debits is outside of the United States, whenever its company came to be headquartered there.
+  const all = event.balanceMilliTpp.exported + event.balanceMilliTpp.reserved;
+  if (isAmerican) assert(all <= Math.floor(declared / 2), `${place} has ${all} of ${declared} outside of the United States`);
   for (const scope of scopes) {
     const percent = scope === 'outside-partners' ? 25 : scope === 'outside-home' ? 50 : 7;
     const limit = Math.floor((declared * percent) / 100);

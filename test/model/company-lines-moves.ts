@@ -21,6 +21,8 @@ export type Move =
   | { readonly do: 'amend'; readonly pick: number; readonly units: number }
   | { readonly do: 'release' | 'reverse'; readonly pick: number }
   | { readonly do: 'attrition' | 'declare'; readonly pick: number; readonly units: number }
+  /** A company validated everywhere moves its headquarters. */
+  | { readonly do: 'relocate'; readonly pick: number; readonly to: string }
   | { readonly do: 'advance'; readonly ms: number }
   | { readonly do: 'merge'; readonly from: string; readonly into: string }
   | { readonly do: 'restart' };
@@ -56,6 +58,7 @@ export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
     { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('release' as const, 'reverse' as const), pick }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('attrition' as const), pick, units }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('declare' as const), pick, units: fc.integer({ min: 20, max: 300 }) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('relocate' as const), pick, to: fc.constantFrom('NO', 'US', 'US') }) },
     { weight: 4, arbitrary: fc.record({ do: fc.constant('advance' as const), ms: fc.constantFrom(hourMs, 5 * dayMs, 25 * dayMs, 45 * dayMs) }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('merge' as const), from: fc.constantFrom(...ids), into: fc.constantFrom(...ids) }) },
     { weight: 1, arbitrary: fc.constant({ do: 'restart' as const }) },

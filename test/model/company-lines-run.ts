@@ -115,7 +115,13 @@ export class CompanyLinesRun {
         await ledger.companies.amendCompany(name.toLowerCase(), amended, memory.caller());
         return;
       }
+      case 'relocate': {
+        const { name } = companies[move.pick % 2] ?? companies[0];
+        await ledger.companies.amendCompany(name.toLowerCase(), { headquarters: move.to, reason: 'test' }, memory.caller());
+        return;
+      }
       case 'merge':
+        await this.#revokeSame(move.from, move.into);
         await ledger.companies.mergeCompanies(move.from, { into: move.into, reason: 'test' }, memory.caller());
         return;
       case 'restart':
@@ -127,7 +133,7 @@ export class CompanyLinesRun {
   async #ship(shipment: Shipment): Promise<void> {
     const { memory } = this;
     const { units, to, consignee, route, direct, ms } = shipment;
-    const named = consignee && { consignee: partyOf(consignee, to) };
+    const named = consignee && { consignee: partyOf(consignee, to, memory.ledger.companies.lookup({ name: consignee })?.headquarters) };
     const over = { destination: to, ...named, ...(route && { route }) };
     const outcome = direct
       ? await memory.exportDirect(units, { ...over, exportedAt: memory.now - ms })
@@ -172,6 +178,16 @@ export class CompanyLinesRun {
     }
   }
 
+  /** Companies that are both validated everywhere cannot be merged: the former one gives it up. */
+  async #revokeSame(from: string, into: string): Promise<void> {
+    const { companies } = this.memory.ledger;
+    if (from === into || !(companies.company(into)?.authorisations.some(({ kind }) => kind === 'uveu') ?? false)) return;
+    for (const { authorisationId, kind } of companies.company(from)?.authorisations ?? []) {
+      if (kind === 'uveu') await companies.revokeAuthorisation(authorisationId, { reason: 'test' }, this.memory.caller());
+    }
+    this.memory.now += 1000;
+  }
+
   async #reconcile(): Promise<void> {
     const replay = new LineReplay();
     replay.fold(await readLog(this.memory.store));
@@ -193,9 +209,9 @@ export class CompanyLinesRun {
 }
 
 /** A registered company at the destination, or a cloud of AE that a parent owns. */
-function partyOf(name: string, to: string): Consignee {
+function partyOf(name: string, to: string, headquarters: string | null | undefined): Consignee {
   const company = companies.find((each) => each.name === name);
-  if (company) return { name, country: to, headquarters: company.headquarters };
+  if (company) return { name, country: to, headquarters: headquarters ?? company.headquarters };
   return { name: `${name} Cloud`, country: to, headquarters: 'AE', ultimateParent: { name, country: 'AE', headquarters: 'AE' } };
 }
 

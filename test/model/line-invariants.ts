@@ -76,8 +76,14 @@ export function checkLine(line: string, history: readonly LineEvent[], commands:
     const taken = Object.values(state.takenOver ?? {}).reduce((sum, each) => sum + each.reserved, 0);
     assert.equal(heldBy(open) + taken, state.balance.reserved);
     for (const [scope, { reserved }] of Object.entries(state.shares ?? {})) {
+      if (scope === 'outside-home') continue;
       const ofClosed = Object.values(state.takenOver ?? {}).reduce((sum, { shares }) => sum + (shares?.[scope]?.reserved ?? 0), 0);
       assert.equal(heldBy(open.filter(({ scopes }) => scopes?.includes(scope))) + ofClosed, reserved);
+    }
+    const outsideHome = state.shares?.['outside-home'];
+    if (outsideHome !== undefined) {
+      const { exported, reserved } = state.balance;
+      assert.deepEqual([outsideHome.exported, outsideHome.reserved], [exported, reserved], 'Everything is outside of the home country.');
     }
     assert.equal(open.length, state.counts.openReservations);
     assert.equal(exported.size - reversed.size, state.counts.exports);
@@ -94,7 +100,7 @@ function heldBy(holds: readonly Reservation[]): number {
 function checkRoom(place: string, before: LineState, after: LineState): void {
   checkBalance(place, before.balance, after.balance);
   for (const [scope, { limitMilliTpp, exported, reserved }] of Object.entries(after.shares ?? {})) {
-    const was = before.shares?.[scope];
+    const was = scope === 'outside-home' ? { limitMilliTpp, ...before.balance } : before.shares?.[scope];
     const balance = { allocation: limitMilliTpp, exported, reserved };
     checkBalance(`${place} ${scope}`, { allocation: was?.limitMilliTpp ?? null, exported: was?.exported ?? noTpp, reserved: was?.reserved ?? noTpp }, balance);
   }

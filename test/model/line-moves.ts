@@ -106,7 +106,7 @@ function aimed(scenario: Scenario, move: Move, id: string, inShares: boolean): L
       return { ...issued(id), type: 'Reverse', exportId, code: 'misreported', reason: 'test', credits: move.flag, windowMs: null };
     }
     case 'cap':
-      if (inShares) return { ...issued(id), type: 'SetAllocation', allocationMilliTpp: null, basis: 'rulebook', reason: 'test', shareLimits: limitsOf(move) };
+      if (inShares) return { ...issued(id), type: 'SetAllocation', allocationMilliTpp: null, basis: 'rulebook', reason: 'test', shareLimits: limitsOf(move), ...(move.flag && move.pick % 4 < 3 && { sharesEnded: ['outside-home'] }) };
       return { ...issued(id), type: 'SetAllocation', allocationMilliTpp: milliTpp(Math.round(move.share * 2_000_000_000)), basis: 'order', reason: 'test' };
     case 'suspend':
       return { ...issued(id), type: 'Suspend', reason: 'test' };

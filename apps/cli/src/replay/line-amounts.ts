@@ -56,7 +56,7 @@ export function add(event: LineEvent, to: LineAmounts): LineAmounts {
     case 'ExportReversed':
       return { ...count(event, to, 0 - event.creditedMilliTpp, 0), exports: to.exports - 1 };
     case 'AllocationSet':
-      return { ...to, allocation: event.allocationMilliTpp, shares: limited(to.shares, event.shareLimits) };
+      return wholly({ ...to, allocation: event.allocationMilliTpp, shares: without(limited(to.shares, event.shareLimits), event.sharesEnded) });
     case 'LineSuspended':
       return { ...to, suspended: true };
     case 'LineResumed':
@@ -79,7 +79,18 @@ function count(event: Counting, to: LineAmounts, exportedBy: number, reservedBy:
   const held = forGood ? 0 : reservedBy;
   let shares = limited(to.shares, event.shareLimits);
   for (const scope of event.scopes ?? []) shares = inShare(shares, scope, out, held);
-  return { ...to, exported: to.exported + out, reserved: to.reserved + held, shares };
+  return wholly({ ...to, exported: to.exported + out, reserved: to.reserved + held, shares });
+}
+
+/** Nothing that a line debits stays at home: of that share as much is used as of the line. */
+function wholly(line: LineAmounts): LineAmounts {
+  const { exported, reserved, shares } = line;
+  const outside = shares['outside-home'];
+  return outside === undefined ? line : { ...line, shares: { ...shares, 'outside-home': { ...outside, exported, reserved } } };
+}
+
+function without(shares: Shares, ended: readonly string[] = []): Shares {
+  return Object.fromEntries(Object.entries(shares).filter(([scope]) => !ended.includes(scope)));
 }
 
 function inShare(shares: Shares, scope: string, exportedBy: number, reservedBy: number): Shares {
@@ -99,16 +110,17 @@ function carriedOn(event: AmountsTakenOver, to: LineAmounts): LineAmounts {
   const { fromLine, fromRevision, exportedMilliTpp, reservedMilliTpp, ofShares = {} } = event;
   const before = to.takenOver[fromLine] ?? { exported: 0, reserved: 0, shares: {} };
   let shares = limited(to.shares, event.shareLimits);
-  for (const [scope, { exported, reserved }] of Object.entries(before.shares)) shares = inShare(shares, scope, -exported, -reserved);
-  for (const [scope, { exported, reserved }] of Object.entries(ofShares)) shares = inShare(shares, scope, exported, reserved);
+  const counted = (amounts: Readonly<Record<string, Counts>>) => Object.entries(amounts).filter(([scope]) => scope !== 'outside-home');
+  for (const [scope, { exported, reserved }] of counted(before.shares)) shares = inShare(shares, scope, -exported, -reserved);
+  for (const [scope, { exported, reserved }] of counted(ofShares)) shares = inShare(shares, scope, exported, reserved);
   const now = { revision: fromRevision, exported: exportedMilliTpp, reserved: reservedMilliTpp, shares: ofShares };
-  return {
+  return wholly({
     ...to,
     exported: to.exported - before.exported + exportedMilliTpp,
     reserved: to.reserved - before.reserved + reservedMilliTpp,
     shares,
     takenOver: { ...to.takenOver, [fromLine]: now },
-  };
+  });
 }
 
 /** What an event says the line came to. */

@@ -255,6 +255,8 @@ export interface AllocationSet extends OnLine, AnswersById {
   readonly reason: string;
   /** Only on a `uveu:` line: what its shares permit from now on. */
   readonly shareLimits?: ShareLimits;
+  /** Only on a `uveu:` line: shares that limit it no longer. */
+  readonly sharesEnded?: readonly string[];
 }
 
 export interface LineSuspended extends OnLine, AnswersById {

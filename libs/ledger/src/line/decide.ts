@@ -1,15 +1,15 @@
 import { milliTpp, noTpp, subtractTpp, tppMax, type ClassifiedItem, type Determination, type MilliTpp } from '#rulebook';
-import type { QuotaReserved, RefusedRequest } from '../events/ledger-event.js';
+import type { RefusedRequest } from '../events/ledger-event.js';
 import { rejected, type Rejected } from '../write/ledger-outcome.js';
+import { countedNow, inShares, ownShares, scopesOf } from './counting.js';
 import type { PostedExport, Reservation } from './entries.js';
 import { takeOf } from './export-part.js';
-import { countedOf, itemKey, itemMilliTpp } from './fold-entries.js';
+import { itemKey, itemMilliTpp } from './fold-entries.js';
 import type { Amend, ExportDirect, ExportHold, Lapse, LineCommand, Release, Reserve, Reverse } from './line-command.js';
 import { closeLine, recordAttrition, setAllocation, switchLine, takeOver } from './line-orders.js';
 import { ownExported } from './line-state.js';
 import { answers, answersById, record, stamp, stated, type Decision, type LineContext } from './recording.js';
 import { plainItem, refuse } from './refusal.js';
-import { limitsOf, otherLimits } from './shares.js';
 
 /**
  * The whole domain of a quota line. Pure: the same command on the same context decides the same.
@@ -79,15 +79,6 @@ function reserve(command: Reserve, context: LineContext): Decision {
   });
 }
 
-const inNoShare = {};
-
-/** The shares of a `uveu:` line that count the shipment, with the limits that are news to the line. */
-function inShares({ shareLimits }: Reserve | ExportDirect, { state }: LineContext): Partial<Pick<QuotaReserved, 'scopes' | 'shareLimits'>> {
-  if (shareLimits === undefined) return inNoShare;
-  const news = otherLimits(state.shares, shareLimits);
-  return { scopes: Object.keys(shareLimits), ...(news && { shareLimits: news }) };
-}
-
 function exportDirect(command: ExportDirect, context: LineContext): Decision {
   const { determination, exportId } = command;
   const request = (): RefusedRequest => ({ exportedAt: new Date(command.exportedAt).toISOString() });
@@ -153,15 +144,10 @@ function amend(command: Amend, context: LineContext): Decision {
     heldMilliTpp: held,
     expiresAt: command.expiresAt === null ? (found.expiresAt ?? '') : new Date(command.expiresAt).toISOString(),
     reference: command.reference === undefined ? found.reference : command.reference,
-    ...countedOf(found),
+    ...countedNow(found, context),
     ...answersById(command),
     ...stamp(command, context),
   });
-}
-
-/** A hold stays in the shares that counted it first. */
-function ownShares({ scopes }: Reservation, { state }: LineContext) {
-  return scopes && { shareLimits: limitsOf(state.shares, scopes) };
 }
 
 function coversExported(items: readonly ClassifiedItem[], reservation: Reservation): boolean {
@@ -183,7 +169,7 @@ function release(command: Release, context: LineContext): Decision {
     reservationRevision: found.revision,
     releasedMilliTpp: found.heldMilliTpp,
     reason: command.reason,
-    ...countedOf(found),
+    ...countedNow(found, context),
     ...answersById(command),
     ...stamp(command, context),
   });
@@ -199,7 +185,7 @@ function lapse(command: Lapse, context: LineContext): Decision {
     reservationRevision: reservation.revision,
     lapsedMilliTpp: reservation.heldMilliTpp,
     expiredAt: reservation.expiresAt,
-    ...countedOf(reservation),
+    ...countedNow(reservation, context),
     ...stamp(command, context),
   });
 }
@@ -235,7 +221,7 @@ function exportHold(command: ExportHold, context: LineContext): Decision {
     itn: command.itn,
     reference: found.reference,
     ...stated(found),
-    ...countedOf(found),
+    ...countedNow(found, context),
     ...answers(command),
     ...stamp(command, context),
   });
@@ -260,7 +246,7 @@ function reverse(command: Reverse, context: LineContext): Decision {
     code: command.code,
     reason: command.reason,
     creditedMilliTpp: command.credits ? creditOf(found, context) : noTpp,
-    ...(found.scopes && { scopes: found.scopes }),
+    ...scopesOf(found, context),
     ...answersById(command),
     ...stamp(command, context),
   });

@@ -120,6 +120,8 @@ export interface SetAllocation extends Issued {
   readonly reason: string;
   /** Only for a `uveu:` line: what its shares permit from now on. */
   readonly shareLimits?: ShareLimits;
+  /** Shares that limit it no longer. */
+  readonly sharesEnded?: readonly string[];
 }
 
 export interface Suspend extends Issued {

@@ -11,7 +11,8 @@ export function setAllocation(command: SetAllocation, context: LineContext): Dec
   const { state } = context;
   const shareLimits = command.shareLimits && otherLimits(state.shares, command.shareLimits);
   const isNews = state.balance.allocation !== command.allocationMilliTpp || state.capBasis !== command.basis;
-  if (!isNews && shareLimits === undefined) return [];
+  const sharesEnded = command.sharesEnded?.filter((scope) => state.shares?.[scope] !== undefined) ?? [];
+  if (!isNews && shareLimits === undefined && sharesEnded.length === 0) return [];
   return record(context, {
     type: 'AllocationSet',
     allocationMilliTpp: command.allocationMilliTpp,
@@ -19,6 +20,7 @@ export function setAllocation(command: SetAllocation, context: LineContext): Dec
     basis: command.basis,
     reason: command.reason,
     ...(shareLimits && { shareLimits }),
+    ...(sharesEnded.length > 0 && { sharesEnded }),
     ...answersById(command),
     ...stamp(command, context),
   });

@@ -2,7 +2,7 @@ import { milliTpp, noTpp, type MilliTpp } from '#rulebook';
 import type { AmountsTakenOver, CapBasis, LineBalance, LineCounts, LineEvent } from '../events/ledger-event.js';
 import type { Counted, ShareLimits, Shares, TakenOver } from '../events/line-parts.js';
 import type { Draft } from '../events/seal.js';
-import { limitedAnew, movedInShares, roomInShares, takenOverInShares } from './shares.js';
+import { limitedAnew, movedInShares, roomInShares, takenOverInShares, withLimitOfAll } from './shares.js';
 
 /** What a line is at a revision, of constant size whatever its history. Every event of the line carries it. */
 export interface LineState {
@@ -44,7 +44,7 @@ export function available({ allocation, exported, reserved }: LineBalance): Mill
  * Null where nothing limits it.
  */
 export function roomFor({ balance, shares }: LineState, limits: ShareLimits | undefined): MilliTpp | null {
-  return limits === undefined ? available(balance) : roomInShares(shares, limits);
+  return limits === undefined ? available(balance) : roomInShares(shares, withLimitOfAll(limits, shares), balance);
 }
 
 /** What the line itself exported, without the closed lines whose limit it carries on. */
@@ -88,7 +88,8 @@ export function evolve(state: LineState, fact: LineFact): LineState {
       return moved(state, fact, 0 - fact.creditedMilliTpp, 0, { ...counts, exports: counts.exports - 1 });
     case 'AllocationSet': {
       const after: LineState = { ...state, balance: { ...balance, allocation: fact.allocationMilliTpp }, capBasis: fact.basis };
-      return fact.shareLimits === undefined ? after : { ...after, shares: limitedAnew(state.shares, fact.shareLimits) };
+      if (fact.shareLimits === undefined && fact.sharesEnded === undefined) return after;
+      return { ...after, shares: limitedAnew(state.shares, fact.shareLimits ?? {}, balance, fact.sharesEnded) };
     }
     case 'LineSuspended':
       return { ...state, suspended: true };
@@ -123,7 +124,7 @@ function moved(
   const balance = { allocation, exported: milliTpp(exported + exportedBy), reserved: milliTpp(reserved + reservedBy) };
   const after: LineState = { ...state, balance, counts };
   if (scopes === undefined) return after;
-  return { ...after, shares: movedInShares(state.shares, scopes, { exportedBy, reservedBy, limits: shareLimits }) };
+  return { ...after, shares: movedInShares(state.shares, scopes, { exportedBy, reservedBy, limits: shareLimits }, balance) };
 }
 
 function carriedOn(state: LineState, fact: Omit<Draft<AmountsTakenOver>, StateMember>): LineState {
@@ -142,7 +143,7 @@ function carriedOn(state: LineState, fact: Omit<Draft<AmountsTakenOver>, StateMe
     takenOver: { ...state.takenOver, [fromLine]: now },
   };
   if (ofShares === undefined) return after;
-  return { ...after, shares: takenOverInShares(state.shares, before?.shares ?? {}, ofShares, shareLimits) };
+  return { ...after, shares: takenOverInShares(state.shares, before?.shares ?? {}, ofShares, shareLimits, after.balance) };
 }
 
 function closedOne(counts: LineCounts): LineCounts {

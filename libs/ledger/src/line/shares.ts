@@ -4,18 +4,33 @@ import type { CountedAmounts, ShareAmounts, ShareLimits, Shares } from '../event
 
 // The shares of a `uveu:` line: each counts the shipments that fall under it, and each has a limit of its own.
 
+/**
+ * The share that counts the whole line: nothing that a line debits stays in the home country. So what is used of it is
+ * the line's balance, whenever the share comes to be and whatever was counted before.
+ */
+export const shareOfAll = 'outside-home';
+
 const untouched: ShareAmounts = { limitMilliTpp: noTpp, exported: noTpp, reserved: noTpp };
+
+/** A share as it stands on a line with these amounts; one that counted nothing yet has no limit of its own. */
+function shareOn(shares: Shares | undefined, scope: string, line: CountedAmounts): ShareAmounts {
+  const share = shares?.[scope] ?? untouched;
+  return scope === shareOfAll ? { ...share, exported: line.exported, reserved: line.reserved } : share;
+}
 
 /** What a share has left; 0 where its limit was set below the use. */
 export function roomInShare({ limitMilliTpp, exported, reserved }: ShareAmounts): MilliTpp {
   return Math.max(0, limitMilliTpp - exported - reserved) as MilliTpp;
 }
 
-/** The least that any of these shares has left; null where there are none: nothing limits such a shipment. */
-export function roomInShares(shares: Shares | undefined, limits: ShareLimits): MilliTpp | null {
+/**
+ * The least that any of these shares has left; null where there are none: nothing limits such a shipment.
+ * @param line the amounts of the whole line
+ */
+export function roomInShares(shares: Shares | undefined, limits: ShareLimits, line: CountedAmounts): MilliTpp | null {
   let least: MilliTpp | null = null;
   for (const [scope, limitMilliTpp] of Object.entries(limits)) {
-    const left = roomInShare({ ...(shares?.[scope] ?? untouched), limitMilliTpp });
+    const left = roomInShare({ ...shareOn(shares, scope, line), limitMilliTpp });
     if (least === null || left < least) least = left;
   }
   return least;
@@ -23,48 +38,78 @@ export function roomInShares(shares: Shares | undefined, limits: ShareLimits): M
 
 /**
  * The shares after amounts moved in those of `scopes`. A share that counts for the first time begins with its limit.
+ * @param line the amounts of the whole line after it
  * @throws RangeError if an amount would fall below zero or leave the exact range
  */
 export function movedInShares(
   shares: Shares = {},
   scopes: readonly string[],
   by: { readonly exportedBy: number; readonly reservedBy: number; readonly limits: ShareLimits | undefined },
+  line: CountedAmounts,
 ): Shares {
   const after: Record<string, ShareAmounts> = { ...shares };
   for (const scope of scopes) {
     const { limitMilliTpp, exported, reserved } = shares[scope] ?? untouched;
+    const isCounted = scope !== shareOfAll;
     after[scope] = {
       limitMilliTpp: by.limits?.[scope] ?? limitMilliTpp,
-      exported: milliTpp(exported + by.exportedBy),
-      reserved: milliTpp(reserved + by.reservedBy),
+      exported: isCounted ? milliTpp(exported + by.exportedBy) : line.exported,
+      reserved: isCounted ? milliTpp(reserved + by.reservedBy) : line.reserved,
     };
   }
-  return after;
+  return withShareOfAll(after, line);
 }
 
-/** The shares under other limits. */
-export function limitedAnew(shares: Shares = {}, limits: ShareLimits): Shares {
+/** The shares of a line with these amounts, which that of the whole line follows, if there is one. */
+function withShareOfAll(shares: Shares, line: CountedAmounts): Shares {
+  return shareOfAll in shares ? { ...shares, [shareOfAll]: shareOn(shares, shareOfAll, line) } : shares;
+}
+
+/** The shares of a line with these amounts under other limits, without those of `ended`. */
+export function limitedAnew(
+  shares: Shares = {},
+  limits: ShareLimits,
+  line: CountedAmounts,
+  ended: readonly string[] = [],
+): Shares {
   const after: Record<string, ShareAmounts> = { ...shares };
   for (const [scope, limitMilliTpp] of Object.entries(limits)) {
-    after[scope] = { ...(shares[scope] ?? untouched), limitMilliTpp };
+    after[scope] = { ...shareOn(shares, scope, line), limitMilliTpp };
   }
-  return after;
+  return Object.fromEntries(Object.entries(after).filter(([scope]) => !ended.includes(scope)));
 }
 
-/** The shares when a closed line's amounts `now` take the place of those `before`. */
+/**
+ * The shares when a closed line's amounts `now` take the place of those `before`.
+ * @param line the amounts of the whole line after it
+ */
 export function takenOverInShares(
   shares: Shares = {},
   before: Readonly<Record<string, CountedAmounts>>,
   now: Readonly<Record<string, CountedAmounts>>,
   limits: ShareLimits | undefined,
+  line: CountedAmounts,
 ): Shares {
-  let after = shares;
+  let after = limitedAnew(shares, limits ?? {}, line);
   for (const scope of new Set([...Object.keys(before), ...Object.keys(now)])) {
+    if (scope === shareOfAll) continue;
     const exportedBy = (now[scope]?.exported ?? 0) - (before[scope]?.exported ?? 0);
     const reservedBy = (now[scope]?.reserved ?? 0) - (before[scope]?.reserved ?? 0);
-    after = movedInShares(after, [scope], { exportedBy, reservedBy, limits });
+    after = movedInShares(after, [scope], { exportedBy, reservedBy, limits }, line);
   }
-  return after;
+  return withShareOfAll(after, line);
+}
+
+/** The scopes in which a shipment is counted now, if it was counted in these: in that of the whole line while there is one. */
+export function scopesNow(scopes: readonly string[], shares: Shares | undefined): readonly string[] {
+  const others = scopes.filter((scope) => scope !== shareOfAll);
+  return shares?.[shareOfAll] === undefined ? others : [...others, shareOfAll];
+}
+
+/** The limits of a new shipment: that of the whole line besides, while there is one. */
+export function withLimitOfAll(limits: ShareLimits, shares: Shares | undefined): ShareLimits {
+  const whole = shares?.[shareOfAll];
+  return whole === undefined || shareOfAll in limits ? limits : { ...limits, [shareOfAll]: whole.limitMilliTpp };
 }
 
 /** The limits that differ from those that the line has, undefined if none does. */

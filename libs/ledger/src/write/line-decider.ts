@@ -77,7 +77,7 @@ export class LineDecider {
   }
 
   #decideOne(batch: LineBatch, pending: Pending, moreDue: boolean, now: number): Answer | 'postponed' {
-    const command = this.#limitedToday(pending.command);
+    const command = this.#limitedToday(pending.command, now);
     const { identity } = command;
     const elsewhere = identity && this.#options.tail.find(identity.commandId);
     if (elsewhere) return { pending, identity, elsewhere };
@@ -92,10 +92,10 @@ export class LineDecider {
   }
 
   /** What the company declares may have changed since the command was judged. */
-  #limitedToday(command: LineCommand): LineCommand {
+  #limitedToday(command: LineCommand, now: number): LineCommand {
     if (!('shareLimits' in command) || command.shareLimits === undefined || command.type === 'SetAllocation') return command;
     const { limits, line } = this.#options;
-    return { ...command, shareLimits: limits.limitsOn(line, command.shareLimits) };
+    return { ...command, shareLimits: limits.limitsOn(line, command.shareLimits, now) };
   }
 
   /** A line without history has whatever cap the rulebook grants it today. */

@@ -2,7 +2,7 @@ import { kindOfLine, noTpp, partsOfLine, toTpp, uveuLimitOf, uveuLimits, type Co
 import type { ShareLimits } from '../events/line-parts.js';
 import type { Issued, SetAllocation } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
-import { limitedAnew, otherLimits } from '../line/shares.js';
+import { limitedAnew, otherLimits, shareOfAll } from '../line/shares.js';
 import type { CompanyPort } from './company-port.js';
 
 /** What limits each line at a moment: the rulebook's cap, or shares of what its company declares. */
@@ -23,8 +23,8 @@ export class LineLimits {
   /** The state as the next command at `atMs` finds it: under the limits of then, which no event may say yet. */
   under(line: string, state: LineState, atMs: number): LineState {
     if (state.capBasis === 'order') return state;
-    const limits = this.#sharesOf(line, state);
-    const shares = limits && { shares: limitedAnew(state.shares, limits) };
+    const limits = this.#sharesOf(line, state, atMs);
+    const shares = limits && { shares: limitedAnew(state.shares, limits, state.balance, endedIn(state, limits)) };
     return { ...state, balance: { ...state.balance, allocation: this.capOf(line, atMs) }, ...shares };
   }
 
@@ -32,12 +32,14 @@ export class LineLimits {
   following(line: string, state: LineState, issued: Issued): SetAllocation | undefined {
     const { capBasis, balance } = state;
     if (capBasis !== 'rulebook') return undefined;
-    const limits = this.#sharesOf(line, state);
+    const limits = this.#sharesOf(line, state, issued.at);
     const news = limits && otherLimits(state.shares, limits);
+    const sharesEnded = limits && endedIn(state, limits);
     const cap = this.capOf(line, issued.at);
-    if (cap === balance.allocation && news === undefined) return undefined;
+    if (cap === balance.allocation && news === undefined && sharesEnded === undefined) return undefined;
     const what = { type: 'SetAllocation', allocationMilliTpp: cap, basis: 'rulebook' } as const;
-    return { ...what, reason: this.#reason(line, issued), ...(news && { shareLimits: news }), ...issued };
+    const shares = { ...(news && { shareLimits: news }), ...(sharesEnded && { sharesEnded }) };
+    return { ...what, reason: this.#reason(line, issued), ...shares, ...issued };
   }
 
   /**
@@ -53,21 +55,27 @@ export class LineLimits {
     return limits && Object.fromEntries(limits.map(({ scope, limit }) => [scope, limit]));
   }
 
-  /** What shares permit on a `uveu:` line; those of a company that declares nothing stay as `otherwise` says. */
-  limitsOn(line: string, otherwise: ShareLimits): ShareLimits {
-    const declared = this.#holderOf(line)?.declaredMilliTpp ?? null;
-    if (declared === null) return otherwise;
-    const limits = Object.entries(otherwise).map(
+  /**
+   * What shares permit on a `uveu:` line; those of a company that declares nothing stay as `otherwise` says. The share
+   * of the whole line is there if the company is headquartered in the home country by now, and only then.
+   */
+  limitsOn(line: string, otherwise: ShareLimits, atMs: number): ShareLimits {
+    const { declaredMilliTpp: declared = null, headquarters = null } = this.#holderOf(line) ?? {};
+    if (headquarters === null) return otherwise;
+    const { [shareOfAll]: ofAll = noTpp, ...others } = otherwise;
+    const limited = this.#rulebook.groupOf(headquarters, atMs) === 'home' ? { ...others, [shareOfAll]: ofAll } : others;
+    if (declared === null) return limited;
+    const limits = Object.entries(limited).map(
       ([scope, limit]) => [scope, uveuLimitOf(this.#rulebook, declared, scope) ?? limit] as const,
     );
     return Object.fromEntries(limits);
   }
 
   /** Of a line that has shares and is still its company's. */
-  #sharesOf(line: string, { shares, closedInto }: LineState): ShareLimits | undefined {
+  #sharesOf(line: string, { shares, closedInto }: LineState, atMs: number): ShareLimits | undefined {
     if (shares === undefined || closedInto !== undefined || kindOfLine(line) !== 'uveu') return undefined;
     const now = Object.entries(shares).map(([scope, { limitMilliTpp }]) => [scope, limitMilliTpp] as const);
-    return this.limitsOn(line, Object.fromEntries(now));
+    return this.limitsOn(line, Object.fromEntries(now), atMs);
   }
 
   #holderOf(line: string) {
@@ -80,4 +88,10 @@ export class LineLimits {
     if (declared === null) return `Cap of ${line} under rulebook ${id} ${version}.`;
     return `Shares of ${line}: the company declares ${toTpp(declared)} TPP in all.`;
   }
+}
+
+/** Shares of the line that are not among `limits`, undefined if all are. */
+function endedIn({ shares = {} }: LineState, limits: ShareLimits): readonly string[] | undefined {
+  const ended = Object.keys(shares).filter((scope) => !(scope in limits));
+  return ended.length === 0 ? undefined : ended;
 }

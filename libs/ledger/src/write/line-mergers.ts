@@ -2,6 +2,7 @@ import { countries, lineOfLpp, lineOfNveu, lineOfUveu, partsOfLine, type Compile
 import { StoreUnavailable, type EventStore } from '../event-store/event-store.js';
 import type { Issued, TakeOver } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
+import { shareOfAll } from '../line/shares.js';
 import { quotaStreamOf } from '../line/streams.js';
 import type { CompanyPort } from './company-port.js';
 import type { LineLimits } from './line-limits.js';
@@ -92,17 +93,19 @@ export class LineMergers {
     if (into === undefined) return;
     const amounts = { exportedMilliTpp: balance.exported, reservedMilliTpp: balance.reserved };
     const of = { fromLine: line, fromRevision: end.revision };
-    await this.#submit(into, { type: 'TakeOver', ...of, ...amounts, ...this.#sharesFor(into, state), ...issue() });
+    const issued = issue();
+    await this.#submit(into, { type: 'TakeOver', ...of, ...amounts, ...this.#sharesFor(into, state, issued.at), ...issued });
   }
 
-  #sharesFor(into: string, { shares }: LineState): Pick<TakeOver, 'ofShares' | 'shareLimits'> {
+  /** Without the share of the whole line: whether there is one follows from the survivor, and what it has used too. */
+  #sharesFor(into: string, { shares }: LineState, atMs: number): Pick<TakeOver, 'ofShares' | 'shareLimits'> {
     if (shares === undefined) return {};
-    const each = Object.entries(shares);
+    const each = Object.entries(shares).filter(([scope]) => scope !== shareOfAll);
     const ofShares = each.map(([scope, { exported, reserved }]) => [scope, { exported, reserved }] as const);
     const limits = each.map(([scope, { limitMilliTpp }]) => [scope, limitMilliTpp] as const);
     return {
       ofShares: Object.fromEntries(ofShares),
-      shareLimits: this.#options.limits.limitsOn(into, Object.fromEntries(limits)),
+      shareLimits: this.#options.limits.limitsOn(into, Object.fromEntries(limits), atMs),
     };
   }
 

@@ -2,6 +2,7 @@ import { noTpp, type LineLookup, type MilliTpp } from '#rulebook';
 import type { LineBalance } from '../events/ledger-event.js';
 import type { Reservation } from '../line/entries.js';
 import type { LineState } from '../line/line-state.js';
+import { shareOfAll } from '../line/shares.js';
 
 /**
  * What lines have left at the moment of one determination, answered at once from the heads in memory. Lines that are
@@ -37,7 +38,7 @@ export class LinesAtHand {
   #back(line: string, scope: string | undefined): MilliTpp {
     const hold = this.#givenBack;
     if (hold?.line !== line) return noTpp;
-    return scope === undefined || hold.scopes?.includes(scope) ? hold.heldMilliTpp : noTpp;
+    return scope === undefined || scope === shareOfAll || hold.scopes?.includes(scope) ? hold.heldMilliTpp : noTpp;
   }
 }
 
