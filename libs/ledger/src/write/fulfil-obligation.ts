@@ -81,12 +81,13 @@ export class Fulfilments {
       const position = result.positions[0] as Position;
       tail.add(identity.commandId, { stream, revision: sealed.revision, position });
       onCommitted(position);
-      return { decided: true, replayed: false, position, event: sealed.event, eventId: sealed.id };
+      return answerOf({ ...sealed, position }, false);
     }
   }
 }
 
-function answerOf(stored: StoredEvent, replayed: boolean): Fulfilled {
+/** From the event as it is stored, members in canonical order: a repeat gets the same bytes. */
+function answerOf(stored: Pick<StoredEvent, 'json' | 'position' | 'id'>, replayed: boolean): Fulfilled {
   const event = decodeEvent(stored.json) as ObligationFulfilled;
   return { decided: true, replayed, position: stored.position, event, eventId: stored.id };
 }

@@ -155,7 +155,9 @@ export class RegisterWriter {
     for (const answer of answers) {
       const { resolve, reject } = answer.pending;
       if ('sealed' in answer) {
-        const { event, revision } = answer.sealed;
+        const { json, revision } = answer.sealed;
+        // As it is stored, members in canonical order: a repeat gets the same bytes.
+        const event = decodeEvent(json) as CompanyEvent;
         const position = positions[written] ?? 0;
         written += 1;
         this.#takeIn(event, answer.sealed, position);
