@@ -21,17 +21,18 @@ import type {
 import { identityOf } from './identity.js';
 import { keyMissing, rejected, unavailable, type Rejected } from './ledger-outcome.js';
 import type { Caller } from './ledger-request.js';
+import type { UnfinishedMergers } from './unfinished-mergers.js';
 import { RegisterWriter, type RegisterDecided, type RegisterWriterOptions } from './register-writer.js';
 
 export type CompanyOutcome = RegisterDecided | Rejected;
 
-export interface CompaniesOptions extends Omit<RegisterWriterOptions, 'firstAnswer'> {
+export interface CompaniesOptions extends Omit<RegisterWriterOptions, 'firstAnswer' | 'onMerged'> {
   readonly gate: CommandGate;
   readonly admission: Admission;
   /** Shipments that may draw on lines of companies wait for the work. */
   readonly pauseFor: <Result>(work: () => Promise<Result>) => Promise<Result>;
-  /** Lets the lines of a company carry on those of one that was merged into it. Does nothing where they do already. */
-  readonly mergeLines: (from: string, into: string, reason: string) => Promise<void>;
+  /** Let the lines of a company carry on those of one that was merged into it. Do nothing where they do already. */
+  readonly mergers: Pick<UnfinishedMergers, 'finish' | 'begin'>;
   /** What the shares of a company are of may have changed: its line follows. */
   readonly onDeclared: (companyId: string) => Promise<void>;
 }
@@ -45,17 +46,23 @@ const noMatches: readonly NearMatch[] = [];
 export class Companies {
   readonly #writer: RegisterWriter;
   readonly #options: CompaniesOptions;
+  #isOpen = false;
 
   constructor(options: CompaniesOptions) {
     this.#options = options;
     const firstAnswer: RegisterWriterOptions['firstAnswer'] = (identity, place) =>
       options.gate.firstAnswer(identity, place, firstAnswerOfRegister);
-    this.#writer = new RegisterWriter({ ...options, firstAnswer });
+    const onMerged: RegisterWriterOptions['onMerged'] = (merger) => {
+      // What was merged before the start is seen to by line.
+      if (this.#isOpen) options.mergers.begin(merger);
+    };
+    this.#writer = new RegisterWriter({ ...options, firstAnswer, onMerged });
   }
 
   /** Reads the register from the log. */
-  open(): Promise<void> {
-    return this.#writer.catchUp();
+  async open(): Promise<void> {
+    await this.#writer.catchUp();
+    this.#isOpen = true;
   }
 
   /** What decisions about lines ask of it. */
@@ -155,17 +162,18 @@ export class Companies {
   /** Resolves when the survivor's lines carry on those of the other. */
   async mergeCompanies(from: string, { into, reason }: MergeCompaniesRequest, caller: Caller): Promise<CompanyOutcome> {
     const what = { type: 'MergeCompanies', from, into, reason } as const;
-    const { pauseFor, mergeLines } = this.#options;
+    const { pauseFor, mergers } = this.#options;
+    const merger = { from, into, reason };
     // Nobody may draw on the survivor's lines before they count what the other has.
     const together = (submit: () => Promise<CompanyOutcome>): Promise<CompanyOutcome> =>
       pauseFor(async () => {
         const outcome = await submit();
-        return outcome.decided ? this.#then(outcome, mergeLines(from, into, reason)) : outcome;
+        return outcome.decided ? this.#then(outcome, mergers.finish(merger)) : outcome;
       });
     const outcome = await this.#decide(`merge-company ${from}`, caller, (issued) => ({ ...what, ...issued }), together);
     // The first time may have stopped half way.
     if (!outcome.decided || !outcome.replayed) return outcome;
-    return this.#then(outcome, pauseFor(() => mergeLines(from, into, reason)));
+    return this.#then(outcome, pauseFor(() => mergers.finish(merger)));
   }
 
   grantAuthorisation(request: GrantAuthorisationRequest, caller: Caller): Promise<CompanyOutcome> {
@@ -199,7 +207,7 @@ export class Companies {
     return registered.headquarters === headquarters ? undefined : otherHeadquarters(registered, name, headquarters);
   }
 
-  /** What is recorded stays recorded if what follows from it cannot be done now: the same request again goes on. */
+  /** What is recorded stays recorded if what follows from it cannot be done now: that is done later. */
   async #then(outcome: RegisterDecided, following: Promise<void>): Promise<CompanyOutcome> {
     try {
       await following;

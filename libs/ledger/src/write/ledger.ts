@@ -103,7 +103,7 @@ export class Ledger {
     this.companies = new Companies({
       ...register,
       pauseFor: (work) => this.#choice.pauseFor(work),
-      mergeLines: (from, into, reason) => this.#mergers.merge(from, into, reason),
+      mergers: { finish: (merger) => this.#mergers.unfinished.finish(merger), begin: (merger) => this.#mergers.unfinished.begin(merger) },
       onDeclared: (company) => this.#followDeclared(company),
     });
     this.obligations = new Fulfilments(register);
@@ -122,9 +122,9 @@ export class Ledger {
       onClosedMoved: (line) => this.#mergers.moved(line),
       firstAnswer: (identity, place) => this.#gate.firstAnswer(identity, place, this.#firstAnswer),
     });
-    this.#choice = new LineChoice({ writers: this.#writers, companies });
     const issue = (): Issued => this.#issuedBySystem();
     this.#mergers = new LineMergers({ store, rulebook, writers: this.#writers, limits: this.#limits, companies, issue });
+    this.#choice = new LineChoice({ writers: this.#writers, companies, mergers: this.#mergers.unfinished });
     this.#position = position;
   }
 
@@ -230,10 +230,10 @@ export class Ledger {
   /**
    * Closes every line of the company `from` into that of `into`, which counts from then on what they have. To be called
    * as soon as the register knows the merger; requests that may draw on these lines wait meanwhile. May be repeated.
-   * @throws StoreUnavailable if a line cannot take it now: `reconcileLines` goes on at the next start
+   * @throws StoreUnavailable if a line cannot take it now: it goes on in the background, and nobody draws on these lines
    */
   mergeLines(from: string, into: string, reason: string): Promise<void> {
-    return this.#choice.pauseFor(() => this.#mergers.merge(from, into, reason));
+    return this.#choice.pauseFor(() => this.#mergers.unfinished.finish({ from, into, reason }));
   }
 
   /** What a reservation would come to now. Nothing is recorded. */

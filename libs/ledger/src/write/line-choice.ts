@@ -7,6 +7,7 @@ import type { Judged } from './judge.js';
 import { unavailable, type Outcome, type Rejected } from './ledger-outcome.js';
 import type { LineWriters } from './line-writers.js';
 import { LinesAtHand } from './lines-at-hand.js';
+import type { UnfinishedMergers } from './unfinished-mergers.js';
 
 /** A request that may go to one of several lines. */
 export interface Choosing<Result extends Judged = Judged> {
@@ -15,6 +16,12 @@ export interface Choosing<Result extends Judged = Judged> {
   readonly judge: (issued: Issued, ports: DeterminationPorts) => Result;
   /** The hold that is amended. */
   readonly hold?: Reservation;
+}
+
+export interface LineChoiceOptions {
+  readonly writers: LineWriters;
+  readonly companies: CompanyPort | undefined;
+  readonly mergers: UnfinishedMergers;
 }
 
 /** So often a request is judged again; then the line that was chosen last decides for good. */
@@ -28,11 +35,13 @@ const attemptsMax = 8;
 export class LineChoice {
   readonly #writers: LineWriters;
   readonly #companies: CompanyPort | undefined;
+  readonly #mergers: UnfinishedMergers;
   #pause: Promise<unknown> | undefined;
 
-  constructor(options: { readonly writers: LineWriters; readonly companies: CompanyPort | undefined }) {
+  constructor(options: LineChoiceOptions) {
     this.#writers = options.writers;
     this.#companies = options.companies;
+    this.#mergers = options.mergers;
   }
 
   decide(request: Choosing): Promise<Outcome> {
@@ -79,11 +88,13 @@ export class LineChoice {
   }
 
   #judge<Result extends Judged>({ judge, hold }: Choosing<Result>, issued: Issued, attempt: number) {
-    const lines = new LinesAtHand((line) => this.#writers.of(line).stateAtHand(issued.at), hold);
+    const lines = new LinesAtHand((line) => (this.#mergers.concern(line) ? undefined : this.#writers.of(line).stateAtHand(issued.at)), hold);
     const companies = this.#companies && { companies: this.#companies.lookup };
     const judged = judge(issued, { lines: lines.left, ...companies });
+    if ('line' in judged && this.#mergers.concern(judged.line)) lines.missing.add(judged.line);
     // At last without the lines that would not come to rest: they decide for themselves.
-    return { judged, missing: attempt < attemptsMax ? lines.missing : noLines };
+    const missing = attempt < attemptsMax ? lines.missing : new Set([...lines.missing].filter((line) => this.#mergers.concern(line)));
+    return { judged, missing };
   }
 
   #unregistered(holder: Party | undefined): ((issued: Issued) => Promise<Rejected | undefined>) | undefined {
@@ -106,8 +117,10 @@ export class LineChoice {
   }
 
   async #makeReady(lines: Iterable<string>, at: number): Promise<void> {
-    await Promise.all([...lines].map((line) => this.#writers.of(line).ready(at)));
+    const makeReady = async (line: string): Promise<void> => {
+      await this.#mergers.settled(line);
+      await this.#writers.of(line).ready(at);
+    };
+    await Promise.all([...lines].map(makeReady));
   }
 }
-
-const noLines: ReadonlySet<string> = new Set();

@@ -7,13 +7,14 @@ import { quotaStreamOf } from '../line/streams.js';
 import type { CompanyPort } from './company-port.js';
 import type { LineLimits } from './line-limits.js';
 import type { LineWriters } from './line-writers.js';
+import { UnfinishedMergers, type Merger } from './unfinished-mergers.js';
 
 export interface LineMergersOptions {
   readonly store: EventStore;
   readonly rulebook: CompiledRulebook;
   readonly writers: LineWriters;
   readonly limits: LineLimits;
-  readonly companies: CompanyPort | undefined;
+  readonly companies: CompanyPort;
   readonly issue: () => Issued;
 }
 
@@ -25,6 +26,7 @@ const againMs = 1_000;
  * what it has, now and whenever it moves later. Each step may be repeated: what is known already decides nothing.
  */
 export class LineMergers {
+  readonly unfinished: UnfinishedMergers;
   readonly #options: LineMergersOptions;
   /** Closed lines that moved and whose survivor is still to be told. */
   readonly #moved = new Set<string>();
@@ -33,22 +35,22 @@ export class LineMergers {
 
   constructor(options: LineMergersOptions) {
     this.#options = options;
-  }
-
-  /** @param from,into ids of companies */
-  async merge(from: string, into: string, reason: string): Promise<void> {
-    for (const line of await this.#linesOf(from)) await this.#close(line, renamed(line, into), reason);
+    this.unfinished = new UnfinishedMergers((merger) => this.#carryOut(merger), options.companies.lookup);
   }
 
   /** Finishes what a crash left half done, for those of these lines whose company is another one by now. */
   async reconcile(lines: Iterable<string>): Promise<void> {
-    const { companies } = this.#options;
-    if (companies === undefined) return;
     for (const line of lines) {
-      const holder = partsOfLine(line)?.holder ?? null;
-      const survivor = holder === null ? null : (companies.lookup({ name: holder })?.id ?? null);
-      if (survivor === null || survivor === holder) continue;
-      await this.#close(line, renamed(line, survivor), `${holder ?? ''} was merged into ${survivor}.`);
+      const company = this.#companyOf(line);
+      if (company === undefined) continue;
+      const { holder: from, goesOnAs: into } = company;
+      const reason = `${from} was merged into ${into}.`;
+      try {
+        await this.#carryOn(line, reason);
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        this.unfinished.begin({ from, into, reason });
+      }
     }
   }
 
@@ -61,16 +63,32 @@ export class LineMergers {
   /** Tells no more survivors, once those under way are told: the next start goes on. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await this.#telling;
+    await Promise.all([this.#telling, this.unfinished.stop()]);
   }
 
-  async #close(line: string, into: string, reason: string): Promise<void> {
-    const { writers, issue } = this.#options;
-    const writer = writers.of(line);
-    const { closedInto } = await writer.recordedState();
-    // Closed into another one before: the chain leads on from there, and nothing is counted twice.
-    if (closedInto === undefined) await this.#submit(line, { type: 'CloseLine', into, reason, ...issue() });
-    await this.#takeOver(line);
+  async #carryOut({ from, reason }: Merger): Promise<void> {
+    // Whoever merged them may be another instance.
+    await this.#options.companies.refresh?.();
+    for (const line of await this.#linesOf(from)) await this.#carryOn(line, reason);
+  }
+
+  /** Closes a line whose company is another one by now, and tells those that carry it on, up to the one that is open. */
+  async #carryOn(line: string, reason: string): Promise<void> {
+    for (let each: string | undefined = line; each !== undefined; each = await this.#takeOver(each)) {
+      const company = this.#companyOf(each);
+      if (company === undefined) return;
+      const { closedInto } = await this.#options.writers.of(each).recordedState();
+      if (closedInto !== undefined) continue;
+      const into = renamed(each, company.goesOnAs);
+      await this.#submit(each, { type: 'CloseLine', into, reason, ...this.#options.issue() });
+    }
+  }
+
+  /** Whose line it is and who that is by now; undefined where that is the same. */
+  #companyOf(line: string): { readonly holder: string; readonly goesOnAs: string } | undefined {
+    const holder = partsOfLine(line)?.holder ?? null;
+    const goesOnAs = holder === null ? undefined : this.#options.companies.lookup({ name: holder })?.id;
+    return holder === null || goesOnAs === undefined || goesOnAs === holder ? undefined : { holder, goesOnAs };
   }
 
   async #tell(): Promise<void> {
@@ -86,15 +104,17 @@ export class LineMergers {
     }
   }
 
-  async #takeOver(line: string): Promise<void> {
+  /** Tells the line that carries this one on what it has. Resolves with its name; undefined if this one is open. */
+  async #takeOver(line: string): Promise<string | undefined> {
     const { writers, issue } = this.#options;
     const { state, end } = await writers.of(line).head();
     const { closedInto: into, balance } = state;
-    if (into === undefined) return;
+    if (into === undefined) return undefined;
     const amounts = { exportedMilliTpp: balance.exported, reservedMilliTpp: balance.reserved };
     const of = { fromLine: line, fromRevision: end.revision };
     const issued = issue();
     await this.#submit(into, { type: 'TakeOver', ...of, ...amounts, ...this.#sharesFor(into, state, issued.at), ...issued });
+    return into;
   }
 
   /** Without the share of the whole line: whether there is one follows from the survivor, and what it has used too. */

@@ -14,6 +14,7 @@ import { companiesStream } from '../line/streams.js';
 import { appendDurably } from './append-durably.js';
 import { rejected, unavailable, type Rejected, type Settled } from './ledger-outcome.js';
 import type { CommandPlace, Tail } from './tail.js';
+import type { Merger } from './unfinished-mergers.js';
 
 const page = 1_000;
 /** A new name is compared with all others: so many at once hold nobody up for long. */
@@ -32,6 +33,8 @@ export interface RegisterWriterOptions {
   /** Commands that may wait; past it the answer is `busy`, at once. */
   readonly queueMax: number;
   readonly onCommitted: (position: Position) => void;
+  /** Told of each merger that is read from the log, as it is taken in: another instance may have recorded it. */
+  readonly onMerged: (merger: Merger) => void;
   /** The first answer to a command that another instance decided. */
   readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<RegisterDecided | Rejected>;
 }
@@ -76,7 +79,9 @@ export class RegisterWriter {
     for (;;) {
       const stored = await this.#options.store.readStream(companiesStream, { from: this.#end.revision + 1, limit: page });
       for (const { revision, position, json } of stored) {
-        this.#takeIn(decodeEvent(json) as CompanyEvent, { revision, digest: '' }, position);
+        const event = decodeEvent(json) as CompanyEvent;
+        this.#takeIn(event, { revision, digest: '' }, position);
+        if (event.type === 'CompaniesMerged') this.#options.onMerged(event);
       }
       const last = stored.at(-1);
       if (last?.revision === this.#end.revision) this.#end = { revision: last.revision, digest: digestOf(last.json) };
