@@ -33,6 +33,8 @@ export interface CompaniesOptions extends Omit<RegisterWriterOptions, 'firstAnsw
   readonly pauseFor: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Let the lines of a company carry on those of one that was merged into it. Do nothing where they do already. */
   readonly mergers: Pick<UnfinishedMergers, 'finish' | 'begin'>;
+  /** Resolves when no decision about the shares of a company is under way. */
+  readonly sharesAtRest: (companyId: string) => Promise<void>;
   /** What the shares of a company are of may have changed: its line follows. */
   readonly onDeclared: (companyId: string) => Promise<void>;
 }
@@ -149,14 +151,23 @@ export class Companies {
     return this.#decide('register-company', caller, (issued) => ({ type: 'RegisterCompany', name, headquarters, aliases, ...issued }));
   }
 
+  /** Resolves when the shares of what the company declares have followed. */
   async amendCompany(companyId: string, request: AmendCompanyRequest, caller: Caller): Promise<CompanyOutcome> {
     const { name, headquarters, aliases, declaredMilliTpp, reason } = request;
     const what = { type: 'AmendCompany', companyId, name, headquarters, aliases, declaredMilliTpp, reason } as const;
-    const outcome = await this.#decide(`amend-company ${companyId}`, caller, (issued) => ({ ...what, ...issued }));
-    if (!outcome.decided || (declaredMilliTpp === undefined && headquarters === undefined)) return outcome;
-    // Only a UVEU has shares of what the company declares.
-    const hasShares = this.company(companyId)?.authorisations.some(({ kind }) => kind === 'uveu') ?? false;
-    return hasShares ? this.#then(outcome, this.#options.onDeclared(companyId)) : outcome;
+    const { pauseFor, sharesAtRest, onDeclared } = this.#options;
+    const mayMoveShares = (declaredMilliTpp !== undefined || headquarters !== undefined) && this.#hasShares(companyId);
+    // What is decided under the former total is recorded before the new one, and nothing after it.
+    const apart = (submit: () => Promise<CompanyOutcome>): Promise<CompanyOutcome> =>
+      pauseFor(async () => {
+        await sharesAtRest(companyId);
+        const outcome = await submit();
+        return outcome.decided ? this.#then(outcome, onDeclared(companyId)) : outcome;
+      });
+    const outcome = await this.#decide(`amend-company ${companyId}`, caller, (issued) => ({ ...what, ...issued }), mayMoveShares ? apart : undefined);
+    // The first time may have stopped half way.
+    if (!mayMoveShares || !outcome.decided || !outcome.replayed) return outcome;
+    return this.#then(outcome, onDeclared(companyId));
   }
 
   /** Resolves when the survivor's lines carry on those of the other. */
@@ -198,6 +209,11 @@ export class Companies {
   /** Resolves when nothing waits to be written any more. */
   idle(): Promise<void> {
     return this.#writer.idle();
+  }
+
+  /** Only a UVEU has shares of what the company declares. */
+  #hasShares(companyId: string): boolean {
+    return this.company(companyId)?.authorisations.some(({ kind }) => kind === 'uveu') ?? false;
   }
 
   /** Another shipment, or another instance, may have been first, with other headquarters. */

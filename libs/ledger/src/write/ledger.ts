@@ -104,6 +104,7 @@ export class Ledger {
       ...register,
       pauseFor: (work) => this.#choice.pauseFor(work),
       mergers: { finish: (merger) => this.#mergers.unfinished.finish(merger), begin: (merger) => this.#mergers.unfinished.begin(merger) },
+      sharesAtRest: (company) => this.#writers.of(lineOfUveu(company)).idle(),
       onDeclared: (company) => this.#followDeclared(company),
     });
     this.obligations = new Fulfilments(register);

@@ -1,8 +1,9 @@
-import { builtInRulebook, fromTpp, type Consignee } from '#rulebook';
+import { builtInRulebook, type Consignee, type MilliTpp } from '#rulebook';
 import type { LineEvent } from '../events/ledger-event.js';
 import { StoreUnavailable, type AppendResult, type NewEvent, type Revision } from '../event-store/event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import { decided, MemoryLedger, unit, WatchedStore, word } from './memory-ledger.js';
+import type { CompanyOutcome } from './companies.js';
+import { decided, MemoryLedger, settle, unit, WatchedStore, word } from './memory-ledger.js';
 
 const rulebook = builtInRulebook();
 const reason = 'one company';
@@ -27,6 +28,21 @@ class CutStore extends WatchedStore {
 
   override append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
     if (this.isCut && stream.startsWith('quota-')) return Promise.reject(new StoreUnavailable('The disk is gone.'));
+    return super.append(stream, expected, events);
+  }
+}
+
+/** A store that lets appends to lines wait at a door. */
+class DoorStore extends WatchedStore {
+  #door: Promise<void> = Promise.resolve();
+  letLinesGo: () => void = () => undefined;
+
+  holdLines(): void {
+    this.#door = new Promise((resolve) => (this.letLinesGo = resolve));
+  }
+
+  override async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
+    if (stream.startsWith('quota-')) await this.#door;
     return super.append(stream, expected, events);
   }
 }
@@ -121,14 +137,50 @@ describe('a merger', () => {
   });
 });
 
-it('a declared total moves the shares of a UVEU line at once', async () => {
-  const memory = await MemoryLedger.open({ rulebook });
-  const { companies } = memory.ledger;
-  await companies.registerCompany({ name: 'Atelier', headquarters: 'FR' }, memory.caller());
-  await companies.amendCompany('atelier', { declaredMilliTpp: fromTpp(100_000_000), reason }, memory.caller());
-  await companies.grantAuthorisation({ kind: 'uveu', companyId: 'atelier', reason }, memory.caller());
+describe('a declared total of a validated end user that is amended', () => {
   const consignee = { name: 'Atelier', country: 'AE', headquarters: 'FR' };
-  expect(decided(await memory.reserve(1, { consignee, route: 'uveu' })).line).toBe('uveu:atelier');
-  await companies.amendCompany('atelier', { declaredMilliTpp: fromTpp(50_000_000), reason }, memory.caller());
-  expect(await lastOf(memory, 'uveu:atelier')).toMatchObject({ shares: { 'country:AE': { limitMilliTpp: fromTpp(3_500_000) } } });
+  const line = 'uveu:atelier';
+
+  /** 100 units in all, of which the Emirates may have 7; one of these is held. */
+  async function declared(store?: WatchedStore): Promise<MemoryLedger> {
+    const memory = await MemoryLedger.open({ rulebook }, store);
+    const { companies } = memory.ledger;
+    await companies.registerCompany({ name: 'Atelier', headquarters: 'FR' }, memory.caller());
+    await amended(memory, 100);
+    await companies.grantAuthorisation({ kind: 'uveu', companyId: 'atelier', reason }, memory.caller());
+    expect(decided(await memory.reserve(1, { consignee, route: 'uveu' })).line).toBe(line);
+    return memory;
+  }
+
+  function amended(memory: MemoryLedger, units: number): Promise<CompanyOutcome> {
+    return memory.ledger.companies.amendCompany('atelier', { declaredMilliTpp: (units * unit) as MilliTpp, reason }, memory.caller());
+  }
+
+  const newest = async (memory: MemoryLedger, count: number) => (await memory.log()).slice(-count).map(({ type }) => type);
+
+  it('moves the shares at once', async () => {
+    const memory = await declared();
+    await amended(memory, 50);
+    expect(await lastOf(memory, line)).toMatchObject({ shares: { 'country:AE': { limitMilliTpp: 3.5 * unit } } });
+  });
+
+  it('lets shipments of that moment wait, and none is decided under the former one', async () => {
+    const memory = await declared();
+    const [, late] = await Promise.all([amended(memory, 50), memory.reserve(6, { consignee, route: 'uveu' })]);
+    expect(word(late)).toBe('insufficient-quota');
+    expect(await newest(memory, 3)).toEqual(['CompanyAmended', 'AllocationSet', 'ReservationRefused']);
+  });
+
+  it('waits for what is decided under the former one and not yet written', async () => {
+    const store = new DoorStore(new MemoryEventStore());
+    const memory = await declared(store);
+    store.holdLines();
+    const early = memory.reserve(6, { consignee, route: 'uveu' });
+    await settle();
+    const amending = amended(memory, 50);
+    await settle();
+    store.letLinesGo();
+    expect([word(await early), (await amending).decided]).toEqual(['QuotaReserved', true]);
+    expect(await newest(memory, 3)).toEqual(['QuotaReserved', 'CompanyAmended', 'AllocationSet']);
+  });
 });
