@@ -80,4 +80,30 @@ describe('a history of companies under a draft', () => {
     ]);
     expect([lineOf(result).simulated, lineOf(result, 'lpp:falcon:2026').simulated]).toEqual([[5, 7], [0, 1 + 2 + 4]]);
   });
+
+  it('counts all that a company has outside of the United States once it is headquartered there', async () => {
+    const { companies } = memory.ledger;
+    const reason = 'for the record';
+    await companies.registerCompany({ name: 'Brit', headquarters: 'GB' }, memory.caller());
+    await companies.amendCompany('brit', { declaredMilliTpp: milliTpp(100 * unit), reason }, memory.caller());
+    await companies.grantAuthorisation({ companyId: 'brit', kind: 'uveu', from: start - dayMs, reason }, memory.caller());
+    const to = (country: string) => ({ destination: country, consignee: { name: 'Brit', country }, route: 'uveu' }) as const;
+    const japan = idOf(await memory.reserve(45, to('JP')));
+    await memory.reserve(7, to('AE'));
+    await companies.amendCompany('brit', { headquarters: 'US', reason }, memory.caller());
+    await memory.reserve(1, to('JP'));
+    await memory.exportHold(japan, 40);
+    await memory.reserve(3, to('JP'));
+    await memory.release(japan);
+    await memory.reserve(3, to('JP'));
+    await memory.reserve(1, to('JP'));
+    const result = await under(inForce);
+    expect(short(result)).toEqual([]);
+    const line = result.lines.find(({ line }) => line === 'uveu:brit');
+    expect(line?.recorded.shares).toMatchObject({ 'outside-home': { limitMilliTpp: 50 * unit, exported: 40 * unit, reserved: 10 * unit } });
+    expect(line?.simulated).toEqual(line?.recorded);
+    await companies.amendCompany('brit', { headquarters: 'GB', reason }, memory.caller());
+    const moved = (await under(inForce)).lines.find(({ line }) => line === 'uveu:brit');
+    expect([Object.keys(moved?.recorded.shares ?? {}).sort(), moved?.simulated]).toEqual([['country:AE', 'outside-partners'], moved?.recorded]);
+  });
 });

@@ -31,7 +31,7 @@ export { uuidV5 } from './events/uuid-v5.js';
 export { decide, isOpen } from './line/decide.js';
 export { foldExport, foldReservation, isOwnRefusal, itemKey, itemMilliTpp, type EventPlace } from './line/fold-entries.js';
 export { available, evolve, fold, stateAfter, untouchedLine, type LineState } from './line/line-state.js';
-export { limitingBalance, roomInShare, shownBalance } from './line/shares.js';
+export { limitingBalance, roomInShare, shareOfAll, shownBalance } from './line/shares.js';
 export {
   alertsStreamOf,
   companiesStream,

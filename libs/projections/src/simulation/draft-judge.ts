@@ -1,3 +1,4 @@
+import { shareOfAll } from '#ledger';
 import {
   determine,
   lineOfUveu,
@@ -175,7 +176,7 @@ export class DraftJudge {
     }
     const share = this.#sharesOf(line, this.#destination, this.#nowMs).find((each) => each.scope === scope);
     if (share === undefined) return null;
-    const backInScope = this.#inChange?.scopes.includes(scope) === true ? back : 0;
+    const backInScope = scope === shareOfAll || this.#inChange?.scopes.includes(scope) === true ? back : 0;
     return Math.max(0, share.limit - (this.#lines.find(line)?.usedOf(scope) ?? 0) + backInScope) as MilliTpp;
   }
 

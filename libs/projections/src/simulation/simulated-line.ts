@@ -1,3 +1,4 @@
+import { shareOfAll } from '#ledger';
 import type { MilliTpp } from '#rulebook';
 
 /** What a hold or export takes of a line, or gives back. Negative amounts give back. */
@@ -17,6 +18,7 @@ export class SimulatedLine {
   ordered: { readonly cap: MilliTpp | null } | undefined;
   #exported = 0;
   #reserved = 0;
+  #isUsed = false;
   /** What is counted in the shares of a line that has some, by scope. */
   readonly #shares = new Map<string, Movement>();
   /** Closed lines whose limit this one carries on. */
@@ -41,6 +43,7 @@ export class SimulatedLine {
   move({ exported, reserved }: Movement, scopes: readonly string[] = []): void {
     this.#exported = Math.max(0, this.#exported + exported);
     this.#reserved = Math.max(0, this.#reserved + reserved);
+    this.#isUsed = true;
     for (const scope of scopes) {
       const before = this.#shares.get(scope) ?? nothing;
       const after = { exported: Math.max(0, before.exported + exported), reserved: Math.max(0, before.reserved + reserved) };
@@ -48,12 +51,19 @@ export class SimulatedLine {
     }
   }
 
-  /** The shares that count something, in alphabetical order. */
+  /** Whether any amount was ever counted here, one of 0 included. */
+  get isUsed(): boolean {
+    return this.#isUsed || [...this.#carriedOn].some((closed) => closed.isUsed);
+  }
+
+  /** The shares that something was counted in, in alphabetical order. */
   get scopes(): readonly string[] {
     return [...new Set([...this.#shares.keys(), ...[...this.#carriedOn].flatMap((closed) => closed.scopes)])].sort();
   }
 
+  /** The share of all is the whole line, whatever was counted in it by name. */
   countedIn(scope: string): Movement {
+    if (scope === shareOfAll) return { exported: this.exported, reserved: this.reserved };
     let { exported, reserved } = this.#shares.get(scope) ?? nothing;
     for (const closed of this.#carriedOn) {
       const also = closed.countedIn(scope);

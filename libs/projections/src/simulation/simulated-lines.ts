@@ -10,7 +10,7 @@ import {
   type RegisteredCompany,
   type UveuLimit,
 } from '#rulebook';
-import type { Shares } from '#ledger';
+import { shareOfAll, type Shares } from '#ledger';
 import { SimulatedLine } from './simulated-line.js';
 
 /** All lines as they would stand under a draft, and the caps that it grants them. */
@@ -68,15 +68,32 @@ export class SimulatedLines {
   }
 }
 
-/** The shares of a line that count something; undefined where none does. */
-export function sharesUnder(rulebook: CompiledRulebook, line: SimulatedLine, declared: MilliTpp | null): Shares | undefined {
-  if (line.scopes.length === 0) return undefined;
-  const shares = line.scopes.map((scope) => {
+/**
+ * The shares of a line at a moment that count something; undefined where none does.
+ * @param company whose line it is; null where it is nobody's or unknown
+ */
+export function sharesUnder(
+  rulebook: CompiledRulebook,
+  line: SimulatedLine,
+  company: RegisteredCompany | null,
+  atMs: number,
+): Shares | undefined {
+  const declared = company?.declaredMilliTpp ?? null;
+  const scopes = scopesUnder(rulebook, line, company?.headquarters ?? null, atMs);
+  if (scopes.length === 0) return undefined;
+  const shares = scopes.map((scope) => {
     const { exported, reserved } = line.countedIn(scope);
     const limitMilliTpp = (declared === null ? undefined : uveuLimitOf(rulebook, declared, scope)) ?? noTpp;
     return [scope, { limitMilliTpp, exported: exported as MilliTpp, reserved: reserved as MilliTpp }] as const;
   });
   return Object.fromEntries(shares);
+}
+
+/** That of all is there while the company is headquartered in the home country; a closed line stays as it was. */
+function scopesUnder(rulebook: CompiledRulebook, line: SimulatedLine, headquarters: string | null, atMs: number): readonly string[] {
+  if (line.isClosed || headquarters === null || !line.isUsed || !line.line.startsWith('uveu:')) return line.scopes;
+  const others = line.scopes.filter((scope) => scope !== shareOfAll);
+  return rulebook.groupOf(headquarters, atMs) === 'home' ? [...others, shareOfAll].sort() : others;
 }
 
 /** The group of a country line's country; null for every other line. */

@@ -193,8 +193,8 @@ export class Simulation {
   #simulatedSide(name: string, atMs: number): LineSide {
     const line = this.#lines.get(name);
     const { exported, reserved, suspended, isClosed } = line;
-    const declared = this.#register.lookup({ name: partsOfLine(name)?.holder ?? '' })?.declaredMilliTpp ?? null;
-    const shares = sharesUnder(this.#draft, line, declared);
+    const company = this.#register.lookup({ name: partsOfLine(name)?.holder ?? '' });
+    const shares = sharesUnder(this.#draft, line, company, atMs);
     const allocation = line.ordered === undefined ? capUnder(this.#draft, name, atMs) : line.ordered.cap;
     const balance = { allocation, exported: exported as MilliTpp, reserved: reserved as MilliTpp };
     return { balance, suspended, isClosed, group: groupUnder(this.#draft, name, atMs), ...(shares && { shares }) };
