@@ -176,6 +176,11 @@ describe('POST /v1/obligations/{id}/fulfilment', () => {
     const key = { 'Idempotency-Key': 'key of an obligation' };
     const first = await fulfil(one?.['id'], { reference: 'a' }, key);
     expect((await fulfil(one?.['id'], { reference: 'a' }, key)).text).toBe(first.text);
+    const dated = { reference: 'b', fulfilledAt: new Date(ledger.now).toISOString() };
+    const done = await fulfil(two?.['id'], dated, { 'Idempotency-Key': 'dated-1-of-two' });
+    ledger.now -= 1000;
+    const again = await fulfil(two?.['id'], dated, { 'Idempotency-Key': 'dated-1-of-two' });
+    expect([done.status, again.status, again.text]).toEqual([201, 201, done.text]);
     expect(await fulfil(two?.['id'], { reference: 'a' }, key)).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
   });
 

@@ -4,7 +4,7 @@ import { Ledger, type Clock } from '#ledger';
 import type { Views } from '#projections';
 import { answerJson, answerProblem } from '../http/answer.js';
 import { answerPage } from '../http/page.js';
-import { invalid, Problem } from '../http/problem.js';
+import { Problem } from '../http/problem.js';
 import { limitOf, readQuery, refuseQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
 import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
@@ -97,17 +97,12 @@ export class ObligationController {
     acceptsJson(headers);
     const idempotencyKey = idempotencyKeyOf(headers);
     const dto = fulfilment.check(body);
-    const now = this.clock();
-    const fulfilledAt = dto.fulfilledAt === undefined ? now : (instantMs(dto.fulfilledAt) ?? now);
-    if (fulfilledAt > now) {
-      const message = `fulfilledAt must not lie in the future: it is ${new Date(now).toISOString()}`;
-      throw invalid([{ pointer: '/fulfilledAt', message }]);
-    }
+    const fulfilledAt = dto.fulfilledAt === undefined ? undefined : instantMs(dto.fulfilledAt);
     await this.gate.open(request);
     const { id: _id, status: _status, fulfilment: _fulfilment, position: _position, ...obligation } = await this.find(obligationId);
     const { reference, note = null } = dto;
     const done = await this.ledger.obligations.fulfil(
-      { obligationId, obligation, fulfilledAt, reference, note },
+      { obligationId, obligation, reference, note, ...(fulfilledAt !== undefined && { fulfilledAt }) },
       { principal: anonymous, idempotencyKey, body },
     );
     if (!done.decided) {

@@ -9,9 +9,7 @@ export function checkAttrition(
   { occurredAt, milliTpp }: AttritionRequest,
   now: number,
 ): Rejected | undefined {
-  const kind = kindOfLine(line);
-  if (kind === undefined) return rejected('line-not-found', `There is no quota line ${line}.`);
-  if (kind !== 'nveu' || rulebook.document.policy.readings.nveuAttrition?.value !== 'gives-back') {
+  if (kindOfLine(line) !== 'nveu' || rulebook.document.policy.readings.nveuAttrition?.value !== 'gives-back') {
     return rejected(
       'attrition-not-credited',
       `On ${line} attrition gives nothing back: only what a validated end user has installed in a country is counted at a time.`,
@@ -20,6 +18,12 @@ export function checkAttrition(
   if (occurredAt > now) return at('/occurredAt', 'Attrition is recorded once it has happened: occurredAt is in the future.');
   if (milliTpp === 0) return at('/tpp', 'tpp must be more than 0.');
   return undefined;
+}
+
+/** There is no such line, or nobody's: nothing was ever recorded on it, and its company is not registered. */
+export function noSuchLine(line: string): Rejected {
+  if (kindOfLine(line) === undefined) return rejected('line-not-found', `There is no quota line ${line}.`);
+  return rejected('line-not-found', `Nothing was recorded on ${line}, and no company of that name is registered.`);
 }
 
 function at(pointer: string, message: string): Rejected {

@@ -41,6 +41,18 @@ describe('fulfilling an obligation', () => {
     expect(await memory.ledger.obligations.fulfil(request, caller)).toEqual(again);
   });
 
+  it('is not in the future, and a retry is answered as it was although the clock was set back since', async () => {
+    const memory = await MemoryLedger.open();
+    const caller = memory.caller();
+    const now = { ...request, fulfilledAt: memory.now };
+    const first = await memory.ledger.obligations.fulfil(now, caller);
+    memory.now -= 1000;
+    await memory.restart();
+    expect(await memory.ledger.obligations.fulfil(now, caller)).toEqual({ ...first, replayed: true });
+    const future = await memory.ledger.obligations.fulfil({ ...now, obligationId: 'o2' }, memory.caller());
+    expect(future).toMatchObject({ decided: false, code: 'invalid-request', errors: [{ pointer: '/fulfilledAt' }] });
+  });
+
   it('lets exactly one of two racing instances through', async () => {
     const memory = await MemoryLedger.open();
     const other = await memory.another();

@@ -8,7 +8,7 @@ import { obligationStreamOf } from '../line/streams.js';
 import type { Admission } from './admission.js';
 import { appendDurably } from './append-durably.js';
 import { identityOf } from './identity.js';
-import { keyMissing, type Rejected, type Settled } from './ledger-outcome.js';
+import { keyMissing, rejected, type Rejected, type Settled } from './ledger-outcome.js';
 import type { Caller } from './ledger-request.js';
 import { readRevision } from './stored-line-event.js';
 import type { Tail } from './tail.js';
@@ -17,8 +17,8 @@ export interface FulfilRequest {
   readonly obligationId: string;
   /** As the views show it now. */
   readonly obligation: ObligationDone;
-  /** Milliseconds since 1970. */
-  readonly fulfilledAt: number;
+  /** Milliseconds since 1970, not in the future; left out: now. */
+  readonly fulfilledAt?: number;
   readonly reference: string;
   readonly note: string | null;
 }
@@ -57,9 +57,10 @@ export class Fulfilments {
     );
   }
 
-  async #decide(request: FulfilRequest, issued: Issued, identity: CommandIdentity): Promise<Fulfilled> {
+  async #decide(request: FulfilRequest, issued: Issued, identity: CommandIdentity): Promise<Fulfilled | Rejected> {
     const { store, tail, onCommitted } = this.#options;
-    const { obligationId, obligation, fulfilledAt, reference, note } = request;
+    const { obligationId, obligation, fulfilledAt = issued.at, reference, note } = request;
+    if (fulfilledAt > issued.at) return inTheFuture(issued.at);
     const stream = obligationStreamOf(obligationId);
     for (;;) {
       const [first] = await store.readStream(stream, { limit: 1 });
@@ -84,6 +85,11 @@ export class Fulfilments {
       return answerOf({ ...sealed, position }, false);
     }
   }
+}
+
+function inTheFuture(now: number): Rejected {
+  const message = `fulfilledAt must not lie in the future: it is ${new Date(now).toISOString()}`;
+  return { ...rejected('invalid-request', message), errors: [{ pointer: '/fulfilledAt', message }] };
 }
 
 /** From the event as it is stored, members in canonical order: a repeat gets the same bytes. */

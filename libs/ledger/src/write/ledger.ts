@@ -2,10 +2,11 @@ import { kindOfLine, lineOfUveu, partsOfLine, type CompiledRulebook, type MilliT
 import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
 import type { Reservation } from '../line/entries.js';
+import { quotaStreamOf } from '../line/streams.js';
 import { acknowledgeAlert, type Acknowledgement } from './acknowledge-alert.js';
 import { Admission } from './admission.js';
 import { adoptRulebook } from './adopt-rulebook.js';
-import { checkAttrition } from './attrition.js';
+import { checkAttrition, noSuchLine } from './attrition.js';
 import { systemClock, type Clock } from './clock.js';
 import { CommandGate, type FirstAnswer } from './command-gate.js';
 import { Companies } from './companies.js';
@@ -221,11 +222,23 @@ export class Ledger {
 
   /** Records that installed items no longer count on an `nveu:` line. */
   recordAttrition(line: string, request: AttritionRequest, caller: Caller): Promise<Outcome> {
-    const refused = checkAttrition(this.rulebook, line, request, this.#clock());
-    if (refused) return Promise.resolve(refused);
     const identity = identityOf(partsOfLine(line)?.holder ?? line, `attrition ${line}`, caller);
     if (!identity) return Promise.resolve(keyMissing());
-    return this.#decideOnce(identity, caller, (issued) => ({ line, command: { type: 'RecordAttrition', ...request, ...issued } }));
+    const decideNow = async (): Promise<Outcome> => {
+      if (!(await this.#isLineOfSomebody(line))) return noSuchLine(line);
+      const issued = this.#admission.issue(caller, identity);
+      const refused = checkAttrition(this.rulebook, line, request, issued.at);
+      return refused ?? this.#writers.of(line).submit({ type: 'RecordAttrition', ...request, ...issued });
+    };
+    return this.#admission.once(identity, decideNow, this.#firstAnswer);
+  }
+
+  /** A line of a country, of a registered company, or one with history: merged companies have such. */
+  async #isLineOfSomebody(line: string): Promise<boolean> {
+    const parts = partsOfLine(line);
+    if (parts === undefined || parts.holder === null) return parts !== undefined;
+    if (this.#companies.lookup({ name: parts.holder })?.id === parts.holder) return true;
+    return (await this.#store.readStream(quotaStreamOf(line), { limit: 1 })).length > 0;
   }
 
   /**
