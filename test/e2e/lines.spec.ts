@@ -182,7 +182,8 @@ describe('the lines of validated end users', () => {
     await ledger.reserve(600, owned('Falcon Group'));
     expect((await ledger.post('/v1/companies/falcon/merger', { into: 'falcon-group', reason })).status).toBe(200);
     const survivor = '/v1/lines/lpp:falcon-group:2026';
-    expect((await ledger.get('/v1/lines/lpp:falcon:2026')).body).toMatchObject({ status: 'suspended', closedInto: 'lpp:falcon-group:2026', reserved: 1000 * unit });
+    const closed = { status: 'suspended', closedInto: 'lpp:falcon-group:2026', reserved: 1000 * unit, available: 0 };
+    expect((await ledger.get('/v1/lines/lpp:falcon:2026')).body).toMatchObject(closed);
     expect((await ledger.get(survivor)).body).toMatchObject({
       reserved: 1600 * unit,
       takenOver: [{ line: 'lpp:falcon:2026', reserved: 1000 * unit, exported: 0 }],
@@ -213,6 +214,11 @@ describe('a line that is asked for by mistake', () => {
       const { status, body: problem } = await ledger.post(`/v1/lines/${line}/attrition`, { ...body, ...more });
       return [status, problem.code, problem.errors?.[0]?.pointer];
     };
+    for (const line of ['nveu:falcon-cloud:AE', lpp, 'nveu:__proto__:AE', 'nveu:a%0ab:AE', 'uveu:Falcon%20Cloud']) {
+      expect([line, ...(await answer(line))]).toEqual([line, 404, 'line-not-found', undefined]);
+    }
+    expect((await ledger.get('/v1/events')).body.items).toMatchObject([{ data: { type: 'RulebookAdopted' } }]);
+    for (const name of ['Falcon Cloud', 'Falcon Holding']) await ledger.post('/v1/companies', { name, headquarters: 'AE' });
     expect(await answer('country:AE')).toEqual([409, 'attrition-not-credited', undefined]);
     expect(await answer(lpp)).toEqual([409, 'attrition-not-credited', undefined]);
     expect(await answer('train')).toEqual([404, 'line-not-found', undefined]);
@@ -220,6 +226,7 @@ describe('a line that is asked for by mistake', () => {
     expect(await answer('nveu:falcon-cloud:AE', { tpp: 0 })).toEqual([400, 'invalid-request', '/tpp']);
     expect(await answer('nveu:falcon-cloud:AE', { cause: 'age' })).toEqual([400, 'invalid-request', '/cause']);
     expect(await answer('nveu:falcon-cloud:AE', { occurredAt: '2026-06-16T00:00:00Z' })).toEqual([400, 'invalid-request', '/occurredAt']);
-    expect((await ledger.get('/v1/events')).body.items).toMatchObject([{ data: { type: 'RulebookAdopted' } }]);
+    const types = (await ledger.get('/v1/events')).body.items.map(({ data }) => data['type']);
+    expect(types).toEqual(['RulebookAdopted', 'CompanyRegistered', 'CompanyRegistered']);
   });
 });

@@ -69,6 +69,8 @@ export function companyLineView(line: string, view: KnownLineView, thresholds: A
     country,
     year,
     ...balanceBody(shownBalance(balance, shares)),
+    // What a closed line has left is its survivor's.
+    ...(closedInto !== null && { available: 0 }),
     utilization: roundedUtilization(utilizationOf(limiting)),
     status: lineStatus(limiting, suspended || closedInto !== null, thresholds),
     openReservations: counts.openReservations,
@@ -84,16 +86,17 @@ export function companyLineView(line: string, view: KnownLineView, thresholds: A
       reserved: reserved / 1000,
       exported: exported / 1000,
     })),
-    ...(kind === 'uveu' && { limits: shareViews(shares ?? {}) }),
+    ...(kind === 'uveu' && { limits: shareViews(shares ?? {}, closedInto !== null) }),
     revision: view.revision,
   };
 }
 
-/** The shares of a `uveu:` line, in TPP. */
-export function shareViews(shares: Shares): readonly ShareView[] {
-  return Object.entries(shares).map(([scope, { limitMilliTpp, exported, reserved }]) =>
-    shareView(scope, { allocation: limitMilliTpp, exported, reserved }),
-  );
+/** The shares of a `uveu:` line, in TPP. A closed one has nothing left. */
+export function shareViews(shares: Shares, isClosed: boolean): readonly ShareView[] {
+  return Object.entries(shares).map(([scope, { limitMilliTpp, exported, reserved }]) => {
+    const view = shareView(scope, { allocation: limitMilliTpp, exported, reserved });
+    return isClosed ? { ...view, available: 0 } : view;
+  });
 }
 
 function shareView(scope: string, balance: LineBalance): ShareView {

@@ -99,9 +99,10 @@ function side({ balance, shares, suspended, isClosed, group }: LineSide, thresho
   const isEmbargoed = group === 'embargoed';
   return {
     ...balanceBody(shownBalance(balance, shares)),
+    ...(isClosed && { available: 0 }),
     utilization: isEmbargoed ? null : roundedUtilization(utilizationOf(limiting)),
     status: lineStatus(limiting, suspended || isClosed, thresholds, isEmbargoed),
-    ...(shares && { limits: shareViews(shares) }),
+    ...(shares && { limits: shareViews(shares, isClosed) }),
   };
 }
 

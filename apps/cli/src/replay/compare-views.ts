@@ -96,7 +96,7 @@ function membersOf(view: LineView): Members {
     allocation: allocation === null ? null : allocation / 1000,
     exported: exported / 1000,
     reserved: reserved / 1000,
-    available: allocation === null ? null : Math.max(0, allocation - exported - reserved) / 1000,
+    available: closedInto !== undefined ? 0 : allocation === null ? null : Math.max(0, allocation - exported - reserved) / 1000,
     ...counts,
     // A closed line is shown as suspended.
     suspended: suspended || closedInto !== undefined,
