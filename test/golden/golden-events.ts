@@ -148,6 +148,7 @@ function licence(): readonly LineEvent[] {
     { ...issued('c'), type: 'Amend', ...hold('a'), items: null, expiresAt: lineStart + 2 * hourMs, reference: 'PO-1' },
     { ...issued('d'), type: 'Release', ...hold('a'), reason: null },
     reserve('e', [h100(1)], { countedAt: 'licence' }),
+    exportDirect('direct', [h100(1)], { countedAt: 'licence' }),
     { ...issued('f', lineStart + 2 * hourMs), type: 'Lapse', reservationId: 'e' },
   ]);
 }

@@ -66,7 +66,7 @@ export const kinds: fc.Arbitrary<Kind> = fc.oneof(
 export function play({ cap, shares, licences }: Kind, moves: readonly Move[], see: (before: Scenario, command: LineCommand) => void = () => undefined) {
   let scenario = given(cap);
   const events = moves.flatMap((move, index) => {
-    const command = { ...aimed(scenario, move, `c${index}`, shares), ...(licences && move.do === 'reserve' && { countedAt: 'licence' as const }) };
+    const command = { ...aimed(scenario, move, `c${index}`, shares), ...(licences && (move.do === 'reserve' || move.do === 'exportDirect') && { countedAt: 'licence' as const }) };
     see(scenario, command);
     const outcome = scenario.when(command);
     scenario = outcome.after;

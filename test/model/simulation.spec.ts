@@ -29,6 +29,17 @@ describe('a history under a draft', () => {
     return replayedUnder(rulebook, change(await memory.log()));
   }
 
+  it('counts for good where licences count, direct exports as well', async () => {
+    const { readings } = document.policy;
+    const { countAt } = readings;
+    if (countAt === undefined) throw new Error('The built-in rulebook reads countAt.');
+    const licence = { ...countAt, value: 'licence', alternatives: ['export'] };
+    const policy = { ...document.policy, readings: { ...readings, countAt: licence } };
+    const exported = idOf(await memory.exportDirect(4));
+    await memory.ledger.reverse(exported, { code: 'misreported', reason: 'never left' }, memory.caller());
+    expect(lineOf(await under(draft({ policy })))).toEqual({ recorded: [0, 0], simulated: [4, 0] });
+  });
+
   it('is refused what no longer fits, and nothing comes of it', async () => {
     await memory.reserve(6);
     const second = idOf(await memory.reserve(6));

@@ -48,7 +48,7 @@ export function add(event: LineEvent, to: LineAmounts): LineAmounts {
       return { ...to, refusals: to.refusals + 1 };
     case 'ExportDebited': {
       const { debitedMilliTpp, releasedMilliTpp, reservationId } = event;
-      const wasCounted = event.countedAt === 'licence';
+      const wasCounted = event.countedAt === 'licence' && reservationId !== null;
       const debited = wasCounted ? to : count(event, to, debitedMilliTpp, reservationId === null ? 0 : 0 - debitedMilliTpp - releasedMilliTpp);
       const ends = reservationId !== null && event.final;
       return { ...debited, exports: to.exports + 1, openReservations: to.openReservations - (ends ? 1 : 0) };

@@ -34,7 +34,7 @@ export type AttritionCause = 'loss' | 'damage' | 'failure' | 'relocation' | 'res
 
 /** How an entry of a line is counted, where that is not the usual way. Repeated by each event about it. */
 export interface Counted {
-  /** The hold debited at once, for good; what follows moves no amounts. */
+  /** The hold, or a direct export, debited at once, for good: what follows moves no amounts. */
   readonly countedAt?: 'licence';
   /** The shares of a `uveu:` line that count it. */
   readonly scopes?: readonly string[];

@@ -1,5 +1,5 @@
 import { milliTpp } from '#rulebook';
-import { exportHold, given, hourMs, issued, item, reserve, start } from './line-scenario.js';
+import { exportDirect, exportHold, given, hourMs, issued, item, reserve, start } from './line-scenario.js';
 
 // A country line under the reading `countAt: licence`: a hold debits at once and nothing of it is ever credited back.
 
@@ -37,6 +37,18 @@ describe('a hold that counts at its licence', () => {
   it('debits what it grows by, if there is room', () => {
     licensed.when(amend(9)).andLine({ exported: amount(9), reserved: 0, available: amount(1) });
     licensed.when(amend(11)).thenRefused('insufficient-quota', { availableMilliTpp: amount(4) });
+  });
+});
+
+describe('a direct export that counts at its licence', () => {
+  const exported = given(amount(10)).when(exportDirect('x', units(6), { countedAt: 'licence' }));
+
+  it('debits, and credits nothing when it is reversed', () => {
+    const unchanged = { exported: amount(6), reserved: 0, available: amount(4) };
+    const { after } = exported.then({ type: 'ExportDebited', countedAt: 'licence', debitedMilliTpp: amount(6) }).andLine(unchanged);
+    expect(after.state.counts).toMatchObject({ exports: 1, openReservations: 0 });
+    const reversal = { ...issued('v'), type: 'Reverse', exportId: 'x', code: 'misreported', reason: 'test', credits: true, windowMs: null } as const;
+    after.when(reversal).then({ type: 'ExportReversed', creditedMilliTpp: 0 }).andLine(unchanged);
   });
 });
 

@@ -103,6 +103,7 @@ function exportDirect(command: ExportDirect, context: LineContext): Decision {
     itn: command.itn,
     reference: command.reference,
     ...stated(command),
+    ...(command.countedAt && { countedAt: command.countedAt }),
     ...inShares(command, context),
     ...answers(command),
     ...stamp(command, context),

@@ -56,6 +56,8 @@ export interface Reserve extends Issued, Assessed {
 
 export interface ExportDirect extends Issued, Assessed {
   readonly type: 'ExportDirect';
+  /** It counts like a hold that debits at once: for good. */
+  readonly countedAt?: 'licence';
   readonly exportId: string;
   readonly exportedAt: number;
   readonly itn: string | null;

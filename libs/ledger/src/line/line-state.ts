@@ -80,7 +80,7 @@ export function evolve(state: LineState, fact: LineFact): LineState {
       const ofHold = fact.reservationId !== null;
       const exported = { ...counts, exports: counts.exports + 1 };
       const after = ofHold && fact.final ? closedOne(exported) : exported;
-      if (fact.countedAt === 'licence') return { ...state, counts: after };
+      if (fact.countedAt === 'licence' && ofHold) return { ...state, counts: after };
       const taken = ofHold ? fact.debitedMilliTpp + fact.releasedMilliTpp : 0;
       return moved(state, fact, fact.debitedMilliTpp, -taken, after);
     }

@@ -79,7 +79,7 @@ export class Judge {
     const { line } = assessed.determination;
     const shipment = shipmentOf(request, assessed);
     const command: ExportDirect = { type: 'ExportDirect', ...shipment, exportId, exportedAt, itn, ...issued };
-    if (line.startsWith('country:')) return { line, command };
+    if (line.startsWith('country:')) return { line, command: this.#countsLicences ? { ...command, countedAt: 'licence' } : command };
     return { line, command: { ...command, ...this.#sharesOf(request, assessed, exportedAt) }, ...onOwnLine(request, line) };
   }
 

@@ -86,7 +86,12 @@ describe('a licence that counts at once', () => {
     expect(gone.event).toMatchObject({ balanceMilliTpp: { exported: 3 * unit, reserved: 0 } });
     const other = idOf(await memory.reserve(2, { expiresAt: start + hourMs }));
     expect(decided(await memory.exportHold(other, 1)).event.balanceMilliTpp.exported).toBe(5 * unit);
+    const direct = decided(await memory.exportDirect(4));
+    expect(direct.event).toMatchObject({ countedAt: 'licence', balanceMilliTpp: { exported: 9 * unit, reserved: 0 } });
+    const reversed = await memory.ledger.reverse(idOf(direct), { code: 'misreported', reason: 'test' }, memory.caller());
+    expect(decided(reversed).event).toMatchObject({ creditedMilliTpp: 0, balanceMilliTpp: { exported: 9 * unit } });
     expect(decided(await memory.reserve(1, forFalcon)).line).toBe('lpp:falcon-holding:2026');
     expect((await memory.events()).at(-1)).not.toHaveProperty('countedAt');
+    expect(decided(await memory.exportDirect(1, forFalcon)).event).not.toHaveProperty('countedAt');
   });
 });

@@ -57,9 +57,12 @@ export class ReplayRequests {
     }
     const { line, debitedMilliTpp: debited, scopes } = verdict;
     const movement = { exported: debited, reserved: 0 };
-    if (movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
+    const isForGood = countsAtOnce(this.draft, line);
+    const countsAsRecorded = isForGood === (event.countedAt === 'licence');
+    if (countsAsRecorded && movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
     this.books.lines.get(line).move(movement, scopes);
-    this.books.exports.set(event.exportId, { line, debited, scopes });
+    // What counted with the licence is never credited.
+    this.books.exports.set(event.exportId, { line, debited: isForGood ? 0 : debited, scopes });
   }
 
   amended(occasion: Occasion<ReservationAmended>): void {

@@ -37,7 +37,8 @@ const answers: Readonly<Record<ReadingName, Reading>> = {
     reason:
       'The text totals TPP "licensed" and calls the cap an "installed base". The export debits, the hold stands for ' +
       'the licence: together they never exceed the cap. Under `licence` a hold on a country line debits at once, and ' +
-      'nothing of it is ever credited back: not by release, lapse, a smaller amendment or a reversal.',
+      'nothing of it is ever credited back: not by release, lapse, a smaller amendment or a reversal. Nor is a direct ' +
+      'export, for which a licence was used as well.',
     citation: `${allocations}(1)`,
   },
   attrition: {
