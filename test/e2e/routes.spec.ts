@@ -73,6 +73,18 @@ describe('POST /v1/reservations, the route', () => {
     expect(body).toMatchObject(problem);
   });
 
+  it('is refused with what the exception lacks where only that stands in the way', async () => {
+    const { body } = await ledger.post('/v1/reservations', { destination: 'CN', items: card });
+    expect(body.code).toBe('no-allocation');
+    expect((body['reasons'] as Json[]).map(({ code }) => code)).toEqual([
+      'destination-embargoed',
+      'consignee-headquarters-embargoed',
+      'missing-fact',
+    ]);
+    const chips = await ledger.post('/v1/reservations', { destination: 'CN', items: b200 });
+    expect((chips.body['reasons'] as Json[]).map(({ code }) => code)).not.toContain('designed-for-datacenters');
+  });
+
   it('keeps what was stated when the items are amended', async () => {
     const { body, headers } = await ledger.post('/v1/reservations', { destination: 'CN', items: card, facts: notice });
     const amended = await ledger.call('PATCH', `/v1/reservations/${body.id}`, {
@@ -90,6 +102,7 @@ describe('obligations', () => {
       { kind: 'nac-notification', due: { when: 'before-export', days: 25 }, dueAt: null },
     ]);
     const exported = await ledger.post(`/v1/reservations/${body.id}/exports`, { exportedAt: '2026-06-10T00:00:00Z' });
+    expect(exported.body['facts']).toEqual(notice);
     expect(exported.body['obligations']).toMatchObject([
       { kind: 'nac-notification', dueAt: '2026-05-16T23:59:59.999Z', citation: '15 CFR 740.8(c)(1)' },
     ]);

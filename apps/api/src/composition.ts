@@ -47,6 +47,7 @@ export async function openLedger(settings: Settings, { explain, onFatal }: Told)
   try {
     views = await openViews({ dataDir, store: embedded, explain });
     await views.ready();
+    warnOfTwin(named, views, explain);
     const inForce =
       settings.keepRulebook === true && settings.rulebookFile === undefined ? views.rulebooks.at(-1) : undefined;
     const rulebook = inForce === undefined ? named : loadRulebook(inForce.event.document);
@@ -87,6 +88,15 @@ function followCaps(ledger: Ledger, views: Views, clock: Clock, explain: Told['e
       .reconcileLines(views.lines.values())
       .catch((error: unknown) => explain(`Caps are not up to date: ${String(error)}`));
   }, capsLookMs).unref();
+}
+
+/** Two documents under one id and version are told apart by their hash alone. */
+function warnOfTwin({ hash, reference: { id, version } }: CompiledRulebook, views: Views, explain: Told['explain']): void {
+  const twin = views.rulebooks.find(({ event }) => {
+    return event.hash !== hash && event.document.id === id && event.document.version === version;
+  });
+  if (twin === undefined) return;
+  explain(`Rulebook ${id} ${version} was adopted before with other content (${twin.event.hash}): give it a version of its own.`);
 }
 
 async function readRulebook(file: string | undefined): Promise<CompiledRulebook> {

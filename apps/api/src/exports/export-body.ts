@@ -6,7 +6,7 @@ import {
   type Position,
   type Revision,
 } from '#ledger';
-import type { CompiledRulebook, Route } from '#rulebook';
+import type { CompiledRulebook, Consignee, Route, RouteFacts } from '#rulebook';
 import { dutiesOfExport, type DutyBody } from '../reservations/duties.js';
 import { balanceBody, type BalanceBody } from '../reservations/line-balance.js';
 import { rulebookBody, type ItemBody, type ReservationBody } from '../reservations/reservation-body.js';
@@ -19,6 +19,8 @@ export interface ExportBody {
   readonly line: string;
   readonly destination: string;
   readonly exporter: string;
+  readonly ultimateConsignee?: Consignee;
+  readonly facts?: RouteFacts;
   readonly items: readonly ItemBody[];
   readonly tpp: number;
   readonly debitedTpp: number;
@@ -68,6 +70,8 @@ export function exportBody(
     line,
     destination: event.destination,
     exporter: event.exporter,
+    ...(event.consignee && { ultimateConsignee: event.consignee }),
+    ...(event.facts && { facts: event.facts }),
     items: event.items.map(exportedItemBody),
     tpp: event.milliTpp / 1000,
     debitedTpp: event.debitedMilliTpp / 1000,

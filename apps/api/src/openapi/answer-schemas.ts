@@ -192,6 +192,8 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       line: text,
       destination: text,
       exporter: text,
+      ultimateConsignee: { type: 'object' },
+      facts: { type: 'object' },
       items: arrayOf(ref('Item')),
       tpp: amount,
       debitedTpp: amount,
@@ -209,7 +211,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       reversal: ref('Reversal'),
       nearMatches: arrayOf(ref('NearMatches')),
     },
-    ['reversal', 'nearMatches'],
+    ['ultimateConsignee', 'facts', 'reversal', 'nearMatches'],
   ),
   ExportPage: page('Export'),
   Reversal: object({

@@ -85,6 +85,8 @@ function checkSchema({ name, constraints }: MemberCheck): JsonSchema {
       return { type: 'string', format: 'date-time' };
     case 'isDay':
       return { type: 'string', format: 'date' };
+    case 'isPosition':
+      return { type: 'string', pattern: '^(0|[1-9][0-9]{0,15})$' };
     case 'isCount':
       return { type: 'integer', minimum: first, maximum: second };
     default:

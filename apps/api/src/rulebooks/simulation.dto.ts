@@ -1,6 +1,6 @@
 import { IsObject } from 'class-validator';
 import { PageQuery } from '../http/query.js';
-import { About, IsCount, IsInstant, MayBeLeftOut } from '../validation/members.js';
+import { About, IsInstant, IsPosition, MayBeLeftOut } from '../validation/members.js';
 
 export class SimulationDto {
   @About('A whole rulebook document, as in a rulebook file.')
@@ -9,7 +9,7 @@ export class SimulationDto {
 
   @About('Replays the log up to this position; left out: up to its end.')
   @MayBeLeftOut()
-  @IsCount(0, Number.MAX_SAFE_INTEGER)
+  @IsPosition()
   readonly until?: string;
 
   @About('The time whose caps the lines are shown with; left out: now, or with `until` the time of the last event.')

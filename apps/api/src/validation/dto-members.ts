@@ -38,6 +38,7 @@ const compilable = new Set([
   'isCount',
   'isDay',
   'isInstant',
+  'isPosition',
   'isOperations',
   'isSomeTpp',
   'isText',

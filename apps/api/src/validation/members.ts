@@ -133,6 +133,19 @@ export function IsDay(): PropertyDecorator {
   });
 }
 
+/** A position in the log as bodies carry it: a text of digits. */
+export function IsPosition(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isPosition',
+    validator: {
+      validate: (value): boolean => typeof value === 'string' && position.test(value) && Number.isSafeInteger(Number(value)),
+      defaultMessage: (args) => `${args?.property} must be a position of the log as text, as "123"`,
+    },
+  });
+}
+
+const position = /^(0|[1-9]\d{0,15})$/;
+
 /** A whole number written in digits, as query parameters carry it. */
 export function IsCount(min: number, max: number): PropertyDecorator {
   return ValidateBy({

@@ -114,7 +114,8 @@ function portionsOfItems(
 }
 
 function exceeds(asked: string, item: ReservedItem, rest: Portion): Rejected {
-  const left = rest.milliTpp === 0 ? `${rest.units ?? 0} units` : `${toTpp(rest.milliTpp)} TPP`;
+  const tpp = `${toTpp(rest.milliTpp)} TPP`;
+  const left = rest.units === null ? tpp : rest.milliTpp === 0 ? `${rest.units} units` : `${rest.units} units (${tpp})`;
   return {
     decided: false,
     code: 'exceeds-hold',

@@ -202,13 +202,19 @@ const curable: ReadonlySet<string> = new Set(['missing-fact', 'notice-too-short'
  */
 function unserved(shipment: Shipment, routes: readonly RouteConsidered[], embargo: readonly Reason[]): Refusal {
   if (shipment.route === undefined) {
-    if (embargo.length > 0) return refusal('no-allocation', embargo);
+    if (embargo.length > 0) return refusal('no-allocation', [...embargo, ...wayOut(routes)]);
     return refusal('route-not-applicable', routes.at(-1)?.reasons ?? []);
   }
   const reasons = reasonsOf(shipment, routes);
   const isCurable = reasons.every(({ code }) => curable.has(code));
   if (embargo.length > 0 && !isCurable) return refusal('no-allocation', embargo);
   return refusal('route-not-applicable', reasons);
+}
+
+/** What would have let the shipment leave all the same: the exception that only lacks a fact or a notice in time. */
+function wayOut(routes: readonly RouteConsidered[]): readonly Reason[] {
+  const nac = routes.find(({ route }) => route === 'nac')?.reasons ?? noEmbargo;
+  return nac.every(({ code }) => curable.has(code)) ? nac : noEmbargo;
 }
 
 function reasonsOf({ route: asked }: Shipment, routes: readonly RouteConsidered[]): readonly Reason[] {

@@ -7,6 +7,7 @@ type Mutable<T> = T extends object ? { -readonly [Member in keyof T]: Mutable<T[
 /** What the linter finds once `change` is made to the built-in rulebook, beyond what it finds there. */
 function foundAfter(change: (document: Mutable<Rulebook>) => void): readonly string[] {
   const document = JSON.parse(JSON.stringify(builtInRulebook().document)) as Mutable<Rulebook>;
+  document.version = 'draft';
   change(document);
   return checkRulebook(document)
     .filter(({ code }) => code !== 'country-without-group')
@@ -29,6 +30,8 @@ describe('checkRulebook', () => {
   });
 
   it.each<[string, (document: Mutable<Rulebook>) => void]>([
+    ['version-taken /version',
+      (document) => Object.assign(document, { version: '2025-01-15', title: 'Another' })],
     ['schedule-goes-down /routes/nveu/schedule/3/tpp', (document) => (nveuStep(document, 3).tpp = 1)],
     ['schedule-gap /routes/nveu/schedule', (document) => document.routes?.nveu?.schedule?.splice(0, 1)],
     ['chip-without-source /chips/0/sources',

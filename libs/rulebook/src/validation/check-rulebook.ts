@@ -1,3 +1,4 @@
+import { builtInRulebook } from '../built-in-rulebook.js';
 import { countries, countryName } from '../countries.js';
 import { instantMs } from '../instant.js';
 import { loadRulebook, RulebookInvalid } from '../load-rulebook.js';
@@ -12,14 +13,16 @@ import { warning, type RulebookFinding } from './findings.js';
  * gaps in Country Groups, chips without a source, limits that go down. Pure, and never throws.
  */
 export function checkRulebook(document: unknown): readonly RulebookFinding[] {
+  let hash: string;
   try {
-    loadRulebook(document);
+    ({ hash } = loadRulebook(document));
   } catch (error) {
     if (!(error instanceof RulebookInvalid)) throw error;
     return error.problems.map(({ member, message }) => ({ severity: 'error', code: 'invalid', member, message }));
   }
   const rulebook = document as Rulebook;
   return [
+    ...versionTaken(rulebook, hash),
     ...countriesWithoutGroup(rulebook),
     ...embargoesThatDiffer(rulebook),
     ...leavesThatReturn(rulebook),
@@ -27,6 +30,14 @@ export function checkRulebook(document: unknown): readonly RulebookFinding[] {
     ...catalogueFindings(rulebook),
     ...limitFindings(rulebook),
   ];
+}
+
+/** Two documents under one id and version: in a log nobody could tell them apart but by their hash. */
+function versionTaken({ id, version }: Rulebook, hash: string): readonly RulebookFinding[] {
+  const { reference } = builtInRulebook();
+  if (id !== reference.id || version !== reference.version || hash === reference.hash) return [];
+  const message = `is ${version} as in the built-in rulebook, which says something else: give it a version of its own`;
+  return [warning('version-taken', '/version', message)];
 }
 
 function countriesWithoutGroup({ countryGroups, groups }: Rulebook): readonly RulebookFinding[] {
