@@ -1,5 +1,5 @@
 import { shareOfAll } from '#ledger';
-import type { MilliTpp } from '#rulebook';
+import type { MilliTpp, RegisteredCompany } from '#rulebook';
 
 /** What a hold or export takes of a line, or gives back. Negative amounts give back. */
 export interface Movement {
@@ -14,6 +14,8 @@ export class SimulatedLine {
   suspended = false;
   /** Another line carries on its limit: nothing new is put on it. */
   isClosed = false;
+  /** Of a closed line: the survivor as it was then, the last company whose limits it followed. */
+  closedUnder: RegisteredCompany | null = null;
   /** The cap that an order set; undefined while the rulebook's own holds. */
   ordered: { readonly cap: MilliTpp | null } | undefined;
   #exported = 0;
@@ -84,9 +86,10 @@ export class SimulatedLine {
   }
 
   /** Takes over the amounts of another line, whatever they become, and closes it. */
-  carryOn(closed: SimulatedLine): void {
+  carryOn(closed: SimulatedLine, survivor: RegisteredCompany | null): void {
     if (closed === this || closed.isClosed) return;
     closed.isClosed = true;
+    closed.closedUnder = survivor && { ...survivor };
     this.#carriedOn.add(closed);
   }
 }

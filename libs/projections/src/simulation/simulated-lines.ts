@@ -48,9 +48,9 @@ export class SimulatedLines {
   }
 
   /** Two companies turned out to be one: the lines of the survivor carry on the limits of the other's. */
-  merge(from: string, into: string): void {
+  merge(from: string, into: string, survivor: RegisteredCompany | null): void {
     for (const [name, line] of [...this.#lines]) {
-      if (partsOfLine(name)?.holder === from) this.get(name.replace(`:${from}`, `:${into}`)).carryOn(line);
+      if (partsOfLine(name)?.holder === from) this.get(name.replace(`:${from}`, () => `:${into}`)).carryOn(line, survivor);
     }
   }
 
@@ -69,15 +69,17 @@ export class SimulatedLines {
 }
 
 /**
- * The shares of a line at a moment that count something; undefined where none does.
- * @param company whose line it is; null where it is nobody's or unknown
+ * The shares of a line at a moment that count something; undefined where none does. Those of a closed line are as the
+ * survivor found them.
+ * @param owner whose line it is; null where it is nobody's or unknown
  */
 export function sharesUnder(
   rulebook: CompiledRulebook,
   line: SimulatedLine,
-  company: RegisteredCompany | null,
+  owner: RegisteredCompany | null,
   atMs: number,
 ): Shares | undefined {
+  const company = line.isClosed ? line.closedUnder : owner;
   const declared = company?.declaredMilliTpp ?? null;
   const scopes = scopesUnder(rulebook, line, company?.headquarters ?? null, atMs);
   if (scopes.length === 0) return undefined;
@@ -89,9 +91,9 @@ export function sharesUnder(
   return Object.fromEntries(shares);
 }
 
-/** That of all is there while the company is headquartered in the home country; a closed line stays as it was. */
+/** That of all is there while the company is headquartered in the home country. */
 function scopesUnder(rulebook: CompiledRulebook, line: SimulatedLine, headquarters: string | null, atMs: number): readonly string[] {
-  if (line.isClosed || headquarters === null || !line.isUsed || !line.line.startsWith('uveu:')) return line.scopes;
+  if (headquarters === null || !line.isUsed || !line.line.startsWith('uveu:')) return line.scopes;
   const others = line.scopes.filter((scope) => scope !== shareOfAll);
   return rulebook.groupOf(headquarters, atMs) === 'home' ? [...others, shareOfAll].sort() : others;
 }

@@ -130,7 +130,7 @@ export class Simulation {
 
   #enter(event: CompanyEvent, revision: number): void {
     foldCompanyEvent(this.#register, event, revision);
-    if (event.type === 'CompaniesMerged') this.#lines.merge(event.from, event.into);
+    if (event.type === 'CompaniesMerged') this.#lines.merge(event.from, event.into, this.#register.registered(event.into));
   }
 
   #replay(line: string, stored: ScannedEvent, event: LineEvent): void {
@@ -166,7 +166,7 @@ export class Simulation {
         this.#lines.get(line).suspended = event.type === 'LineSuspended';
         return;
       case 'LineClosed':
-        this.#lines.get(event.into).carryOn(this.#lines.get(line));
+        this.#lines.get(event.into).carryOn(this.#lines.get(line), null);
         return;
       case 'AmountsTakenOver':
         // The line counts what the closed one has under the draft.
