@@ -53,6 +53,28 @@ describe('GET /v1/reports/{name}', () => {
     expect((await ledger.get('/v1/lines/lpp:falcon-holding:2026')).body).toMatchObject({ exported: 3_960_000 });
   });
 
+  it('counts what merged companies received under LPP against the one limit that goes on, less what was reversed', async () => {
+    const owned = (name: string): Json => ({ destination: 'AE', route: 'lpp', exporter: 'merger', ultimateConsignee: { name: 'Gyr Cloud', country: 'AE', headquarters: 'AE', ultimateParent: { name, headquarters: 'AE' } } });
+    const misreported = await ship({ ...owned('Gyr'), items: b200(40) }, 'lpp');
+    await ship({ ...owned('Gyr'), items: b200(10) }, 'lpp');
+    await ship({ ...owned('Gyr Group'), items: b200(20) }, 'lpp');
+    await ship({ ...owned('Gyr Partners'), items: b200(1) }, 'lpp');
+    const merge = (from: string, into: string) => ledger.post(`/v1/companies/${from}/merger`, { into, reason: 'one company' });
+    expect((await merge('gyr', 'gyr-group')).status).toBe(200);
+    await ship({ ...owned('Gyr'), items: b200(5) }, 'lpp');
+    await ledger.post(`/v1/exports/${misreported.body.id}/reversal`, { code: 'duplicate', reason: 'sent twice' });
+    expect((await merge('gyr-group', 'gyr-partners')).status).toBe(200);
+    const unit = 36_000;
+    const parentId = 'gyr-partners';
+    expect(await rowsOf('lpp-shipments?exporter=merger')).toMatchObject([
+      { parentId, tpp: 10 * unit, receivedTpp: 10 * unit },
+      { parentId, tpp: 20 * unit, receivedTpp: 30 * unit },
+      { parentId, tpp: unit, receivedTpp: 31 * unit },
+      { parentId, tpp: 5 * unit, receivedTpp: 36 * unit, leftTpp: 26_900_000 - 36 * unit },
+    ]);
+    expect((await ledger.get('/v1/lines/lpp:gyr-partners:2026')).body).toMatchObject({ exported: 36 * unit });
+  });
+
   it('sums up what consignees received under AIA', async () => {
     const shipment = { destination: 'DE', ultimateConsignee: rhein };
     await ship({ ...shipment, exporter: 'acme', items: b200(4000) }, 'aia');

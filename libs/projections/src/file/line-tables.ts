@@ -9,6 +9,7 @@ import type { Names } from './names.js';
 export class LineTables {
   readonly #names: Names;
   readonly #folds: Statement<[]>;
+  readonly #fold: Statement<[number]>;
   readonly #save: Statement<[number, string]>;
   readonly #saveDay: Statement<[number, string, string]>;
   readonly #days: Statement<[number, string, number, string, string]>;
@@ -18,6 +19,7 @@ export class LineTables {
   constructor(database: Database, names: Names) {
     this.#names = names;
     this.#folds = database.prepare<[]>('SELECT fold FROM lines ORDER BY line').pluck();
+    this.#fold = database.prepare<[number]>('SELECT fold FROM lines WHERE line = ?').pluck();
     this.#save = database.prepare('INSERT OR REPLACE INTO lines (line, fold) VALUES (?, ?)');
     this.#saveDay = database.prepare('INSERT OR REPLACE INTO line_days (line, day, state) VALUES (?, ?, ?)');
     this.#days = database
@@ -44,6 +46,14 @@ export class LineTables {
 
   save(fold: LineFold): void {
     this.#save.run(this.#names.number(fold.view.line), JSON.stringify(fold));
+  }
+
+  /** The line that carries on the limit of this one now: itself, unless it was closed by a merger. */
+  survivorOf(line: string): string {
+    const number = this.#names.find(line);
+    const fold = number === undefined ? undefined : (this.#fold.get(number) as string | undefined);
+    const into = fold === undefined ? undefined : (JSON.parse(fold) as LineFold).view.closedInto;
+    return into === undefined ? line : this.survivorOf(into);
   }
 
   saveDay(line: string, day: LineDay): void {

@@ -61,6 +61,7 @@ export class ReportMaker {
     const report = reports.get(name);
     if (report === undefined) return undefined;
     let shipments = 0;
+    const survivors = new Map<string, string>();
     const source: ReportSource = {
       nowMs,
       pause,
@@ -72,6 +73,11 @@ export class ReportMaker {
       usage: (route) => this.#options.usage.of(route),
       attritions: (line) => this.#attritionsOf(line),
       balanceOn: (line, day) => this.#balanceOn(line, day),
+      survivorOf: (line) => {
+        let survivor = survivors.get(line);
+        if (survivor === undefined) survivors.set(line, (survivor = this.#options.lineTables.survivorOf(line)));
+        return survivor;
+      },
       obligation: (kind, shipment, period) => this.#options.obligations.of(kind, shipment, nowMs, period),
     };
     try {

@@ -3,7 +3,10 @@ import { holderOf, ownerOf } from '../duties/duty-shipment.js';
 import { countedMilliTpp, tppOf, type Report, type ReportRow } from './report.js';
 import { inSteps, isParty } from './report-filter.js';
 
-/** Every LPP shipment of a year with what its ultimate parent had received by then from all exporters, in order of the log. */
+/**
+ * Every LPP shipment of a year with what its ultimate parent had received by then from all exporters, in order of the log.
+ * The parent is the company that goes on: what those had that were merged into it counts from the first shipment on.
+ */
 export const lppShipments: Report = {
   name: 'lpp-shipments',
   title: 'Shipments under License Exception LPP by ultimate parent and year: certifications, notices, and the limit',
@@ -19,11 +22,10 @@ export const lppShipments: Report = {
       const { event, line, route, shipment } = found;
       const year = Number(line.split(':')[2]);
       const milliTpp = countedMilliTpp(found);
-      const onLine = (received.get(line) ?? 0) + milliTpp;
-      received.set(line, onLine);
-      // What the line counts of companies that were merged into its holder.
-      const takenOver = Object.values(event.takenOver ?? {}).reduce((all, { exported }) => all + exported, 0);
-      const sum = onLine + takenOver;
+      // Companies that were merged into one have one limit: that of the line which carries theirs on.
+      const limited = source.survivorOf(line);
+      const sum = (received.get(limited) ?? 0) + milliTpp;
+      received.set(limited, sum);
       const parent = ownerOf('consignee', shipment);
       if (filter.year !== undefined && filter.year !== year) return [];
       if (filter.exporter !== undefined && filter.exporter !== event.exporter) return [];
@@ -34,7 +36,7 @@ export const lppShipments: Report = {
       );
       const row = {
         year,
-        parentId: holderOf(line) ?? parent.id,
+        parentId: holderOf(limited) ?? parent.id,
         parent: parent.name,
         exporter: event.exporter,
         consignee: event.consignee?.name ?? null,

@@ -52,6 +52,8 @@ export interface ReportSource {
   attritions(line: string): readonly AttritionRecorded[];
   /** The line at the end of a UTC day, `YYYY-MM-DD`; undefined if it had no events by then. */
   balanceOn(line: string, day: string): LineBalance | undefined;
+  /** The line that carries on the limit of this one, after mergers; itself if none does. */
+  survivorOf(line: string): string;
   /** The obligation of this kind that a shipment has a part in; of one that comes back, that of the period. */
   obligation(kind: string, shipment: DutyShipment, periodFromMs?: number): ObligationRow | undefined;
 }
