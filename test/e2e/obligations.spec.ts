@@ -110,6 +110,32 @@ describe('GET /v1/obligations', () => {
     ]);
   });
 
+  it('finds what a company owes by every name that means it, and calls it by the registered one', async () => {
+    const shipment = (name: string): Json => ({
+      destination: 'AE', exporter: 'filler', route: 'lpp', exportedAt, items: [{ description: 'Wafer', eccn: '3A090.a', tppPerUnit: 2_690_000, quantity: 10 }],
+      ultimateConsignee: { name: 'Saker Cloud', country: 'AE', headquarters: 'AE', ultimateParent: { name, headquarters: 'AE' } },
+    });
+    expect((await ledger.post('/v1/exports', shipment('Saker'))).status).toBe(201);
+    const half = { ...shipment('Saker Group'), items: [{ chip: 'nvidia-b200', quantity: 1 }] };
+    expect((await ledger.post('/v1/exports', half)).status).toBe(201);
+    const before = await owed('kind=lpp-limit-reached&party=saker');
+    expect((await ledger.post('/v1/companies/saker/merger', { into: 'saker-group', reason: 'one company' })).status).toBe(200);
+    await ledger.post('/v1/companies/saker-group/amendment', { name: 'Saker Holding', reason: 'renamed' });
+    const party = { role: 'consignee', id: 'saker-group', name: 'Saker Holding' };
+    const now = await owed('kind=lpp-limit-reached&party=saker-group');
+    expect(before).toMatchObject([{ party: { id: 'saker', name: 'Saker' } }]);
+    expect(now).toEqual(now.map((each) => ({ ...each, party })));
+    expect(now.map(({ id }) => id)).toContain(before[0]?.['id']);
+    for (const name of ['saker', 'Saker', 'Saker Group', 'Saker Holding', 'saker-holding']) {
+      expect(await owed(`kind=lpp-limit-reached&party=${encodeURIComponent(name)}`)).toEqual(now);
+    }
+    expect((await ledger.get(`/v1/obligations/${String(before[0]?.['id'])}`)).body).toEqual(now.find(({ id }) => id === before[0]?.['id']));
+    const done = await fulfil(before[0]?.['id'], { reference: 'told BIS' });
+    expect(done.body).toMatchObject({ party, status: 'done' });
+    expect(await owed('party=saker&status=done')).toEqual([done.body]);
+    expect(await owed('party=nobody')).toEqual([]);
+  });
+
   it('pages through all of them without missing or repeating one', async () => {
     const whole = await owed('limit=200');
     const seen: Json[] = [];

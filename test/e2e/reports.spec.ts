@@ -73,6 +73,12 @@ describe('GET /v1/reports/{name}', () => {
       { parentId, tpp: 5 * unit, receivedTpp: 36 * unit, leftTpp: 26_900_000 - 36 * unit },
     ]);
     expect((await ledger.get('/v1/lines/lpp:gyr-partners:2026')).body).toMatchObject({ exported: 36 * unit });
+    await ledger.post('/v1/companies/gyr-partners/amendment', { name: 'Gyr Alliance', aliases: ['Gyr', 'Gyr Group', 'The Gyrs'], reason: 'renamed' });
+    for (const party of ['gyr', 'Gyr Group', 'gyr-partners', 'Gyr Alliance', 'gyr-alliance', 'THE GYRS']) {
+      const rows = await rowsOf(`lpp-shipments?party=${encodeURIComponent(party)}`);
+      expect(rows.map((row) => [row['parentId'], row['parent']])).toEqual(Array(4).fill(['gyr-partners', 'Gyr Alliance']));
+    }
+    expect(await rowsOf('lpp-shipments?party=nobody')).toEqual([]);
   });
 
   it('sums up what consignees received under AIA', async () => {
@@ -84,6 +90,15 @@ describe('GET /v1/reports/{name}', () => {
       { exporter: 'beta', filingStatus: 'overdue', filingDueAt: '2026-06-10T10:00:00.000Z' },
     ]);
     expect(await rowsOf('aia-consignees?exporter=beta&party=rhein-rechner')).toHaveLength(1);
+  });
+
+  it('adds up what a consignee received under all of its names', async () => {
+    await ledger.post('/v1/companies', { name: 'Elbe Group', aliases: ['Elbe Rechner'] });
+    const shipment = (name: string): Json => ({ destination: 'DE', exporter: 'elbe', ultimateConsignee: { name, country: 'DE', headquarters: 'DE' }, items: b200(10) });
+    await ship(shipment('Elbe Rechner'), 'aia');
+    await ship(shipment('Elbe Group'), 'aia');
+    const elbe = { consigneeId: 'elbe-group', consignee: 'Elbe Group', tpp: 360_000, consigneeTpp: 720_000 };
+    expect(await rowsOf('aia-consignees?party=elbe%20rechner')).toMatchObject([elbe, elbe]);
   });
 
   it('accounts for what entered a facility under ACM, period by period', async () => {

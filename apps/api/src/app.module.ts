@@ -6,6 +6,7 @@ import { AlertController } from './alerts/alert.controller.js';
 import { ChipController } from './chips/chip.controller.js';
 import { AuthorisationController } from './companies/authorisation.controller.js';
 import { CompanyController } from './companies/company.controller.js';
+import { PartyBook } from './companies/party-book.js';
 import { RegisterAnswers } from './companies/register-answers.js';
 import { CountryBook } from './countries/country-book.js';
 import { CountryController } from './countries/country.controller.js';
@@ -106,6 +107,7 @@ export class AppModule {
         LineRecords,
         OutcomeAnswers,
         RegisterAnswers,
+        PartyBook,
         { provide: RequestTimes, useValue: parts.times },
         { provide: OpenApiText, useValue: parts.openApi },
         { provide: SimulationDesk, useValue: parts.simulations },

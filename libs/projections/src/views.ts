@@ -198,8 +198,8 @@ export type ObligationStatus = 'open' | 'done' | 'overdue';
 
 export interface ObligationQuery extends PageQuery {
   readonly exporter?: string;
-  /** Id or name of who owes it. */
-  readonly party?: string;
+  /** Ids and names, any of which is who owes it. */
+  readonly parties?: readonly string[];
   readonly kind?: string;
   readonly route?: string;
   readonly status?: ObligationStatus;
@@ -243,6 +243,8 @@ export interface RouteUsage {
 
 export interface ReportQuery extends ReportFilter {
   readonly name: string;
+  /** Ids of registered companies by what else means them: aliases, former names, companies that were merged into them. */
+  readonly otherIds?: ReadonlyMap<string, string>;
   readonly nowMs: number;
 }
 

@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger, type Clock } from '#ledger';
-import type { Views } from '#projections';
+import type { ObligationRow, Views } from '#projections';
+import { PartyBook } from '../companies/party-book.js';
 import { answerJson, answerProblem } from '../http/answer.js';
 import { answerPage } from '../http/page.js';
 import { Problem } from '../http/problem.js';
@@ -29,6 +30,7 @@ export class ObligationController {
     @Inject(VIEWS) private readonly views: Views,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly gate: ReadGate,
+    private readonly parties: PartyBook,
   ) {}
 
   @Get()
@@ -44,20 +46,21 @@ export class ObligationController {
     problems: ['invalid-cursor', 'projection-behind'],
   })
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { dueBefore, limit: _, ...query } = readQuery(request, obligationQuery);
+    const { dueBefore, party, limit: _, ...query } = readQuery(request, obligationQuery);
     const limit = limitOf(readQuery(request, obligationQuery));
-    await this.gate.open(request);
+    await this.open(request);
     const dueBeforeMs = dueBefore === undefined ? undefined : instantMs(dueBefore);
     const page = await this.views.obligations({
       ...query,
       limit,
       nowMs: this.clock(),
       ...(dueBeforeMs !== undefined && { dueBeforeMs }),
+      ...(party !== undefined && { parties: this.parties.meantBy(party) }),
     });
     answerPage(
       request,
       reply,
-      { items: page.items.map(obligationBody), nextCursor: page.nextCursor },
+      { items: page.items.map((row) => obligationBody(this.named(row))), nextCursor: page.nextCursor },
       this.gate.positionHeader(page.position),
     );
   }
@@ -73,7 +76,7 @@ export class ObligationController {
   })
   async read(@Param('id') obligationId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request);
-    await this.gate.open(request);
+    await this.open(request);
     const position = this.gate.positionHeader();
     answerJson(reply, 200, obligationBody(await this.find(obligationId)), position);
   }
@@ -98,7 +101,7 @@ export class ObligationController {
     const idempotencyKey = idempotencyKeyOf(headers);
     const dto = fulfilment.check(body);
     const fulfilledAt = dto.fulfilledAt === undefined ? undefined : instantMs(dto.fulfilledAt);
-    await this.gate.open(request);
+    await this.open(request);
     const { id: _id, status: _status, fulfilment: _fulfilment, position: _position, ...obligation } = await this.find(obligationId);
     const { reference, note = null } = dto;
     const done = await this.ledger.obligations.fulfil(
@@ -113,9 +116,19 @@ export class ObligationController {
     answerJson(reply, 201, fulfilledBody(done), ['Ledger-Position', String(done.position), ...replayed]);
   }
 
-  private async find(obligationId: string) {
+  private async open(request: FastifyRequest): Promise<void> {
+    await this.gate.open(request);
+    await this.parties.reach(request);
+  }
+
+  /** With the name under which the party is registered now; exporters are in no register. */
+  private named(row: ObligationRow): ObligationRow {
+    return row.party.role === 'exporter' ? row : { ...row, party: this.parties.named(row.party) };
+  }
+
+  private async find(obligationId: string): Promise<ObligationRow> {
     const row = await this.views.obligation(obligationId, this.clock());
-    if (row !== undefined) return row;
+    if (row !== undefined) return this.named(row);
     throw new Problem(
       'obligation-not-found',
       `There is no obligation ${obligationId}. One that was not fulfilled goes with the export that gave rise to it.`,

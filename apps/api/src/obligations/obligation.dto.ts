@@ -11,7 +11,7 @@ export class ObligationQuery extends PageQuery {
   @IsText(100)
   readonly exporter?: string;
 
-  @About('Who owes it: an exporter, or a company by its id or name.')
+  @About('Who owes it: an exporter, or a company by any id or name that means it: aliases, former names, companies merged into it.')
   @MayBeLeftOut()
   @IsText(200)
   readonly party?: string;

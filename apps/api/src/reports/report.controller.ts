@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger, type Clock } from '#ledger';
-import { reports, reportShipmentsMax, type Report, type ReportParameter, type Views } from '#projections';
+import { reports, reportShipmentsMax, type Report, type ReportCell, type ReportParameter, type ReportRow, type Views } from '#projections';
+import { PartyBook } from '../companies/party-book.js';
 import { answer, answerJson } from '../http/answer.js';
 import { invalid, Problem, type Fault } from '../http/problem.js';
 import { readQuery, refuseQuery } from '../http/query.js';
@@ -23,6 +24,7 @@ export class ReportController {
     @Inject(VIEWS) private readonly views: Views,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly gate: ReadGate,
+    private readonly parties: PartyBook,
   ) {}
 
   @Get()
@@ -62,25 +64,54 @@ export class ReportController {
     checkParameters(report, Object.keys(given) as ReportParameter[]);
     const form = formOf(request, format);
     await this.gate.waitFor(Math.max(minPositionOf(request.headers), this.ledger.position));
-    const { year, ...rest } = given;
+    await this.parties.reach(request);
+    const { year, party, ...rest } = given;
     const nowMs = this.clock();
-    const made = await this.views.report({ name, nowMs, ...rest, ...(year !== undefined && { year: Number(year) }) });
+    const made = await this.views.report({
+      name,
+      nowMs,
+      otherIds: this.parties.otherIds(),
+      ...rest,
+      ...(party !== undefined && { parties: this.parties.meantBy(party) }),
+      ...(year !== undefined && { year: Number(year) }),
+    });
     if (made === undefined || made.rows === null) {
       const detail = `${name} would be made of more than ${reportShipmentsMax} shipments. Read them page by page from /v1/exports.`;
       throw new Problem('report-too-large', detail);
     }
     const { title, citation, columns } = report;
+    const rows = made.rows.map((row) => this.named(row));
     const headers = this.gate.positionHeader(made.position);
     if (form === csv) {
       const file = ['Content-Disposition', `attachment; filename="${name}.csv"`];
-      answer(reply, 200, csvType, csvOf(columns, made.rows), [...headers, ...file]);
+      answer(reply, 200, csvType, csvOf(columns, rows), [...headers, ...file]);
       return;
     }
     const asOf = new Date(nowMs).toISOString();
-    const body = { name, title, citation, parameters: given, asOf, columns, rows: made.rows, position: String(made.position) };
+    const body = { name, title, citation, parameters: given, asOf, columns, rows, position: String(made.position) };
     answerJson(reply, 200, body, headers);
   }
+
+  /** With the names under which its companies are registered now. */
+  private named(row: ReportRow): ReportRow {
+    const renamed: Record<string, ReportCell> = {};
+    for (const [idColumn, nameColumn] of companyColumns) {
+      const { [idColumn]: id, [nameColumn]: name } = row;
+      if (typeof id !== 'string' || typeof name !== 'string') continue;
+      const party = this.parties.named({ id, name });
+      Object.assign(renamed, { [idColumn]: party.id, [nameColumn]: party.name });
+    }
+    return { ...row, ...renamed };
+  }
 }
+
+/** Columns with the id of a company, and those with its name. */
+const companyColumns = [
+  ['parentId', 'parent'],
+  ['consigneeId', 'consignee'],
+  ['facilityId', 'facility'],
+  ['companyId', 'company'],
+] as const;
 
 /** @throws Problem (400) for parameters that the report does not take. */
 function checkParameters({ name, parameters }: Report, given: readonly ReportParameter[]): void {

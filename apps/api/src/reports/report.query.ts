@@ -10,7 +10,7 @@ export class ReportQueryDto {
   @IsText(100)
   readonly exporter?: string;
 
-  @About('A consignee, an ultimate parent or a validated end-user, by id or name.')
+  @About('A consignee, an ultimate parent or a validated end-user, by any id or name that means it.')
   @MayBeLeftOut()
   @IsText(200)
   readonly party?: string;
@@ -35,7 +35,7 @@ export class ReportQueryDto {
 /** What each parameter of a report is, for the list of reports. */
 export const parameterTexts: Readonly<Record<ReportParameter, string>> = {
   exporter: 'The exporter.',
-  party: 'A consignee, an ultimate parent or a validated end-user, by id or name.',
+  party: 'A consignee, an ultimate parent or a validated end-user, by any id or name that means it.',
   country: 'Country, as AE.',
   year: 'Calendar year, as 2026: of the export, or of the due date of a period.',
 };

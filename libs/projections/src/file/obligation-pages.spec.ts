@@ -27,8 +27,9 @@ describe('the list of obligations', () => {
   it.each<Partial<ObligationQuery>>([
     {},
     { exporter: 'beta' },
-    { party: 'falcon-cloud' },
-    { party: 'acme', status: 'overdue' },
+    { parties: ['falcon-cloud'] },
+    { parties: ['Beta Ltd', 'beta', 'falcon-cloud', 'falcon-holding'], status: 'overdue' },
+    { parties: ['acme'], status: 'overdue' },
     { kind: 'lpp-records', exporter: 'acme' },
     { route: 'uveu' },
     { status: 'open', dueBeforeMs: Date.parse('2026-09-01T00:00:00Z') },
@@ -47,7 +48,7 @@ describe('the list of obligations', () => {
     expect(whole).toEqual(
       all.filter(
         (row) =>
-          (query.exporter ?? row.exporter) === row.exporter && (query.party ?? row.party.id) === row.party.id &&
+          (query.exporter ?? row.exporter) === row.exporter && (query.parties ?? [row.party.id]).includes(row.party.id) &&
           (query.kind ?? row.kind) === row.kind && (query.route ?? row.route) === row.route &&
           (query.status ?? row.status) === row.status && Date.parse(row.dueAt) < (query.dueBeforeMs ?? Infinity),
       ),

@@ -1,6 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Position } from '#ledger';
-import { companySlug } from '#rulebook';
 import type { ObligationQuery, ObligationRow, Page } from '../views.js';
 import type { Names } from './names.js';
 import { compareKeys, keyOfCursor, obligationCursor, type ObligationKey } from './obligation-cursor.js';
@@ -16,6 +15,9 @@ interface Scope {
   readonly sql: string;
   readonly values: readonly (number | string)[];
 }
+
+/** Undefined: whoever owes it. */
+type Owners = ReadonlySet<number> | undefined;
 
 /** Rows looked at in one step of a search. */
 const stepMax = 20_000;
@@ -42,13 +44,14 @@ export class ObligationPages {
     const after = keyOfCursor(query.cursor);
     const wanted = query.limit + 1;
     const range = rangeOf(query);
+    const owners = this.#ownersOf(query);
     const found: ObligationTableRow[] = [];
     for (const series of this.#reader.series()) {
-      if (this.#fits(series, query)) found.push(...this.#reader.periods(series, query.nowMs).filter((row) => inRange(row, range)));
+      if (this.#fits(series, query, owners)) found.push(...this.#reader.periods(series, query.nowMs).filter((row) => inRange(row, range)));
     }
-    for (const scope of this.#scopes(query)) {
+    for (const scope of this.#scopes(query, owners)) {
       for (const isDone of range.isDone) {
-        found.push(...(await this.#search(scope, isDone, query, after, wanted, pause)));
+        found.push(...(await this.#search(scope, isDone, query, owners, after, wanted, pause)));
       }
     }
     const rows = found.filter((row) => after === undefined || compareKeys(row, after) > 0).sort(compareKeys);
@@ -59,16 +62,13 @@ export class ObligationPages {
   }
 
   /** Each is answered by one index. */
-  #scopes({ exporter, party, kind, route }: ObligationQuery): readonly Scope[] {
+  #scopes({ exporter, kind, route }: ObligationQuery, owners: Owners): readonly Scope[] {
     const { names } = this.#options;
-    if (party !== undefined) {
-      const scopes: Scope[] = [];
-      for (const id of new Set([names.find(party), names.find(companySlug(party))])) {
-        if (id === undefined) continue;
-        scopes.push({ sql: 'INDEXED BY obligations_by_party WHERE party = ?', values: [id] });
-        scopes.push({ sql: 'INDEXED BY obligations_by_exporter WHERE exporter = ? AND party IS NULL', values: [id] });
-      }
-      return scopes;
+    if (owners !== undefined) {
+      return [...owners].flatMap((id) => [
+        { sql: 'INDEXED BY obligations_by_party WHERE party = ?', values: [id] },
+        { sql: 'INDEXED BY obligations_by_exporter WHERE exporter = ? AND party IS NULL', values: [id] },
+      ]);
     }
     if (exporter !== undefined) {
       const id = names.find(exporter);
@@ -86,6 +86,7 @@ export class ObligationPages {
     scope: Scope,
     isDone: number,
     query: ObligationQuery,
+    owners: Owners,
     after: ObligationKey | undefined,
     wanted: number,
     pause: () => Promise<void>,
@@ -102,7 +103,7 @@ export class ObligationPages {
       const isEnd = last === undefined || rows.length < step;
       const whole = isEnd ? rows : rows.filter((row) => row.due !== last.due || row.subject !== last.subject);
       for (const row of whole) {
-        if ((after === undefined || compareKeys(row, after) > 0) && this.#fits(row, query)) found.push(row);
+        if ((after === undefined || compareKeys(row, after) > 0) && this.#fits(row, query, owners)) found.push(row);
       }
       if (isEnd || found.length >= wanted) return found;
       if (whole.length > 0) ({ due, subject } = last);
@@ -120,15 +121,21 @@ export class ObligationPages {
     return statement;
   }
 
+  /** Numbers of the names of who is asked for; those that no obligation has are left out. */
+  #ownersOf({ parties }: ObligationQuery): Owners {
+    const numbers = parties?.map((name) => this.#options.names.find(name));
+    return numbers && new Set(numbers.filter((number) => number !== undefined));
+  }
+
   /** Whether it is what the query asks for, due date and status aside. */
-  #fits(row: Pick<ObligationTableRow, 'kind' | 'route' | 'exporter' | 'party'>, query: ObligationQuery): boolean {
+  #fits(row: Pick<ObligationTableRow, 'kind' | 'route' | 'exporter' | 'party'>, query: ObligationQuery, owners: Owners): boolean {
     const { names } = this.#options;
     if (query.kind !== undefined && query.kind !== row.kind) return false;
     if (query.route !== undefined && query.route !== row.route) return false;
     if (query.exporter !== undefined && (row.exporter === null || names.find(query.exporter) !== row.exporter)) return false;
-    if (query.party === undefined) return true;
+    if (owners === undefined) return true;
     const owner = row.party ?? row.exporter;
-    return owner !== null && (names.find(query.party) === owner || names.find(companySlug(query.party)) === owner);
+    return owner !== null && owners.has(owner);
   }
 }
 

@@ -143,10 +143,10 @@ describe('what is owed once', () => {
 
   it('is the word that the LPP limit of a year was reached, by the parent, over all exporters', async () => {
     const log = started().export('a', tpp(20_000_000), null, lpp).export('b', tpp(6_900_000), null, { ...lpp, exporter: 'beta' });
-    expect(await owed(log, { party: 'Falcon Holding' })).toMatchObject([
+    expect(await owed(log, { parties: ['falcon-holding'] })).toMatchObject([
       { kind: 'lpp-limit-reached', exporter: null, party: { role: 'consignee', id: 'falcon-holding', name: 'Falcon Holding' }, exportId: SampleLog.id('b') },
     ]);
-    expect(await owed(log.reverse('a', tpp(20_000_000)), { party: 'falcon-holding' })).toEqual([]);
+    expect(await owed(log.reverse('a', tpp(20_000_000)), { parties: ['falcon-holding'] })).toEqual([]);
   });
 
   it('is the word of a parent whose line takes over enough of another one, when companies are merged', async () => {
@@ -184,7 +184,7 @@ describe('what comes back', () => {
       ['2027-01-01T00:00:00.000Z', '2027-07-01T00:00:00.000Z', '2027-07-15T23:59:59.999Z', 'open'],
     ]);
     expect(rows[0]).toMatchObject({ exporter: null, exportId: null, party: { role: 'veu', id: 'falcon-cloud', name: 'Falcon Cloud' } });
-    expect(kinds(await owed(log, { party: 'falcon-cloud' }))).toEqual([
+    expect(kinds(await owed(log, { parties: ['falcon-cloud'] }))).toEqual([
       'veu-certification', 'veu-chip-accounting', 'veu-records', 'veu-records', 'veu-report', 'veu-security-attestation', 'veu-security-certification',
     ]);
   });

@@ -57,7 +57,7 @@ export class ReportMaker {
   }
 
   async #make(query: ReportQuery, position: Position, pause: () => Promise<void>): Promise<ReportAnswer | undefined> {
-    const { name, nowMs, ...filter } = query;
+    const { name, nowMs, otherIds, ...filter } = query;
     const report = reports.get(name);
     if (report === undefined) return undefined;
     let shipments = 0;
@@ -73,6 +73,7 @@ export class ReportMaker {
       usage: (route) => this.#options.usage.of(route),
       attritions: (line) => this.#attritionsOf(line),
       balanceOn: (line, day) => this.#balanceOn(line, day),
+      companyId: (id) => otherIds?.get(id) ?? id,
       survivorOf: (line) => {
         let survivor = survivors.get(line);
         if (survivor === undefined) survivors.set(line, (survivor = this.#options.lineTables.survivorOf(line)));

@@ -26,7 +26,7 @@ export const aiaConsignees: Report = {
     const shipments = await source.shipments('aia');
     const received = new Map<string, number>();
     for (const each of shipments) {
-      const { id } = consigneeOf(each.event);
+      const id = source.companyId(consigneeOf(each.event).id);
       received.set(id, (received.get(id) ?? 0) + countedMilliTpp(each));
     }
     const wanted = shipments.filter(
@@ -38,7 +38,7 @@ export const aiaConsignees: Report = {
       const { event, route, shipment } = first;
       const { id, name } = consigneeOf(event);
       const limit = route === undefined ? null : route.milliTpp('filingTpp');
-      const all = received.get(id) ?? 0;
+      const all = received.get(source.companyId(id)) ?? 0;
       const certification = source.obligation('aia-certification', shipment);
       const filing = source.obligation('aia-certification-filing', shipment);
       const row = {

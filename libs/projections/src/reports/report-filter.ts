@@ -1,9 +1,8 @@
-import { companySlug } from '#rulebook';
 import type { ReportFilter, ReportSource } from './report.js';
 
 /** Whether the filter means this company: by its id or its name. */
-export function isParty({ party }: ReportFilter, { id, name }: { readonly id: string; readonly name: string }): boolean {
-  return party === undefined || party === id || party === name || companySlug(party) === id;
+export function isParty({ parties }: ReportFilter, { id, name }: { readonly id: string; readonly name: string }): boolean {
+  return parties === undefined || parties.includes(id) || parties.includes(name);
 }
 
 const step = 200;

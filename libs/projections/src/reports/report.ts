@@ -9,14 +9,14 @@ export type ReportRow = Readonly<Record<string, ReportCell>>;
 /** What a report can be narrowed to. Which of these a report takes, it says. */
 export interface ReportFilter {
   readonly exporter?: string;
-  /** A consignee, an ultimate parent or a VEU, by id or name. */
-  readonly party?: string;
+  /** Ids and names, any of which is the consignee, the ultimate parent or the VEU. */
+  readonly parties?: readonly string[];
   readonly country?: string;
   /** `2026`. */
   readonly year?: number;
 }
 
-export type ReportParameter = keyof ReportFilter;
+export type ReportParameter = 'exporter' | 'party' | 'country' | 'year';
 
 /** A report that the regulation asks for, or what one is made of. */
 export interface Report {
@@ -52,6 +52,8 @@ export interface ReportSource {
   attritions(line: string): readonly AttritionRecorded[];
   /** The line at the end of a UTC day, `YYYY-MM-DD`; undefined if it had no events by then. */
   balanceOn(line: string, day: string): LineBalance | undefined;
+  /** The id of the company that an id or a name made into one means; of one that is not registered its own. */
+  companyId(id: string): string;
   /** The line that carries on the limit of this one, after mergers; itself if none does. */
   survivorOf(line: string): string;
   /** The obligation of this kind that a shipment has a part in; of one that comes back, that of the period. */
