@@ -156,8 +156,14 @@ describe('GET /v1/obligations', () => {
     ['/v1/obligations?limit=0', '/limit'],
     ['/v1/obligations?owner=me', '/owner'],
     ['/v1/obligations?kind=', '/kind'],
+    ['/v1/obligations?kind=foo', '/kind'],
   ])('refuses %s', async (path, pointer) => {
     expect(await ledger.get(path)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+  });
+
+  it('names the kinds that there are to who asks for another one', async () => {
+    const { body } = await ledger.get('/v1/obligations?kind=foo');
+    expect(body.errors?.[0]?.message).toMatch(/^kind must be one of acm-accounting, .*lpp-certification-copy, /);
   });
 
   it.each(['x', 'WzEsMiwzXQ', Buffer.from('[1,2,"k",4.5]').toString('base64url'), 'PDE+'])('refuses the cursor %s', async (cursor) => {
@@ -165,7 +171,9 @@ describe('GET /v1/obligations', () => {
   });
 
   it('knows no obligation that nothing gave rise to', async () => {
-    expect(await ledger.get('/v1/obligations/2ed6657d-e927-568b-95e1-2665a8aea6a2')).toMatchObject({ status: 404, body: { code: 'obligation-not-found' } });
+    const unknown = await ledger.get('/v1/obligations/2ed6657d-e927-568b-95e1-2665a8aea6a2');
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'obligation-not-found' } });
+    expect(unknown.body.detail).toMatch(/the id is wrong, or the export that gave rise to it was reversed/);
   });
 });
 

@@ -5,7 +5,7 @@ import type { ObligationRow, Views } from '#projections';
 import { PartyBook } from '../companies/party-book.js';
 import { answerJson, answerProblem } from '../http/answer.js';
 import { answerPage } from '../http/page.js';
-import { Problem } from '../http/problem.js';
+import { invalid, Problem } from '../http/problem.js';
 import { limitOf, readQuery, refuseQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
 import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
@@ -49,6 +49,7 @@ export class ObligationController {
     const { dueBefore, party, limit: _, ...query } = readQuery(request, obligationQuery);
     const limit = limitOf(readQuery(request, obligationQuery));
     await this.open(request);
+    this.checkKind(query.kind);
     const dueBeforeMs = dueBefore === undefined ? undefined : instantMs(dueBefore);
     const page = await this.views.obligations({
       ...query,
@@ -116,6 +117,16 @@ export class ObligationController {
     answerJson(reply, 201, fulfilledBody(done), ['Ledger-Position', String(done.position), ...replayed]);
   }
 
+  /** @throws Problem (400) for a kind that no rulebook asks for, of those that were ever adopted. */
+  private checkKind(kind: string | undefined): void {
+    if (kind === undefined) return;
+    const documents = [this.ledger.rulebook.document, ...this.views.rulebooks.map(({ event }) => event.document)];
+    const routes = documents.flatMap((document) => Object.values(document.routes ?? {}));
+    const kinds = new Set(routes.flatMap(({ obligations }) => obligations.map((rule) => rule.kind)));
+    if (kinds.has(kind)) return;
+    throw invalid([{ in: 'query', pointer: '/kind', message: `kind must be one of ${[...kinds].sort().join(', ')}` }]);
+  }
+
   private async open(request: FastifyRequest): Promise<void> {
     await this.gate.open(request);
     await this.parties.reach(request);
@@ -131,7 +142,8 @@ export class ObligationController {
     if (row !== undefined) return this.named(row);
     throw new Problem(
       'obligation-not-found',
-      `There is no obligation ${obligationId}. One that was not fulfilled goes with the export that gave rise to it.`,
+      `There is no obligation ${obligationId}. Either the id is wrong, or the export that gave rise to it was reversed (or the hold ` +
+        'ended) before it was fulfilled: then nothing is owed any more. GET /v1/obligations lists those that there are.',
     );
   }
 }

@@ -16,7 +16,7 @@ export class ObligationQuery extends PageQuery {
   @IsText(200)
   readonly party?: string;
 
-  @About('Kind, as lpp-certification-copy.')
+  @About('Kind that a rulebook asks for, as lpp-certification-copy.')
   @MayBeLeftOut()
   @IsText(100)
   readonly kind?: string;
