@@ -90,7 +90,9 @@ export const nearlyValid = fc
   )
   .map((changes) => {
     const body = structuredClone(valid) as Record<string, unknown>;
-    for (const { path, value } of changes) {
+    for (const { path, value: drawn } of changes) {
+      // A value of its own: the same one put into itself would be no JSON.
+      const value = structuredClone(drawn);
       let at: Record<string, unknown> = body;
       for (const name of path.slice(0, -1) as readonly string[]) {
         const next = Object.hasOwn(at, name) ? at[name] : undefined;
