@@ -1,6 +1,5 @@
 /** What the controllers are given, besides classes. */
 export const STORE = Symbol('EventStore');
 export const VIEWS = Symbol('Views');
-export const CONFIG = Symbol('Config');
 export const CLOCK = Symbol('Clock');
 export const METRICS = Symbol('Metrics');

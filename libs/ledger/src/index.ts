@@ -12,7 +12,6 @@ export type * from './write/derived-index.js';
 export type { KnownLine } from './write/reconcile-lines.js';
 export type * from './write/ledger-outcome.js';
 export type * from './write/ledger-request.js';
-export { judgeAgain, weightsRequestOf } from './weights/judge-again.js';
 export { judgeWeights, type WeightsAnswer } from './weights/judge-weights.js';
 export type { WeightExportRequest, WeightsRequest } from './weights/weights-request.js';
 export type { WeightsOutcome } from './write/weights-ledger.js';

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger, type Clock } from '#ledger';
 import type { ObligationRow, Views } from '#projections';
+import { instantMs } from '#rulebook';
 import { PartyBook } from '../companies/party-book.js';
 import { answerJson, answerProblem } from '../http/answer.js';
 import { answerPage } from '../http/page.js';
@@ -13,7 +14,6 @@ import { Operation } from '../openapi/operation.js';
 import { rejectedBody } from '../reservations/outcome.js';
 import { anonymous } from '../reservations/shipment-request.js';
 import { CLOCK, VIEWS } from '../tokens.js';
-import { instantMs } from '#rulebook';
 import { shapeOf } from '../validation/shape.js';
 import { fulfilledBody, obligationBody } from './obligation-body.js';
 import { FulfilmentDto, ObligationQuery } from './obligation.dto.js';
@@ -46,14 +46,14 @@ export class ObligationController {
     problems: ['invalid-cursor', 'projection-behind'],
   })
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { dueBefore, party, limit: _, ...query } = readQuery(request, obligationQuery);
-    const limit = limitOf(readQuery(request, obligationQuery));
+    const asked = readQuery(request, obligationQuery);
+    const { dueBefore, party, limit: _, ...query } = asked;
     await this.open(request);
     this.checkKind(query.kind);
     const dueBeforeMs = dueBefore === undefined ? undefined : instantMs(dueBefore);
     const page = await this.views.obligations({
       ...query,
-      limit,
+      limit: limitOf(asked),
       nowMs: this.clock(),
       ...(dueBeforeMs !== undefined && { dueBeforeMs }),
       ...(party !== undefined && { parties: this.parties.meantBy(party) }),

@@ -1,9 +1,17 @@
-import { builtInRulebook, isRouted, loadRulebook, type WeightsConsignee, type WeightsFacts, type WeightsReliance } from '#rulebook';
+import {
+  builtInRulebook,
+  isRouted,
+  loadRulebook,
+  type CompiledRulebook,
+  type WeightsConsignee,
+  type WeightsFacts,
+  type WeightsReliance,
+} from '#rulebook';
 import { encodeEvent } from '../events/codec.js';
 import { emptyStream, seal } from '../events/seal.js';
 import type { WeightsEvent } from '../events/weights-event.js';
-import { judgeAgain } from './judge-again.js';
-import { judgeWeightExport, judgeWeights } from './judge-weights.js';
+import type { Rejected } from '../write/ledger-outcome.js';
+import { judgeWeightExport, judgeWeights, type WeightsAnswer } from './judge-weights.js';
 
 const rulebook = builtInRulebook();
 const identity = { commandId: '886313e1-3b8a-5372-9b90-0c9aee199e5d', idempotencyKey: 'by-hand-1', requestHash: 'x' };
@@ -246,3 +254,16 @@ describe('the duties that an export brings', () => {
     expect(dutiesOf('open weights to China')).toEqual([]);
   });
 });
+
+/** What a recorded request would come to under another rulebook: an event says all that the decision rests on. */
+function judgeAgain(rulebook: CompiledRulebook, event: WeightsEvent): WeightsAnswer | Rejected {
+  const { weights, consignee, asked, licence, exportedAt } = event;
+  const request = {
+    weights,
+    ...(consignee && { consignee }),
+    ...(asked && { route: asked }),
+    ...(licence !== undefined && { licence }),
+    exportedAt: Date.parse(exportedAt),
+  };
+  return judgeWeights(rulebook, request, request.exportedAt);
+}
