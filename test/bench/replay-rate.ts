@@ -23,7 +23,7 @@ export async function replayRates(dataDir: string): Promise<{
     events = scan(logFile);
     scanPerSecond = Math.max(scanPerSecond, perSecond(events, startedAt));
     startedAt = performance.now();
-    replayPerSecond = Math.max(replayPerSecond, perSecond(replay(dataDir), startedAt));
+    replayPerSecond = Math.max(replayPerSecond, perSecond(replay(logFile), startedAt));
   }
   return { events, scanPerSecond, replayPerSecond, logFile };
 }
@@ -39,9 +39,9 @@ function scan(logFile: string): number {
   return events;
 }
 
-function replay(dataDir: string): number {
+function replay(file: string): number {
   const { port1: port } = new MessageChannel();
-  const log = openLogReader({ dataDir, port });
+  const log = openLogReader({ file, port });
   const fold = new LineReplay();
   for (;;) {
     const batch = log.readAll({ after: fold.position, limit: page });

@@ -37,7 +37,7 @@ export async function simulationBench(): Promise<void> {
         const startedAt = performance.now();
         const cpuBefore = process.cpuUsage();
         const signal = AbortSignal.timeout(600_000);
-        const result = await simulate({ dataDir, draft, until, differences: { after: 0, limit: 50 }, signal });
+        const result = await simulate({ logFile: store.logFile, draft, until, differences: { after: 0, limit: 50 }, signal });
         seconds.push((performance.now() - startedAt) / 1000);
         const { user, system } = process.cpuUsage(cpuBefore);
         cpuSeconds.push((user + system) / 1e6);

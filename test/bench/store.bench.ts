@@ -80,7 +80,7 @@ async function main(): Promise<void> {
     return page.at(-1)?.position ?? head;
   };
   await reading('pages, through the reader:   ', pageOfStore);
-  const log = openLogReader({ dataDir, port: store.followerPort() });
+  const log = openLogReader({ file: store.logFile, port: store.followerPort() });
   await reading('pages, in the same thread:   ', (after) => log.readAll({ after, limit }).at(-1)?.position ?? head);
   log.close();
 

@@ -43,7 +43,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
   const clients = new StreamClients(config.streamClientsMax);
   const decisions = new DecisionCounts();
   const openApi = new OpenApiText();
-  const simulations = new SimulationDesk({ dataDir: config.dataDir, store, clock, maxMs: config.simulationMaxMs });
+  const simulations = new SimulationDesk({ store, clock, maxMs: config.simulationMaxMs });
   registerLedgerMetrics(registry, { ledger, views, store, book, clients, decisions, clock });
   collectDefaultMetrics({ register: registry });
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Ledger, openEventStore, type Clock, type EventStore } from '#ledger';
+import { Ledger, openEventStore, type Clock, type LocalLogStore } from '#ledger';
 import { followAlerts, openViews, type Views } from '#projections';
 import { builtInRulebook, loadRulebook, RulebookInvalid, type CompiledRulebook } from '#rulebook';
 import { Registry } from 'prom-client';
@@ -10,7 +10,7 @@ import { MeasuredStore } from './operations/measured-store.js';
 export interface OpenLedger {
   readonly ledger: Ledger;
   readonly views: Views;
-  readonly store: EventStore;
+  readonly store: LocalLogStore;
   readonly registry: Registry;
   /** Resolves when every alert that follows from the views is recorded and in them; false if that takes too long. */
   readonly alertsSettled: (timeoutMs: number) => Promise<boolean>;

@@ -1,6 +1,7 @@
+import type { MessagePort } from 'node:worker_threads';
 import type {
   AppendResult,
-  EventStore,
+  LocalLogStore,
   LogRange,
   NewEvent,
   Position,
@@ -11,12 +12,12 @@ import type {
 import { Counter, Histogram, type Registry } from 'prom-client';
 
 /** Measures the appends of a store. One append carries many decisions, so this costs next to nothing. */
-export class MeasuredStore implements EventStore {
-  readonly #store: EventStore;
+export class MeasuredStore implements LocalLogStore {
+  readonly #store: LocalLogStore;
   readonly #seconds: Histogram;
   readonly #conflicts: Counter;
 
-  constructor(store: EventStore, registry: Registry) {
+  constructor(store: LocalLogStore, registry: Registry) {
     this.#store = store;
     this.#seconds = new Histogram({
       name: 'ledger_append_seconds',
@@ -29,6 +30,18 @@ export class MeasuredStore implements EventStore {
       help: 'Appends that another writer had forestalled.',
       registers: [registry],
     });
+  }
+
+  get isShared(): boolean {
+    return this.#store.isShared;
+  }
+
+  get appendBytesMax(): number {
+    return this.#store.appendBytesMax;
+  }
+
+  get logFile(): string {
+    return this.#store.logFile;
   }
 
   async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
@@ -53,6 +66,10 @@ export class MeasuredStore implements EventStore {
 
   head(): Promise<Position> {
     return this.#store.head();
+  }
+
+  followerPort(): MessagePort {
+    return this.#store.followerPort();
   }
 
   close(): Promise<void> {

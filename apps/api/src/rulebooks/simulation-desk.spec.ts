@@ -22,7 +22,7 @@ describe('the simulation desk', () => {
   });
 
   const desk = (maxMs = 60_000): SimulationDesk =>
-    new SimulationDesk({ dataDir, store, clock: () => Date.parse('2026-03-01T00:00:00Z'), maxMs });
+    new SimulationDesk({ store, clock: () => Date.parse('2026-03-01T00:00:00Z'), maxMs });
 
   it('replays an empty log to nothing', async () => {
     const result = await desk().run(order, forEver);

@@ -1,4 +1,4 @@
-import type { EventStore, Position } from '#ledger';
+import type { LocalLogStore, Position } from '#ledger';
 import { simulate, type SimulationResult } from '#projections';
 import { loadRulebook, RulebookInvalid, type CompiledRulebook } from '#rulebook';
 import { invalid, Problem } from '../http/problem.js';
@@ -16,20 +16,17 @@ const retryAfter = { 'Retry-After': '5' };
 
 /** Replays drafts over the log of this process: one at a time, for a limited time, beside everything else. */
 export class SimulationDesk {
-  readonly #dataDir: string;
-  readonly #store: Pick<EventStore, 'head'>;
+  readonly #store: Pick<LocalLogStore, 'head' | 'logFile'>;
   readonly #clock: () => number;
   readonly #maxMs: number;
   readonly #closing = new AbortController();
   #running: Promise<unknown> | undefined;
 
   constructor(options: {
-    readonly dataDir: string;
-    readonly store: Pick<EventStore, 'head'>;
+    readonly store: Pick<LocalLogStore, 'head' | 'logFile'>;
     readonly clock: () => number;
     readonly maxMs: number;
   }) {
-    this.#dataDir = options.dataDir;
     this.#store = options.store;
     this.#clock = options.clock;
     this.#maxMs = options.maxMs;
@@ -53,7 +50,7 @@ export class SimulationDesk {
     const shownAtMs = atMs ?? nowMs;
     const timeout = AbortSignal.timeout(this.#maxMs);
     const running = simulate({
-      dataDir: this.#dataDir,
+      logFile: this.#store.logFile,
       draft,
       until,
       ...(shownAtMs !== undefined && { atMs: shownAtMs }),

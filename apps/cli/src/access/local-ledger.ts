@@ -59,7 +59,7 @@ export class LocalLedger implements LedgerAccess {
     this.#views = opened.views;
     this.#store = opened.store;
     this.#book = new CountryBook(opened.ledger, opened.views, opened.store, clock);
-    this.#simulations = new SimulationDesk({ dataDir, store: opened.store, clock, maxMs: simulationMaxMs });
+    this.#simulations = new SimulationDesk({ store: opened.store, clock, maxMs: simulationMaxMs });
   }
 
   /**

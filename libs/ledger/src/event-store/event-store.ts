@@ -1,3 +1,5 @@
+import type { MessagePort } from 'node:worker_threads';
+
 /** The revision of a stream's last event; the first event has revision 0. */
 export type Revision = number;
 
@@ -46,6 +48,10 @@ export interface LogRange {
  * again later), `OutcomeUnknown` (resend the same events at the same revision), anything else is a bug.
  */
 export interface EventStore {
+  /** Whether other processes may append to the same log at any time: what is in memory may be behind it. */
+  readonly isShared: boolean;
+  /** Bytes (UTF-8) that the JSON of all events of one append may have together. */
+  readonly appendBytesMax: number;
   /** All of `events` or none, and only if the stream is still at `expected`. At least one event. */
   append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult>;
   /** In order of revision (reversed with `backwards`), at most `limit`; empty if there are none. */
@@ -60,6 +66,16 @@ export interface EventStore {
   /** The position of the last event, 0 for an empty log. */
   head(): Promise<Position>;
   close(): Promise<void>;
+}
+
+/**
+ * A store whose log can be read in a file of this machine, by other threads: the log itself, or a copy that follows it
+ * and is never ahead of it.
+ */
+export interface LocalLogStore extends EventStore {
+  readonly logFile: string;
+  /** A port for `openLogReader` in another thread: transfer it there. It closes with the store. */
+  followerPort(): MessagePort;
 }
 
 /** The store cannot take writes now, and this one was not written. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
-import { openLogReader, type EmbeddedEventStore } from '#ledger';
+import { openLogReader, type LocalLogStore } from '#ledger';
 import type { IndexSource } from '../file/views-index.js';
 import { MirroredViews, type ViewsHost } from '../mirrored-views.js';
 import { EmbeddedLog } from '../runner/embedded-log.js';
@@ -11,21 +11,22 @@ import type { Views } from '../views.js';
 import type { FromViews, ToViews, ViewsThreadData } from './thread-message.js';
 
 export interface ViewsOptions {
+  /** The views are kept in its folder `views`. */
   readonly dataDir: string;
-  /** The open log of that directory. Close the views before it. */
-  readonly store: Pick<EmbeddedEventStore, 'followerPort'>;
+  /** Close the views before it. */
+  readonly store: Pick<LocalLogStore, 'logFile' | 'followerPort'>;
   /** Told why views are built anew. */
   readonly explain?: (reason: string) => void;
 }
 
 /**
- * Opens the views of an embedded log: a thread of their own keeps them in `<data dir>/views`. They are there at once,
+ * Opens the views of a log: a thread of their own keeps them in `<data dir>/views`. They are there at once,
  * as of when they were last saved; `ready` tells when they have caught up.
  * @throws Error if the thread cannot open its files
  */
 export async function openViews({ dataDir, store, explain = () => undefined }: ViewsOptions): Promise<Views> {
-  const host = new ViewsThread({ dataDir, directory: join(dataDir, 'views'), port: store.followerPort() });
-  const index = openLogReader({ dataDir, port: store.followerPort() });
+  const host = new ViewsThread({ file: store.logFile, directory: join(dataDir, 'views'), port: store.followerPort() });
+  const index = openLogReader({ file: store.logFile, port: store.followerPort() });
   try {
     return await host.open(new EmbeddedLog(index), explain);
   } catch (error) {

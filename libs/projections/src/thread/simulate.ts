@@ -5,8 +5,8 @@ import type { SimulationResult } from '../simulation/simulation-result.js';
 import type { FromSimulation, SimulationThreadData } from './simulation-message.js';
 
 export interface SimulateOptions {
-  /** Of an embedded log that is open. */
-  readonly dataDir: string;
+  /** Of a store that is open. */
+  readonly logFile: string;
   readonly draft: CompiledRulebook;
   /** The last position that is replayed. */
   readonly until: Position;
@@ -26,10 +26,10 @@ export interface SimulateOptions {
  * @throws what ended it: the signal's reason, an event that this build cannot read, too little memory
  */
 export function simulate(options: SimulateOptions): Promise<SimulationResult> {
-  const { dataDir, draft, until, atMs = null, nowMs = null, differences, signal, onProgress } = options;
+  const { logFile, draft, until, atMs = null, nowMs = null, differences, signal, onProgress } = options;
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const data: SimulationThreadData = { dataDir, draft: draft.document, until, atMs, nowMs, differences };
+    const data: SimulationThreadData = { logFile, draft: draft.document, until, atMs, nowMs, differences };
     const thread = new Worker(new URL('./simulation-thread.js', import.meta.url), {
       workerData: data,
       // Events live no longer than it takes to replay them: with room for them few survive to be copied.

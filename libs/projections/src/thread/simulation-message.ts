@@ -4,7 +4,7 @@ import type { SimulationResult } from '../simulation/simulation-result.js';
 
 /** What a simulation starts with. */
 export interface SimulationThreadData {
-  readonly dataDir: string;
+  readonly logFile: string;
   /** A document that was checked. */
   readonly draft: Rulebook;
   /** The last position that is replayed. */

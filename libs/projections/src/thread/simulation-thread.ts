@@ -13,8 +13,8 @@ if (!parentPort) throw new Error('This file is a worker thread: use simulate.');
 const main = parentPort;
 const tell = (message: FromSimulation): void => main.postMessage(message);
 
-const { dataDir, draft, until, atMs, nowMs, differences } = workerData as SimulationThreadData;
-const log = openLogPages(dataDir);
+const { logFile, draft, until, atMs, nowMs, differences } = workerData as SimulationThreadData;
+const log = openLogPages(logFile);
 const past = (line: string, revision: number): LineEvent | undefined => {
   const stored = log.find(quotaStreamOf(line), revision);
   return stored && (decodeEvent(stored.json) as LineEvent);

@@ -4,7 +4,8 @@ import type { RunnerMessage } from '../runner/runner-message.js';
 
 /** What the views thread starts with. */
 export interface ViewsThreadData {
-  readonly dataDir: string;
+  /** Of the log. */
+  readonly file: string;
   readonly directory: string;
   readonly port: MessagePort;
 }

@@ -8,10 +8,10 @@ import type { FromViews, ToViews, ViewsThreadData } from './thread-message.js';
 
 if (!parentPort) throw new Error('This file is a worker thread: use openViews.');
 const main = parentPort;
-const { dataDir, directory, port } = workerData as ViewsThreadData;
+const { file, directory, port } = workerData as ViewsThreadData;
 const tell = (message: FromViews): void => main.postMessage(message);
 const explain = (reason: string): void => tell({ type: 'explained', reason });
-const runner = new ViewsRunner({ log: new EmbeddedLog(openLogReader({ dataDir, port })), directory, tell, explain });
+const runner = new ViewsRunner({ log: new EmbeddedLog(openLogReader({ file, port })), directory, tell, explain });
 
 main.on('message', (message: ToViews) => {
   switch (message.type) {

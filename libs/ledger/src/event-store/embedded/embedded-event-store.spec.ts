@@ -267,7 +267,7 @@ describe('reading the log in another thread', () => {
   it('gives what the store gives, and what is committed later', async () => {
     const store = await open();
     await store.append('a', noStream, someEvents(700));
-    const log = openLogReader({ dataDir, port: store.followerPort() });
+    const log = openLogReader({ file: store.logFile, port: store.followerPort() });
 
     expect(log.head()).toBe(700);
     expect(log.readAll({ after: 5, limit: 3 })).toEqual(await store.readAll({ after: 5, limit: 3 }));
@@ -291,7 +291,7 @@ describe('reading the log in another thread', () => {
 
   it('ends with the store, and at once when told to', async () => {
     const store = await open();
-    const log = openLogReader({ dataDir, port: store.followerPort() });
+    const log = openLogReader({ file: store.logFile, port: store.followerPort() });
     const stop = new AbortController();
     const stopped = log.follow(0, stop.signal)[Symbol.asyncIterator]().next();
     setImmediate(() => stop.abort());

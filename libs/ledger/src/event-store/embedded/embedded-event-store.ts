@@ -2,7 +2,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import {
   StoreUnavailable,
   type AppendResult,
-  type EventStore,
+  type LocalLogStore,
   type LogRange,
   type NewEvent,
   type Position,
@@ -31,11 +31,14 @@ export interface EmbeddedStoreOptions {
 }
 
 /** The log in one SQLite file on this machine: written by one thread, read by another. */
-export class EmbeddedEventStore implements EventStore {
+export class EmbeddedEventStore implements LocalLogStore {
+  readonly isShared = false;
+  readonly appendBytesMax = Infinity;
   readonly #ports = new Set<MessagePort>();
   #closing: Promise<void> | undefined;
 
   private constructor(
+    readonly logFile: string,
     private readonly lock: DataDirLock,
     private readonly groupCommit: GroupCommit,
     private readonly pages: PageReader,
@@ -67,7 +70,7 @@ export class EmbeddedEventStore implements EventStore {
       const onCommit = (head: Position): void => growth.advance(head);
       const opened = await GroupCommit.open({ file, waitingBytesMax, logBytesMax, onCommit, onFatal: fail });
       growth.advance(opened.head);
-      return new EmbeddedEventStore(lock, opened.groupCommit, pages, growth);
+      return new EmbeddedEventStore(file, lock, opened.groupCommit, pages, growth);
     } catch (error) {
       await pages?.close();
       lock.release();
@@ -103,7 +106,6 @@ export class EmbeddedEventStore implements EventStore {
     return this.growth.head;
   }
 
-  /** A port for `openLogReader` in another thread: transfer it there. It closes with the store. */
   followerPort(): MessagePort {
     const { port1: ours, port2: theirs } = new MessageChannel();
     const gone = new AbortController();

@@ -1,5 +1,4 @@
 import type { LogRange, Position, Revision, StoredEvent } from '../event-store.js';
-import { logFileOf } from './log-file.js';
 import { LogReader, storedEvent } from './log-reader.js';
 
 /** An event as a pass over the log sees it. */
@@ -18,9 +17,8 @@ export interface LogPages {
 /** For the inner pages of the index of a few million events. */
 const finderCacheKibibytes = 32_768;
 
-/** Opens read-only ways of its own to the log of a data directory that an embedded store has open. */
-export function openLogPages(dataDir: string): LogPages {
-  const file = logFileOf(dataDir);
+/** Opens read-only ways of its own to the log file (`logFile`) of an open store. */
+export function openLogPages(file: string): LogPages {
   const scanner = new LogReader(file);
   // A cache of its own, which the pass does not sweep away.
   const finder = new LogReader(file, finderCacheKibibytes);

@@ -3,7 +3,6 @@ import { type MessagePort } from 'node:worker_threads';
 import { StoreUnavailable, type LogRange, type Position, type StoredEvent, type StreamRange } from '../event-store.js';
 import { followLog } from '../follow-log.js';
 import { HeadSignal } from '../head-signal.js';
-import { logFileOf } from './log-file.js';
 import { LogReader, storedEvent } from './log-reader.js';
 
 /** The log, read in this very thread: for a thread that has nothing else to do than read it. */
@@ -17,18 +16,19 @@ export interface LocalLog {
 }
 
 export interface LogReaderOptions {
-  readonly dataDir: string;
-  /** From `EmbeddedEventStore.followerPort()`, transferred to this thread. One reader per port. */
+  /** `logFile` of the store. */
+  readonly file: string;
+  /** From `followerPort()` of the store, transferred to this thread. One reader per port. */
   readonly port: MessagePort;
 }
 
 /**
- * Opens a second, read-only way to the log of an open embedded store, for another worker thread. Commits wake its
+ * Opens a second, read-only way to the log file of an open store, for another worker thread. Commits wake its
  * followers through `port`: a follower at the head names the position it has reached, and the store answers once, as
  * soon as there is more. So a busy follower is never sent anything.
  */
-export function openLogReader({ dataDir, port }: LogReaderOptions): LocalLog {
-  const reader = new LogReader(logFileOf(dataDir));
+export function openLogReader({ file, port }: LogReaderOptions): LocalLog {
+  const reader = new LogReader(file);
   const growth = new HeadSignal(reader.head());
   port.on('message', (head: Position) => growth.advance(head));
   port.on('close', () => growth.end(new StoreUnavailable('The event store is closed.', 'store-closed')));

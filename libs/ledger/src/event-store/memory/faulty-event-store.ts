@@ -23,6 +23,14 @@ export class FaultyEventStore implements EventStore {
 
   constructor(private readonly store: EventStore) {}
 
+  get isShared(): boolean {
+    return this.store.isShared;
+  }
+
+  get appendBytesMax(): number {
+    return this.store.appendBytesMax;
+  }
+
   /** The next appends fail like this, one each, in order; after them all is well again. */
   failNext(...faults: readonly AppendFault[]): void {
     this.#faults.push(...faults);

@@ -15,13 +15,16 @@ import { HeadSignal } from '../head-signal.js';
 
 /** The log as arrays, for tests: the same contract, nothing survives the process. */
 export class MemoryEventStore implements EventStore {
+  readonly isShared: boolean;
+  readonly appendBytesMax = Infinity;
   readonly #log: StoredEvent[];
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly #growth: HeadSignal;
   #closed = false;
 
   /** @param log events to start with, in order of position from 1: what another store's `readAll` gave */
-  constructor(log: readonly StoredEvent[] = []) {
+  constructor(log: readonly StoredEvent[] = [], { isShared = false } = {}) {
+    this.isShared = isShared;
     this.#log = [...log];
     this.#growth = new HeadSignal(this.#log.length);
     for (const event of this.#log) this.#streamToAppendTo(event.stream).push(event);
