@@ -25,9 +25,13 @@ export function obligationBody(row: ObligationRow): object {
   };
 }
 
-/** An obligation that was fulfilled, from the event alone. */
-export function fulfilledBody({ event, eventId, position }: Fulfilled): object {
+/**
+ * An obligation that was fulfilled, from the event.
+ * @param raisedBy where the event that gave rise to it stands: what the fulfilment says is where it stood in the log
+ *   that both were first recorded in
+ */
+export function fulfilledBody({ event, eventId, position }: Fulfilled, raisedBy: ObligationRow['raisedBy']): object {
   const { obligationId: id, obligation, fulfilledAt, reference, note, principal } = event;
   const fulfilment = { eventId, position, fulfilledAt, reference, note, principal };
-  return obligationBody({ id, ...obligation, status: 'done', fulfilment, position });
+  return obligationBody({ id, ...obligation, raisedBy, status: 'done', fulfilment, position });
 }

@@ -114,7 +114,7 @@ export class ObligationController {
       return;
     }
     const replayed = done.replayed ? ['Idempotency-Replayed', 'true'] : [];
-    answerJson(reply, 201, fulfilledBody(done), ['Ledger-Position', String(done.position), ...replayed]);
+    answerJson(reply, 201, fulfilledBody(done, obligation.raisedBy), ['Ledger-Position', String(done.position), ...replayed]);
   }
 
   /** @throws Problem (400) for a kind that no rulebook asks for, of those that were ever adopted. */

@@ -44,9 +44,12 @@ export class AlertTable {
     this.#crossings = database.prepare<[]>('SELECT crossing FROM crossings ORDER BY rowid').pluck();
   }
 
-  /** Folds an alert event; undefined if it is about an alert that was never raised. */
-  fold(event: AlertEvent, position: Position): AlertRow | undefined {
-    const alert = foldAlert(this.alert(event.alertId), event);
+  /**
+   * Folds an alert event; undefined if it is about an alert that was never raised.
+   * @param crossedAt where the event stands that crossed the threshold
+   */
+  fold(event: AlertEvent, position: Position, crossedAt: Position): AlertRow | undefined {
+    const alert = foldAlert(this.alert(event.alertId), event, crossedAt);
     if (alert) {
       const line = this.#names.number(alert.line);
       this.#save.run(position, alert.id, line, alert.level, alert.closedAt === null ? 1 : 0, JSON.stringify(alert));

@@ -21,13 +21,15 @@ import type { Names } from './names.js';
 import { ObligationRows, type ObligationPlace } from './obligation-rows.js';
 import { RouteUsageTable } from './route-usage.js';
 
+type EventPlaceInLog = Pick<StoredEvent, 'id' | 'position'>;
+
 export interface DutyWriterOptions {
   readonly database: Database;
   readonly names: Names;
   readonly reader: EntryReader;
   readonly readEvent: ReadEvent;
   readonly book: DutyBook;
-  /** What is known by this id is found in the event at this position. */
+  /** What is known by this id, an event's own or an obligation's, is found in the event at this position. */
   readonly addPlace: (id: string, position: Position) => void;
 }
 
@@ -77,13 +79,13 @@ export class DutyWriter {
     this.#removeExport = database.prepare('DELETE FROM route_exports WHERE route = ? AND at = ? AND position = ?');
   }
 
-  reserved(position: Position, line: string, event: QuotaReserved): void {
+  reserved(stored: EventPlaceInLog, line: string, event: QuotaReserved): void {
     this.usage.reserved(event, line);
     if (!isCounted(event)) return;
-    const shipment = reservedShipment(event, line, position);
-    this.#addNames(shipment);
+    const shipment = reservedShipment(event, line, stored.position);
+    this.#addNames(shipment, stored.id);
     this.#groups.hold(shipment);
-    this.#reservations.add(position);
+    this.#reservations.add(stored.position);
   }
 
   /** A change that is no export. `key` is the position of the event that made the reservation. */
@@ -99,7 +101,7 @@ export class DutyWriter {
 
   /** @param of the reservation that it is of, before and after, and its key; undefined for a direct export */
   exported(
-    position: Position,
+    { id, position }: EventPlaceInLog,
     line: string,
     event: ExportDebited,
     of: { readonly key: Position; readonly before: Reservation; readonly after: Reservation } | undefined,
@@ -108,7 +110,7 @@ export class DutyWriter {
     const shipment = exportShipment(event, line, position);
     if (isCounted(event)) this.#count(shipment, event, of);
     else if (event.route === 'none') return;
-    this.#addNames(shipment);
+    this.#addNames(shipment, id);
     const owed = dutiesAfter(shipment, this.#routeOf);
     for (const duty of owed) this.#new.push(this.#rows.row(position, duty));
     if (of === undefined) {
@@ -130,9 +132,11 @@ export class DutyWriter {
   }
 
   /** Of a line that goes on for a company that was merged into its holder. */
-  takenOver(position: Position, line: string, event: AmountsTakenOver): void {
+  takenOver({ id, position }: EventPlaceInLog, line: string, event: AmountsTakenOver): void {
     const shipment = shipmentOf(event, line, position);
-    if (shipment) this.#groups.takenOver(shipment, event.balanceMilliTpp.exported);
+    if (!shipment) return;
+    this.#options.addPlace(id, position);
+    this.#groups.takenOver(shipment, event.balanceMilliTpp.exported);
   }
 
   attrition(line: string, position: Position): void {
@@ -144,7 +148,7 @@ export class DutyWriter {
     this.#fulfilled.push({ event, position });
   }
 
-  /** Once the entries of the batch are in their tables. */
+  /** Once the entries of the batch and all places are in their tables. */
   flush(): void {
     this.usage.flush();
     this.#rows.insertNew(this.#new);
@@ -246,15 +250,19 @@ export class DutyWriter {
   #fulfil({ obligation, obligationId: id }: ObligationFulfilled, position: Position): void {
     const { kind, route, exporter, party, dueAt, period, raisedBy } = obligation;
     const from = period === null ? undefined : Date.parse(period.from);
-    const stored = this.#options.readEvent(raisedBy.position);
+    const source = this.#options.reader.positionOf(raisedBy);
+    const stored = source === undefined ? undefined : this.#options.readEvent(source);
     // Without its event it is known by that of its fulfilment alone.
     const place = (stored && this.placeIn(stored, id, from)) ?? { subject: -position, kind, period: from ?? 0 };
-    const duty = { kind, route, exporter, party: party.id, source: raisedBy.position, dueMs: Date.parse(dueAt) };
+    const duty = { kind, route, exporter, party: party.id, source: source ?? position, dueMs: Date.parse(dueAt) };
     this.#rows.fulfil(place, duty, position);
   }
 
-  #addNames(shipment: DutyShipment): void {
-    for (const duty of namesOf(shipment, this.#routeOf)) this.#addName(duty, shipment.position);
+  /** An event that may give rise to something is found by its own id, too: that of a fulfilment names it. */
+  #addNames(shipment: DutyShipment, eventId: string): void {
+    const names = namesOf(shipment, this.#routeOf);
+    for (const duty of names) this.#addName(duty, shipment.position);
+    if (names.length > 0 || isCounted(shipment)) this.#options.addPlace(eventId, shipment.position);
   }
 
   #addName(duty: Pick<Duty, 'kind' | 'about'>, position: Position): void {

@@ -55,6 +55,15 @@ export class EntryReader {
     return this.#placesOf.all(hash, hash) as number[];
   }
 
+  /**
+   * Where an event stands that another one names: by its id, for the position that is written down with it is that of
+   * the log in which both were first recorded, perhaps another one. Undefined if it is not found.
+   */
+  positionOf({ eventId, position }: { readonly eventId: string; readonly position: Position }): Position | undefined {
+    const isIt = (at: Position): boolean => this.#readEvent(at)?.id === eventId;
+    return isIt(position) ? position : this.placesOf(eventId).find(isIt);
+  }
+
   findReservation(id: string): Found<ReservationRow> | undefined {
     for (const key of this.placesOf(id)) {
       const row = this.reservationAt(key);

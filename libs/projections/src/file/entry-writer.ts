@@ -94,7 +94,7 @@ export class EntryWriter {
     switch (event.type) {
       case 'QuotaReserved':
         this.#addReservation(stored, line, event, held, this.#msOf(event.expiresAt));
-        return this.#duties.reserved(stored.position, line, event);
+        return this.#duties.reserved(stored, line, event);
       case 'ReservationRefused':
         return isOwnRefusal(event) ? this.#addReservation(stored, line, event, refused, null) : undefined;
       case 'ReservationAmended':
@@ -113,7 +113,7 @@ export class EntryWriter {
       case 'LineClosed':
         return;
       case 'AmountsTakenOver':
-        return this.#duties.takenOver(stored.position, line, event);
+        return this.#duties.takenOver(stored, line, event);
       case 'AttritionRecorded':
         return this.#duties.attrition(line, stored.position);
     }
@@ -131,8 +131,8 @@ export class EntryWriter {
       const state: ExportState = { posted: row.posted, position: row.position };
       this.#updateExport.run(numberOf('exports', row.posted.status), JSON.stringify(state), key);
     }
-    this.#duties.flush();
     this.commands.flush();
+    this.#duties.flush();
     this.#clear();
   }
 
@@ -164,7 +164,7 @@ export class EntryWriter {
     const { reservationId } = event;
     const of = reservationId === null ? undefined : this.#changeReservation(reservationId, stored, event);
     this.#exportRows.push(this.#addEntry(event.exportId, stored, line, event, posted, of?.key ?? null));
-    this.#duties.exported(stored.position, line, event, of);
+    this.#duties.exported(stored, line, event, of);
   }
 
   #addEntry(

@@ -101,9 +101,10 @@ export class ObligationReader {
     if (event.obligationId !== id) return undefined;
     const { kind, raisedBy, period, route, dueAt } = event.obligation;
     const from = period === null ? undefined : Date.parse(period.from);
-    const source = this.#options.readEvent(raisedBy.position);
-    const place = (source && this.#options.placeIn(source, id, from)) ?? { subject: -stored.position, kind, period: from ?? 0 };
-    const whole = { due: Date.parse(dueAt), route, source: raisedBy.position, exporter: null, party: null, is_done: 1 };
+    const source = this.#options.reader.positionOf(raisedBy);
+    const raising = source === undefined ? undefined : this.#read(source);
+    const place = (raising && this.#options.placeIn(raising, id, from)) ?? { subject: -stored.position, kind, period: from ?? 0 };
+    const whole = { due: Date.parse(dueAt), route, source: source ?? stored.position, exporter: null, party: null, is_done: 1 };
     return this.#rowAt(place) ?? { ...place, ...whole, fulfilled: stored.position };
   }
 
@@ -124,14 +125,15 @@ export class ObligationReader {
   }
 
   render(row: ObligationTableRow, nowMs: number): ObligationRow {
-    return row.fulfilled === null ? this.#renderOpen(row, nowMs) : this.#renderFulfilled(row.fulfilled);
+    return row.fulfilled === null ? this.#renderOpen(row, nowMs) : this.#renderFulfilled(row.fulfilled, row.source);
   }
 
-  #renderFulfilled(position: Position): ObligationRow {
+  #renderFulfilled(position: Position, source: Position): ObligationRow {
     const stored = this.#read(position);
     const { obligationId: id, obligation, fulfilledAt, reference, note, principal } = decodeEvent(stored.json) as ObligationFulfilled;
     const fulfilment = { eventId: stored.id, position, fulfilledAt, reference, note, principal };
-    return { id, ...obligation, status: 'done', fulfilment, position };
+    const raisedBy = { ...obligation.raisedBy, position: source };
+    return { id, ...obligation, raisedBy, status: 'done', fulfilment, position };
   }
 
   #renderOpen(row: ObligationTableRow, nowMs: number): ObligationRow {

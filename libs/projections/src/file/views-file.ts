@@ -240,14 +240,14 @@ export class ViewsFile {
   }
 
   #foldAlert(event: AlertEvent, stored: StoredEvent, fold: BatchFold): void {
-    const alert = this.alerts.fold(event, stored.position);
-    if (alert) fold.alerts.push(alert);
     const key = recordedCrossing(event);
+    const crossing = key === undefined ? undefined : (fold.crossings.get(key) ?? this.#crossings.get(key));
+    // Mostly there: crossings follow from the lines' events, and wait for the events that tell of them.
+    const alert = this.alerts.fold(event, stored.position, crossing?.position ?? stored.position);
+    if (alert) fold.alerts.push(alert);
     if (key === undefined) return;
     fold.recorded.push(key);
-    if (fold.crossings.delete(key)) return;
-    const crossing = this.#crossings.get(key);
-    if (crossing) this.alerts.removeCrossing(crossing);
+    if (!fold.crossings.delete(key) && crossing) this.alerts.removeCrossing(crossing);
   }
 
   #save(fold: BatchFold): void {

@@ -1,9 +1,11 @@
-import type { AlertAcknowledged, AlertClosed, AlertRaised } from '#ledger';
+import type { AlertAcknowledged, AlertClosed, AlertEvent, AlertRaised } from '#ledger';
 import { SampleLog } from '../sample-log.js';
-import { foldAlert } from './alert-row.js';
+import type { AlertRow } from '../views.js';
+import { foldAlert as foldAlertAt } from './alert-row.js';
 
 const recorded = { v: 1, recordedAt: '2026-03-09T00:00:00.000Z', principal: 'system', nonce: '', prev: '' } as const;
 const alert = { ...recorded, alertId: SampleLog.id('alert'), line: 'country:AE' };
+const foldAlert = (previous: AlertRow | undefined, event: AlertEvent): AlertRow | undefined => foldAlertAt(previous, event, 12);
 const crossingAt = (recordedAt: string) => ({ eventId: SampleLog.id(recordedAt), position: 7, recordedAt });
 const balanceMilliTpp = new SampleLog().balance();
 const crossing = crossingAt('2026-03-01T00:00:00.000Z');
@@ -27,14 +29,14 @@ const acknowledged: AlertAcknowledged = { ...alert, type: 'AlertAcknowledged', p
 describe('foldAlert', () => {
   const open = foldAlert(undefined, raised);
 
-  it('shows the event that crossed the threshold, and when', () => {
+  it('shows the event that crossed the threshold, when, and where it stands in this log', () => {
     expect(open).toEqual({
       id: alert.alertId,
       line: 'country:AE',
       level: 'watch',
       threshold: 0.8,
       utilization: 0.85,
-      position: 7,
+      position: 12,
       eventId: crossing.eventId,
       raisedAt: '2026-03-01T00:00:00.000Z',
       closedAt: null,

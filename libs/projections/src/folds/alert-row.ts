@@ -1,14 +1,16 @@
-import type { AlertEvent, Position } from '#ledger';
+import type { AlertEvent, AlertRaised, Position } from '#ledger';
 import type { AlertRow } from '../views.js';
 
 /**
  * An alert after one of its events; `previous` is undefined for its first. An alert shows the line event that crossed
  * the threshold, and when; a second raise of the same alert changes nothing. Undefined for an alert never raised.
+ * @param crossedAt where that line event stands in this log: what the alert event says is where it stood in the log
+ *   that both were first recorded in
  */
-export function foldAlert(previous: AlertRow | undefined, event: AlertEvent): AlertRow | undefined {
+export function foldAlert(previous: AlertRow | undefined, event: AlertEvent, crossedAt: Position): AlertRow | undefined {
   switch (event.type) {
     case 'AlertRaised':
-      return previous ?? raised(event, event.crossing);
+      return previous ?? raised(event, crossedAt);
     case 'AlertClosed':
       return previous && { ...previous, closedAt: previous.closedAt ?? event.crossing.recordedAt };
     case 'AlertAcknowledged':
@@ -16,19 +18,16 @@ export function foldAlert(previous: AlertRow | undefined, event: AlertEvent): Al
   }
 }
 
-function raised(
-  event: Extract<AlertEvent, { type: 'AlertRaised' }>,
-  crossing: { readonly eventId: string; readonly position: Position; readonly recordedAt: string },
-): AlertRow {
+function raised(event: AlertRaised, crossedAt: Position): AlertRow {
   return {
     id: event.alertId,
     line: event.line,
     level: event.level,
     threshold: event.threshold,
     utilization: event.utilization,
-    position: crossing.position,
-    eventId: crossing.eventId,
-    raisedAt: crossing.recordedAt,
+    position: crossedAt,
+    eventId: event.crossing.eventId,
+    raisedAt: event.crossing.recordedAt,
     closedAt: null,
     acknowledgedBy: null,
   };
