@@ -15,8 +15,8 @@ import { join } from 'node:path';
 import { noStream, type AppendResult, type NewEvent, type StoredEvent } from '../event-store.js';
 import { uuidV5 } from '../../events/uuid-v5.js';
 import { EmbeddedEventStore, type EmbeddedStoreOptions } from './embedded-event-store.js';
-import { logFileOf } from './log-file.js';
-import { openLogReader } from './open-log-reader.js';
+import { logFileOf } from '../log-file/log-file.js';
+import { openLogReader } from '../log-file/open-log-reader.js';
 
 const namespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
 

@@ -1,4 +1,4 @@
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { type MessagePort } from 'node:worker_threads';
 import {
   StoreUnavailable,
   type AppendResult,
@@ -12,10 +12,11 @@ import {
 } from '../event-store.js';
 import { followLog } from '../follow-log.js';
 import { HeadSignal } from '../head-signal.js';
-import { lockDataDir, type DataDirLock } from './data-dir-lock.js';
+import { lockDataDir, type DataDirLock } from '../log-file/data-dir-lock.js';
+import { FollowerPorts } from '../log-file/follower-ports.js';
+import { checkLogHeader, createLogFile, logFileOf } from '../log-file/log-file.js';
+import { PageReader } from '../log-file/page-reader.js';
 import { GroupCommit } from './group-commit.js';
-import { checkLogHeader, createLogFile, logFileOf } from './log-file.js';
-import { PageReader } from './page-reader.js';
 
 const waitingBytesMaxDefault = 64 * 2 ** 20;
 
@@ -34,7 +35,7 @@ export interface EmbeddedStoreOptions {
 export class EmbeddedEventStore implements LocalLogStore {
   readonly isShared = false;
   readonly appendBytesMax = Infinity;
-  readonly #ports = new Set<MessagePort>();
+  readonly #ports: FollowerPorts;
   #closing: Promise<void> | undefined;
 
   private constructor(
@@ -43,7 +44,9 @@ export class EmbeddedEventStore implements LocalLogStore {
     private readonly groupCommit: GroupCommit,
     private readonly pages: PageReader,
     private readonly growth: HeadSignal,
-  ) {}
+  ) {
+    this.#ports = new FollowerPorts(growth);
+  }
 
   /**
    * @throws DataDirLocked if another process works on the data directory
@@ -107,21 +110,7 @@ export class EmbeddedEventStore implements LocalLogStore {
   }
 
   followerPort(): MessagePort {
-    const { port1: ours, port2: theirs } = new MessageChannel();
-    const gone = new AbortController();
-    ours.on('message', (after: Position) => {
-      this.growth.grown(after, gone.signal).then(
-        () => ours.postMessage(this.growth.head),
-        () => ours.close(),
-      );
-    });
-    ours.on('close', () => {
-      gone.abort();
-      this.#ports.delete(ours);
-    });
-    ours.unref();
-    this.#ports.add(ours);
-    return theirs;
+    return this.#ports.open();
   }
 
   /** Writes what was accepted, ends followers and threads, gives the data directory back. */
@@ -135,7 +124,7 @@ export class EmbeddedEventStore implements LocalLogStore {
     await this.groupCommit.close(closed);
     this.growth.end(closed);
     this.pages.end(closed);
-    for (const port of this.#ports) port.close();
+    this.#ports.close();
     await this.pages.close();
     this.lock.release();
   }

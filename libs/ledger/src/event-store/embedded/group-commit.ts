@@ -7,8 +7,8 @@ import {
   type Position,
   type Revision,
 } from '../event-store.js';
+import { LogUnreadable } from '../log-file/log-unreadable.js';
 import { PendingTransaction } from './append-transaction.js';
-import { LogUnreadable } from './log-unreadable.js';
 import { type LogWriterOptions } from './log-writer.js';
 import { type FromWriter, type ToWriter, type WriterThreadData } from './writer-thread.js';
 

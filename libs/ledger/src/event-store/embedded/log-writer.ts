@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { noStream, type Position, type Revision } from '../event-store.js';
+import { LogUnreadable } from '../log-file/log-unreadable.js';
+import { sqliteCode } from '../log-file/sqlite-code.js';
 import { uuidBytes, type AppendTransaction, type TransactionAnswer } from './append-transaction.js';
-import { LogUnreadable } from './log-unreadable.js';
-import { sqliteCode } from './sqlite-code.js';
 
 /** A WAL of this size is kept for reuse: overwriting it is cheaper than growing it again. */
 const walBytesKept = 64 * 2 ** 20;

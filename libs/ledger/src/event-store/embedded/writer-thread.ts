@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Position } from '../event-store.js';
+import { LogUnreadable } from '../log-file/log-unreadable.js';
 import { type AppendTransaction, type TransactionAnswer } from './append-transaction.js';
 import { Checkpointing } from './checkpointing.js';
-import { LogUnreadable } from './log-unreadable.js';
 import { LogFull, LogWriter, type LogWriterOptions } from './log-writer.js';
 
 export interface WriterThreadData extends LogWriterOptions {

@@ -46,9 +46,10 @@ export function logFileOf(dataDir: string): string {
 /**
  * Creates an empty log where there is none. It is built under another name, so that a file called by its name is
  * always complete, whenever the process dies.
+ * @param furtherTables SQL of what is kept beside the events
  * @throws LogUnreadable if the directory cannot be written to
  */
-export function createLogFile(file: string): void {
+export function createLogFile(file: string, furtherTables = ''): void {
   if (existsSync(file)) return;
   const unfinished = `${file}.new`;
   try {
@@ -60,7 +61,7 @@ export function createLogFile(file: string): void {
     database.pragma('synchronous = FULL');
     database.pragma(`application_id = ${applicationId}`);
     database.pragma(`user_version = ${formatVersion}`);
-    database.exec(tables);
+    database.exec(tables + furtherTables);
     database.close();
     renameSync(unfinished, file);
     syncDirectory(dirname(file));
