@@ -1,0 +1,56 @@
+import { type Expected } from './commit-check.js';
+import { sizeOf, type ProposedEvent } from './event-record.js';
+import { type AppendReq, type BatchAppendReq } from './protocol.js';
+
+/** Everything that is to be appended to one stream at once, gathered message by message. */
+export class AppendRequest {
+  readonly events: ProposedEvent[] = [];
+  /** What counts against the limit of one append. */
+  bytes = 0;
+
+  constructor(
+    readonly stream: string,
+    readonly expected: Expected,
+  ) {}
+
+  add(message: AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage): void {
+    const headers = message.getMetadataMap();
+    const event = {
+      id: (message.getId()?.getString() ?? '').toLowerCase(),
+      type: headers.get('type') ?? '',
+      contentType: headers.get('content-type') ?? '',
+      data: message.getData_asU8(),
+      metadata: message.getCustomMetadata_asU8(),
+    };
+    this.events.push(event);
+    this.bytes += sizeOf(event);
+  }
+}
+
+export function appendRequestOf(options: AppendReq.Options): AppendRequest {
+  return new AppendRequest(
+    nameOf(options),
+    options.hasRevision() ? Number(options.getRevision()) : options.hasNoStream() ? -1 : options.hasStreamExists() ? 'stream_exists' : 'any',
+  );
+}
+
+export function batchRequestOf(options: BatchAppendReq.Options): AppendRequest {
+  return new AppendRequest(
+    nameOf(options),
+    options.hasStreamPosition()
+      ? Number(options.getStreamPosition())
+      : options.hasNoStream()
+        ? -1
+        : options.hasStreamExists()
+          ? 'stream_exists'
+          : 'any',
+  );
+}
+
+interface NamesStream {
+  getStreamIdentifier(): { getStreamName_asU8(): Uint8Array } | undefined;
+}
+
+export function nameOf(options: NamesStream | undefined): string {
+  return Buffer.from(options?.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8');
+}

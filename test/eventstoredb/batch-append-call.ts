@@ -1,0 +1,126 @@
+import { type ServerDuplexStream } from '@grpc/grpc-js';
+import { batchRequestOf, type AppendRequest } from './append-request.js';
+import { batchAnswer } from './batch-answer.js';
+import { performAppend, type AppendVerdict } from './perform-append.js';
+import { type BatchAnswer, type BatchAppendReq } from './protocol.js';
+import { type ServingNode } from './serving-node.js';
+
+type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAnswer>;
+
+/** The server gives a write no longer than this, whatever its caller allows. */
+const writeTimeoutMs = 2_000;
+
+interface Pending {
+  readonly request: AppendRequest;
+  readonly answered: () => void;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** BatchAppend: appends of many writers over one stream, each in one or more chunks, answered as they are done. */
+export function serveBatchAppend(node: ServingNode, call: BatchCall): void {
+  new BatchStream(node, call).serve();
+}
+
+class BatchStream {
+  readonly #pending = new Map<string, Pending>();
+  /** Appends that were not answered, also those that never will be. */
+  readonly #open = new Set<() => void>();
+  #isOpen = true;
+
+  constructor(
+    private readonly node: ServingNode,
+    private readonly call: BatchCall,
+  ) {}
+
+  serve(): void {
+    const { call, node } = this;
+    const ended = node.calls.begin('batchStreams');
+    const close = (): void => {
+      this.#isOpen = false;
+      ended();
+      for (const pending of this.#pending.values()) clearTimeout(pending.timer);
+      for (const answered of this.#open) answered();
+    };
+    const refusal = node.refusal(call);
+    if (refusal !== undefined) {
+      close();
+      call.emit('error', refusal);
+      return;
+    }
+    call.on('cancelled', close);
+    call.on('close', close);
+    call.on('data', (chunk: BatchAppendReq) => this.#take(chunk));
+    call.on('end', () => call.end());
+  }
+
+  #take(chunk: BatchAppendReq): void {
+    if (!this.#isOpen) return;
+    const id = chunk.getCorrelationId()?.getString() ?? '';
+    const options = chunk.getOptions();
+    if (options !== undefined && !this.#begin(id, options, chunk.getIsFinal())) return;
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    for (const message of chunk.getProposedMessagesList()) pending.request.add(message);
+    const isTooLarge = pending.request.bytes > this.node.options.maxAppendSize;
+    if (!isTooLarge && !chunk.getIsFinal()) return;
+    this.#pending.delete(id);
+    clearTimeout(pending.timer);
+    this.#perform(id, pending);
+  }
+
+  /** @returns whether the append may go on. */
+  #begin(id: string, options: BatchAppendReq.Options, isComplete: boolean): boolean {
+    const answered = this.node.calls.begin('appends');
+    this.#open.add(answered);
+    const pending: Pending = { request: batchRequestOf(options), answered, timer: undefined };
+    if (!this.node.isKnown(this.call)) {
+      this.#answer(id, pending, { kind: 'access-denied' });
+      return false;
+    }
+    const leftMs = Math.min((options.getDeadline()?.toDate().getTime() ?? Infinity) - Date.now(), writeTimeoutMs);
+    if (leftMs <= 0) {
+      this.#answer(id, pending, { kind: 'timeout' });
+      return false;
+    }
+    if (!isComplete) {
+      pending.timer = setTimeout(() => {
+        this.#pending.delete(id);
+        this.#answer(id, pending, { kind: 'timeout' });
+      }, leftMs);
+    }
+    this.#pending.set(id, pending);
+    return true;
+  }
+
+  #perform(id: string, pending: Pending): void {
+    const { node, call } = this;
+    const fault = node.faults.strike('append', pending.request.stream);
+    const act = (): void => {
+      if (!this.#isOpen) return;
+      const outcome = performAppend(node, pending.request, fault);
+      if (outcome.act === 'answer') this.#answer(id, pending, outcome.verdict);
+      else if (outcome.act === 'cut') node.cut(call);
+      else if (outcome.act === 'fail') this.#fail(outcome.failure);
+      else if (outcome.act === 'end') this.#end();
+    };
+    if (fault?.kind === 'delay') setTimeout(act, fault.delayMs);
+    else act();
+  }
+
+  #fail(failure: Error): void {
+    this.#isOpen = false;
+    this.call.emit('error', failure);
+  }
+
+  #end(): void {
+    this.#isOpen = false;
+    this.call.end();
+  }
+
+  #answer(id: string, { request, answered }: Pending, verdict: AppendVerdict): void {
+    answered();
+    this.#open.delete(answered);
+    if (this.#isOpen) this.call.write(batchAnswer(id, request, verdict, this.node.options.maxAppendSize));
+  }
+}
+

@@ -1,0 +1,111 @@
+import { createServer, type AddressInfo, type Server as SocketServer, type Socket } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import { Server, ServerCredentials, type handleUnaryCall, type ServerDuplexStream, type ServerReadableStream, type ServerUnaryCall } from '@grpc/grpc-js';
+import { serveAppend } from './append-call.js';
+import { serveBatchAppend } from './batch-append-call.js';
+import { serveFeatures, serveGossip, type Member } from './cluster-calls.js';
+import { serveDelete } from './delete-call.js';
+import { type ReadCall } from './frame-writer.js';
+import { featuresService, gossipService, streamsService, type AppendAnswer, type AppendReq, type BatchAnswer, type BatchAppendReq, type DeleteAnswer, type DeleteReq } from './protocol.js';
+import { serveRead } from './read-call.js';
+import { type ServingNode } from './serving-node.js';
+
+const host = '127.0.0.1';
+/** Batches come in chunks of 3 MiB, events go up to 16 MiB. */
+const messageBytesMax = 17 * 1024 * 1024;
+
+export interface Tls {
+  readonly cert: string | Buffer;
+  readonly key: string | Buffer;
+}
+
+/** One endpoint: a port of this machine, the connections to it and the services behind it. */
+export class ClusterNode {
+  readonly id = randomUUID();
+  readonly #sockets = new Map<string, Socket>();
+  #port: number;
+  #listener: SocketServer | undefined;
+  #server: Server | undefined;
+
+  constructor(
+    private readonly serving: Omit<ServingNode, 'cut'>,
+    private readonly members: () => readonly Member[],
+    private readonly tls: Tls | undefined,
+    port: number,
+  ) {
+    this.#port = port;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get isUp(): boolean {
+    return this.#listener !== undefined;
+  }
+
+  /** Listens, on the same port as before if it did so before. */
+  async start(): Promise<void> {
+    if (this.#listener !== undefined) return;
+    const server = new Server({ 'grpc.max_receive_message_length': messageBytesMax, 'grpc.max_send_message_length': messageBytesMax });
+    this.#addServices(server);
+    const injector = server.createConnectionInjector(credentialsOf(this.tls));
+    const listener = createServer((socket) => {
+      const peer = `${socket.remoteAddress}:${socket.remotePort}`;
+      this.#sockets.set(peer, socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => this.#sockets.delete(peer));
+      socket.setNoDelay(true);
+      injector.injectConnection(socket);
+    });
+    await new Promise<void>((resolve, reject) => {
+      listener.once('error', reject);
+      listener.listen(this.#port, host, resolve);
+    });
+    this.#port = (listener.address() as AddressInfo).port;
+    this.#listener = listener;
+    this.#server = server;
+  }
+
+  /** Stops listening and cuts every connection, as if the process had been killed. */
+  async stop(): Promise<void> {
+    const listener = this.#listener;
+    if (listener === undefined) return;
+    this.#listener = undefined;
+    const closed = new Promise((resolve) => listener.close(resolve));
+    this.cutAll();
+    this.#server?.forceShutdown();
+    await closed;
+  }
+
+  cutAll(): void {
+    for (const socket of this.#sockets.values()) socket.destroy();
+  }
+
+  #addServices(server: Server): void {
+    const node: ServingNode = {
+      ...this.serving,
+      cut: (call) => this.#sockets.get(call.getPeer())?.destroy(),
+    };
+    type Delete = ServerUnaryCall<DeleteReq, DeleteAnswer>;
+    type Reply = Parameters<handleUnaryCall<DeleteReq, DeleteAnswer>>[1];
+    server.addService(streamsService, {
+      read: (call: ReadCall) => serveRead(node, call),
+      append: (call: ServerReadableStream<AppendReq, AppendAnswer>, reply: Parameters<typeof serveAppend>[2]) => serveAppend(node, call, reply),
+      batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAnswer>) => serveBatchAppend(node, call),
+      delete: (call: Delete, reply: Reply) => serveDelete(node, call, reply, false),
+      tombstone: (call: Delete, reply: Reply) => serveDelete(node, call, reply, true),
+    });
+    server.addService(gossipService, {
+      read: (call: Delete, reply: Parameters<typeof serveGossip>[3]) => serveGossip(node, this.members, call, reply),
+    });
+    server.addService(featuresService, {
+      getSupportedMethods: (call: Delete, reply: Parameters<typeof serveFeatures>[2]) => serveFeatures(node, call, reply),
+    });
+  }
+}
+
+function credentialsOf(tls: Tls | undefined): ServerCredentials {
+  if (tls === undefined) return ServerCredentials.createInsecure();
+  return ServerCredentials.createSsl(null, [{ cert_chain: Buffer.from(tls.cert), private_key: Buffer.from(tls.key) }]);
+}

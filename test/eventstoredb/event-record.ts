@@ -1,0 +1,24 @@
+/** An event as it is proposed by a client. */
+export interface ProposedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly contentType: string;
+  readonly data: Uint8Array;
+  readonly metadata: Uint8Array;
+}
+
+/** An event of the log. Positions are those of its record: commit and prepare are the same, as in single writes. */
+export interface EventRecord extends ProposedEvent {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: number;
+  /** 100 ns since 1970. */
+  readonly createdTicks: bigint;
+  /** The answer of a read that carries this event, once it was needed. */
+  frame?: Buffer;
+}
+
+/** What the server counts against its limit of one append. */
+export function sizeOf(event: ProposedEvent): number {
+  return event.data.length + event.metadata.length + event.type.length * 2;
+}

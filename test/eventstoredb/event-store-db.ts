@@ -1,0 +1,179 @@
+import { ClusterNode, type Tls } from './cluster-node.js';
+import { type Member } from './cluster-calls.js';
+import { EventLog } from './event-log.js';
+import { Faults } from './faults.js';
+import { OpenCalls } from './open-calls.js';
+import { serverErrors, type CallFailure } from './server-errors.js';
+import { type Call, type ServingNode } from './serving-node.js';
+
+const host = '127.0.0.1';
+
+export interface ServerOptions {
+  /** Of the first node; 0, the default, takes a free one. Further nodes take free ones. */
+  readonly port?: number;
+  /** Endpoints over one log, of which one leads; 1 by default. */
+  readonly nodes?: number;
+  readonly tls?: Tls;
+  /** Whoever does not bring these is denied. Clients send them over TLS only. */
+  readonly credentials?: { readonly username: string; readonly password: string };
+  /** What the server says it is; by default 24.10.4. Before 24 a subscription that falls behind is dropped. */
+  readonly version?: string;
+  /** Bytes of one append; 1 MiB by default. */
+  readonly maxAppendSize?: number;
+  /** Whether a subscription is told that it has reached the head; by default it is. */
+  readonly sendsCaughtUp?: boolean;
+  /** The server writes an event of its own after so many appends; by default 7, never if 0. */
+  readonly systemEventsEvery?: number;
+}
+
+/** An event as it was written. */
+export interface WrittenEvent {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: number;
+  readonly id: string;
+  readonly type: string;
+  readonly contentType: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/**
+ * A server that speaks the protocol of EventStoreDB, over a log in memory: for tests only. Stopping and starting it
+ * again keeps the log and the ports.
+ */
+export class EventStoreDb {
+  readonly faults = new Faults();
+  readonly openCalls = new OpenCalls();
+  readonly #log: EventLog;
+  readonly #nodes: readonly ClusterNode[];
+  readonly #tls: boolean;
+  #leader: number | undefined = 0;
+
+  private constructor(private readonly options: ServerOptions) {
+    this.#log = new EventLog(options.systemEventsEvery ?? 7);
+    this.#tls = options.tls !== undefined;
+    this.#nodes = Array.from({ length: options.nodes ?? 1 }, (_, index) => {
+      const port = index === 0 ? (options.port ?? 0) : 0;
+      return new ClusterNode(this.#serving(index), () => this.#members(), options.tls, port);
+    });
+  }
+
+  static async start(options: ServerOptions = {}): Promise<EventStoreDb> {
+    const db = new EventStoreDb(options);
+    await db.startAgain();
+    return db;
+  }
+
+  /** With all hosts, if there are several. */
+  get url(): string {
+    const { credentials } = this.options;
+    const user = credentials === undefined ? '' : `${encodeURIComponent(credentials.username)}:${encodeURIComponent(credentials.password)}@`;
+    const hosts = this.#nodes.map(({ port }) => `${host}:${port}`).join(',');
+    return `esdb://${user}${hosts}?tls=${this.#tls}`;
+  }
+
+  get ports(): readonly number[] {
+    return this.#nodes.map(({ port }) => port);
+  }
+
+  /** Cuts every connection and listens no longer. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#nodes.map((node) => node.stop()));
+    this.#log.forgetIds();
+  }
+
+  /** On the same ports, over the same log. */
+  async startAgain(): Promise<void> {
+    await Promise.all(this.#nodes.map((node) => node.start()));
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.startAgain();
+  }
+
+  /** For good. */
+  async close(): Promise<void> {
+    await this.stop();
+  }
+
+  /** Stops one node of a cluster. If it led, nobody does until `elect`. */
+  async stopNode(index: number): Promise<void> {
+    if (this.#leader === index) this.#leader = undefined;
+    await this.#nodes[index]?.stop();
+  }
+
+  async startNode(index: number): Promise<void> {
+    await this.#nodes[index]?.start();
+  }
+
+  /** Makes a node lead, or none. */
+  elect(leader: number | undefined): void {
+    this.#leader = leader;
+  }
+
+  /** Cuts every connection; the server goes on. */
+  dropConnections(): void {
+    for (const node of this.#nodes) node.cutAll();
+  }
+
+  /** What clients have written, in the order of the log; nothing of the server's own. */
+  appends(stream?: string): WrittenEvent[] {
+    const records = stream === undefined ? this.#log.records : this.#log.stream(stream).events;
+    return records
+      .filter((record) => stream !== undefined || !record.stream.startsWith('$'))
+      .map((record) => ({
+        stream: record.stream,
+        revision: record.revision,
+        position: record.position,
+        id: record.id,
+        type: record.type,
+        contentType: record.contentType,
+        data: Buffer.from(record.data).toString('utf8'),
+        metadata: Buffer.from(record.metadata).toString('utf8'),
+      }));
+  }
+
+  /** Events of the server's own, which no filter of ours lets through. */
+  writeSystemEvents(count: number): void {
+    for (let index = 0; index < count; index += 1) this.#log.writeSystemEvent('$stats-127.0.0.1:2113', '$statsCollected', { index });
+  }
+
+  #serving(index: number): Omit<ServingNode, 'cut'> {
+    const { maxAppendSize = 1024 * 1024, sendsCaughtUp = true, version = '24.10.4' } = this.options;
+    return {
+      log: this.#log,
+      faults: this.faults,
+      calls: this.openCalls,
+      options: { maxAppendSize, sendsCaughtUp, version },
+      leader: () => (this.#leader === undefined ? undefined : { address: host, port: this.ports[this.#leader] as number }),
+      isLeader: () => this.#leader === index,
+      refusal: (call) => this.#refusal(call, index),
+      isKnown: (call) => this.options.credentials === undefined || call.metadata.get('authorization').length > 0,
+    };
+  }
+
+  #refusal(call: Call, index: number): CallFailure | undefined {
+    const { credentials } = this.options;
+    const [authorization] = call.metadata.get('authorization');
+    if (credentials !== undefined && authorization !== undefined) {
+      const expected = Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64');
+      if (authorization !== `Basic ${expected}`) return serverErrors.unauthenticated();
+    }
+    const [requiresLeader] = call.metadata.get('requires-leader');
+    if (requiresLeader !== 'true' || this.#leader === index) return undefined;
+    const leader = this.#leader === undefined ? undefined : this.#nodes[this.#leader];
+    return leader === undefined ? serverErrors.notReady() : serverErrors.notLeader({ address: host, port: leader.port });
+  }
+
+  #members(): readonly Member[] {
+    return this.#nodes.map(({ id, port, isUp }, index) => ({
+      id,
+      address: host,
+      port,
+      isAlive: isUp,
+      state: this.#leader === undefined ? 'unknown' : this.#leader === index ? 'leader' : 'follower',
+    }));
+  }
+}

@@ -1,0 +1,20 @@
+/** Calls that have begun and not ended: a client that leaves any behind leaks them. */
+export class OpenCalls {
+  /** Reads of a stream or of $all. */
+  reads = 0;
+  subscriptions = 0;
+  /** Appends that were not answered yet. */
+  appends = 0;
+  /** The long-lived streams over which appends come in. */
+  batchStreams = 0;
+
+  /** Counts a call until the returned function is called, which may be more than once. */
+  begin(kind: 'reads' | 'subscriptions' | 'appends' | 'batchStreams'): () => void {
+    this[kind] += 1;
+    let isOpen = true;
+    return () => {
+      if (isOpen) this[kind] -= 1;
+      isOpen = false;
+    };
+  }
+}
