@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { builtInRulebook } from '#rulebook';
 import { startLedger, type Server } from '../server-process.js';
-import { alertsOf, crossingsOf, faultsOf, type LogEvent } from './log-check.js';
-import { Random, Workload, type Sent } from './workload.js';
+import { expectSameAnswers, readLog, resolveUnknown, sampleOf } from './answers-check.js';
+import { alertsOf, crossingsOf, faultsOf } from './log-check.js';
+import { Random, Workload } from './workload.js';
 
 const cycles = process.env['LONG'] === '1' ? 300 : 20;
 const seed = Number(process.env['SEED'] ?? '4544');
@@ -37,12 +38,12 @@ describe(`a ledger that is killed again and again (${cycles} cycles, SEED=${seed
     let checked = 0;
     for (let cycle = 0; cycle < cycles; cycle += 1) {
       server = await start();
-      const load = workload.run(server.port, 16);
+      const load = workload.run([server.port], 16);
       await new Promise((resolve) => setTimeout(resolve, 100 + random.integer(900)));
       await server.stop('SIGKILL');
       await load;
       server = await start();
-      await resolveUnknown(workload, server.port);
+      await resolveUnknown(workload, [server.port]);
       const fresh = workload.sent.slice(checked);
       checked = workload.sent.length;
       await expectSameAnswers(workload, server.port, [...fresh, ...sampleOf(workload.sent, random, 30)]);
@@ -73,33 +74,3 @@ describe(`a ledger that is killed again and again (${cycles} cycles, SEED=${seed
     expect(JSON.parse(stdout)).toMatchObject({ differences: [] });
   }, 60_000);
 });
-
-/** Sends again what nobody knows the outcome of: that is what a caller does. */
-async function resolveUnknown(workload: Workload, port: number): Promise<void> {
-  for (const sent of workload.sent) sent.answer ??= await workload.send(port, sent);
-}
-
-/** Every recorded answer is given again, for ever. */
-async function expectSameAnswers(workload: Workload, port: number, commands: readonly Sent[]): Promise<void> {
-  for (const sent of commands) {
-    const { answer } = sent;
-    if (!answer?.recorded) continue;
-    const again = await workload.send(port, sent);
-    expect({ path: sent.path, status: again.status, body: again.body, replayed: again.replayed }).toEqual({
-      path: sent.path,
-      status: answer.status,
-      body: answer.body,
-      replayed: true,
-    });
-  }
-}
-
-function sampleOf(sent: readonly Sent[], random: Random, size: number): readonly Sent[] {
-  return Array.from({ length: size }, () => random.pick(sent));
-}
-
-async function readLog(port: number): Promise<readonly LogEvent[]> {
-  const response = await fetch(`http://127.0.0.1:${port}/v1/events`, { headers: { accept: 'application/x-ndjson' } });
-  const text = await response.text();
-  return text.trim().split('\n').map((line) => JSON.parse(line) as LogEvent);
-}

@@ -1,4 +1,5 @@
 import { Agent, request as httpRequest } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A command that was sent, and what came back. No answer: nobody knows yet whether it took effect. */
 export interface Sent {
@@ -12,6 +13,8 @@ export interface Answer {
   readonly status: number;
   readonly body: string;
   readonly replayed: boolean;
+  /** From sending to the whole answer. */
+  readonly tookMs: number;
   /** Whether an event records it. */
   readonly recorded: boolean;
 }
@@ -35,6 +38,9 @@ export class Random {
   }
 }
 
+/** After a command that could not be taken: sent at once again, many clients would do nothing else. */
+const pauseMs = 20;
+
 /** Owners of some of the consignees: each has a line of its own. */
 const parents = ['Falcon', 'Eagle', 'Kite'];
 const destinations = ['AE', 'SA', 'IN', 'BR', 'MY'];
@@ -42,6 +48,8 @@ const destinations = ['AE', 'SA', 'IN', 'BR', 'MY'];
 /** Exporters at work: random commands on few small caps, so that lines fill, holds lapse and alerts come and go. */
 export class Workload {
   readonly sent: Sent[] = [];
+  /** The longest that anybody waited for an answer, 503 included. */
+  slowestMs = 0;
   readonly #random: Random;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
   #open: string[] = [];
@@ -52,10 +60,13 @@ export class Workload {
     this.#random = new Random(seed);
   }
 
-  /** Sends commands over `clients` connections until `stop`; ends quietly when the server goes away. */
-  async run(port: number, clients: number): Promise<void> {
+  /**
+   * Sends commands over `clients` connections, each to any of the servers, until `stop`, or until the only server there
+   * is goes away.
+   */
+  async run(ports: readonly number[], clients: number): Promise<void> {
     this.#stopped = false;
-    await Promise.all(Array.from({ length: clients }, () => this.#client(port)));
+    await Promise.all(Array.from({ length: clients }, () => this.#client(ports)));
   }
 
   stop(): void {
@@ -64,6 +75,7 @@ export class Workload {
 
   /** Sends a command, or sends it again. Rejects if the connection breaks before the answer. */
   send(port: number, { path, key, body }: Sent): Promise<Answer> {
+    const sentAt = performance.now();
     return new Promise((resolve, reject) => {
       const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'idempotency-key': key };
       const sending = httpRequest({ agent: this.#agent, host: '127.0.0.1', port, path, method: 'POST', headers }, (response) => {
@@ -77,6 +89,7 @@ export class Workload {
             body: text,
             replayed: response.headers['idempotency-replayed'] === 'true',
             recorded: response.headers['ledger-position'] !== undefined,
+            tookMs: performance.now() - sentAt,
           }),
         );
       });
@@ -86,17 +99,22 @@ export class Workload {
     });
   }
 
-  async #client(port: number): Promise<void> {
+  async #client(ports: readonly number[]): Promise<void> {
     while (!this.#stopped) {
       const command = this.#next();
       if (command.answer === undefined) this.sent.push(command);
       try {
-        const answer = await this.send(port, command);
-        if (answer.status === 503) continue;
+        const answer = await this.send(this.#random.pick(ports), command);
+        this.slowestMs = Math.max(this.slowestMs, answer.tookMs);
+        if (answer.status === 503) {
+          await delay(pauseMs);
+          continue;
+        }
         command.answer ??= answer;
         this.#learn(command, answer);
       } catch {
-        return;
+        if (ports.length === 1) return;
+        await delay(pauseMs);
       }
     }
   }

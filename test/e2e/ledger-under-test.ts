@@ -74,8 +74,13 @@ export class LedgerUnderTest {
     await this.#server?.close();
     await between();
     const config = { ...readConfig({ PORT: '0', LEDGER_DATA_DIR: this.dataDir }), clock: () => this.now, ...change };
-    this.#server = await startServer(config, pino({ level: 'silent' }), (error) => {
-      throw error;
+    this.#server = await startServer(config, pino({ level: 'silent' }), {
+      onFatal: (error) => {
+        throw error;
+      },
+      onSuperseded: (reason) => {
+        throw new Error(reason);
+      },
     });
   }
 

@@ -1,13 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Ledger, openEventStore, type Clock, type LocalLogStore } from '#ledger';
 import { followAlerts, openViews, type Views } from '#projections';
-import { builtInRulebook, loadRulebook, RulebookInvalid, type CompiledRulebook } from '#rulebook';
+import { loadRulebook, type CompiledRulebook } from '#rulebook';
 import { Registry } from 'prom-client';
-import { ConfigInvalid, type Config } from './config.js';
+import type { Config } from './config.js';
 import { MeasuredStore } from './operations/measured-store.js';
+import { readRulebook } from './rulebooks/read-rulebook.js';
 
 /** Everything that the edge works with, open and caught up. */
 export interface OpenLedger {
+  /** For people: where the log is. */
+  readonly source: string;
   readonly ledger: Ledger;
   readonly views: Views;
   readonly store: LocalLogStore;
@@ -57,6 +60,7 @@ export async function openLedger(settings: Settings, { explain, onFatal }: Told)
     const alerts = followAlerts({ views, store, clock, explain });
     const caps = followCaps(ledger, opened, clock, explain);
     return {
+      source: resolve(dataDir),
       ledger,
       views,
       store,
@@ -97,30 +101,4 @@ function warnOfTwin({ hash, reference: { id, version } }: CompiledRulebook, view
   });
   if (twin === undefined) return;
   explain(`Rulebook ${id} ${version} was adopted before with other content (${twin.event.hash}): give it a version of its own.`);
-}
-
-async function readRulebook(file: string | undefined): Promise<CompiledRulebook> {
-  if (file === undefined) return builtInRulebook();
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new ConfigInvalid(
-      `LEDGER_RULEBOOK: ${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`,
-    );
-  }
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (error) {
-    throw new ConfigInvalid(
-      `LEDGER_RULEBOOK: ${file} is not JSON (${error instanceof Error ? error.message : String(error)}).`,
-    );
-  }
-  try {
-    return loadRulebook(document);
-  } catch (error) {
-    if (error instanceof RulebookInvalid) throw new ConfigInvalid(`LEDGER_RULEBOOK: ${file}: ${error.message}`);
-    throw error;
-  }
 }

@@ -32,7 +32,9 @@ describe('readConfig', () => {
     [{ LEDGER_CLOCK: 'offset:P1M' }, 'LEDGER_CLOCK'],
     [{ LEDGER_CLOCK: 'offset:P' }, 'LEDGER_CLOCK'],
     [{ LEDGER_CLOCK: 'offset:PT' }, 'LEDGER_CLOCK'],
-    [{ EVENTSTORE_URL: 'esdb://localhost' }, 'EVENTSTORE_URL'],
+    [{ EVENTSTORE_URL: '' }, 'EVENTSTORE_URL'],
+    [{ LEDGER_STREAM_PREFIX: 'trial.' }, 'EVENTSTORE_URL'],
+    [{ EVENTSTORE_URL: 'esdb://localhost', LEDGER_STREAM_PREFIX: '$trial' }, 'LEDGER_STREAM_PREFIX'],
   ])('refuses %j and names it', (environment, name) => {
     expect(() => readConfig(environment as Record<string, string>)).toThrow(ConfigInvalid);
     expect(() => readConfig(environment as Record<string, string>)).toThrow(name);

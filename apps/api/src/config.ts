@@ -7,7 +7,12 @@ export interface Config {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** The embedded log; with `eventStoreUrl` the instance's copy of the log. In both cases the views. */
   readonly dataDir: string;
+  /** `esdb://...`, with credentials: never to be shown as it is. Undefined: the embedded store. */
+  readonly eventStoreUrl: string | undefined;
+  /** What the names of this ledger's streams begin with in EventStoreDB, so that several ledgers can share a cluster. */
+  readonly streamPrefix: string;
   /** Path of a rulebook file; undefined: the built-in one. */
   readonly rulebookFile: string | undefined;
   /** Milliseconds since 1970. */
@@ -40,6 +45,7 @@ const ledgerNames = new Set([
   'LEDGER_QUEUE_MAX',
   'LEDGER_STREAM_CLIENTS_MAX',
   'LEDGER_READY_LAG_MAX',
+  'LEDGER_STREAM_PREFIX',
   'LEDGER_SIMULATION_SECONDS',
   'LEDGER_PUBLIC_READS',
   'LEDGER_ADMIN_KEY',
@@ -51,9 +57,6 @@ export function readConfig(environment: Environment): Config {
     if (name.startsWith('LEDGER_') && !ledgerNames.has(name)) {
       throw new ConfigInvalid(`Unknown setting ${name}. Known are ${[...ledgerNames].join(', ')}.`);
     }
-  }
-  if (environment['EVENTSTORE_URL'] !== undefined) {
-    throw new ConfigInvalid('EVENTSTORE_URL is set, but this build has the embedded event store only: unset it.');
   }
   const publicReads = environment['LEDGER_PUBLIC_READS'];
   if (publicReads !== undefined && publicReads !== 'true' && publicReads !== 'false') {
@@ -79,6 +82,8 @@ export function readConfig(environment: Environment): Config {
     host: text('HOST', '127.0.0.1'),
     port: count('PORT', 3000, 0, 65_535),
     dataDir: text('LEDGER_DATA_DIR', './data'),
+    eventStoreUrl: environment['EVENTSTORE_URL'] === undefined ? undefined : text('EVENTSTORE_URL', ''),
+    streamPrefix: readStreamPrefix(environment),
     rulebookFile: environment['LEDGER_RULEBOOK'] === undefined ? undefined : text('LEDGER_RULEBOOK', ''),
     clock: readClock(environment['LEDGER_CLOCK']),
     logLevel,
@@ -88,6 +93,19 @@ export function readConfig(environment: Environment): Config {
     simulationMaxMs: count('LEDGER_SIMULATION_SECONDS', 120, 1, 3_600) * 1000,
     reserved: ['LEDGER_PUBLIC_READS', 'LEDGER_ADMIN_KEY'].filter((name) => environment[name] !== undefined),
   };
+}
+
+function readStreamPrefix(environment: Environment): string {
+  const prefix = environment['LEDGER_STREAM_PREFIX'];
+  if (prefix === undefined) return '';
+  if (environment['EVENTSTORE_URL'] === undefined) {
+    throw new ConfigInvalid('LEDGER_STREAM_PREFIX is for EventStoreDB: it needs EVENTSTORE_URL.');
+  }
+  if (/^[A-Za-z0-9][A-Za-z0-9._:-]{0,59}$/.test(prefix)) return prefix;
+  throw new ConfigInvalid(
+    'LEDGER_STREAM_PREFIX must be 1 to 60 letters, digits, dots, underscores, colons or hyphens that begin with a ' +
+      `letter or digit, not ${JSON.stringify(prefix)}.`,
+  );
 }
 
 /** `offset:` and an ISO 8601 duration: the system's clock, shifted; else a fixed RFC 3339 time. */
