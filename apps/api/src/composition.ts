@@ -3,7 +3,7 @@ import { Ledger, openEventStore, type Clock, type LocalLogStore } from '#ledger'
 import { followAlerts, openViews, type Views } from '#projections';
 import { loadRulebook, type CompiledRulebook } from '#rulebook';
 import { Registry } from 'prom-client';
-import type { Config } from './config.js';
+import { ConfigInvalid, type Config } from './config.js';
 import { MeasuredStore } from './operations/measured-store.js';
 import { readRulebook } from './rulebooks/read-rulebook.js';
 
@@ -31,7 +31,7 @@ export interface Told {
 /** How often the date is looked at for changes of the rulebook's groups and caps. */
 const capsLookMs = 60_000;
 
-type Settings = Pick<Config, 'dataDir' | 'rulebookFile' | 'clock' | 'queueMax'> & {
+type Settings = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'rulebookFile' | 'clock' | 'queueMax'> & {
   /** Without a rulebook file: stay with the rulebook in force in the log instead of adopting the built-in one. */
   readonly keepRulebook?: boolean;
 };
@@ -42,6 +42,9 @@ type Settings = Pick<Config, 'dataDir' | 'rulebookFile' | 'clock' | 'queueMax'> 
  */
 export async function openLedger(settings: Settings, { explain, onFatal }: Told): Promise<OpenLedger> {
   const { dataDir, clock, queueMax } = settings;
+  if (settings.eventStoreUrl !== undefined) {
+    throw new ConfigInvalid('EVENTSTORE_URL is set, but this build has the embedded event store only: unset it.');
+  }
   const named = await readRulebook(settings.rulebookFile);
   const registry = new Registry();
   const embedded = await openEventStore({ dataDir, onFatal });
