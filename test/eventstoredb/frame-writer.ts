@@ -1,5 +1,4 @@
 import { type ServerWritableStream } from '@grpc/grpc-js';
-import { type OpenCalls } from './open-calls.js';
 import { type ReadReq } from './protocol.js';
 
 export type ReadCall = ServerWritableStream<ReadReq, Buffer>;
@@ -12,13 +11,11 @@ export class FrameWriter {
 
   constructor(
     private readonly call: ReadCall,
-    private readonly calls: OpenCalls,
-    kind: 'reads' | 'subscriptions',
+    onClosed: () => void,
   ) {
-    const ended = calls.begin(kind);
     const close = (): void => {
       this.#isOpen = false;
-      ended();
+      onClosed();
       this.#drain();
       this.wake();
     };
@@ -34,9 +31,7 @@ export class FrameWriter {
 
   /** @returns false if the client should be waited for before more is written: see `drained`. */
   write(frame: Buffer): boolean {
-    if (!this.#isOpen) return false;
-    this.calls.framesSent += 1;
-    return this.call.write(frame);
+    return this.#isOpen && this.call.write(frame);
   }
 
   /** Until the client has taken what was written, or the call has ended. */

@@ -37,7 +37,8 @@ export class ConfigInvalid extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const ledgerNames = new Set([
+/** Every name with LEDGER_ that there is. */
+export const ledgerNames: ReadonlySet<string> = new Set([
   'LEDGER_DATA_DIR',
   'LEDGER_RULEBOOK',
   'LEDGER_CLOCK',

@@ -1,0 +1,41 @@
+import { ledgerNames } from '../../apps/api/src/config.js';
+import { LedgerUnderTest } from '../e2e/ledger-under-test.js';
+import { read } from './deployment.js';
+import { chapterOf, firstColumn } from './manual.js';
+import { settingsOfEventStoreDb } from './eventstoredb-settings.js';
+
+const manual = read('docs/operations.md');
+
+describe('docs/operations.md', () => {
+  it('explains every setting, and none that there is not', () => {
+    const settings = ['HOST', 'PORT', 'EVENTSTORE_URL', ...ledgerNames];
+    expect([...firstColumn(chapterOf(manual, 'Settings'))].sort()).toEqual(settings.sort());
+  });
+
+  it('explains every exit code of the server', () => {
+    const [, codes = ''] = /const exits = \{(.*)\}/.exec(read('apps/api/src/main.ts')) ?? [];
+    const known = ['0', ...[...codes.matchAll(/: (\d+)/g)].map(([, code = '']) => code)];
+    const explained = [...chapterOf(manual, 'Starting and stopping').matchAll(/^\| (\d+) \|/gm)].map(([, code = '']) => code);
+    expect(explained).toEqual(known);
+  });
+
+  it('speaks of settings of EventStoreDB that there are', () => {
+    const named = [...manual.matchAll(/\bEVENTSTORE_[A-Z_]+\b/g)].map(([name]) => name).filter((name) => name !== 'EVENTSTORE_URL');
+    expect(named.length).toBeGreaterThan(3);
+    for (const name of named) expect([name, settingsOfEventStoreDb.has(name)]).toEqual([name, true]);
+  });
+
+  it('explains every metric of ours, and none that there is not', async () => {
+    const ledger = await LedgerUnderTest.start();
+    let text: string;
+    try {
+      ({ text } = await ledger.get('/metrics'));
+    } finally {
+      await ledger.stop();
+    }
+    const metrics = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
+    const explained = firstColumn(chapterOf(manual, 'Metrics'));
+    expect(metrics).toEqual(expect.arrayContaining([...explained]));
+    expect(explained).toEqual(expect.arrayContaining(metrics.filter((name) => name.startsWith('ledger_'))));
+  }, 60_000);
+});
