@@ -1,4 +1,4 @@
-import { noStream, type EventStore } from '../event-store/event-store.js';
+import { noStream } from '../event-store/event-store.js';
 import type { LineEvent, RulebookReference } from '../events/ledger-event.js';
 import type { Draft } from '../events/seal.js';
 import { isOpen } from '../line/decide.js';
@@ -12,17 +12,15 @@ import type { DueHolds } from './line-holds.js';
 import type { Moves } from './judge.js';
 import type { LineLimits } from './line-limits.js';
 import type { CommandPlace, Tail } from './tail.js';
-import type { Waiting } from './writer-queue.js';
 
-/** A command as it is submitted. */
-export interface Submitted {
+/** A command that waits for its outcome. */
+export interface Pending {
   readonly command: LineCommand;
   /** When nothing is recorded and the outcome is undefined. */
   readonly moves: Moves | undefined;
+  readonly resolve: (outcome: Outcome | undefined) => void;
+  readonly reject: (error: unknown) => void;
 }
-
-/** A command that waits for its outcome. */
-export type Pending = Waiting<Submitted, Outcome | undefined>;
 
 /** What became of one command: an event of the batch, nothing recorded, decided by another instance, or a bug. */
 export type Answer =
@@ -36,10 +34,8 @@ export type Answer =
 export interface Decided {
   readonly batch: LineBatch;
   readonly answers: readonly Answer[];
-  /** Commands that wait for the next append: this one is full, or they need capacity of holds that lapse only then. */
+  /** Commands that wait for capacity of holds that are due but not yet lapsed. */
   readonly postponed: readonly Pending[];
-  /** Holds that are due did not fit the append. */
-  readonly lapsesLeft: boolean;
 }
 
 interface LineDeciderOptions {
@@ -48,7 +44,6 @@ interface LineDeciderOptions {
   readonly limits: LineLimits;
   readonly entries: EntryCache;
   readonly tail: Tail;
-  readonly store: Pick<EventStore, 'appendBytesMax'>;
 }
 
 /**
@@ -63,46 +58,43 @@ export class LineDecider {
   }
 
   decideAll(head: LineHead, taken: readonly Pending[], due: DueHolds, now: number): Decided {
-    const { line, entries, store } = this.#options;
-    const batch = new LineBatch({ line, head: this.#underRulebook(head, now), entries, bytesMax: store.appendBytesMax });
+    const { line, entries } = this.#options;
+    const batch = new LineBatch({ line, head: this.#underRulebook(head, now), entries });
     const answers: Answer[] = [];
     if (taken.length > 0) this.#followRulebook(batch, now);
-    const lapsesLeft = !due.ids.every((id) => this.#lapse(batch, id, now));
+    for (const id of due.ids) this.#lapse(batch, id, now);
     for (const [index, pending] of taken.entries()) {
       try {
-        const answer = this.#decideOne(batch, pending, due.more || lapsesLeft, now);
-        if (answer === 'postponed') return { batch, answers, postponed: taken.slice(index), lapsesLeft };
+        const answer = this.#decideOne(batch, pending, due.more, now);
+        if (answer === 'postponed') return { batch, answers, postponed: taken.slice(index) };
         answers.push(answer);
       } catch (error) {
         // A bug in what one command met must not take those beside it down.
         answers.push({ pending, error });
       }
     }
-    return { batch, answers, postponed: [], lapsesLeft };
+    return { batch, answers, postponed: [] };
   }
 
   #decideOne(batch: LineBatch, pending: Pending, moreDue: boolean, now: number): Answer | 'postponed' {
-    const command = this.#asOfNow(pending.command, batch.head.state, now);
-    if (command === undefined) return { pending, rejection: nothingToChange() };
+    const command = this.#limitedToday(pending.command, now);
     const { identity } = command;
     const elsewhere = identity && this.#options.tail.find(identity.commandId);
     if (elsewhere) return { pending, identity, elsewhere };
-    const names = 'reservationId' in command && command.type !== 'Reserve' ? command.reservationId : undefined;
-    if (names !== undefined && !this.#lapseIfDue(batch, names, now)) return 'postponed';
+    if ('reservationId' in command && command.type !== 'Reserve') this.#lapseIfDue(batch, command.reservationId, now);
     const decision = batch.decide(command);
     if ('decided' in decision) return { pending, rejection: decision };
     if (moreDue && lacksCapacity(decision)) return 'postponed';
     if (pending.moves && movesOn(pending.moves, batch.head.state, decision)) return { pending, moves: true };
-    if (!decision.every((draft) => batch.add(draft))) return batch.events.length > 0 ? 'postponed' : { pending, rejection: this.#tooLarge() };
+    for (const draft of decision) batch.add(draft);
     const event = decision.length > 0 && batch.events.at(-1);
-    return event ? { pending, event } : { pending, rejection: nothingToChange() };
+    return event ? { pending, event } : { pending, rejection: rejected('nothing-to-change', 'The line is as asked for already.') };
   }
 
-  /** What limits the line may have changed since the command was judged. Undefined: it follows its limits by now. */
-  #asOfNow(command: LineCommand, state: LineState, now: number): LineCommand | undefined {
+  /** What the company declares may have changed since the command was judged. */
+  #limitedToday(command: LineCommand, now: number): LineCommand {
+    if (!('shareLimits' in command) || command.shareLimits === undefined || command.type === 'SetAllocation') return command;
     const { limits, line } = this.#options;
-    if (command.type === 'SetAllocation') return command.basis === 'order' ? command : limits.following(line, state, command);
-    if (!('shareLimits' in command) || command.shareLimits === undefined) return command;
     return { ...command, shareLimits: limits.limitsOn(line, command.shareLimits, now) };
   }
 
@@ -119,35 +111,26 @@ export class LineDecider {
     if (following) this.#onItsOwn(batch, following);
   }
 
-  #lapseIfDue(batch: LineBatch, id: string, now: number): boolean {
+  #lapseIfDue(batch: LineBatch, id: string, now: number): void {
     const reservation = batch.reservation(id);
-    const isDue = reservation && isOpen(reservation) && reservation.expiresAt !== null && Date.parse(reservation.expiresAt) <= now;
-    return !isDue || this.#lapse(batch, id, now);
+    if (reservation && isOpen(reservation) && reservation.expiresAt !== null && Date.parse(reservation.expiresAt) <= now) {
+      this.#lapse(batch, id, now);
+    }
   }
 
-  #lapse(batch: LineBatch, reservationId: string, now: number): boolean {
-    return this.#onItsOwn(batch, { type: 'Lapse', reservationId, ...this.#issuedBySystem(now) });
+  #lapse(batch: LineBatch, reservationId: string, now: number): void {
+    this.#onItsOwn(batch, { type: 'Lapse', reservationId, ...this.#issuedBySystem(now) });
   }
 
-  /** Decides what nobody asked for; false if it does not fit the append. */
-  #onItsOwn(batch: LineBatch, command: SetAllocation | Lapse): boolean {
+  /** Decides what nobody asked for. */
+  #onItsOwn(batch: LineBatch, command: SetAllocation | Lapse): void {
     const decision = batch.decide(command);
-    return 'decided' in decision || decision.every((draft) => batch.add(draft));
-  }
-
-  #tooLarge(): Rejected {
-    const { line, store } = this.#options;
-    const text = `What would be recorded on ${line} has more bytes than the event store takes at once (${store.appendBytesMax}): send it in parts.`;
-    return rejected('invalid-request', text);
+    if (!('decided' in decision)) for (const draft of decision) batch.add(draft);
   }
 
   #issuedBySystem(at: number): Issued {
     return { at, principal: 'system', rulebook: this.#options.rulebook, identity: null };
   }
-}
-
-function nothingToChange(): Rejected {
-  return rejected('nothing-to-change', 'The line is as asked for already.');
 }
 
 function lacksCapacity(drafts: readonly Draft<LineEvent>[]): boolean {
