@@ -85,7 +85,7 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
 
         expect(await wholeLog(reopened)).toEqual(before);
         expect(await reopened.head()).toBe(before.at(-1)?.position);
-        expect(await reopened.append('a', 1, someEvents('a', 1, 1))).toEqual({ appended: false, actual: 2 });
+        expect(await reopened.append('a', 1, someEvents('a', 1, 1, 'too late'))).toEqual({ appended: false, actual: 2 });
         const [position] = await grow(reopened, 'a', 2, 1);
         expect(position).toBeGreaterThan(before.at(-1)?.position ?? Infinity);
       });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { checkCommit, noStreamRevision, type Expected } from './commit-check.js';
 import { type EventRecord, type ProposedEvent } from './event-record.js';
-import { StreamLimits } from './stream-limits.js';
+import { type LogFile, type UnplacedRecord } from './log-file.js';
+import { RememberedIds } from './remembered-ids.js';
+import { StreamLimits, truncatedForNow } from './stream-limits.js';
 
 export type AppendResult =
   | { readonly kind: 'written' | 'idempotent'; readonly revision: number; readonly position: number }
@@ -16,9 +18,15 @@ export interface StreamEvents {
   isTombstoned: boolean;
 }
 
+export interface LogOptions {
+  /** After so many appends the server writes an event of its own; 0: never. */
+  readonly systemEventsEvery: number;
+  readonly file: LogFile | undefined;
+}
+
+const firstPosition = 1_433;
 const recordHeaderBytes = 92;
-/** Ids that are remembered for writers who expect nothing; the server remembers by bytes. */
-const rememberedMax = 40_000;
+const tombstone = '$streamDeleted';
 
 /** The log of a server, or of the nodes of a cluster: every event of every stream, in one order. */
 export class EventLog {
@@ -26,16 +34,16 @@ export class EventLog {
   readonly records: EventRecord[] = [];
   readonly #streams = new Map<string, StreamEvents>();
   readonly #readers = new Set<() => void>();
-  readonly #systemEventsEvery: number;
-  #remembered = new Map<string, EventRecord>();
-  #nextPosition = 1_433;
+  readonly #ids = new RememberedIds();
+  #end = firstPosition;
   #appendsUntilSystemEvent: number;
-  #wakes = false;
+  #isWaking = false;
 
-  /** @param systemEventsEvery after so many appends the server writes an event of its own; 0: never. */
-  constructor(systemEventsEvery: number) {
-    this.#systemEventsEvery = systemEventsEvery;
-    this.#appendsUntilSystemEvent = systemEventsEvery;
+  constructor(private readonly options: LogOptions) {
+    this.#appendsUntilSystemEvent = options.systemEventsEvery;
+    for (const record of options.file?.records ?? []) this.#place(record);
+    this.forgetIds();
+    if (this.records.length > 0) return;
     this.writeSystemEvent('$user-admin', '$UserCreated', { loginName: 'admin' });
     this.writeSystemEvent('$users', '$User', 'admin');
   }
@@ -53,48 +61,42 @@ export class EventLog {
     const stream = this.stream(name);
     if (stream.isTombstoned) return { kind: 'deleted' };
     const last = stream.events.length - 1;
+    const isRevived = stream.limits.isSoftDeleted;
     const decision = checkCommit(
-      { last, at: (revision) => stream.events[revision], remembered: (id) => this.#rememberedIn(name, id) },
-      stream.limits.isSoftDeleted && expected === noStreamRevision ? 'any' : expected,
+      { last, at: (revision) => stream.events[revision], remembered: (id) => this.#ids.in(name, id) },
+      isRevived && expected === noStreamRevision ? last : expected,
       events,
     );
     if (decision.kind === 'wrong-version') return { kind: 'wrong-version', current: last };
     if (decision.kind === 'idempotent') return { kind: 'idempotent', revision: decision.last.revision, position: decision.last.position };
-    stream.limits.revive(last);
-    for (const event of events) this.#write(stream, event);
-    if (name.startsWith('$$')) this.#applyMetadata(name.slice(2), stream);
-    this.#countSystemEvents();
-    this.#wake();
+    this.#write(stream, events);
     const written = stream.events.at(-1);
+    if (isRevived) this.writeSystemEvent(`$$${name}`, '$metadata', { $tb: last + 1 });
+    this.#countTowardsSystemEvent();
     return { kind: 'written', revision: written?.revision ?? noStreamRevision, position: written?.position ?? 0 };
   }
 
-  /** Deletes what is there; a tombstone also for all time to come. Answers the position, or how it was refused. */
+  /** Deletes what is there; a tombstone also for all time to come. */
   delete(name: string, expected: Expected, forAllTime: boolean): AppendResult {
     const stream = this.stream(name);
     const last = stream.events.length - 1;
     if (stream.isTombstoned) return { kind: 'deleted' };
     if (typeof expected === 'number' && expected !== last) return { kind: 'wrong-version', current: last };
-    if (forAllTime) {
-      this.#write(stream, systemEvent('$streamDeleted', {}));
-      stream.isTombstoned = true;
-    } else {
-      stream.limits.softDelete();
-      this.writeSystemEvent(`$$${name}`, '$metadata', { $tb: Number.MAX_SAFE_INTEGER });
-    }
-    this.#wake();
-    return { kind: 'written', revision: last, position: this.records.at(-1)?.position ?? 0 };
+    if (forAllTime) this.writeSystemEvent(name, tombstone, {});
+    else this.writeSystemEvent(`$$${name}`, '$metadata', { $tb: truncatedForNow });
+    return { kind: 'written', revision: last, position: this.last };
   }
 
   /** An event of the server's own, for no client. */
   writeSystemEvent(stream: string, type: string, data: unknown): void {
-    this.#write(this.stream(stream), systemEvent(type, data));
-    this.#wake();
+    this.#write(this.stream(stream), [
+      { id: randomUUID(), type, contentType: 'application/json', data: Buffer.from(JSON.stringify(data), 'utf8'), metadata: new Uint8Array() },
+    ]);
   }
 
   /** The position that the next event will have. */
   get end(): number {
-    return this.#nextPosition;
+    return this.#end;
   }
 
   /** Position of the last event. */
@@ -119,7 +121,7 @@ export class EventLog {
     return low;
   }
 
-  /** Calls back after each write, from the event loop, until the returned function is called. */
+  /** Calls back soon after each write, until the returned function is called. */
   onWritten(wake: () => void): () => void {
     this.#readers.add(wake);
     return () => this.#readers.delete(wake);
@@ -127,65 +129,41 @@ export class EventLog {
 
   /** What a server that is started again does not know any more. */
   forgetIds(): void {
-    this.#remembered = new Map();
+    this.#ids.forget();
   }
 
-  #write(stream: StreamEvents, event: ProposedEvent): void {
-    const record: EventRecord = {
-      ...event,
-      stream: stream.name,
-      revision: stream.events.length,
-      position: this.#nextPosition,
-      createdTicks: BigInt(Date.now()) * 10_000n,
-    };
-    this.#nextPosition += recordHeaderBytes + stream.name.length + event.type.length + event.data.length + event.metadata.length;
+  #write(stream: StreamEvents, events: readonly ProposedEvent[]): void {
+    const createdTicks = BigInt(Date.now()) * 10_000n;
+    const records = events.map((event) => this.#place({ ...event, stream: stream.name, createdTicks }));
+    this.options.file?.write(records);
+    this.#wakeReaders();
+  }
+
+  #place(unplaced: UnplacedRecord): EventRecord {
+    const stream = this.stream(unplaced.stream);
+    const record: EventRecord = { ...unplaced, revision: stream.events.length, position: this.#end };
+    const { type, data, metadata } = record;
+    this.#end += recordHeaderBytes + stream.name.length + type.length + data.length + metadata.length;
     stream.events.push(record);
     this.records.push(record);
-    this.#remember(record);
+    this.#ids.add(record);
+    if (type === tombstone) stream.isTombstoned = true;
+    if (stream.name.startsWith('$$')) this.stream(stream.name.slice(2)).limits.set(data);
+    return record;
   }
 
-  #remember(record: EventRecord): void {
-    this.#remembered.set(record.id, record);
-    if (this.#remembered.size > rememberedMax) {
-      for (const oldest of this.#remembered.keys()) {
-        this.#remembered.delete(oldest);
-        break;
-      }
-    }
-  }
-
-  #rememberedIn(stream: string, id: string): EventRecord | undefined {
-    const record = this.#remembered.get(id);
-    return record?.stream === stream ? record : undefined;
-  }
-
-  #applyMetadata(name: string, metadata: StreamEvents): void {
-    const event = metadata.events.at(-1);
-    if (event !== undefined) this.stream(name).limits.set(event.data);
-  }
-
-  #countSystemEvents(): void {
-    if (this.#systemEventsEvery === 0 || (this.#appendsUntilSystemEvent -= 1) > 0) return;
-    this.#appendsUntilSystemEvent = this.#systemEventsEvery;
+  #countTowardsSystemEvent(): void {
+    if (this.options.systemEventsEvery === 0 || (this.#appendsUntilSystemEvent -= 1) > 0) return;
+    this.#appendsUntilSystemEvent = this.options.systemEventsEvery;
     this.writeSystemEvent('$stats-127.0.0.1:2113', '$statsCollected', { 'proc-cpu': 1 });
   }
 
-  #wake(): void {
-    if (this.#wakes || this.#readers.size === 0) return;
-    this.#wakes = true;
+  #wakeReaders(): void {
+    if (this.#isWaking || this.#readers.size === 0) return;
+    this.#isWaking = true;
     setImmediate(() => {
-      this.#wakes = false;
+      this.#isWaking = false;
       for (const wake of this.#readers) wake();
     });
   }
-}
-
-function systemEvent(type: string, data: unknown): ProposedEvent {
-  return {
-    id: randomUUID(),
-    type,
-    contentType: 'application/json',
-    data: Buffer.from(JSON.stringify(data), 'utf8'),
-    metadata: new Uint8Array(),
-  };
 }

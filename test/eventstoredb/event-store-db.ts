@@ -2,6 +2,7 @@ import { ClusterNode, type Tls } from './cluster-node.js';
 import { type Member } from './cluster-calls.js';
 import { EventLog } from './event-log.js';
 import { Faults } from './faults.js';
+import { LogFile } from './log-file.js';
 import { OpenCalls } from './open-calls.js';
 import { serverErrors, type CallFailure } from './server-errors.js';
 import { type Call, type ServingNode } from './serving-node.js';
@@ -9,8 +10,10 @@ import { type Call, type ServingNode } from './serving-node.js';
 const host = '127.0.0.1';
 
 export interface ServerOptions {
-  /** Of the first node; 0, the default, takes a free one. Further nodes take free ones. */
+  /** Of the first node; 0, the default, takes a free one. */
   readonly port?: number;
+  /** Of all nodes, instead of `port` and `nodes`. */
+  readonly ports?: readonly number[];
   /** Endpoints over one log, of which one leads; 1 by default. */
   readonly nodes?: number;
   readonly tls?: Tls;
@@ -24,6 +27,8 @@ export interface ServerOptions {
   readonly sendsCaughtUp?: boolean;
   /** The server writes an event of its own after so many appends; by default 7, never if 0. */
   readonly systemEventsEvery?: number;
+  /** Keeps the log on disk too, so that it outlives the process; read again at the start. */
+  readonly logFile?: string;
 }
 
 /** An event as it was written. */
@@ -46,17 +51,17 @@ export class EventStoreDb {
   readonly faults = new Faults();
   readonly openCalls = new OpenCalls();
   readonly #log: EventLog;
+  readonly #logFile: LogFile | undefined;
   readonly #nodes: readonly ClusterNode[];
   readonly #tls: boolean;
   #leader: number | undefined = 0;
 
   private constructor(private readonly options: ServerOptions) {
-    this.#log = new EventLog(options.systemEventsEvery ?? 7);
+    this.#logFile = options.logFile === undefined ? undefined : new LogFile(options.logFile);
+    this.#log = new EventLog({ systemEventsEvery: options.systemEventsEvery ?? 7, file: this.#logFile });
     this.#tls = options.tls !== undefined;
-    this.#nodes = Array.from({ length: options.nodes ?? 1 }, (_, index) => {
-      const port = index === 0 ? (options.port ?? 0) : 0;
-      return new ClusterNode(this.#serving(index), () => this.#members(), options.tls, port);
-    });
+    const { ports = [options.port ?? 0, ...new Array<number>((options.nodes ?? 1) - 1).fill(0)] } = options;
+    this.#nodes = ports.map((port, index) => new ClusterNode(this.#serving(index), () => this.#members(), options.tls, port));
   }
 
   static async start(options: ServerOptions = {}): Promise<EventStoreDb> {
@@ -96,6 +101,7 @@ export class EventStoreDb {
   /** For good. */
   async close(): Promise<void> {
     await this.stop();
+    this.#logFile?.close();
   }
 
   /** Stops one node of a cluster. If it led, nobody does until `elect`. */

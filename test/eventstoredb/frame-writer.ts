@@ -1,4 +1,5 @@
 import { type ServerWritableStream } from '@grpc/grpc-js';
+import { type OpenCalls } from './open-calls.js';
 import { type ReadReq } from './protocol.js';
 
 export type ReadCall = ServerWritableStream<ReadReq, Buffer>;
@@ -11,11 +12,13 @@ export class FrameWriter {
 
   constructor(
     private readonly call: ReadCall,
-    onClosed: () => void,
+    private readonly calls: OpenCalls,
+    kind: 'reads' | 'subscriptions',
   ) {
+    const ended = calls.begin(kind);
     const close = (): void => {
       this.#isOpen = false;
-      onClosed();
+      ended();
       this.#drain();
       this.wake();
     };
@@ -31,7 +34,9 @@ export class FrameWriter {
 
   /** @returns false if the client should be waited for before more is written: see `drained`. */
   write(frame: Buffer): boolean {
-    return this.#isOpen && this.call.write(frame);
+    if (!this.#isOpen) return false;
+    this.calls.framesSent += 1;
+    return this.call.write(frame);
   }
 
   /** Until the client has taken what was written, or the call has ended. */

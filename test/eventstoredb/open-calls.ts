@@ -7,6 +7,8 @@ export class OpenCalls {
   appends = 0;
   /** The long-lived streams over which appends come in. */
   batchStreams = 0;
+  /** Messages that reads and subscriptions were sent since the start. */
+  framesSent = 0;
 
   /** Counts a call until the returned function is called, which may be more than once. */
   begin(kind: 'reads' | 'subscriptions' | 'appends' | 'batchStreams'): () => void {

@@ -11,8 +11,7 @@ import { serveSubscription } from './subscription.js';
 /** Read: of a stream or of $all, forwards or backwards, to an end or for ever. */
 export function serveRead(node: ServingNode, call: ReadCall): void {
   const options = call.request.getOptions();
-  const ended = node.calls.begin(options?.hasSubscription() === true ? 'subscriptions' : 'reads');
-  const writer = new FrameWriter(call, ended);
+  const writer = new FrameWriter(call, node.calls, options?.hasSubscription() === true ? 'subscriptions' : 'reads');
   const refusal = node.refusal(call) ?? (node.isKnown(call) ? undefined : serverErrors.accessDenied());
   if (refusal !== undefined || options === undefined) {
     writer.fail(refusal ?? serverErrors.unimplemented('a read without options'));

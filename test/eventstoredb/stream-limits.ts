@@ -1,15 +1,16 @@
 import { type EventRecord } from './event-record.js';
 
+/** First revision that may be shown, in the metadata of a stream that is deleted but may be written to again. */
+export const truncatedForNow = Number.MAX_SAFE_INTEGER;
+
 /** What the metadata of a stream hides of it. Reads of the stream honour it at once, reads of $all never do. */
 export class StreamLimits {
   #countMax = Infinity;
   #ageMaxMs = Infinity;
   #firstRevision = 0;
-  #isSoftDeleted = false;
 
-  /** Deleted, but may be written to again: its revisions go on. */
   get isSoftDeleted(): boolean {
-    return this.#isSoftDeleted;
+    return this.#firstRevision >= truncatedForNow;
   }
 
   /** Takes over the newest `$metadata` event; text that is no JSON object hides nothing. */
@@ -18,23 +19,10 @@ export class StreamLimits {
     this.#countMax = metadata.$maxCount ?? Infinity;
     this.#ageMaxMs = (metadata.$maxAge ?? Infinity) * 1000;
     this.#firstRevision = metadata.$tb ?? 0;
-    this.#isSoftDeleted = this.#firstRevision >= Number.MAX_SAFE_INTEGER;
-  }
-
-  softDelete(): void {
-    this.#isSoftDeleted = true;
-  }
-
-  /** A write brings a deleted stream back, without what was in it. */
-  revive(lastRevision: number): void {
-    if (!this.#isSoftDeleted) return;
-    this.#isSoftDeleted = false;
-    this.#firstRevision = lastRevision + 1;
   }
 
   /** First revision that a read of the stream may show. */
   firstRevision(events: readonly EventRecord[]): number {
-    if (this.#isSoftDeleted) return events.length;
     let first = Math.max(this.#firstRevision, events.length - this.#countMax, 0);
     if (this.#ageMaxMs < Infinity) {
       const oldest = BigInt(Date.now() - this.#ageMaxMs) * 10_000n;

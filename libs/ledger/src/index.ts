@@ -45,8 +45,16 @@ export type { Acknowledgement } from './write/acknowledge-alert.js';
 export type { Fulfilled, Fulfilments, FulfilRequest } from './write/fulfil-obligation.js';
 export { Ledger, type LedgerOptions } from './write/ledger.js';
 export { appendDurably } from './write/append-durably.js';
+export { rulebookAtStart, type RulebookAtStart, type RulebookChoice } from './write/rulebook-at-start.js';
 export { openEventStore } from './event-store/open-event-store.js';
 export { EmbeddedEventStore, type EmbeddedStoreOptions } from './event-store/embedded/embedded-event-store.js';
+export {
+  EventStoreDbEventStore,
+  type EventStoreDbOptions,
+  type EventStoreDbStatus,
+  type TimeLimits,
+} from './event-store/eventstoredb/eventstoredb-event-store.js';
+export { EventStoreMisconfigured } from './event-store/eventstoredb/misconfigured.js';
 export { DataDirLocked } from './event-store/log-file/data-dir-lock.js';
 export { LogUnreadable } from './event-store/log-file/log-unreadable.js';
 export { openLogPages, type LogPages, type ScannedEvent } from './event-store/log-file/log-pages.js';

@@ -52,7 +52,10 @@ export interface EventStore {
   readonly isShared: boolean;
   /** Bytes (UTF-8) that the JSON of all events of one append may have together. */
   readonly appendBytesMax: number;
-  /** All of `events` or none, and only if the stream is still at `expected`. At least one event. */
+  /**
+   * All of `events` or none, and only if the stream is still at `expected`. At least one event. The very same events
+   * (ids) that stand behind `expected` already may count as appended.
+   */
   append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult>;
   /** In order of revision (reversed with `backwards`), at most `limit`; empty if there are none. */
   readStream(stream: string, range: StreamRange): Promise<readonly StoredEvent[]>;

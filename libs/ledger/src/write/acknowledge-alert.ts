@@ -3,7 +3,7 @@ import { decodeEvent } from '../events/codec.js';
 import type { AlertAcknowledged, AlertEvent } from '../events/ledger-event.js';
 import { digestOf, seal } from '../events/seal.js';
 import { alertsStreamOf } from '../line/streams.js';
-import { appendDurably } from './append-durably.js';
+import type { Appends } from './appends.js';
 import { rejected, type Rejected } from './ledger-outcome.js';
 
 export interface Acknowledgement {
@@ -15,7 +15,7 @@ const page = 500;
 
 /** Records who acknowledged an alert. The first one counts: acknowledging again changes nothing. */
 export async function acknowledgeAlert(
-  store: EventStore,
+  { store, appends }: { readonly store: EventStore; readonly appends: Appends },
   request: { readonly alertId: string; readonly line: string; readonly principal: string; readonly at: number },
   onCommitted: (position: Position) => void,
 ): Promise<Acknowledgement | Rejected> {
@@ -40,7 +40,7 @@ export async function acknowledgeAlert(
         line,
       },
     );
-    const result = await appendDurably(store, stream, last.stored.revision, [sealed]);
+    const result = await appends.append(stream, last.stored.revision, [sealed]);
     if (!result.appended) continue;
     const position = result.positions[0] as Position;
     onCommitted(position);

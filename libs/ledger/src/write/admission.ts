@@ -1,8 +1,10 @@
 import type { RulebookReference } from '../events/ledger-event.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
+import { mayBeRecorded } from './appends.js';
 import type { Clock } from './clock.js';
 import type { CommandGate, FirstAnswer } from './command-gate.js';
-import { rejected, type Rejected, type Settled } from './ledger-outcome.js';
+import { inTime } from './in-time.js';
+import { rejected, unavailable, type Rejected, type Settled } from './ledger-outcome.js';
 import type { Caller } from './ledger-request.js';
 import type { Tail } from './tail.js';
 
@@ -12,12 +14,15 @@ export interface AdmissionOptions {
   readonly tailMax: number;
   readonly clock: Clock;
   readonly rulebook: RulebookReference;
+  /** Milliseconds after which a caller is answered, whatever the store does; Infinity: only when it is known. */
+  readonly answerMsMax: number;
 }
 
 /** Lets commands in, each once, as long as the ledger can take any, and stamps them with time and rulebook. */
 export class Admission {
   readonly #options: AdmissionOptions;
-  #closed = false;
+  /** Why nothing is let in any more. */
+  #refusal: string | undefined;
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
@@ -30,12 +35,18 @@ export class Admission {
     firstAnswer: FirstAnswer<Done>,
   ): Promise<Done | Rejected> {
     const { gate, tail, tailMax } = this.#options;
-    if (this.#closed) return Promise.resolve(rejected('store-unavailable', 'The ledger is stopping: send the request again in a moment.'));
+    if (this.#refusal !== undefined) return Promise.resolve(rejected('store-unavailable', this.#refusal));
     if (tail.size >= tailMax) {
       tail.prune();
       if (tail.size >= tailMax) return Promise.resolve(rejected('busy', 'The views are too far behind the log: try again in a second.'));
     }
-    return gate.pass(identity, decide, firstAnswer);
+    return this.answered(gate.pass(identity, decide, firstAnswer));
+  }
+
+  /** The outcome, or after some seconds that nobody knows it. */
+  answered<Outcome>(outcome: Promise<Outcome | Rejected>): Promise<Outcome | Rejected> {
+    const { answerMsMax } = this.#options;
+    return answerMsMax === Infinity ? outcome : inTime(outcome, answerMsMax).then((known) => known ?? unavailable(mayBeRecorded()));
   }
 
   issue({ principal }: Pick<Caller, 'principal'>, identity: CommandIdentity | null): Issued {
@@ -43,9 +54,16 @@ export class Admission {
     return { at: clock(), principal, rulebook, identity };
   }
 
+  /** Lets nothing in any more. False if that was so before: the first reason counts. */
+  refuse(reason: string): boolean {
+    if (this.#refusal !== undefined) return false;
+    this.#refusal = reason;
+    return true;
+  }
+
   /** Lets nothing in any more, and waits for what is under way. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.refuse('The ledger is stopping: send the request again in a moment.');
     await this.#options.gate.idle();
   }
 }

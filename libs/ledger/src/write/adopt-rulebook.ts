@@ -1,5 +1,5 @@
 import type { CompiledRulebook } from '#rulebook';
-import type { EventStore } from '../event-store/event-store.js';
+import type { EventStore, Position } from '../event-store/event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import type { RulebookAdopted } from '../events/ledger-event.js';
 import { digestOf, emptyStream, seal, type StreamEnd } from '../events/seal.js';
@@ -9,13 +9,13 @@ import type { Clock } from './clock.js';
 
 /**
  * Records the rulebook by an event if it is not the one in force. The event carries the whole document, so that the
- * log explains itself.
+ * log explains itself. Resolves with the position of the event that put it in force.
  */
-export async function adoptRulebook(store: EventStore, rulebook: CompiledRulebook, clock: Clock): Promise<void> {
+export async function adoptRulebook(store: EventStore, rulebook: CompiledRulebook, clock: Clock): Promise<Position> {
   for (;;) {
     const [last] = await store.readStream(rulebookStream, { limit: 1, backwards: true });
     const inForce = last && (decodeEvent(last.json) as RulebookAdopted);
-    if (inForce?.hash === rulebook.hash) return;
+    if (last && inForce?.hash === rulebook.hash) return last.position;
     const end: StreamEnd = last ? { revision: last.revision, digest: digestOf(last.json) } : emptyStream;
     const adopted = seal<RulebookAdopted>(rulebookStream, end, {
       type: 'RulebookAdopted',
@@ -25,7 +25,7 @@ export async function adoptRulebook(store: EventStore, rulebook: CompiledRuleboo
       hash: rulebook.hash,
       document: rulebook.document,
     });
-    const { appended } = await appendDurably(store, rulebookStream, end.revision, [adopted]);
-    if (appended) return;
+    const result = await appendDurably(store, rulebookStream, end.revision, [adopted]);
+    if (result.appended) return result.positions[0] as Position;
   }
 }

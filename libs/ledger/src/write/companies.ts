@@ -156,6 +156,8 @@ export class Companies {
     const { name, headquarters, aliases, declaredMilliTpp, reason } = request;
     const what = { type: 'AmendCompany', companyId, name, headquarters, aliases, declaredMilliTpp, reason } as const;
     const { pauseFor, sharesAtRest, onDeclared } = this.#options;
+    const behind = this.#options.store.isShared ? await this.#caughtUp() : undefined;
+    if (behind) return behind;
     const mayMoveShares = (declaredMilliTpp !== undefined || headquarters !== undefined) && this.#hasShares(companyId);
     // What is decided under the former total is recorded before the new one, and nothing after it.
     const apart = (submit: () => Promise<CompanyOutcome>): Promise<CompanyOutcome> =>
@@ -209,6 +211,17 @@ export class Companies {
   /** Resolves when nothing waits to be written any more. */
   idle(): Promise<void> {
     return this.#writer.idle();
+  }
+
+  /** Takes in what other instances wrote. Resolves with why that cannot be done now. */
+  async #caughtUp(): Promise<Rejected | undefined> {
+    try {
+      await this.#writer.catchUp();
+      return undefined;
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return unavailable(error);
+      throw error;
+    }
   }
 
   /** Only a UVEU has shares of what the company declares. */

@@ -47,7 +47,7 @@ export class EntryCache {
   /** Loads the reservation or export of this id, if there is one, and keeps it until `unpin`; not if it rejects. */
   async load(id: string): Promise<void> {
     this.#pins.set(id, (this.#pins.get(id) ?? 0) + 1);
-    if (this.#isHere(id)) return;
+    if (this.has(id)) return;
     let loading = this.#loading.get(id);
     if (!loading) {
       // What the index knows may have changed since: only a command that it does not know leads to an entry's newest state.
@@ -64,6 +64,11 @@ export class EntryCache {
       this.unpin(id);
       throw error;
     }
+  }
+
+  /** Whether the reservation or export of this id is at hand. */
+  has(id: string): boolean {
+    return this.#reservations.has(id) || this.#exports.has(id);
   }
 
   unpin(id: string): void {
@@ -106,16 +111,12 @@ export class EntryCache {
     return here ? here.revision < place.revision : position > this.#index.position;
   }
 
-  #isHere(id: string): boolean {
-    return this.#reservations.has(id) || this.#exports.has(id);
-  }
-
   async #read(id: string, recent: CommandPlace): Promise<void> {
     const line = lineOfStream(recent.stream);
     // A key of a register, say: nothing of a line has this id.
     if (line === undefined) return;
     const event = lineEventOf(await readRevision(this.#store, recent.stream, recent.revision));
-    if (this.#isHere(id)) return;
+    if (this.has(id)) return;
     const place = { line, revision: recent.revision };
     const reservation = foldReservation(undefined, event, place);
     if (reservation?.id === id) this.keepReservation(reservation, recent.position);

@@ -6,7 +6,7 @@ import type { CommandIdentity, Issued } from '../line/line-command.js';
 import { answersById } from '../line/recording.js';
 import { obligationStreamOf } from '../line/streams.js';
 import type { Admission } from './admission.js';
-import { appendDurably } from './append-durably.js';
+import type { Appends } from './appends.js';
 import { identityOf } from './identity.js';
 import { keyMissing, rejected, type Rejected, type Settled } from './ledger-outcome.js';
 import type { Caller } from './ledger-request.js';
@@ -31,6 +31,7 @@ export interface Fulfilled extends Settled {
 
 interface FulfilmentsOptions {
   readonly store: EventStore;
+  readonly appends: Appends;
   readonly tail: Tail;
   readonly admission: Admission;
   readonly onCommitted: (position: Position) => void;
@@ -58,7 +59,7 @@ export class Fulfilments {
   }
 
   async #decide(request: FulfilRequest, issued: Issued, identity: CommandIdentity): Promise<Fulfilled | Rejected> {
-    const { store, tail, onCommitted } = this.#options;
+    const { store, appends, tail, onCommitted } = this.#options;
     const { obligationId, obligation, fulfilledAt = issued.at, reference, note } = request;
     if (fulfilledAt > issued.at) return inTheFuture(issued.at);
     const stream = obligationStreamOf(obligationId);
@@ -77,7 +78,7 @@ export class Fulfilments {
         note,
         ...answersById(issued),
       });
-      const result = await appendDurably(store, stream, emptyStream.revision, [sealed]);
+      const result = await appends.append(stream, emptyStream.revision, [sealed]);
       if (!result.appended) continue;
       const position = result.positions[0] as Position;
       tail.add(identity.commandId, { stream, revision: sealed.revision, position });

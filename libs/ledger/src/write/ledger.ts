@@ -6,6 +6,7 @@ import { quotaStreamOf } from '../line/streams.js';
 import { acknowledgeAlert, type Acknowledgement } from './acknowledge-alert.js';
 import { Admission } from './admission.js';
 import { adoptRulebook } from './adopt-rulebook.js';
+import { Appends } from './appends.js';
 import { checkAttrition, noSuchLine } from './attrition.js';
 import { systemClock, type Clock } from './clock.js';
 import { CommandGate, type FirstAnswer } from './command-gate.js';
@@ -16,6 +17,7 @@ import { answerDetermination } from './determination-answer.js';
 import { EntryCache } from './entry-cache.js';
 import { Fulfilments } from './fulfil-obligation.js';
 import { identityOf } from './identity.js';
+import { inTime } from './in-time.js';
 import { Judge, type Judged } from './judge.js';
 import { keyMissing, rejected, unavailable, type Decided, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
 import { nearMatchesOf } from './near-matches.js';
@@ -55,9 +57,25 @@ export interface LedgerOptions {
   readonly tailMax?: number;
   /** Entries kept in memory, besides those that must be. */
   readonly entriesMax?: number;
+  /**
+   * Milliseconds until nobody waits for the store any more: an append whose outcome is unknown for so long is in doubt.
+   * On a shared store every caller is answered after half as long again.
+   */
+  readonly patienceMs?: number;
+  /**
+   * On a shared store: resolves with true when the index has reached a position, with false if that takes longer than
+   * `timeoutMs`. It is asked before an entry that the index does not know is said not to exist.
+   */
+  readonly indexReaches?: (position: Position, timeoutMs: number) => Promise<boolean>;
+  /** Told once, for people, when another process adopted another rulebook: this one decides nothing more and should end. */
+  readonly onSuperseded?: (message: string) => void;
 }
 
 const dayMs = 86_400_000;
+/** How long an entry that another instance may have brought into being is waited for. */
+const indexWaitMs = 2_000;
+/** Instances that know of the same hold do not all lapse it in the same moment. */
+const jitterMs = 500;
 
 /**
  * The write side: turns requests into commands and gives each to the writer of its line. What is new (reserve, direct
@@ -72,6 +90,7 @@ export class Ledger {
   readonly weights: WeightsLedger;
   readonly obligations: Fulfilments;
   readonly #store: EventStore;
+  readonly #appends: Appends;
   readonly #clock: Clock;
   readonly #tail: Tail;
   readonly #entries: EntryCache;
@@ -85,12 +104,20 @@ export class Ledger {
   readonly #choice: LineChoice;
   readonly #firstAnswer: FirstAnswer<Decided>;
   readonly #mergers: LineMergers;
+  readonly #options: LedgerOptions;
+  readonly #patienceMs: number;
+  /** Of the event that put the rulebook in force. */
+  readonly #adoptedAt: Position;
   #position: Position;
 
-  private constructor(options: LedgerOptions, position: Position) {
-    const { store, index, rulebook } = options;
+  private constructor(options: LedgerOptions, adoptedAt: Position, position: Position) {
+    const { store, index, rulebook, patienceMs = 3_000 } = options;
     this.rulebook = rulebook;
+    this.#options = options;
+    this.#patienceMs = patienceMs;
+    this.#adoptedAt = adoptedAt;
     this.#store = store;
+    this.#appends = new Appends(store, patienceMs);
     this.#clock = options.clock ?? systemClock;
     this.#tail = new Tail(index);
     this.#entries = new EntryCache({ store, index, tail: this.#tail, entriesMax: options.entriesMax ?? 10_000 });
@@ -98,8 +125,11 @@ export class Ledger {
     this.#firstAnswer = firstAnswerOnLine(store);
     const { reference } = rulebook;
     const shared = { store, index, tail: this.#tail, clock: this.#clock };
-    this.#admission = new Admission({ ...shared, gate: this.#gate, rulebook: reference, tailMax: options.tailMax ?? 250_000 });
-    const known = { ...shared, queueMax: options.queueMax ?? 20_000, onCommitted: (at: Position): void => this.#committed(at) };
+    const waitMsMax = store.isShared ? patienceMs : Infinity;
+    const admitted = { tailMax: options.tailMax ?? 250_000, answerMsMax: waitMsMax * 1.5 };
+    this.#admission = new Admission({ ...shared, ...admitted, gate: this.#gate, rulebook: reference });
+    const queue = { appends: this.#appends, queueMax: options.queueMax ?? 20_000, waitMsMax };
+    const known = { ...shared, ...queue, onCommitted: (at: Position): void => this.#committed(at) };
     const register = { ...known, gate: this.#gate, rulebook, admission: this.#admission };
     this.companies = new Companies({
       ...register,
@@ -120,7 +150,7 @@ export class Ledger {
       rulebook: reference,
       limits: this.#limits,
       entries: this.#entries,
-      onNext: (line, at) => this.#wakeUp.at(line, at),
+      onNext: (line, at) => this.#wakeUp.at(line, store.isShared ? at + Math.random() * jitterMs : at),
       onClosedMoved: (line) => this.#mergers.moved(line),
       firstAnswer: (identity, place) => this.#gate.firstAnswer(identity, place, this.#firstAnswer),
     });
@@ -133,10 +163,10 @@ export class Ledger {
   /** Adopts the rulebook if the log has another one in force, and takes up the holds that are open. */
   static async open(options: LedgerOptions): Promise<Ledger> {
     const { store, rulebook, clock = systemClock } = options;
-    await adoptRulebook(store, rulebook, clock);
-    const ledger = new Ledger(options, await store.head());
+    const adoptedAt = await adoptRulebook(store, rulebook, clock);
+    const ledger = new Ledger(options, adoptedAt, await store.head());
     await ledger.companies.open();
-    for (const [line, at] of options.index.nextExpiries()) ledger.#wakeUp.at(line, at);
+    for (const [line, at] of options.index.nextExpiries()) ledger.#writers.expiryKnown(line, at);
     return ledger;
   }
 
@@ -262,7 +292,8 @@ export class Ledger {
   async acknowledgeAlert(alertId: string, line: string, caller: Caller): Promise<Acknowledgement | Rejected> {
     const request = { alertId, line, principal: caller.principal, at: this.#clock() };
     try {
-      return await acknowledgeAlert(this.#store, request, (position) => this.#committed(position));
+      const known = { store: this.#store, appends: this.#appends };
+      return await this.#admission.answered(acknowledgeAlert(known, request, (position) => this.#committed(position)));
     } catch (error) {
       if (error instanceof StoreUnavailable) return unavailable(error);
       throw error;
@@ -275,8 +306,29 @@ export class Ledger {
     return reconcileLines(lines, { ...known, issued: this.#issuedBySystem() });
   }
 
-  /** Takes no more commands and waits for those under way. */
+  /** The index has other holds of these lines by now: those of an instance that is gone lapse here, too. */
+  expiriesChanged(lines: Iterable<string>): void {
+    for (const line of lines) {
+      const at = this.#options.index.nextExpiry(line);
+      if (at !== undefined) this.#writers.expiryKnown(line, at);
+    }
+  }
+
+  /** A rulebook was adopted, as a view knows. If it took the place of this one, nothing is decided here any more. */
+  rulebookAdopted({ hash, position }: { readonly hash: string; readonly position: Position }): void {
+    if (hash === this.rulebook.hash || position < this.#adoptedAt) return;
+    const { id, version } = this.rulebook.reference;
+    const message = `Another process adopted another rulebook (${hash}) in place of ${id} ${version}: start this one again, it decides nothing more.`;
+    if (this.#admission.refuse(message)) this.#options.onSuperseded?.(message);
+  }
+
+  /** Takes no more commands and waits for those under way; not for a store that does not answer. */
   async close(): Promise<void> {
+    const atRest = this.#rest();
+    await (this.#store.isShared ? inTime(atRest, this.#patienceMs * 1.5) : atRest);
+  }
+
+  async #rest(): Promise<void> {
     this.#wakeUp.stop();
     await this.#admission.close();
     await Promise.all([this.companies.idle(), this.weights.idle(), this.#writers.idle()]);
@@ -300,6 +352,7 @@ export class Ledger {
   async #onEntry(id: string, then: () => Promise<Outcome> | Rejected): Promise<Outcome> {
     try {
       await this.#entries.load(id);
+      if (this.#store.isShared && !this.#entries.has(id) && !(await this.#loadFromOthers(id))) return indexBehind();
     } catch (error) {
       if (error instanceof StoreUnavailable) return unavailable(error);
       throw error;
@@ -309,6 +362,15 @@ export class Ledger {
     } finally {
       this.#entries.unpin(id);
     }
+  }
+
+  /** Another instance may just have brought it into being. False if nobody knows whether there is such an entry. */
+  async #loadFromOthers(id: string): Promise<boolean> {
+    this.#entries.unpin(id);
+    const { indexReaches } = this.#options;
+    const reached = indexReaches === undefined || (await indexReaches(await this.#store.head(), indexWaitMs));
+    if (reached) await this.#entries.load(id);
+    return reached;
   }
 
   /**
@@ -348,6 +410,10 @@ export class Ledger {
 type Order =
   | { readonly type: 'SetAllocation'; readonly allocationMilliTpp: MilliTpp; readonly basis: 'order'; readonly reason: string }
   | { readonly type: 'Suspend' | 'Resume'; readonly reason: string };
+
+function indexBehind(): Rejected {
+  return rejected('busy', 'The views of this process are too far behind the log to know what you name: try again in a second.');
+}
 
 /** Without parties and facts no line but that of the destination is in question. */
 function namesParties({ consignee, facts }: { readonly consignee?: unknown; readonly facts?: unknown }): boolean {

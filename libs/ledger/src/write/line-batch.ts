@@ -26,12 +26,15 @@ export class LineBatch {
   readonly #reservations = new Map<string, Reservation>();
   readonly #exports = new Map<string, PostedExport>();
   #head: LineHead;
+  #bytesLeft: number;
 
-  constructor(options: { readonly line: string; readonly head: LineHead; readonly entries: EntryCache }) {
+  /** @param options `bytesMax`: of the JSON of all events together */
+  constructor(options: { readonly line: string; readonly head: LineHead; readonly entries: EntryCache; readonly bytesMax: number }) {
     this.#line = options.line;
     this.#stream = quotaStreamOf(options.line);
     this.#head = options.head;
     this.#entries = options.entries;
+    this.#bytesLeft = options.bytesMax;
   }
 
   get head(): LineHead {
@@ -47,8 +50,10 @@ export class LineBatch {
     return decide(command, this.#contextOf(command));
   }
 
-  add(draft: Draft<LineEvent>): void {
+  /** False, and nothing joins the batch, if the append would have too many bytes. The draft is used up either way. */
+  add(draft: Draft<LineEvent>): boolean {
     const sealed = seal<LineEvent>(this.#stream, this.#head.end, draft);
+    if (!this.#fits(sealed.json)) return false;
     const { event, revision } = sealed;
     const place = { line: this.#line, revision };
     const reservationId = 'reservationId' in event ? event.reservationId : null;
@@ -62,6 +67,15 @@ export class LineBatch {
     if (posted) this.#exports.set(posted.id, posted);
     this.#events.push({ sealed, reservation, export: posted });
     this.#head = { end: sealed, state: stateAfter(event), lastRecordedAt: Date.parse(event.recordedAt) };
+    return true;
+  }
+
+  #fits(json: string): boolean {
+    if (this.#bytesLeft === Infinity) return true;
+    const left = this.#bytesLeft - Buffer.byteLength(json);
+    if (left < 0) return false;
+    this.#bytesLeft = left;
+    return true;
   }
 
   /** As it stands after the batch so far. */

@@ -1,4 +1,4 @@
-import { noStream } from '../event-store/event-store.js';
+import { noStream, type EventStore } from '../event-store/event-store.js';
 import type { LineEvent, RulebookReference } from '../events/ledger-event.js';
 import type { Draft } from '../events/seal.js';
 import { isOpen } from '../line/decide.js';
@@ -12,15 +12,17 @@ import type { DueHolds } from './line-holds.js';
 import type { Moves } from './judge.js';
 import type { LineLimits } from './line-limits.js';
 import type { CommandPlace, Tail } from './tail.js';
+import type { Waiting } from './writer-queue.js';
 
-/** A command that waits for its outcome. */
-export interface Pending {
+/** A command as it is submitted. */
+export interface Submitted {
   readonly command: LineCommand;
   /** When nothing is recorded and the outcome is undefined. */
   readonly moves: Moves | undefined;
-  readonly resolve: (outcome: Outcome | undefined) => void;
-  readonly reject: (error: unknown) => void;
 }
+
+/** A command that waits for its outcome. */
+export type Pending = Waiting<Submitted, Outcome | undefined>;
 
 /** What became of one command: an event of the batch, nothing recorded, decided by another instance, or a bug. */
 export type Answer =
@@ -34,8 +36,10 @@ export type Answer =
 export interface Decided {
   readonly batch: LineBatch;
   readonly answers: readonly Answer[];
-  /** Commands that wait for capacity of holds that are due but not yet lapsed. */
+  /** Commands that wait for the next append: this one is full, or they need capacity of holds that lapse only then. */
   readonly postponed: readonly Pending[];
+  /** Holds that are due did not fit the append. */
+  readonly lapsesLeft: boolean;
 }
 
 interface LineDeciderOptions {
@@ -44,6 +48,7 @@ interface LineDeciderOptions {
   readonly limits: LineLimits;
   readonly entries: EntryCache;
   readonly tail: Tail;
+  readonly store: Pick<EventStore, 'appendBytesMax'>;
 }
 
 /**
@@ -58,43 +63,46 @@ export class LineDecider {
   }
 
   decideAll(head: LineHead, taken: readonly Pending[], due: DueHolds, now: number): Decided {
-    const { line, entries } = this.#options;
-    const batch = new LineBatch({ line, head: this.#underRulebook(head, now), entries });
+    const { line, entries, store } = this.#options;
+    const batch = new LineBatch({ line, head: this.#underRulebook(head, now), entries, bytesMax: store.appendBytesMax });
     const answers: Answer[] = [];
     if (taken.length > 0) this.#followRulebook(batch, now);
-    for (const id of due.ids) this.#lapse(batch, id, now);
+    const lapsesLeft = !due.ids.every((id) => this.#lapse(batch, id, now));
     for (const [index, pending] of taken.entries()) {
       try {
-        const answer = this.#decideOne(batch, pending, due.more, now);
-        if (answer === 'postponed') return { batch, answers, postponed: taken.slice(index) };
+        const answer = this.#decideOne(batch, pending, due.more || lapsesLeft, now);
+        if (answer === 'postponed') return { batch, answers, postponed: taken.slice(index), lapsesLeft };
         answers.push(answer);
       } catch (error) {
         // A bug in what one command met must not take those beside it down.
         answers.push({ pending, error });
       }
     }
-    return { batch, answers, postponed: [] };
+    return { batch, answers, postponed: [], lapsesLeft };
   }
 
   #decideOne(batch: LineBatch, pending: Pending, moreDue: boolean, now: number): Answer | 'postponed' {
-    const command = this.#limitedToday(pending.command, now);
+    const command = this.#asOfNow(pending.command, batch.head.state, now);
+    if (command === undefined) return { pending, rejection: nothingToChange() };
     const { identity } = command;
     const elsewhere = identity && this.#options.tail.find(identity.commandId);
     if (elsewhere) return { pending, identity, elsewhere };
-    if ('reservationId' in command && command.type !== 'Reserve') this.#lapseIfDue(batch, command.reservationId, now);
+    const names = 'reservationId' in command && command.type !== 'Reserve' ? command.reservationId : undefined;
+    if (names !== undefined && !this.#lapseIfDue(batch, names, now)) return 'postponed';
     const decision = batch.decide(command);
     if ('decided' in decision) return { pending, rejection: decision };
     if (moreDue && lacksCapacity(decision)) return 'postponed';
     if (pending.moves && movesOn(pending.moves, batch.head.state, decision)) return { pending, moves: true };
-    for (const draft of decision) batch.add(draft);
+    if (!decision.every((draft) => batch.add(draft))) return batch.events.length > 0 ? 'postponed' : { pending, rejection: this.#tooLarge() };
     const event = decision.length > 0 && batch.events.at(-1);
-    return event ? { pending, event } : { pending, rejection: rejected('nothing-to-change', 'The line is as asked for already.') };
+    return event ? { pending, event } : { pending, rejection: nothingToChange() };
   }
 
-  /** What the company declares may have changed since the command was judged. */
-  #limitedToday(command: LineCommand, now: number): LineCommand {
-    if (!('shareLimits' in command) || command.shareLimits === undefined || command.type === 'SetAllocation') return command;
+  /** What limits the line may have changed since the command was judged. Undefined: it follows its limits by now. */
+  #asOfNow(command: LineCommand, state: LineState, now: number): LineCommand | undefined {
     const { limits, line } = this.#options;
+    if (command.type === 'SetAllocation') return command.basis === 'order' ? command : limits.following(line, state, command);
+    if (!('shareLimits' in command) || command.shareLimits === undefined) return command;
     return { ...command, shareLimits: limits.limitsOn(line, command.shareLimits, now) };
   }
 
@@ -111,26 +119,35 @@ export class LineDecider {
     if (following) this.#onItsOwn(batch, following);
   }
 
-  #lapseIfDue(batch: LineBatch, id: string, now: number): void {
+  #lapseIfDue(batch: LineBatch, id: string, now: number): boolean {
     const reservation = batch.reservation(id);
-    if (reservation && isOpen(reservation) && reservation.expiresAt !== null && Date.parse(reservation.expiresAt) <= now) {
-      this.#lapse(batch, id, now);
-    }
+    const isDue = reservation && isOpen(reservation) && reservation.expiresAt !== null && Date.parse(reservation.expiresAt) <= now;
+    return !isDue || this.#lapse(batch, id, now);
   }
 
-  #lapse(batch: LineBatch, reservationId: string, now: number): void {
-    this.#onItsOwn(batch, { type: 'Lapse', reservationId, ...this.#issuedBySystem(now) });
+  #lapse(batch: LineBatch, reservationId: string, now: number): boolean {
+    return this.#onItsOwn(batch, { type: 'Lapse', reservationId, ...this.#issuedBySystem(now) });
   }
 
-  /** Decides what nobody asked for. */
-  #onItsOwn(batch: LineBatch, command: SetAllocation | Lapse): void {
+  /** Decides what nobody asked for; false if it does not fit the append. */
+  #onItsOwn(batch: LineBatch, command: SetAllocation | Lapse): boolean {
     const decision = batch.decide(command);
-    if (!('decided' in decision)) for (const draft of decision) batch.add(draft);
+    return 'decided' in decision || decision.every((draft) => batch.add(draft));
+  }
+
+  #tooLarge(): Rejected {
+    const { line, store } = this.#options;
+    const text = `What would be recorded on ${line} has more bytes than the event store takes at once (${store.appendBytesMax}): send it in parts.`;
+    return rejected('invalid-request', text);
   }
 
   #issuedBySystem(at: number): Issued {
     return { at, principal: 'system', rulebook: this.#options.rulebook, identity: null };
   }
+}
+
+function nothingToChange(): Rejected {
+  return rejected('nothing-to-change', 'The line is as asked for already.');
 }
 
 function lacksCapacity(drafts: readonly Draft<LineEvent>[]): boolean {

@@ -1,15 +1,15 @@
-import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
+import type { AppendResult, EventStore, Position } from '../event-store/event-store.js';
 import { commandIdOf } from '../events/command-id.js';
 import type { RulebookReference } from '../events/ledger-event.js';
 import type { CommandIdentity, LineCommand } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
 import { quotaStreamOf } from '../line/streams.js';
-import { appendDurably } from './append-durably.js';
+import type { Appends } from './appends.js';
 import type { Clock } from './clock.js';
 import type { EntryCache } from './entry-cache.js';
-import { rejected, unavailable, type Outcome } from './ledger-outcome.js';
+import type { Outcome } from './ledger-outcome.js';
 import type { BatchedEvent } from './line-batch.js';
-import { LineDecider, type Decided, type Pending } from './line-decider.js';
+import { LineDecider, type Decided, type Pending, type Submitted } from './line-decider.js';
 import { outcomeOf } from './outcome-of.js';
 import { untouchedHead, type LineHead } from './line-head.js';
 import type { LineHolds } from './line-holds.js';
@@ -17,6 +17,7 @@ import type { LineLimits } from './line-limits.js';
 import type { Moves } from './judge.js';
 import type { LineReader } from './line-reader.js';
 import type { CommandPlace, Tail } from './tail.js';
+import { WriterQueue } from './writer-queue.js';
 
 /** At most this many lapses go into one append, so that a mass expiry does not hold up the commands behind it. */
 const lapsesMax = 500;
@@ -27,6 +28,7 @@ const lookAgainMs = 1_000;
 export interface LineWriterOptions {
   readonly line: string;
   readonly store: EventStore;
+  readonly appends: Appends;
   readonly rulebook: RulebookReference;
   readonly limits: LineLimits;
   readonly clock: Clock;
@@ -36,6 +38,8 @@ export interface LineWriterOptions {
   readonly reader: LineReader;
   /** Commands that may wait; past it the answer is `busy`, at once. */
   readonly queueMax: number;
+  /** How long they wait for the store, in milliseconds. */
+  readonly waitMsMax: number;
   readonly onCommitted: (position: Position) => void;
   /** Told of a closed line after something was written on it: its survivor counts what it has. */
   readonly onClosedMoved: (line: string) => void;
@@ -51,8 +55,10 @@ export class LineWriter {
   readonly #options: LineWriterOptions;
   readonly #decider: LineDecider;
   readonly #stream: string;
-  readonly #queue: Pending[] = [];
+  readonly #queue: WriterQueue<Submitted, Outcome | undefined>;
   #head: LineHead | undefined;
+  /** The line is known to have more than `#head`. */
+  #isBehind = false;
   #loading: Promise<LineHead | undefined> | undefined;
   #running: Promise<void> | undefined;
 
@@ -60,34 +66,31 @@ export class LineWriter {
     this.#options = options;
     this.#decider = new LineDecider(options);
     this.#stream = quotaStreamOf(options.line);
+    this.#queue = new WriterQueue({ ...options, stream: this.#stream, waitFor: `commands wait on ${options.line}` });
   }
 
   /** Resolves when the command's events are durable. Commands are decided in the order of these calls. */
   submit(command: LineCommand): Promise<Outcome> {
-    return this.#enqueue(command, undefined) as Promise<Outcome>;
+    return this.submitUnless(undefined, command) as Promise<Outcome>;
   }
 
   /** As `submit`, but undefined, and nothing recorded, where the command moves on to another line. */
-  submitUnless(moves: Moves, command: LineCommand): Promise<Outcome | undefined> {
-    return this.#enqueue(command, moves);
+  submitUnless(moves: Moves | undefined, command: LineCommand): Promise<Outcome | undefined> {
+    return this.#queue.join({ command, moves }, () => this.wake());
   }
 
-  #enqueue(command: LineCommand, moves: Moves | undefined): Promise<Outcome | undefined> {
-    if (this.#queue.length >= this.#options.queueMax) {
-      return Promise.resolve(rejected('busy', `${this.#queue.length} commands wait on ${this.#options.line}: try again in a second.`));
-    }
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ command, moves, resolve, reject });
-      this.wake();
-    });
-  }
-
-  /** Sees to the holds that are due. */
+  /** Sees to the holds that are due; later, while the line is in doubt. */
   wake(): void {
+    if (this.#options.appends.doubtAbout(this.#stream)) return;
     this.#running ??= Promise.resolve().then(() => this.#run()).finally(() => {
       this.#running = undefined;
       if (this.#queue.length > 0) this.wake();
     });
+  }
+
+  /** A hold may end at `at` (milliseconds), as somebody else knows. */
+  expiryKnown(at: number): void {
+    this.#options.holds.lookAgain(at);
   }
 
   /** Nothing waits and nothing is under way. */
@@ -133,7 +136,7 @@ export class LineWriter {
 
   async #run(): Promise<void> {
     while (this.#queue.length > 0 || this.#options.holds.due(this.#options.clock())) {
-      const taken = this.#queue.splice(0, batchMax);
+      const taken = this.#queue.take(batchMax);
       try {
         await this.#writeBatch(taken);
       } catch (error) {
@@ -145,17 +148,28 @@ export class LineWriter {
 
   /** The head stays: it is what this process knows to be written, and a later append finds out whether there is more. */
   #fail(taken: readonly Pending[], error: unknown): void {
-    const { holds, clock } = this.#options;
+    const { holds, clock, appends } = this.#options;
     holds.lookAgain(clock() + lookAgainMs);
-    for (const { resolve, reject } of taken) {
-      if (error instanceof StoreUnavailable) resolve(unavailable(error));
-      else reject(error);
-    }
+    this.#queue.fail(taken, error);
+    void appends.doubtAbout(this.#stream)?.over.then((result) => this.#afterDoubt(result));
+  }
+
+  /** What was in doubt stands on the line, perhaps: read from there it is found by those who send it again. */
+  #afterDoubt(result: AppendResult | undefined): void {
+    const { onCommitted, onClosedMoved, line } = this.#options;
+    const last = result?.appended === true ? result.positions.at(-1) : undefined;
+    if (last === undefined) return this.wake();
+    this.#isBehind = true;
+    onCommitted(last);
+    if (this.#head?.state.closedInto !== undefined) onClosedMoved(line);
+    this.wake();
   }
 
   async #writeBatch(taken: readonly Pending[]): Promise<void> {
-    const { store, reader, holds, clock } = this.#options;
+    const { store, reader, holds, clock, appends } = this.#options;
     const now = clock();
+    // Another instance may have lapsed by now what this one was woken for.
+    if (taken.length === 0 && store.isShared) this.#isBehind = true;
     for (let head = await this.#loaded(); ; head = await this.#catchUp(head)) {
       const due = await holds.takeDue(now, lapsesMax);
       try {
@@ -163,7 +177,7 @@ export class LineWriter {
         if (reader.isAhead(head, named)) head = await this.#catchUp(head);
         const decided = this.#decider.decideAll(head, taken, due, now);
         const events = decided.batch.events.map(({ sealed }) => sealed);
-        const result = events.length === 0 ? nothingToAppend : await appendDurably(store, this.#stream, head.end.revision, events);
+        const result = events.length === 0 ? await this.#confirmed(head, taken) : await appends.append(this.#stream, head.end.revision, events);
         if (result.appended) return this.#commit(decided, result.positions);
       } finally {
         holds.handBack(due.ids);
@@ -173,8 +187,15 @@ export class LineWriter {
     }
   }
 
-  #commit({ batch, answers, postponed }: Decided, positions: readonly Position[]): void {
-    const { tail, onCommitted, onClosedMoved, firstAnswer, line } = this.#options;
+  /** What was decided without an event is confirmed by no append: others may have written meanwhile. */
+  async #confirmed(head: LineHead, taken: readonly Pending[]): Promise<AppendResult> {
+    if (!this.#options.store.isShared || taken.length === 0) return nothingToAppend;
+    const { end } = await this.#catchUp(head);
+    return end.revision === head.end.revision ? nothingToAppend : { appended: false, actual: end.revision };
+  }
+
+  #commit({ batch, answers, postponed, lapsesLeft }: Decided, positions: readonly Position[]): void {
+    const { tail, onCommitted, onClosedMoved, firstAnswer, line, holds, clock } = this.#options;
     this.#head = batch.head;
     tail.prune();
     batch.events.forEach((event, index) => this.#keep(event, positions[index] ?? 0));
@@ -190,7 +211,8 @@ export class LineWriter {
       else if ('elsewhere' in answer) firstAnswer(answer.identity, answer.elsewhere).then(resolve, reject);
       else reject(answer.error);
     }
-    if (postponed.length > 0) this.#queue.unshift(...postponed);
+    this.#queue.putBack(postponed);
+    if (lapsesLeft) holds.lookAgain(clock());
   }
 
   /** What was only created is found through the tail; what changed must stay at hand until the index has caught up. */
@@ -206,14 +228,18 @@ export class LineWriter {
 
   async #loaded(): Promise<LineHead> {
     const { reader, limits, line, clock } = this.#options;
-    if (this.#head) return this.#head;
+    if (this.#head) return this.#isBehind ? this.#catchUp(this.#head) : this.#head;
     this.#loading ??= reader.load().finally(() => (this.#loading = undefined));
     const head = (await this.#loading) ?? untouchedHead(limits.capOf(line, clock()));
     return (this.#head ??= head);
   }
 
   async #catchUp(head: LineHead): Promise<LineHead> {
-    return (this.#head = await this.#options.reader.catchUp(head));
+    const caughtUp = await this.#options.reader.catchUp(head);
+    this.#isBehind = false;
+    // What was appended meanwhile is ahead of what was read.
+    if (this.#head && this.#head.end.revision > caughtUp.end.revision) return this.#head;
+    return (this.#head = caughtUp);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EventStore, Position } from '../event-store/event-store.js';
 import type { CommandIdentity } from '../line/line-command.js';
 import type { RulebookReference } from '../events/ledger-event.js';
+import type { Appends } from './appends.js';
 import type { Clock } from './clock.js';
 import type { DerivedIndex } from './derived-index.js';
 import type { EntryCache } from './entry-cache.js';
@@ -13,6 +14,7 @@ import type { CommandPlace, Tail } from './tail.js';
 
 export interface LineWritersOptions {
   readonly store: EventStore;
+  readonly appends: Appends;
   readonly index: DerivedIndex;
   readonly tail: Tail;
   readonly entries: EntryCache;
@@ -20,6 +22,7 @@ export interface LineWritersOptions {
   readonly limits: LineLimits;
   readonly clock: Clock;
   readonly queueMax: number;
+  readonly waitMsMax: number;
   /** Told when an earlier end of a hold becomes known. */
   readonly onNext: (line: string, at: number) => void;
   readonly onCommitted: (position: Position) => void;
@@ -53,6 +56,13 @@ export class LineWriters {
 
   has(line: string): boolean {
     return this.#writers.has(line);
+  }
+
+  /** A hold of the line ends at `at` (milliseconds), as a view knows: it may be of another instance. */
+  expiryKnown(line: string, at: number): void {
+    const there = this.#writers.get(line);
+    if (there) there.expiryKnown(at);
+    else this.#options.onNext(line, at);
   }
 
   /** Resolves when nothing waits on any line. */

@@ -1,7 +1,7 @@
 import { builtInRulebook, loadRulebook, type CompiledRulebook, type Rulebook } from '#rulebook';
 import { FaultyEventStore, type AppendFault } from '../event-store/memory/faulty-event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import type { AppendResult, EventStore, NewEvent, Revision, StoredEvent } from '../event-store/event-store.js';
+import type { AppendResult, EventStore, NewEvent, Position, Revision, StoredEvent } from '../event-store/event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import type { LedgerEvent, LineEvent } from '../events/ledger-event.js';
 import { Ledger, type LedgerOptions } from './ledger.js';
@@ -84,6 +84,11 @@ export class MemoryLedger {
     return opened;
   }
 
+  /** As `open`, over a store that others may write to. */
+  static shared(options: MemoryLedgerOptions = {}): Promise<MemoryLedger> {
+    return MemoryLedger.open(options, new MemoryEventStore([], { isShared: true }));
+  }
+
   /** Another instance over the same store, with its own index at the head of the log, and the same time. */
   async another(options: MemoryLedgerOptions = {}): Promise<MemoryLedger> {
     const other = new MemoryLedger(this.store, { ...this.#options, ...options });
@@ -97,7 +102,9 @@ export class MemoryLedger {
     await (this.ledger as Ledger | undefined)?.close();
     this.index = new LogIndex();
     await this.index.reach(this.store);
-    this.ledger = await Ledger.open({ ...this.#options, ...options, store: this.store, index: this.index, clock: () => this.now });
+    const { index, store } = this;
+    const indexReaches = (position: Position): Promise<boolean> => index.reach(store, position).then(() => true);
+    this.ledger = await Ledger.open({ indexReaches, ...this.#options, ...options, store, index, clock: () => this.now });
   }
 
   caller(key: string | null = `key-${this.#instance}-${(this.#keys += 1)}`, body: unknown = key): Caller {

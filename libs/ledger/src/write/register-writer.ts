@@ -1,5 +1,5 @@
 import type { CompiledRulebook } from '#rulebook';
-import { StoreUnavailable, type EventStore, type Position, type Revision } from '../event-store/event-store.js';
+import type { AppendResult, EventStore, Position, Revision } from '../event-store/event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import { commandIdOf } from '../events/command-id.js';
 import type { CompanyEvent } from '../events/company-event.js';
@@ -11,10 +11,11 @@ import { foldCompanyEvent } from '../companies/fold-companies.js';
 import { RegisterBatch } from '../companies/register-batch.js';
 import type { CommandIdentity } from '../line/line-command.js';
 import { companiesStream } from '../line/streams.js';
-import { appendDurably } from './append-durably.js';
-import { rejected, unavailable, type Rejected, type Settled } from './ledger-outcome.js';
+import type { Appends } from './appends.js';
+import { rejected, type Rejected, type Settled } from './ledger-outcome.js';
 import type { CommandPlace, Tail } from './tail.js';
 import type { Merger } from './unfinished-mergers.js';
+import { WriterQueue, type Waiting } from './writer-queue.js';
 
 const page = 1_000;
 /** A new name is compared with all others: so many at once hold nobody up for long. */
@@ -28,10 +29,13 @@ export interface RegisterDecided extends Settled {
 
 export interface RegisterWriterOptions {
   readonly store: EventStore;
+  readonly appends: Appends;
   readonly rulebook: CompiledRulebook;
   readonly tail: Tail;
   /** Commands that may wait; past it the answer is `busy`, at once. */
   readonly queueMax: number;
+  /** How long they wait for the store, in milliseconds. */
+  readonly waitMsMax: number;
   readonly onCommitted: (position: Position) => void;
   /** Told of each merger that is read from the log, as it is taken in: another instance may have recorded it. */
   readonly onMerged: (merger: Merger) => void;
@@ -41,11 +45,7 @@ export interface RegisterWriterOptions {
 
 type Outcome = RegisterDecided | Rejected | null;
 
-interface Pending {
-  readonly command: CompanyCommand;
-  readonly resolve: (outcome: Outcome) => void;
-  readonly reject: (error: unknown) => void;
-}
+type Pending = Waiting<{ readonly command: CompanyCommand }, Outcome>;
 
 type Answer =
   | { readonly pending: Pending; readonly sealed: SealedEvent<CompanyEvent> }
@@ -60,13 +60,14 @@ type Answer =
 export class RegisterWriter {
   readonly register = new CompanyRegister();
   readonly #options: RegisterWriterOptions;
-  readonly #queue: Pending[] = [];
+  readonly #queue: WriterQueue<{ readonly command: CompanyCommand }, Outcome>;
   #end: StreamEnd = emptyStream;
   #position: Position = 0;
   #running: Promise<void> | undefined;
 
   constructor(options: RegisterWriterOptions) {
     this.#options = options;
+    this.#queue = new WriterQueue({ ...options, stream: companiesStream, waitFor: 'commands wait on the register of companies' });
   }
 
   /** Position of the newest event of the register that is taken in. */
@@ -91,11 +92,7 @@ export class RegisterWriter {
 
   /** Resolves when the command's event is durable. Commands are decided in the order of these calls. */
   submit(command: CompanyCommand): Promise<Outcome> {
-    if (this.#queue.length >= this.#options.queueMax) {
-      return Promise.resolve(rejected('busy', `${this.#queue.length} commands wait on the register of companies: try again in a second.`));
-    }
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ command, resolve, reject });
+    return this.#queue.join({ command }, () => {
       this.#running ??= Promise.resolve().then(() => this.#run());
     });
   }
@@ -107,50 +104,71 @@ export class RegisterWriter {
 
   async #run(): Promise<void> {
     while (this.#queue.length > 0) {
-      const taken = this.#queue.splice(0, batchMax);
+      const taken = this.#queue.take(batchMax);
       try {
         await this.#write(taken);
       } catch (error) {
-        for (const { resolve, reject } of taken) {
-          if (error instanceof StoreUnavailable) resolve(unavailable(error));
-          else reject(error);
-        }
+        this.#queue.fail(taken, error);
       }
     }
     this.#running = undefined;
   }
 
   async #write(taken: readonly Pending[]): Promise<void> {
+    const { appends } = this.#options;
     for (;;) {
-      const answers = this.#decideAll(taken);
+      const { answers, postponed } = this.#decideAll(taken);
       const events = answers.flatMap((answer) => ('sealed' in answer ? [answer.sealed] : []));
-      if (events.length === 0) return this.#answer(answers, []);
-      const result = await appendDurably(this.#options.store, companiesStream, this.#end.revision, events);
-      if (result.appended) return this.#answer(answers, result.positions);
+      const result = events.length === 0 ? await this.#confirmed() : await appends.append(companiesStream, this.#end.revision, events);
+      if (result.appended) {
+        this.#queue.putBack(postponed);
+        return this.#answer(answers, result.positions);
+      }
       await this.catchUp();
     }
   }
 
-  #decideAll(taken: readonly Pending[]): readonly Answer[] {
+  /** What was decided without an event is confirmed by no append: others may have written meanwhile, which is taken in. */
+  async #confirmed(): Promise<AppendResult> {
+    const { revision } = this.#end;
+    if (this.#options.store.isShared) await this.catchUp();
+    return this.#end.revision === revision ? nothingToAppend : { appended: false, actual: this.#end.revision };
+  }
+
+  /** All that fit into one append. */
+  #decideAll(taken: readonly Pending[]): { readonly answers: readonly Answer[]; readonly postponed: readonly Pending[] } {
+    const { store } = this.#options;
     const register = new RegisterBatch(this.register);
-    const context = { register, rulebook: this.#options.rulebook };
+    const answers: Answer[] = [];
     let end = this.#end;
-    return taken.map((pending): Answer => {
-      const { identity } = pending.command;
-      const elsewhere = identity && this.#options.tail.find(identity.commandId);
-      if (elsewhere) return { pending, identity, elsewhere };
-      try {
-        const decision = decideRegister(pending.command, context);
-        if (decision === null || 'decided' in decision) return { pending, outcome: decision };
-        const sealed = seal<CompanyEvent>(companiesStream, end, decision);
-        foldCompanyEvent(register, sealed.event, sealed.revision);
-        end = sealed;
-        return { pending, sealed };
-      } catch (error) {
-        // A bug in what one command met must not take those beside it down.
-        return { pending, error };
+    let bytesLeft = store.appendBytesMax;
+    for (const [index, pending] of taken.entries()) {
+      const answer = this.#decideOne(pending, register, end);
+      if ('sealed' in answer) {
+        bytesLeft -= Buffer.byteLength(answer.sealed.json);
+        if (bytesLeft < 0 && end !== this.#end) return { answers, postponed: taken.slice(index) };
+        if (bytesLeft < 0) return { answers: [...answers, { pending, outcome: tooLarge(store) }], postponed: taken.slice(index + 1) };
+        foldCompanyEvent(register, answer.sealed.event, answer.sealed.revision);
+        end = answer.sealed;
       }
-    });
+      answers.push(answer);
+    }
+    return { answers, postponed: [] };
+  }
+
+  #decideOne(pending: Pending, register: RegisterBatch, end: StreamEnd): Answer {
+    const { tail, rulebook } = this.#options;
+    const { identity } = pending.command;
+    const elsewhere = identity && tail.find(identity.commandId);
+    if (elsewhere) return { pending, identity, elsewhere };
+    try {
+      const decision = decideRegister(pending.command, { register, rulebook });
+      if (decision === null || 'decided' in decision) return { pending, outcome: decision };
+      return { pending, sealed: seal<CompanyEvent>(companiesStream, end, decision) };
+    } catch (error) {
+      // A bug in what one command met must not take those beside it down.
+      return { pending, error };
+    }
   }
 
   #answer(answers: readonly Answer[], positions: readonly Position[]): void {
@@ -184,4 +202,10 @@ export class RegisterWriter {
     const { tail } = this.#options;
     if (commandId !== null && !tail.isIndexed(position)) tail.add(commandId, { stream: companiesStream, revision, position });
   }
+}
+
+const nothingToAppend = { appended: true, positions: [] } as const;
+
+function tooLarge({ appendBytesMax }: EventStore): Rejected {
+  return rejected('invalid-request', `This has more bytes than the event store takes at once (${appendBytesMax}): send less, in parts.`);
 }

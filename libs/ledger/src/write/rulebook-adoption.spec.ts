@@ -88,6 +88,20 @@ describe('a rulebook', () => {
     expect(await memory.types()).toEqual(['AllocationSet', 'QuotaReserved']);
   });
 
+  it('leaves a cap alone that is set by order while lines are brought in line with it', async () => {
+    const memory = await MemoryLedger.open({ rulebook: small });
+    await memory.reserve(1);
+    await memory.restart({ rulebook: smaller });
+    memory.store.holdAppends();
+    const order = memory.ledger.setAllocation('country:AE', { allocationMilliTpp: fromTpp(12 * 15_832), reason: 'by order' }, memory.caller());
+    await settle();
+    const reconciled = memory.ledger.reconcileLines([behind('country:AE')]);
+    await settle();
+    memory.store.letAppendsGo();
+    await Promise.all([order, reconciled]);
+    expect((await memory.events()).map(({ capBasis = 'rulebook' }) => capBasis)).toEqual(['rulebook', 'rulebook', 'order']);
+  });
+
   it('judges what comes after it, and leaves what was decided before', async () => {
     const memory = await MemoryLedger.open({ rulebook: small });
     const id = idOf(await memory.reserve(10));

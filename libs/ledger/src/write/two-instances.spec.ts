@@ -1,8 +1,8 @@
-import { decided, hourMs, idOf, MemoryLedger, smallCaps, start, unit, word } from './memory-ledger.js';
+import { decided, hourMs, idOf, MemoryLedger, smallCaps, start, unit, until, word } from './memory-ledger.js';
 
 /** Two ledgers over one log, whose indexes know only what there was at their start. */
 async function two(): Promise<readonly [MemoryLedger, MemoryLedger]> {
-  const one = await MemoryLedger.open();
+  const one = await MemoryLedger.shared();
   return [one, await one.another()];
 }
 
@@ -117,7 +117,7 @@ describe('two instances on one line', () => {
   });
 
   it('read a long history of the other in pages', async () => {
-    const one = await MemoryLedger.open({ rulebook: smallCaps({}, { AE: 5_000 }) });
+    const one = await MemoryLedger.shared({ rulebook: smallCaps({}, { AE: 5_000 }) });
     const other = await one.another();
     await other.reserve(1);
     const callers = Array.from({ length: 1_200 }, () => one.caller());
@@ -125,5 +125,65 @@ describe('two instances on one line', () => {
     expect(decided(await other.reserve(1)).revision).toBe(1_201);
     expect(decided(await other.reserve(1, {}, callers[600])).replayed).toBe(true);
     expect(await one.types()).toHaveLength(1_202);
+  });
+});
+
+describe('what the other instance just brought into being', () => {
+  it('is found before anybody says that it does not exist', async () => {
+    const [one, other] = await two();
+    const hold = idOf(await one.reserve(2));
+    const posted = idOf(await one.exportDirect(1));
+    expect(word(await other.release(hold))).toBe('ReservationReleased');
+    expect(word(await other.ledger.reverse(posted, { code: 'duplicate', reason: 'test' }, other.caller()))).toBe('ExportReversed');
+    expect(word(await other.release('00000000-0000-5000-8000-000000000000'))).toBe('reservation-not-found');
+  });
+
+  it('is not said to be missing while the index is too far behind to know', async () => {
+    const one = await MemoryLedger.shared();
+    const other = await one.another({ indexReaches: () => Promise.resolve(false) });
+    const hold = idOf(await one.reserve(2));
+    const caller = other.caller();
+    expect(word(await other.release(hold, caller))).toBe('busy');
+    await other.index.reach(other.store);
+    expect(word(await other.release(hold, caller))).toBe('ReservationReleased');
+  });
+
+  it('is changed in its newest version, whatever was read here before', async () => {
+    const [one, other] = await two();
+    const hold = idOf(await one.reserve(2));
+    await other.index.reach(other.store);
+    await other.reserve(1);
+    decided(await one.ledger.amend(hold, { reference: 'PO-1', expectedRevision: 0 }, one.caller()));
+    expect(decided(await other.ledger.amend(hold, { reference: 'PO-2', expectedRevision: 2 }, other.caller())).revision).toBe(3);
+    expect(word(await one.ledger.amend(hold, { reference: 'PO-3', expectedRevision: 2 }, one.caller()))).toBe('version-mismatch');
+  });
+});
+
+describe('holds of an instance that is gone', () => {
+  it('lapse at the other one, once, when its views know them', async () => {
+    const one = await MemoryLedger.shared();
+    const others = [await one.another(), await one.another()];
+    await one.reserve(2, { expiresAt: start + 50 });
+    await one.ledger.close();
+    for (const other of others) {
+      await other.index.reach(other.store);
+      other.now = start + hourMs;
+      other.ledger.expiriesChanged(['country:AE', 'country:SA']);
+    }
+    await until(async () => (await one.types()).includes('ReservationLapsed'));
+    for (const { ledger } of others) await ledger.close();
+    expect(await one.types()).toEqual(['QuotaReserved', 'ReservationLapsed']);
+  });
+
+  it('lapse where the line is at hand already', async () => {
+    const [one, other] = await two();
+    await other.reserve(1);
+    await one.reserve(2, { expiresAt: start + 50 });
+    await one.ledger.close();
+    await other.index.reach(other.store);
+    other.now = start + hourMs;
+    other.ledger.expiriesChanged(['country:AE']);
+    await until(async () => (await one.types()).includes('ReservationLapsed'));
+    await other.ledger.close();
   });
 });

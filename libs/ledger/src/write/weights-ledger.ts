@@ -4,6 +4,7 @@ import type { WeightsEvent } from '../events/weights-event.js';
 import { judgeWeightExport, judgeWeights, type WeightsAnswer } from '../weights/judge-weights.js';
 import type { WeightExportRequest, WeightsRequest } from '../weights/weights-request.js';
 import type { Admission } from './admission.js';
+import type { Appends } from './appends.js';
 import type { Clock } from './clock.js';
 import type { CommandGate, FirstAnswer } from './command-gate.js';
 import type { DerivedIndex } from './derived-index.js';
@@ -18,6 +19,7 @@ export type WeightsOutcome = WeightsDecided | Rejected;
 
 export interface WeightsLedgerOptions {
   readonly store: EventStore;
+  readonly appends: Appends;
   readonly index: Pick<DerivedIndex, 'position'>;
   readonly tail: Tail;
   readonly gate: CommandGate;
@@ -26,6 +28,7 @@ export interface WeightsLedgerOptions {
   readonly companies: CompanyLookup;
   readonly clock: Clock;
   readonly queueMax: number;
+  readonly waitMsMax: number;
   readonly onCommitted: (position: Position) => void;
   readonly admission: Admission;
 }
@@ -77,14 +80,10 @@ export class WeightsLedger {
     if (this.#writers.size >= writersMax) {
       for (const [name, writer] of this.#writers) if (writer.isIdle) this.#writers.delete(name);
     }
-    const { store, index, tail, gate, queueMax, onCommitted } = this.#options;
+    const { gate, ...options } = this.#options;
     const writer = new WeightsWriter({
+      ...options,
       exporter,
-      store,
-      index,
-      tail,
-      queueMax,
-      onCommitted,
       firstAnswer: (identity, place) => gate.firstAnswer(identity, place, firstAnswer),
     });
     this.#writers.set(exporter, writer);

@@ -1,13 +1,14 @@
-import { noStream, StoreUnavailable, type EventStore, type Position, type Revision, type StoredEvent } from '../event-store/event-store.js';
+import { noStream, type EventStore, type Position, type Revision, type StoredEvent } from '../event-store/event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import { digestOf, emptyStream, seal, type Draft, type SealedEvent, type StreamEnd } from '../events/seal.js';
 import type { WeightsEvent } from '../events/weights-event.js';
 import type { CommandIdentity } from '../line/line-command.js';
 import { weightsStreamOf } from '../line/streams.js';
-import { appendDurably } from './append-durably.js';
+import type { Appends } from './appends.js';
 import type { DerivedIndex } from './derived-index.js';
-import { rejected, unavailable, type Rejected, type Settled } from './ledger-outcome.js';
+import { rejected, type Rejected, type Settled } from './ledger-outcome.js';
 import type { CommandPlace, Tail } from './tail.js';
+import { WriterQueue, type Waiting } from './writer-queue.js';
 
 const batchMax = 500;
 const pageMax = 500;
@@ -22,23 +23,26 @@ export interface WeightsDecided extends Settled {
 export interface WeightsWriterOptions {
   readonly exporter: string;
   readonly store: EventStore;
+  readonly appends: Appends;
   readonly tail: Tail;
   readonly index: Pick<DerivedIndex, 'position'>;
   /** Requests that may wait; past it the answer is `busy`, at once. */
   readonly queueMax: number;
+  /** How long they wait for the store, in milliseconds. */
+  readonly waitMsMax: number;
   readonly onCommitted: (position: Position) => void;
   /** The first answer to a command that another instance decided. */
   readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<WeightsDecided | Rejected>;
 }
 
-interface Pending {
+interface Submitted {
   readonly identity: CommandIdentity;
   readonly draft: Draft<WeightsEvent>;
   /** Up to where the index was when it did not know the command. */
   readonly unknownUpTo: Position;
-  readonly resolve: (outcome: WeightsDecided | Rejected) => void;
-  readonly reject: (error: unknown) => void;
 }
+
+type Pending = Waiting<Submitted, WeightsDecided>;
 
 interface Elsewhere {
   readonly pending: Pending;
@@ -58,13 +62,14 @@ interface Head {
 export class WeightsWriter {
   readonly #options: WeightsWriterOptions;
   readonly #stream: string;
-  readonly #queue: Pending[] = [];
+  readonly #queue: WriterQueue<Submitted, WeightsDecided>;
   #head: Head | undefined;
   #running: Promise<void> | undefined;
 
   constructor(options: WeightsWriterOptions) {
     this.#options = options;
     this.#stream = weightsStreamOf(options.exporter);
+    this.#queue = new WriterQueue({ ...options, stream: this.#stream, waitFor: `exports of weights by ${options.exporter} wait` });
   }
 
   /** Whether nothing waits and nothing is being written. */
@@ -74,15 +79,7 @@ export class WeightsWriter {
 
   /** Resolves when the event is durable. To be called in the turn in which the command was looked up. */
   submit(identity: CommandIdentity, draft: Draft<WeightsEvent>): Promise<WeightsDecided | Rejected> {
-    if (this.#queue.length >= this.#options.queueMax) {
-      const text = `${this.#queue.length} exports of weights by ${this.#options.exporter} wait: try again in a second.`;
-      return Promise.resolve(rejected('busy', text));
-    }
-    return new Promise((resolve, reject) => {
-      const unknownUpTo = this.#options.index.position;
-      this.#queue.push({ identity, draft, unknownUpTo, resolve, reject });
-      this.#wake();
-    });
+    return this.#queue.join({ identity, draft, unknownUpTo: this.#options.index.position }, () => this.#wake());
   }
 
   /** Resolves when nothing waits any more. */
@@ -101,33 +98,32 @@ export class WeightsWriter {
 
   async #run(): Promise<void> {
     while (this.#queue.length > 0) {
-      const taken = this.#queue.splice(0, batchMax);
+      const taken = this.#queue.take(batchMax);
+      if (taken.length === 0) continue;
       try {
         await this.#write(taken);
       } catch (error) {
         this.#head = undefined;
-        for (const { resolve, reject } of taken) {
-          if (error instanceof StoreUnavailable) resolve(unavailable(error));
-          else reject(error);
-        }
+        this.#queue.fail(taken, error);
       }
     }
   }
 
   async #write(taken: readonly Pending[]): Promise<void> {
-    const { store } = this.#options;
+    const { appends } = this.#options;
     let head = this.#head ?? (await this.#load(Math.min(...taken.map(({ unknownUpTo }) => unknownUpTo))));
     for (;;) {
       const { news, elsewhere } = this.#partition(taken);
       const sealed = this.#seal(news, head);
       const [last] = sealed.slice(-1);
-      const result = last ? await appendDurably(store, this.#stream, head.end.revision, sealed) : nothingToAppend;
+      const result = last ? await appends.append(this.#stream, head.end.revision, sealed) : nothingToAppend;
       if (!result.appended) {
         head = await this.#catchUp(head);
         continue;
       }
       this.#head = last ? headAfter(last) : head;
-      this.#commit(news, sealed, result.positions);
+      this.#commit(news.slice(0, sealed.length), sealed, result.positions);
+      this.#postpone(news.slice(sealed.length), last === undefined);
       for (const { pending, place } of elsewhere) {
         this.#options.firstAnswer(pending.identity, place).then(pending.resolve, pending.reject);
       }
@@ -163,15 +159,30 @@ export class WeightsWriter {
     });
   }
 
-  /** Copies of the drafts in their places: after a conflict they are sealed again. */
+  /** Copies of the drafts in their places, as many as fit into one append: after a conflict they are sealed again. */
   #seal(pending: readonly Pending[], head: Head): readonly SealedEvent<WeightsEvent>[] {
     let { end, recordedAt } = head;
-    return pending.map(({ draft }) => {
+    let bytesLeft = this.#options.store.appendBytesMax;
+    const all: SealedEvent<WeightsEvent>[] = [];
+    for (const { draft } of pending) {
       recordedAt = Math.max(recordedAt, Date.parse(draft.recordedAt));
       const sealed = seal<WeightsEvent>(this.#stream, end, { ...draft, recordedAt: new Date(recordedAt).toISOString() });
+      bytesLeft -= Buffer.byteLength(sealed.json);
+      if (bytesLeft < 0) return all;
       end = { revision: sealed.revision, digest: sealed.digest };
-      return sealed;
-    });
+      all.push(sealed);
+    }
+    return all;
+  }
+
+  /** What did not fit waits for the next append; the first one never does if it has an append for itself. */
+  #postpone([first, ...others]: readonly Pending[], isAlone: boolean): void {
+    if (first === undefined) return;
+    const { store } = this.#options;
+    if (!isAlone) return this.#queue.putBack([first, ...others]);
+    const text = `This export has more bytes than the event store takes at once (${store.appendBytesMax}): send less about it.`;
+    first.resolve(rejected('invalid-request', text));
+    this.#queue.putBack(others);
   }
 
   /** Reads the stream from its end back to a position that the index knows: what comes after is noted. */

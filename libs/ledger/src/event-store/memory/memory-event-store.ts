@@ -16,15 +16,19 @@ import { HeadSignal } from '../head-signal.js';
 /** The log as arrays, for tests: the same contract, nothing survives the process. */
 export class MemoryEventStore implements EventStore {
   readonly isShared: boolean;
-  readonly appendBytesMax = Infinity;
+  readonly appendBytesMax: number;
   readonly #log: StoredEvent[];
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly #growth: HeadSignal;
   #closed = false;
 
-  /** @param log events to start with, in order of position from 1: what another store's `readAll` gave */
-  constructor(log: readonly StoredEvent[] = [], { isShared = false } = {}) {
+  /**
+   * @param log events to start with, in order of position from 1: what another store's `readAll` gave
+   * @param options as the port says: so that callers meet what the stores of several processes ask of them
+   */
+  constructor(log: readonly StoredEvent[] = [], { isShared = false, appendBytesMax = Infinity } = {}) {
     this.isShared = isShared;
+    this.appendBytesMax = appendBytesMax;
     this.#log = [...log];
     this.#growth = new HeadSignal(this.#log.length);
     for (const event of this.#log) this.#streamToAppendTo(event.stream).push(event);
@@ -33,6 +37,7 @@ export class MemoryEventStore implements EventStore {
   async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
     this.#assertOpen();
     if (events.length === 0) throw new TypeError(`Nothing to append to ${stream}: an append has at least one event.`);
+    this.#assertFits(stream, events);
     const actual = (this.#streams.get(stream)?.length ?? 0) - 1;
     if (actual !== expected) return { appended: false, actual };
 
@@ -83,6 +88,12 @@ export class MemoryEventStore implements EventStore {
 
   #assertOpen(): void {
     if (this.#closed) throw closed();
+  }
+
+  #assertFits(stream: string, events: readonly NewEvent[]): void {
+    if (this.appendBytesMax === Infinity) return;
+    const bytes = events.reduce((sum, { json }) => sum + Buffer.byteLength(json), 0);
+    if (bytes > this.appendBytesMax) throw new RangeError(`${bytes} bytes for ${stream} in one append: ${this.appendBytesMax} are taken.`);
   }
 
   #streamToAppendTo(stream: string): StoredEvent[] {

@@ -1,0 +1,160 @@
+import {
+  BACKWARDS,
+  END,
+  FORWARDS,
+  START,
+  StreamNotFoundError,
+  type AllStreamResolvedEvent,
+  type ResolvedEvent,
+  type StreamingRead,
+} from '@eventstore/db-client';
+import { StoreUnavailable, type Position, type StoredEvent, type StreamRange } from '../event-store.js';
+import { type ClusterClient } from './cluster-client.js';
+import { failureOf } from './cluster-failure.js';
+import { type OurStreams } from './our-streams.js';
+import { positionOf, storedEvent } from './recorded-event.js';
+import { TimeLimitReached } from './time-limit.js';
+import { type VersionedClient } from './versioned-client.js';
+
+const pageMin = 64;
+const pageMax = 1024;
+const pauseMs = 50;
+
+/** A place in the log of the whole cluster. */
+export interface LogPlace {
+  readonly commit: bigint;
+  readonly prepare: bigint;
+}
+
+/**
+ * Reads from the cluster's leader, each of bounded size and time. What fails is tried again within the time it has: a
+ * node that restarts or hands over shows as a slow read.
+ */
+export class ClusterReads {
+  /** When the cluster last answered a read, in milliseconds since 1970. */
+  #answeredAt = 0;
+
+  constructor(
+    private readonly client: ClusterClient,
+    private readonly streams: OurStreams,
+    private readonly limitMs: number,
+  ) {}
+
+  /**
+   * @throws StoreUnavailable if the cluster does not answer, or no longer has all events of the stream
+   * @throws EventStoreMisconfigured
+   */
+  async stream(stream: string, range: StreamRange, limitMs = this.limitMs): Promise<readonly StoredEvent[]> {
+    const { from, limit, backwards = false } = range;
+    const events = await this.#within(limitMs, async (client, leftMs) => {
+      const read = (fromRevision: bigint | typeof START | typeof END): Promise<ResolvedEvent[]> =>
+        collected(
+          client.readStream(this.streams.nameOf(stream), {
+            direction: backwards ? BACKWARDS : FORWARDS,
+            fromRevision,
+            maxCount: limit,
+            requiresLeader: true,
+          }),
+          leftMs(),
+        );
+      if (from === undefined) return read(backwards ? END : START);
+      if (from < 0) return [];
+      const found = await read(BigInt(from));
+      if (found.length > 0 || !backwards) return found;
+      // Behind the end of a stream the server has nothing to go backwards from.
+      const last = await read(END);
+      return Number(last[0]?.event?.revision ?? 0) <= from ? last : read(BigInt(from));
+    });
+    const stored = events.flatMap(({ event }) => (event ? [storedEvent(event, this.streams.prefix)] : []));
+    assertWhole(stream, stored, range);
+    return stored;
+  }
+
+  /**
+   * The position of our newest event in the cluster, or `floor` if there is none behind it. Goes backwards over what
+   * others have written since: keep `floor` near the end of the log.
+   */
+  newest(floor: Position, limitMs = this.limitMs): Promise<Position> {
+    return this.#within(limitMs, async (client, leftMs) => {
+      let fromPosition: LogPlace | typeof END = END;
+      for (let count = 1; ; count = Math.min(Math.max(count * 4, pageMin), pageMax)) {
+        const options = { direction: BACKWARDS, fromPosition, maxCount: count, requiresLeader: true } as const;
+        const page: AllStreamResolvedEvent[] = await collected(client.readAll(options), leftMs());
+        for (const { event } of page) {
+          if (event === undefined) continue;
+          const position = positionOf(event.position.commit);
+          if (position <= floor) return floor;
+          if (this.streams.has(event.streamId)) return position;
+          fromPosition = event.position;
+        }
+        if (page.length < count) return floor;
+      }
+    });
+  }
+
+  /** The id of the event at exactly this place, if there is one. */
+  idAt(place: LogPlace): Promise<string | undefined> {
+    return this.#within(this.limitMs, async (client, leftMs) => {
+      const options = { direction: FORWARDS, fromPosition: place, maxCount: 1, requiresLeader: true } as const;
+      const [found] = await collected(client.readAll(options), leftMs());
+      return found?.event?.position.commit === place.commit ? found.event.id : undefined;
+    });
+  }
+
+  async #within<Result>(
+    limitMs: number,
+    read: (client: VersionedClient, leftMs: () => number) => Promise<Result>,
+  ): Promise<Result> {
+    const start = Date.now();
+    const end = start + limitMs;
+    const leftMs = (): number => Math.max(1, end - Date.now());
+    for (let waitMs = pauseMs; ; waitMs *= 2) {
+      let client: VersionedClient | undefined;
+      try {
+        client = await this.client.ready(leftMs());
+        const result = await read(client, leftMs);
+        this.#answeredAt = Date.now();
+        return result;
+      } catch (error) {
+        const isSilent = error instanceof TimeLimitReached && this.#answeredAt < start;
+        if (client && isSilent) void this.client.replace(client);
+        const failure = failureOf(error, this.client.address);
+        const isFinal = !(failure instanceof StoreUnavailable) || failure.code === 'store-closed';
+        if (isFinal || leftMs() <= waitMs) throw failure;
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+      }
+    }
+  }
+}
+
+/** All that a read gives. Its call is always ended: the client leaves calls that nobody reads open. */
+function collected<Event>(read: StreamingRead<Event>, limitMs: number): Promise<Event[]> {
+  return new Promise((resolve, reject) => {
+    const events: Event[] = [];
+    const end = (settle: () => void): void => {
+      clearTimeout(timer);
+      read.cancel().catch(() => undefined);
+      settle();
+    };
+    const timer = setTimeout(() => end(() => reject(new TimeLimitReached(limitMs))), limitMs);
+    read.on('data', (event) => events.push(event));
+    read.on('end', () => end(() => resolve(events)));
+    // It stays: an error that comes after the time limit must find a listener.
+    read.on('error', (error) => end(() => (error instanceof StreamNotFoundError ? resolve([]) : reject(error))));
+  });
+}
+
+/** Events that are missing would give wrong balances. */
+function assertWhole(stream: string, events: readonly StoredEvent[], { from, limit, backwards = false }: StreamRange): void {
+  const first = events[0];
+  if (first === undefined) return;
+  const step = backwards ? -1 : 1;
+  const isDense = events.every(({ revision }, index) => revision === first.revision + index * step);
+  const startsRight = backwards || first.revision === (from ?? 0);
+  const endsRight = !backwards || events.length === limit || events.at(-1)?.revision === 0;
+  if (isDense && startsRight && endsRight) return;
+  throw new StoreUnavailable(
+    `Events of the stream ${stream} are missing in the cluster: they were truncated ($maxCount, $maxAge, $tb) or scavenged away. ` +
+      'Take the limit off the stream, or restore the cluster from a backup.',
+  );
+}

@@ -1,0 +1,263 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type MessagePort } from 'node:worker_threads';
+import {
+  OutcomeUnknown,
+  StoreUnavailable,
+  type AppendResult,
+  type LocalLogStore,
+  type LogRange,
+  type NewEvent,
+  type Position,
+  type Revision,
+  type StoredEvent,
+  type StreamRange,
+} from '../event-store.js';
+import { followLog } from '../follow-log.js';
+import { lockDataDir, type DataDirLock } from '../log-file/data-dir-lock.js';
+import { FollowerPorts } from '../log-file/follower-ports.js';
+import { logFileOf } from '../log-file/log-file.js';
+import { LogUnreadable } from '../log-file/log-unreadable.js';
+import { PageReader } from '../log-file/page-reader.js';
+import { readClusterAddress, type ClusterAddress } from './cluster-address.js';
+import { ClusterAppends } from './cluster-appends.js';
+import { ClusterClient } from './cluster-client.js';
+import { ClusterReads } from './cluster-reads.js';
+import { Feeder, type FeedStatus } from './feeder.js';
+import { LocatedAppends } from './located-appends.js';
+import { OurStreams } from './our-streams.js';
+import { replicaFileOf } from './replica.js';
+import { untilAborted } from './time-limit.js';
+
+/** Milliseconds. */
+export interface TimeLimits {
+  /** For an append to be answered. */
+  readonly appendMs: number;
+  /** For a read, all attempts together. */
+  readonly readMs: number;
+  /** For appended events to come back through the feed before their positions are read from their stream. */
+  readonly returnMs: number;
+  /** Without any message for so long, the feed looks whether it has missed something. */
+  readonly silenceMs: number;
+}
+
+const usualLimits: TimeLimits = { appendMs: 2_500, readMs: 3_000, returnMs: 250, silenceMs: 5_000 };
+
+export interface EventStoreDbOptions {
+  /** A connection string of EventStoreDB: `esdb://...` or `esdb+discover://...`. */
+  readonly url: string;
+  /** For the copy of the log, views and lock; created if it is missing. One process at a time. */
+  readonly dataDir: string;
+  /** What the names of all streams begin with in the cluster, so that it can be shared; left out: nothing. */
+  readonly prefix?: string;
+  /** Told what goes wrong and what becomes of it, for the log of the process. */
+  readonly explain?: (message: string) => void;
+  /** The log cannot be followed any more: from now on everything rejects, and only a new process can help. Called once. */
+  readonly onFatal?: (reason: StoreUnavailable) => void;
+  readonly timeLimits?: Partial<TimeLimits>;
+  /** Gives up opening. */
+  readonly signal?: AbortSignal;
+}
+
+/** What an operator wants to know. */
+export interface EventStoreDbStatus extends FeedStatus {
+  /** Milliseconds since the copy of the log was last known to be up to date; 0 while it is. */
+  readonly lagMs: number;
+  /** Appends that were left open by the cluster, and sent again. */
+  readonly unknownOutcomes: number;
+}
+
+/**
+ * The log in a cluster of EventStoreDB: appends and streams go to its leader; the log as a whole is read from a copy of
+ * it in a file of this machine, which a thread keeps up to date.
+ */
+export class EventStoreDbEventStore implements LocalLogStore {
+  readonly isShared = true;
+  /** The server's limit of 1 MiB, less what it counts for the names of types. */
+  readonly appendBytesMax = 768 * 1024;
+  readonly #reads: ClusterReads;
+  readonly #appends: LocatedAppends;
+  readonly #clients: readonly ClusterClient[];
+  readonly #ports: FollowerPorts;
+  readonly #underWay = new Set<Promise<unknown>>();
+  /** This instance has told of events up to here: what it reads must include them. */
+  #told: Position = 0;
+  #unknownOutcomes = 0;
+  #ended: StoreUnavailable | undefined;
+  #closing: Promise<void> | undefined;
+
+  private constructor(
+    readonly logFile: string,
+    streams: OurStreams,
+    private readonly limits: TimeLimits,
+    address: ClusterAddress,
+    private readonly lock: DataDirLock,
+    private readonly feeder: Feeder,
+    private readonly pages: PageReader,
+  ) {
+    const [forReads, forAppends] = [new ClusterClient(address), new ClusterClient(address)];
+    this.#clients = [forReads, forAppends];
+    this.#reads = new ClusterReads(forReads, streams, limits.readMs);
+    const appends = new ClusterAppends(forAppends, streams, limits.appendMs);
+    this.#appends = new LocatedAppends(appends, this.#reads, feeder.returns, limits);
+    this.#ports = new FollowerPorts(feeder.growth);
+  }
+
+  /**
+   * Resolves when the copy of the log has reached the head of the cluster's. A cluster that cannot be reached is tried
+   * until `signal` aborts.
+   * @throws EventStoreMisconfigured for what a person has to mend: connection string, credentials, certificate, version
+   * @throws DataDirLocked, LogUnreadable: what is wrong with the data directory and what to do
+   * @throws the reason of `signal`
+   */
+  static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
+    const { url, dataDir, prefix = '', explain = () => undefined, onFatal, signal } = options;
+    const limits = { ...usualLimits, ...options.timeLimits };
+    const address = readClusterAddress(url);
+    assertNoEmbeddedLog(dataDir);
+    const lock = lockDataDir(dataDir);
+    const file = replicaFileOf(dataDir);
+    let opened: EventStoreDbEventStore | undefined;
+    const onBroken = (reason: StoreUnavailable): void => {
+      if (opened === undefined) return;
+      opened.#end(reason);
+      onFatal?.(reason);
+    };
+    const { readMs, silenceMs } = limits;
+    const feeder = new Feeder({ url, prefix, file, readMs, silenceMs, shown: address.shown, explain, onBroken });
+    try {
+      await untilAborted(feeder.opened, signal);
+      const pages = new PageReader(file, onBroken);
+      opened = new EventStoreDbEventStore(file, new OurStreams(prefix), limits, address, lock, feeder, pages);
+      return opened;
+    } catch (error) {
+      await feeder.close(closed());
+      lock.release();
+      throw error;
+    }
+  }
+
+  /** As it is now. */
+  get status(): EventStoreDbStatus {
+    const feed = this.feeder.status;
+    const replacements = this.#clients.reduce((sum, client) => sum + client.replacements, feed.clientReplacements);
+    return {
+      ...feed,
+      clientReplacements: replacements,
+      lagMs: feed.caughtUp ? 0 : Date.now() - feed.since,
+      unknownOutcomes: this.#unknownOutcomes,
+    };
+  }
+
+  /** Resolves when the events are durable in the cluster and, mostly, in the copy of the log. */
+  async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
+    this.#assertOpen();
+    if (events.length === 0) throw new TypeError(`Nothing to append to ${stream}: an append has at least one event.`);
+    const append = this.#appends.append(stream, expected, events);
+    this.#underWay.add(append);
+    try {
+      const result = await append;
+      if (result.appended) this.#tell(result.positions.at(-1) ?? 0);
+      return result;
+    } catch (error) {
+      if (error instanceof OutcomeUnknown) this.#unknownOutcomes += 1;
+      throw error;
+    } finally {
+      this.#underWay.delete(append);
+    }
+  }
+
+  async readStream(stream: string, range: StreamRange): Promise<readonly StoredEvent[]> {
+    this.#assertOpen();
+    return this.#reads.stream(stream, range);
+  }
+
+  async readAll(range: LogRange): Promise<readonly StoredEvent[]> {
+    this.#assertOpen();
+    await this.#copied(this.#told);
+    return this.#readCopy(range);
+  }
+
+  follow(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
+    const copy = {
+      readAll: (range: LogRange) => this.#readCopy(range),
+      grown: (position: Position, until: AbortSignal) => this.feeder.growth.grown(position, until),
+    };
+    return followLog(copy, after, signal);
+  }
+
+  /** Asks the cluster. What is read of this instance afterwards includes the event at this position. */
+  async head(): Promise<Position> {
+    this.#assertOpen();
+    const newest = await this.#reads.newest(this.feeder.considered);
+    const { head } = this.feeder.growth;
+    if (newest <= this.feeder.considered) return head;
+    this.#tell(newest);
+    return Math.max(newest, head);
+  }
+
+  followerPort(): MessagePort {
+    return this.#ports.open();
+  }
+
+  /** Waits for appends under way, ends followers, calls and threads, gives the data directory back. In bounded time. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const reason = closed();
+    const underWay = [...this.#underWay];
+    this.#ended = reason;
+    await Promise.allSettled(underWay);
+    this.#end(reason);
+    this.#ports.close();
+    await Promise.all([this.feeder.close(reason), this.pages.close(), ...this.#clients.map((client) => client.close())]);
+    this.lock.release();
+  }
+
+  #end(reason: StoreUnavailable): void {
+    this.#ended ??= reason;
+    this.feeder.growth.end(reason);
+    this.pages.end(reason);
+  }
+
+  #tell(position: Position): void {
+    if (position <= this.#told) return;
+    this.#told = position;
+    this.feeder.expect(position);
+  }
+
+  /** @throws StoreUnavailable if the copy does not get as far as `position` in time */
+  async #copied(position: Position): Promise<void> {
+    if (this.feeder.growth.head >= position) return;
+    const limit = AbortSignal.timeout(this.limits.readMs);
+    await this.feeder.growth.grown(position - 1, limit);
+    if (this.feeder.growth.head >= position) return;
+    throw new StoreUnavailable('The copy of the log is behind what this instance has told already. It catches up by itself.');
+  }
+
+  async #readCopy(range: LogRange): Promise<readonly StoredEvent[]> {
+    this.feeder.growth.assertOngoing();
+    // At the head, where followers mostly are, there is nothing to ask the other thread for.
+    return range.after >= this.feeder.growth.head ? [] : this.pages.read({ all: range });
+  }
+
+  #assertOpen(): void {
+    if (this.#ended) throw this.#ended;
+  }
+}
+
+function assertNoEmbeddedLog(dataDir: string): void {
+  const file = logFileOf(dataDir);
+  if (!existsSync(file)) return;
+  const problem =
+    'this data directory holds the log of an embedded event store, which EventStoreDB does not replace. Name another data ' +
+    'directory; `quota copy` brings the log into the cluster.';
+  throw new LogUnreadable(dirname(file), problem);
+}
+
+function closed(): StoreUnavailable {
+  return new StoreUnavailable('The event store is closed.', 'store-closed');
+}

@@ -1,0 +1,210 @@
+import { type AllStreamResolvedEvent, type AllStreamSubscription } from '@eventstore/db-client';
+import { type Position, type StoredEvent } from '../event-store.js';
+import { type ClusterReads, type LogPlace } from './cluster-reads.js';
+import { type Tell } from './feed-news.js';
+import { positionOf, storedEvent } from './recorded-event.js';
+import { type Replica } from './replica.js';
+
+/** Events per transaction at most, and how long events are gathered while there are many. */
+const batchEventsMax = 1000;
+const gatherMs = 10;
+const tickMs = 250;
+/** Something is known to be there and nothing comes: the subscription is silent. */
+const stalledMs = 1_500;
+/** Having reached within this time what the head was means to be at the head. */
+const freshMs = 1_000;
+const checkpointEveryMs = 30_000;
+
+/** A subscription that stays open without bringing what is there. */
+export class SilentSubscription extends Error {
+  override readonly name = 'SilentSubscription';
+}
+
+export interface LiveSubscriptionOptions {
+  readonly replica: Replica;
+  readonly reads: ClusterReads;
+  readonly prefix: string;
+  /** Without any message for so long, the head of the log is looked at. */
+  readonly silenceMs: number;
+  readonly tell: Tell;
+}
+
+/** One subscription to the cluster's log, from its start to its end: brings events into the replica. */
+export class LiveSubscription {
+  readonly #options: LiveSubscriptionOptions;
+  #batch: StoredEvent[] = [];
+  #lastPrepare = 0n;
+  #flushing: NodeJS.Timeout | NodeJS.Immediate | undefined;
+  #considered: LogPlace | undefined;
+  #savedAt = Date.now();
+  #heardAt = Date.now();
+  #asking = false;
+  /** An event of ours that the cluster has for certain. */
+  #known: { readonly position: Position; readonly at: number } | undefined;
+  #caughtUp = false;
+  #end: (why: Error) => void = () => undefined;
+
+  constructor(options: LiveSubscriptionOptions) {
+    this.#options = options;
+  }
+
+  /** Reads until the subscription ends or `signal` aborts. @returns why it ended */
+  async run(subscription: AllStreamSubscription, signal: AbortSignal): Promise<Error> {
+    const ended = new Promise<Error>((resolve) => (this.#end = resolve));
+    const overs = (): void => this.#end(new Error('the server ended the subscription'));
+    const abort = (): void => this.#end(new Error('the feed ends'));
+    subscription.on('data', (event: AllStreamResolvedEvent) => this.#guarded(() => this.#take(event)));
+    subscription.on('error', (error) => this.#end(error));
+    subscription.on('end', overs);
+    subscription.on('close', overs);
+    subscription.on('caughtUp', () => this.#guarded(() => this.#serverSaysCaughtUp()));
+    subscription.on('fellBehind', () => this.#fellBehind());
+    signal.addEventListener('abort', abort, { once: true });
+    const ticks = setInterval(() => this.#guarded(() => this.#tick()), tickMs);
+    this.#askForHead();
+    const why = await ended;
+    clearInterval(ticks);
+    signal.removeEventListener('abort', abort);
+    subscription.unsubscribe().catch(() => undefined);
+    // What has been brought is good, whatever ended it.
+    this.#guarded(() => this.#flush());
+    this.#cancelFlush();
+    return why;
+  }
+
+  /** The cluster has an event of ours at `position`: if it does not come soon, the subscription is dead. */
+  expect(position: Position): void {
+    if (position > Math.max(this.#options.replica.head, this.#known?.position ?? 0)) this.#known = { position, at: Date.now() };
+  }
+
+  /** Everything of ours up to here has been brought. */
+  checkpoint(place: LogPlace): void {
+    this.#heardAt = Date.now();
+    this.#considered = place;
+    this.#scheduleFlush();
+  }
+
+  get #floor(): Position {
+    return Math.max(this.#options.replica.head, this.#considered ? positionOf(this.#considered.commit) : 0);
+  }
+
+  #take({ event }: AllStreamResolvedEvent): void {
+    this.#heardAt = Date.now();
+    if (event === undefined) return;
+    this.#batch.push(storedEvent(event, this.#options.prefix));
+    this.#lastPrepare = event.position.prepare;
+    if (this.#batch.length >= batchEventsMax) this.#flush();
+    else this.#scheduleFlush();
+  }
+
+  #scheduleFlush(): void {
+    if (this.#flushing !== undefined) return;
+    const flush = (): void => {
+      this.#flushing = undefined;
+      this.#guarded(() => this.#flush());
+    };
+    // At the head somebody may be waiting; far from it, larger transactions are cheaper.
+    this.#flushing = this.#caughtUp ? setImmediate(flush) : setTimeout(flush, gatherMs);
+  }
+
+  #cancelFlush(): void {
+    clearTimeout(this.#flushing as NodeJS.Timeout);
+    clearImmediate(this.#flushing as NodeJS.Immediate);
+  }
+
+  #flush(): void {
+    const { replica, tell } = this.#options;
+    const batch = this.#batch;
+    this.#batch = [];
+    const added = replica.add(batch, this.#lastPrepare);
+    tell({
+      kind: 'fed',
+      head: replica.head,
+      considered: this.#floor,
+      events: {
+        streams: added.map(({ stream }) => stream),
+        revisions: added.map(({ revision }) => revision),
+        positions: added.map(({ position }) => position),
+      },
+    });
+    this.#compareWithKnown();
+  }
+
+  /** Older servers do not say when a subscription has caught up: what the head was some time ago is compared. */
+  #compareWithKnown(): void {
+    if (this.#known === undefined || this.#floor < this.#known.position) return;
+    const isFresh = Date.now() - this.#known.at <= freshMs;
+    this.#known = undefined;
+    if (isFresh) this.#nowCaughtUp();
+    else if (!this.#caughtUp) this.#askForHead();
+  }
+
+  #serverSaysCaughtUp(): void {
+    this.#heardAt = Date.now();
+    this.#flush();
+    this.#nowCaughtUp();
+  }
+
+  #nowCaughtUp(): void {
+    if (this.#caughtUp) return;
+    this.#caughtUp = true;
+    this.#options.tell({ kind: 'caught-up' });
+  }
+
+  #fellBehind(): void {
+    this.#heardAt = Date.now();
+    if (this.#caughtUp) this.#options.tell({ kind: 'fell-behind' });
+    this.#caughtUp = false;
+    this.#askForHead();
+  }
+
+  #askForHead(): void {
+    if (this.#asking) return;
+    this.#asking = true;
+    const at = Date.now();
+    this.#options.reads.newest(this.#floor).then(
+      (position) => {
+        this.#asking = false;
+        this.#heardAt = Math.max(this.#heardAt, at);
+        this.#known = { position, at: Date.now() };
+        this.#compareWithKnown();
+      },
+      (error: unknown) => this.#end(error as Error),
+    );
+  }
+
+  #tick(): void {
+    const now = Date.now();
+    const { silenceMs } = this.#options;
+    if (this.#known && now - Math.max(this.#known.at, this.#heardAt) >= Math.min(stalledMs, silenceMs)) {
+      this.#end(new SilentSubscription('the subscription has become silent'));
+    } else if (now - this.#heardAt >= silenceMs) {
+      this.#askForHead();
+    }
+    this.#saveCheckpoint(now);
+  }
+
+  /** Lets the next start begin behind what others have written. */
+  #saveCheckpoint(now: number): void {
+    const { replica, reads } = this.#options;
+    const place = this.#considered;
+    if (place === undefined || now - this.#savedAt < checkpointEveryMs || positionOf(place.commit) <= replica.head) return;
+    this.#savedAt = now;
+    reads.idAt(place).then(
+      (eventId) => {
+        if (eventId !== undefined && positionOf(place.commit) > replica.head) replica.saveCheckpoint({ ...place, eventId });
+      },
+      () => undefined,
+    );
+  }
+
+  /** An error in a listener of the client would end the thread, or the subscription without a sound. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#batch = [];
+      this.#end(error as Error);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { OutcomeUnknown, type AppendResult, type NewEvent, type Position, type Revision } from '../event-store.js';
+import { type ClusterAppends } from './cluster-appends.js';
+import { type ClusterReads } from './cluster-reads.js';
+import { type ReturningAppends } from './returning-appends.js';
+import { TimeLimitReached, withinTime } from './time-limit.js';
+
+/** Milliseconds. */
+export interface LocatingLimits {
+  readonly appendMs: number;
+  /** For events to come back through the feed before their positions are read from their stream. */
+  readonly returnMs: number;
+}
+
+/**
+ * Appends that answer where their events are. The cluster tells one position of an append at most; the others come with
+ * the events through the feed, and if that is held up, with their stream.
+ */
+export class LocatedAppends {
+  constructor(
+    private readonly appends: ClusterAppends,
+    private readonly reads: ClusterReads,
+    private readonly returns: ReturningAppends,
+    private readonly limits: LocatingLimits,
+  ) {}
+
+  /** @throws StoreUnavailable, OutcomeUnknown, within twice the time for an append */
+  async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
+    const { appendMs, returnMs } = this.limits;
+    const start = Date.now();
+    const expectedReturn = this.returns.expect(stream, expected + 1, events.length);
+    try {
+      const written = await this.appends.append(stream, expected, events);
+      if (!written.appended) return written;
+      const back = await withinTime(expectedReturn.positions, returnMs).catch(unlessTooLong);
+      if (back) return { appended: true, positions: back };
+      const leftMs = Math.max(returnMs, start + 2 * appendMs - Date.now());
+      const read = this.#read(stream, expected, events, leftMs);
+      return { appended: true, positions: await Promise.race([expectedReturn.positions, read]) };
+    } finally {
+      expectedReturn.forget();
+    }
+  }
+
+  /** @throws OutcomeUnknown if they cannot be read: sent again, events are not written twice */
+  async #read(stream: string, expected: Revision, events: readonly NewEvent[], limitMs: number): Promise<readonly Position[]> {
+    try {
+      const stored = await this.reads.stream(stream, { from: expected + 1, limit: events.length }, limitMs);
+      const isSame = stored.length === events.length && stored.every(({ id }, index) => id === events[index]?.id);
+      if (!isSame) throw new Error('other events stand in their place');
+      return stored.map(({ position }) => position);
+    } catch (error) {
+      const problem = `Events were written to ${stream}, but it was not told at which positions`;
+      throw new OutcomeUnknown(`${problem} (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+    }
+  }
+}
+
+function unlessTooLong(error: unknown): undefined {
+  if (!(error instanceof TimeLimitReached)) throw error;
+}

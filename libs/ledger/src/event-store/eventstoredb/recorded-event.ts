@@ -1,0 +1,47 @@
+import { type JSONEventData, type JSONType, type RecordedEvent } from '@eventstore/db-client';
+import { canonicalJson } from '#rulebook';
+import { digestOf, eventId } from '../../events/seal.js';
+import { type NewEvent, type Position, type StoredEvent } from '../event-store.js';
+
+/** An event in the ledger's streams that the ledger cannot have written. */
+export class ForeignEvent extends Error {
+  override readonly name = 'ForeignEvent';
+}
+
+/** JSON as JSON, so that the server's own tools show it. */
+export function eventData({ id, type, json }: NewEvent): JSONEventData {
+  return { id, type, contentType: 'application/json', data: JSON.parse(json) as JSONType, metadata: undefined };
+}
+
+/**
+ * An event as the client hands it back, as it was given to `append`.
+ * @param prefix of the names of our streams in the cluster
+ * @throws ForeignEvent
+ */
+export function storedEvent(recorded: RecordedEvent, prefix: string): StoredEvent {
+  const { id, streamId, type, data, isJson, position } = recorded;
+  if (!isJson || typeof data !== 'object' || data === null || position === undefined) {
+    throw new ForeignEvent(
+      `Event ${id} of the stream ${streamId} is not of Quota Ledger. Streams of the ledger are written by it alone: give it ` +
+        'a prefix of its own (LEDGER_STREAM_PREFIX), or remove the other writer.',
+    );
+  }
+  const stream = streamId.slice(prefix.length);
+  const revision = Number(recorded.revision);
+  return { id, type, json: textOf(data, id, stream, revision), stream, revision, position: positionOf(position.commit) };
+}
+
+/** Log positions count bytes: they stay below 2^53 for nine petabytes. */
+export function positionOf(commit: bigint): Position {
+  return Number(commit);
+}
+
+/**
+ * The very text that was stored. What the client has parsed is mostly the same text again when it is written out; its
+ * id tells. Members whose names look like integers come first in any object and are put back in canonical order.
+ */
+function textOf(data: object, id: string, stream: string, revision: number): string {
+  const text = JSON.stringify(data);
+  if (eventId(stream, revision, digestOf(text)) === id || text.includes('\\ud')) return text;
+  return canonicalJson(data);
+}

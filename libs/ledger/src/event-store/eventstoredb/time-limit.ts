@@ -1,0 +1,39 @@
+/** A call took longer than it may. Whatever it does later is not waited for. */
+export class TimeLimitReached extends Error {
+  override readonly name = 'TimeLimitReached';
+  constructor(limitMs: number) {
+    super(`there was no answer within ${limitMs} ms`);
+  }
+}
+
+/**
+ * The client sets itself no limit on most calls: a promise may never settle.
+ * @throws TimeLimitReached after `limitMs`; what `work` throws before
+ */
+export async function withinTime<Result>(work: Promise<Result>, limitMs: number): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TimeLimitReached(limitMs)), limitMs);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @throws the reason of `signal` as soon as it aborts */
+export async function untilAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  let abort: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

@@ -1,0 +1,155 @@
+import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
+import type { WeightExportRequest } from '../weights/weights-request.js';
+import { decided, dayMs, hourMs, MemoryLedger, settle, start, unit, until, word, type MemoryLedgerOptions } from './memory-ledger.js';
+
+/** So short that a spec does not wait long, and never so by chance: appends in memory need no timer. */
+const patienceMs = 30;
+
+const weights: WeightExportRequest = {
+  exporter: 'acme',
+  weights: { published: false, trainingOperations: 2e26, syntheticData: 'none', derivedFrom: 'none', origin: 'us' },
+  consignee: { country: 'AE', headquarters: 'AE', ultimateParent: 'none' },
+  exportedAt: start - hourMs,
+};
+
+const open = (options: MemoryLedgerOptions = {}): Promise<MemoryLedger> => MemoryLedger.shared({ patienceMs, ...options });
+
+describe('a line in doubt', () => {
+  it('answers those who wait, and takes nothing more until it is known', async () => {
+    const memory = await open();
+    await memory.reserve(1);
+    memory.store.holdAppends();
+    const sent = memory.caller();
+    const inDoubt = memory.reserve(2, {}, sent);
+    await settle();
+    const behind = [memory.reserve(3), memory.reserve(3)];
+    expect(await inDoubt).toMatchObject({ decided: false, code: 'store-unavailable', detail: expect.stringContaining('may have been recorded') as string });
+    for (const outcome of await Promise.all([...behind, memory.reserve(3)])) {
+      expect(outcome).toMatchObject({ decided: false, code: 'store-unavailable', detail: expect.stringContaining('nothing of this request was recorded') as string });
+    }
+    memory.store.letAppendsGo();
+    await until(async () => (await memory.events()).length >= 2);
+    await settle();
+    expect(decided(await memory.reserve(2, {}, sent))).toMatchObject({ replayed: true, revision: 1 });
+    expect(word(await memory.reserve(3))).toBe('QuotaReserved');
+    expect((await memory.events()).map(({ balanceMilliTpp }) => balanceMilliTpp.reserved / unit)).toEqual([1, 3, 6]);
+  });
+
+  it('is known again where the events were lost, and sent anew', async () => {
+    const memory = await open();
+    memory.store.failNext(...Array.from({ length: 4 }, () => 'unknown-lost' as const));
+    const caller = memory.caller();
+    expect(word(await memory.reserve(4, {}, caller))).toBe('store-unavailable');
+    await until(async () => (await memory.events()).length === 1);
+    await settle();
+    expect(decided(await memory.reserve(4, {}, caller)).replayed).toBe(true);
+    expect(memory.ledger.position).toBe((await memory.log()).at(-1)?.position);
+  });
+
+  it('gives way to another instance that wrote first: nothing of it is recorded', async () => {
+    const inner = new MemoryEventStore([], { isShared: true });
+    const memory = await MemoryLedger.open({ patienceMs }, inner);
+    const other = await MemoryLedger.open({ patienceMs }, inner);
+    memory.store.failAndHold('unknown-lost');
+    const caller = memory.caller();
+    expect(word(await memory.reserve(15, {}, caller))).toBe('store-unavailable');
+    expect(word(await other.reserve(15))).toBe('QuotaReserved');
+    memory.store.letAppendsGo();
+    await until(async () => word(await memory.reserve(1)) === 'QuotaReserved');
+    expect(word(await memory.reserve(15, {}, caller))).toBe('insufficient-quota');
+    expect(await memory.types()).toEqual(['QuotaReserved', 'QuotaReserved', 'ReservationRefused']);
+  });
+
+  it('lapses its holds once it is known', async () => {
+    const memory = await open();
+    await memory.reserve(10, { expiresAt: start + hourMs });
+    memory.store.holdAppends();
+    expect(word(await memory.reserve(1))).toBe('store-unavailable');
+    memory.now += dayMs;
+    memory.store.letAppendsGo();
+    await until(async () => (await memory.types()).includes('ReservationLapsed'));
+    expect(await memory.types()).toEqual(['QuotaReserved', 'QuotaReserved', 'ReservationLapsed']);
+    await memory.ledger.close();
+  });
+});
+
+describe('in doubt as well', () => {
+  it('is the register of companies: answered in time, and what was sent is found again', async () => {
+    const memory = await open();
+    memory.store.holdAppends();
+    const caller = memory.caller();
+    const register = () => memory.ledger.companies.registerCompany({ name: 'Falcon' }, caller);
+    const first = register();
+    await settle();
+    const behind = memory.ledger.companies.registerCompany({ name: 'Eagle' }, memory.caller());
+    expect([await first, await behind]).toMatchObject([{ code: 'store-unavailable' }, { code: 'store-unavailable' }]);
+    expect(await memory.ledger.companies.registerCompany({ name: 'Kite' }, memory.caller())).toMatchObject({ code: 'store-unavailable' });
+    memory.store.letAppendsGo();
+    await until(async () => (await register()).decided);
+    expect(await register()).toMatchObject({ decided: true, replayed: true });
+    await memory.ledger.companies.registerCompany({ name: 'Hawk' }, memory.caller());
+    expect([...memory.ledger.companies.companies()].map(({ name }) => name)).toEqual(['Falcon', 'Hawk']);
+  });
+
+  it('are exports of weights', async () => {
+    const memory = await open();
+    memory.store.holdAppends();
+    const caller = memory.caller();
+    const record = (by = caller) => memory.ledger.weights.record(weights, by);
+    expect(await record()).toMatchObject({ code: 'store-unavailable' });
+    expect(await record(memory.caller())).toMatchObject({ code: 'store-unavailable' });
+    memory.store.letAppendsGo();
+    await until(async () => (await record()).decided);
+    expect(await record()).toMatchObject({ replayed: true });
+    expect(await memory.store.readStream('weights:acme', { limit: 9 })).toHaveLength(1);
+  });
+
+  it('are a fulfilment and an acknowledgement', async () => {
+    const memory = await open();
+    memory.store.holdAppends();
+    const obligation = { exporter: 'acme', party: { role: 'exporter', id: 'acme', name: 'acme' } } as never;
+    const fulfil = () => memory.ledger.obligations.fulfil({ obligationId: 'o', obligation, reference: 'r', note: null }, memory.caller('fulfil-o'));
+    expect(await fulfil()).toMatchObject({ code: 'store-unavailable' });
+    expect(await fulfil()).toMatchObject({ code: 'store-unavailable' });
+    memory.store.letAppendsGo();
+    await until(async () => (await fulfil()).decided);
+    expect(await memory.store.readStream('obligation-o', { limit: 9 })).toHaveLength(1);
+  });
+
+  it('is a merger: it is found again, and its lines carry each other on', async () => {
+    const memory = await open();
+    for (const name of ['Falcon', 'Eagle']) {
+      const parent = { name, country: 'AE', headquarters: 'AE' };
+      expect(decided(await memory.reserve(1, { consignee: { ...parent, name: `${name} Cloud`, ultimateParent: parent } })).line).toContain('lpp:');
+    }
+    const before = (await memory.types()).length;
+    memory.store.holdAppends();
+    const caller = memory.caller();
+    const merge = () => memory.ledger.companies.mergeCompanies('falcon', { into: 'eagle', reason: 'test' }, caller);
+    expect(await merge()).toMatchObject({ code: 'store-unavailable' });
+    memory.store.letAppendsGo();
+    await until(async () => (await merge()).decided);
+    expect((await memory.types()).slice(before)).toEqual(['LineClosed', 'AmountsTakenOver']);
+  });
+});
+
+describe('a store that never answers', () => {
+  it('does not hang the stop', async () => {
+    const memory = await open();
+    memory.store.holdAppends();
+    const asked = [memory.reserve(1), memory.reserve(1, { destination: 'SA' })];
+    await memory.ledger.close();
+    expect((await Promise.all(asked)).map(word)).toEqual(['store-unavailable', 'store-unavailable']);
+    await memory.store.close();
+    memory.store.letAppendsGo();
+  });
+
+  it('does not keep a caller waiting who asks for what must be read', async () => {
+    const memory = await open();
+    const never = new Promise<never>(() => undefined);
+    memory.store.readStream = () => never;
+    const outcomes = await Promise.all([memory.reserve(1), memory.ledger.acknowledgeAlert('a', 'country:AE', memory.caller())]);
+    expect(outcomes).toMatchObject([{ code: 'store-unavailable' }, { code: 'store-unavailable' }]);
+    await memory.ledger.close();
+  });
+});

@@ -1,0 +1,232 @@
+import {
+  all,
+  connect,
+  END,
+  event,
+  events,
+  eventTypeFilter,
+  excludeSystemEvents,
+  nameOf,
+  NO_STREAM,
+  START,
+  streamNameFilter,
+  until,
+  type Client,
+} from './client-under-test.js';
+import { EventStoreDb } from './event-store-db.js';
+
+type Subscription = ReturnType<Client['subscribeToAll']>;
+type Position = { readonly commit: bigint; readonly prepare: bigint };
+
+/** Everything that a subscription brings, in order: names of events, `caught up`, `fell behind`, `checkpoint`. */
+class Follower {
+  readonly seen: string[] = [];
+  readonly checkpoints: Position[] = [];
+  failure: unknown;
+  hasEnded = false;
+  readonly subscription: Subscription;
+
+  constructor(client: Client, options: Parameters<Client['subscribeToAll']>[0] = {}) {
+    const filter = options.filter && {
+      ...options.filter,
+      checkpointReached: async (_: unknown, position: Position): Promise<void> => {
+        this.seen.push('checkpoint');
+        this.checkpoints.push(position);
+      },
+    };
+    this.subscription = client
+      .subscribeToAll({ ...options, ...(filter && { filter }) })
+      .on('data', (resolved) => this.seen.push(nameOf(resolved)))
+      .on('caughtUp', () => this.seen.push('caught up'))
+      .on('fellBehind', () => this.seen.push('fell behind'))
+      .on('error', (error) => (this.failure = error))
+      .on('end', () => (this.hasEnded = true));
+  }
+
+  get names(): string[] {
+    return this.seen.filter((one) => one.includes('/'));
+  }
+
+  async untilSeen(...names: readonly string[]): Promise<void> {
+    await until(() => names.every((name) => this.seen.includes(name)));
+  }
+}
+
+const ours = streamNameFilter({ prefixes: ['quota-'] });
+
+describe('subscriptions to $all', () => {
+  let db: EventStoreDb;
+  let client: Client;
+
+  beforeEach(async () => {
+    db = await EventStoreDb.start({ systemEventsEvery: 0 });
+    client = connect(db.url);
+  });
+  afterEach(async () => {
+    await client.dispose();
+    await until(() => db.openCalls.subscriptions === 0);
+    await db.close();
+  });
+
+  it('catch up, say so, and go on with what comes, once each and in order', async () => {
+    await client.appendToStream('quota-a', events(0, 100), { expectedRevision: NO_STREAM });
+    const follower = new Follower(client, { filter: ours });
+    for (let index = 0; index < 50; index += 1) {
+      await client.appendToStream('quota-b', event(index), { expectedRevision: index === 0 ? NO_STREAM : BigInt(index - 1) });
+    }
+    await follower.untilSeen('quota-b/49', 'caught up');
+    const expected = (await all(client.readAll())).map(nameOf).filter((name) => name.startsWith('quota-'));
+    expect(follower.names).toEqual(expected);
+    expect(follower.seen.indexOf('caught up')).toBeGreaterThan(follower.seen.indexOf('quota-a/99'));
+  });
+
+  it('start behind the position that they are given', async () => {
+    await client.appendToStream('quota-a', events(0, 3), { expectedRevision: NO_STREAM });
+    const [, , , second] = await all(client.readAll());
+    expect(second && nameOf(second)).toBe('quota-a/1');
+    const follower = new Follower(client, { fromPosition: second?.event?.position ?? START, filter: ours });
+    await follower.untilSeen('caught up');
+    expect(follower.names).toEqual(['quota-a/2']);
+  });
+
+  it('bring nothing but what is new from the end', async () => {
+    await client.appendToStream('quota-a', events(0, 3), { expectedRevision: NO_STREAM });
+    const follower = new Follower(client, { fromPosition: END, filter: ours });
+    await follower.untilSeen('caught up');
+    await client.appendToStream('quota-a', event(3), { expectedRevision: 2n });
+    await follower.untilSeen('quota-a/3');
+    expect(follower.names).toEqual(['quota-a/3']);
+    expect(follower.checkpoints).toEqual([]);
+  });
+
+  it('refuse a position within an event, and wait at one that is still to come', async () => {
+    const [first] = await all(client.readAll());
+    const within = (first?.event?.position?.commit ?? 0n) + 1n;
+    const refused = new Follower(client, { fromPosition: { commit: within, prepare: within }, filter: ours });
+    await until(() => refused.failure !== undefined);
+    expect(refused.failure).toMatchObject({ type: 'unknown', code: 3 });
+    const ahead = new Follower(client, { fromPosition: { commit: 100_000n, prepare: 100_000n }, filter: ours });
+    await ahead.untilSeen('caught up');
+  });
+
+  it.each<[string, Parameters<Client['subscribeToAll']>[0], readonly string[]]>([
+    ['by prefixes of the stream', { filter: streamNameFilter({ prefixes: ['quota-', 'party-'] }) }, ['quota-a/0', 'party-b/0', 'quota-a/1']],
+    ['by an expression for the stream', { filter: streamNameFilter({ regex: '-b$' }) }, ['party-b/0', 'other-b/0']],
+    ['by prefixes of the type', { filter: eventTypeFilter({ prefixes: ['ship'] }) }, ['quota-a/1', 'other-b/0']],
+    ['by an expression for the type', { filter: excludeSystemEvents() }, ['quota-a/0', 'party-b/0', 'quota-a/1', 'other-b/0']],
+    ['not at all', {}, ['$user-admin/0', '$users/0', 'quota-a/0', 'party-b/0', 'quota-a/1', 'other-b/0']],
+  ])('filter %s', async (_, options, expected) => {
+    await client.appendToStream('quota-a', event(0, 'reserved'), { expectedRevision: NO_STREAM });
+    await client.appendToStream('party-b', event(1, 'registered'), { expectedRevision: NO_STREAM });
+    const follower = new Follower(client, options);
+    await follower.untilSeen('caught up');
+    await client.appendToStream('quota-a', event(2, 'shipped'), { expectedRevision: 0n });
+    await client.appendToStream('other-b', event(3, 'shipped'), { expectedRevision: NO_STREAM });
+    await follower.untilSeen(expected.at(-1) as string);
+    expect(follower.names).toEqual(expected);
+  });
+
+  describe('with a filter', () => {
+    it('tell how far they are after so many events, wanted or not, also while they are live', async () => {
+      db.writeSystemEvents(200);
+      const filter = streamNameFilter({ prefixes: ['quota-'], maxSearchWindow: 10, checkpointInterval: 3 });
+      const follower = new Follower(client, { filter });
+      await follower.untilSeen('caught up');
+      expect(follower.checkpoints).toHaveLength(Math.floor(202 / 30) + 1);
+      db.writeSystemEvents(90);
+      await until(() => follower.checkpoints.length === 7 + 3);
+      const last = (await all(client.readAll())).at(-1)?.event?.position;
+      expect(follower.checkpoints.at(-1)).toEqual(last);
+    });
+
+    it('lose nothing when they go on from any checkpoint, if both of its positions are kept', async () => {
+      await client.appendToStream('quota-a', events(0, 40), { expectedRevision: NO_STREAM });
+      db.writeSystemEvents(64 - 42);
+      const first = new Follower(client, { filter: ours });
+      await first.untilSeen('caught up');
+      // The log ends with a page: the checkpoint is between its last event and the one that is still to come.
+      const checkpoint = first.checkpoints.at(-1) as Position;
+      expect(checkpoint.prepare).toBe(0n);
+      await first.subscription.unsubscribe();
+      await client.appendToStream('quota-a', event(40), { expectedRevision: 39n });
+      expect((await all(client.readAll())).at(-1)?.commitPosition).toBe(checkpoint.commit);
+      const second = new Follower(client, { filter: ours, fromPosition: checkpoint });
+      await second.untilSeen('caught up');
+      expect(second.names).toEqual(['quota-a/40']);
+    });
+  });
+
+  it('do not run ahead of a client that does not read', async () => {
+    await client.appendToStream('quota-a', events(0, 3_000), { expectedRevision: NO_STREAM });
+    const before = db.openCalls.framesSent;
+    const subscription = client.subscribeToAll({ filter: ours });
+    await until(() => db.openCalls.framesSent > before + 10);
+    let sent = 0;
+    // It stands still once the buffers between the two are full.
+    while (sent !== db.openCalls.framesSent) {
+      sent = db.openCalls.framesSent;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(sent - before).toBeLessThan(1_500);
+    let read = 0;
+    for await (const _ of subscription) if ((read += 1) === 3_000) break;
+    await subscription.unsubscribe();
+  });
+
+  describe('that are too slow for what is new', () => {
+    /** Caught up and then not reading, while far more is written than all buffers hold. */
+    async function slow(url: string, writer: Client): Promise<Follower> {
+      const follower = new Follower(connect(url), { filter: ours });
+      await follower.untilSeen('caught up');
+      follower.subscription.pause();
+      for (let index = 0; index < 6; index += 1) {
+        await writer.appendToStream('quota-a', events(index * 500, 500), { expectedRevision: index === 0 ? NO_STREAM : BigInt(index * 500 - 1) });
+      }
+      follower.subscription.resume();
+      return follower;
+    }
+
+    it('fall behind and catch up again', async () => {
+      const follower = await slow(db.url, client);
+      await until(() => follower.seen.filter((one) => one === 'caught up').length > 1 && follower.names.length === 3_000);
+      expect(follower.seen).toContain('fell behind');
+      expect(follower.names).toEqual(Array.from({ length: 3_000 }, (_, index) => `quota-a/${index}`));
+      await follower.subscription.unsubscribe();
+    });
+
+    it('were dropped by servers before 24', async () => {
+      const former = await EventStoreDb.start({ version: '23.10.6' });
+      const writer = connect(former.url);
+      const follower = await slow(former.url, writer);
+      await until(() => follower.failure !== undefined);
+      expect(follower.failure).toMatchObject({ type: 'timeout', code: 10, message: expect.stringContaining('Consumer too slow') });
+      expect(follower.seen).not.toContain('fell behind');
+      await writer.dispose();
+      await former.close();
+    });
+  });
+
+  it('say nothing of the head where the server is told not to', async () => {
+    const quiet = await EventStoreDb.start({ sendsCaughtUp: false });
+    const other = connect(quiet.url);
+    await other.appendToStream('quota-a', events(0, 2), { expectedRevision: NO_STREAM });
+    const follower = new Follower(other, { filter: ours });
+    await until(() => follower.checkpoints.length > 0);
+    await other.appendToStream('quota-a', event(2), { expectedRevision: 1n });
+    await follower.untilSeen('quota-a/2');
+    expect(follower.seen).not.toContain('caught up');
+    await other.dispose();
+    await quiet.close();
+  });
+
+  it('of a single stream start behind a revision', async () => {
+    await client.appendToStream('quota-a', events(0, 3), { expectedRevision: NO_STREAM });
+    const seen: (bigint | undefined)[] = [];
+    const subscription = client.subscribeToStream('quota-a', { fromRevision: 0n }).on('data', ({ event: recorded }) => seen.push(recorded?.revision));
+    await until(() => seen.length === 2);
+    await client.appendToStream('quota-a', event(3), { expectedRevision: 2n });
+    await until(() => seen.length === 3);
+    expect(seen).toEqual([1n, 2n, 3n]);
+    await subscription.unsubscribe();
+  });
+});
