@@ -12,10 +12,3 @@ export function chapterOf(page: string, heading: string): string {
 export function firstColumn(chapter: string): readonly string[] {
   return [...chapter.matchAll(/^\| ([^|]*) \|/gm)].flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word));
 }
-
-/** As repositories make anchors of the headings of a page. */
-export function anchorsOf(page: string): readonly string[] {
-  return [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => {
-    return heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
-  });
-}

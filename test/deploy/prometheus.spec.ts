@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { anchorsOf } from '../e2e/documented-examples.js';
 import { LedgerUnderTest } from '../e2e/ledger-under-test.js';
 import { dockerFolder, isOurs, isStore, mountsOf, parsedYaml, read, readDeployment } from './deployment.js';
-import { anchorsOf } from './manual.js';
 
 interface Alert {
   readonly alert: string;

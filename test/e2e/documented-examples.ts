@@ -29,3 +29,10 @@ export function comparable(value: unknown, member = ''): unknown {
   }
   return member === 'hash' && typeof value === 'string' && hash.test(value) ? 'sha256:…' : value;
 }
+
+/** The anchors of a page, as GitHub makes them of its headings. */
+export function anchorsOf(page: string): readonly string[] {
+  return [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => {
+    return heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
+  });
+}

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { comparable, examplesOf } from './documented-examples.js';
+import { anchorsOf, comparable, examplesOf } from './documented-examples.js';
 import { LedgerUnderTest } from './ledger-under-test.js';
 import { parseCurl } from './shell-curl.js';
 
@@ -40,7 +40,7 @@ describe('the documentation', () => {
       return { target: target === '' ? file : path.join(path.dirname(file), target), anchor };
     });
     expect(links.filter(({ target }) => !existsSync(path.join(root, target)))).toEqual([]);
-    for (const { target, anchor } of links) if (anchor !== undefined) expect(anchorsOf(path.join(root, target))).toContain(anchor);
+    for (const { target, anchor } of links) if (anchor !== undefined) expect(anchorsOf(readFileSync(path.join(root, target), 'utf8'))).toContain(anchor);
   });
 
   it('has the first reservation and its answer on the first screen', () => {
@@ -48,10 +48,3 @@ describe('the documentation', () => {
     expect(lines.findIndex((line) => line.includes('"available": 774168000'))).toBeLessThan(40);
   });
 });
-
-/** As GitHub makes them of headings. */
-function anchorsOf(file: string): readonly string[] {
-  return [...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(({ 1: heading = '' }) =>
-    heading.toLowerCase().replace(/[^\w\- ]/g, '').replace(/ /g, '-'),
-  );
-}
