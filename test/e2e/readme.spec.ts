@@ -32,7 +32,7 @@ describe.each(pages)('%s', (page) => {
 });
 
 describe('the documentation', () => {
-  const files = ['README.md', 'CHANGELOG.md', ...['api', 'design', 'imports', 'operations', 'rulebook', 'weights'].map((name) => `docs/${name}.md`)];
+  const files = ['README.md', 'CHANGELOG.md', ...['api', 'design', 'imports', 'moving', 'operations', 'rulebook', 'weights'].map((name) => `docs/${name}.md`)];
 
   it.each(files)('%s links to what is there', (file) => {
     const text = readFileSync(path.join(root, file), 'utf8');

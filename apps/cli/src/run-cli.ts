@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { createRequire } from 'node:module';
 import { classifyCommand } from './commands/classify.js';
+import { copyCommand } from './commands/copy.js';
 import { countriesCommand } from './commands/countries.js';
 import { countryCommand } from './commands/country.js';
 import { eventsCommand } from './commands/events.js';
+import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
+import { loadCommand } from './commands/load.js';
 import { replayCommand } from './commands/replay.js';
 import { rulebookCommand } from './commands/rulebook.js';
 import { serveCommand } from './commands/serve.js';
@@ -15,7 +18,7 @@ import { styled, type Terminal } from './terminal.js';
 
 const explanation = `
 Commands speak to a running server (--url, by default http://127.0.0.1:3000) or open a data directory themselves
-(--data-dir); classify, rulebook and weights need neither. Results go to stdout, everything else to stderr. NO_COLOR is obeyed.
+(--data-dir); classify, rulebook and weights need neither; copy, export and load move whole logs. Results go to stdout, everything else to stderr. NO_COLOR is obeyed.
 
 Exit codes: 0 done, 1 difference or error found, 2 wrong arguments or input file, 3 ledger cannot be reached or opened,
 4 refused by the ledger, 70 fault in quota itself.
@@ -40,6 +43,9 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   countryCommand(program, terminal);
   eventsCommand(program, terminal);
   replayCommand(program, terminal);
+  copyCommand(program, terminal);
+  exportCommand(program, terminal);
+  loadCommand(program, terminal);
   classifyCommand(program, terminal);
   rulebookCommand(program, terminal);
   weightsCommand(program, terminal);

@@ -58,6 +58,7 @@ export { EventStoreMisconfigured } from './event-store/eventstoredb/misconfigure
 export { DataDirLocked } from './event-store/log-file/data-dir-lock.js';
 export { LogUnreadable } from './event-store/log-file/log-unreadable.js';
 export { openLogPages, type LogPages, type ScannedEvent } from './event-store/log-file/log-pages.js';
+export { openLogFile, type LogFile } from './event-store/log-file/open-log-file.js';
 export { openLogReader, type LocalLog, type LogReaderOptions } from './event-store/log-file/open-log-reader.js';
 export { FaultyEventStore, type AppendFault } from './event-store/memory/faulty-event-store.js';
 export { MemoryEventStore } from './event-store/memory/memory-event-store.js';

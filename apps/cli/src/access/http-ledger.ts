@@ -33,12 +33,19 @@ interface LinesPage {
   readonly nextCursor: string | null;
 }
 
+const usualAdvice =
+  'Start the server (npm start), name another one with --url, or work on a data directory without a server with --data-dir.';
+
 /** A ledger that is served at `url`. @throws UsageError if that is no http or https address. */
 export class HttpLedger implements LedgerAccess {
   readonly where: string;
   readonly #base: URL;
 
-  constructor(url: string) {
+  /** @param advice what to do where no server answers */
+  constructor(
+    url: string,
+    private readonly advice = usualAdvice,
+  ) {
     this.#base = baseUrl(url);
     this.where = this.#base.href.replace(/\/$/, '');
   }
@@ -156,10 +163,7 @@ export class HttpLedger implements LedgerAccess {
     try {
       return await fetch(url, init);
     } catch (error) {
-      throw new Unreachable(
-        `No answer from ${this.where}: ${causeOf(error)}. Start the server (npm start), name another one with --url, ` +
-          `or work on a data directory without a server with --data-dir.`,
-      );
+      throw new Unreachable(`No answer from ${this.where}: ${causeOf(error)}. ${this.advice}`);
     }
   }
 }
