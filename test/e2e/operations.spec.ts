@@ -44,6 +44,8 @@ describe('operations', () => {
       /^ledger_projection_lag_seconds\{name="views"\}/m,
       /^ledger_sse_clients 0$/m,
       /^ledger_http_request_seconds_count\{method="POST",route="\/v1\/reservations",status="2xx"\} 1$/m,
+      /^ledger_disk_free_bytes [1-9]\d*$/m,
+      /^ledger_disk_size_bytes [1-9]\d*$/m,
       /^process_resident_memory_bytes/m,
     ])
       expect(text).toMatch(line);

@@ -17,6 +17,7 @@ import { OpenApiController } from './openapi/openapi.controller.js';
 import { openApiDocument } from './openapi/openapi-document.js';
 import { OpenApiText } from './openapi/openapi-text.js';
 import { DecisionCounts } from './operations/decision-counts.js';
+import { registerDiskMetrics } from './operations/disk-metrics.js';
 import { registerLedgerMetrics } from './operations/ledger-metrics.js';
 import { Readiness } from './operations/readiness.js';
 import { RequestTimes } from './operations/request-times.js';
@@ -45,6 +46,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
   const openApi = new OpenApiText();
   const simulations = new SimulationDesk({ store, clock, maxMs: config.simulationMaxMs });
   registerLedgerMetrics(registry, { ledger, views, store, book, clients, decisions, clock });
+  registerDiskMetrics(registry, config.dataDir);
   collectDefaultMetrics({ register: registry });
 
   const { adapter, fastify, listener } = openFastify(server, allowed, times);
