@@ -4,7 +4,7 @@ import { type Expected } from './commit-check.js';
 import { performAppend, type AppendVerdict, type NotDone } from './perform-append.js';
 import { AppendResp, Empty, type AppendAnswer, type AppendReq } from './protocol.js';
 import { serverErrors, type CallFailure } from './server-errors.js';
-import { type ServingNode } from './serving-node.js';
+import { refusalOf, type ServingNode } from './serving-node.js';
 
 type UnaryCall = ServerReadableStream<AppendReq, AppendAnswer>;
 
@@ -20,7 +20,7 @@ export function serveAppend(node: ServingNode, call: UnaryCall, reply: sendUnary
     if (proposed !== undefined) request?.add(proposed);
   });
   call.on('end', () => {
-    const refusal = node.refusal(call) ?? (node.isKnown(call) ? undefined : serverErrors.accessDenied());
+    const refusal = refusalOf(node, call);
     if (refusal !== undefined || request === undefined) {
       ended();
       reply(refusal ?? serverErrors.unimplemented('an append without options'));

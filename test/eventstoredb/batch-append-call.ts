@@ -41,7 +41,7 @@ class BatchStream {
       for (const pending of this.#pending.values()) clearTimeout(pending.timer);
       for (const answered of this.#open) answered();
     };
-    const refusal = node.refusal(call);
+    const refusal = node.unauthenticated(call);
     if (refusal !== undefined) {
       close();
       call.emit('error', refusal);
@@ -94,6 +94,12 @@ class BatchStream {
 
   #perform(id: string, pending: Pending): void {
     const { node, call } = this;
+    // Whoever opened the stream said for all of its appends whether it insists on the leader.
+    const elsewhere = node.leader() === undefined ? undefined : node.elsewhere(call);
+    if (elsewhere !== undefined) {
+      this.#fail(elsewhere);
+      return;
+    }
     const fault = node.faults.strike('append', pending.request.stream);
     const act = (): void => {
       if (!this.#isOpen) return;

@@ -3,7 +3,7 @@ import { nameOf } from './append-request.js';
 import { type Expected } from './commit-check.js';
 import { DeleteResp, type DeleteAnswer, type DeleteReq, type TombstoneReq } from './protocol.js';
 import { serverErrors } from './server-errors.js';
-import { type ServingNode } from './serving-node.js';
+import { refusalOf, type ServingNode } from './serving-node.js';
 
 /** Delete and Tombstone, whose messages are the same on the wire. A tombstone is for all time to come. */
 export function serveDelete(
@@ -12,7 +12,7 @@ export function serveDelete(
   reply: sendUnaryData<DeleteAnswer>,
   forAllTime: boolean,
 ): void {
-  const refusal = node.refusal(call) ?? (node.isKnown(call) ? undefined : serverErrors.accessDenied());
+  const refusal = refusalOf(node, call);
   if (refusal !== undefined) return reply(refusal);
   if (node.leader() === undefined) return reply(serverErrors.notReady());
   const options = call.request.getOptions();

@@ -4,7 +4,7 @@ import { EventLog } from './event-log.js';
 import { Faults } from './faults.js';
 import { LogFile } from './log-file.js';
 import { OpenCalls } from './open-calls.js';
-import { serverErrors, type CallFailure } from './server-errors.js';
+import { serverErrors, type CallFailure, type Endpoint } from './server-errors.js';
 import { type Call, type ServingNode } from './serving-node.js';
 
 const host = '127.0.0.1';
@@ -153,24 +153,29 @@ export class EventStoreDb {
       faults: this.faults,
       calls: this.openCalls,
       options: { maxAppendSize, sendsCaughtUp, version },
-      leader: () => (this.#leader === undefined ? undefined : { address: host, port: this.ports[this.#leader] as number }),
-      isLeader: () => this.#leader === index,
-      refusal: (call) => this.#refusal(call, index),
+      leader: () => this.#leaderEndpoint(),
+      unauthenticated: (call) => this.#unauthenticated(call),
       isKnown: (call) => this.options.credentials === undefined || call.metadata.get('authorization').length > 0,
+      elsewhere: (call) => this.#elsewhere(call, index),
     };
   }
 
-  #refusal(call: Call, index: number): CallFailure | undefined {
+  #unauthenticated(call: Call): CallFailure | undefined {
     const { credentials } = this.options;
     const [authorization] = call.metadata.get('authorization');
-    if (credentials !== undefined && authorization !== undefined) {
-      const expected = Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64');
-      if (authorization !== `Basic ${expected}`) return serverErrors.unauthenticated();
-    }
+    if (credentials === undefined || authorization === undefined) return undefined;
+    const expected = Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64');
+    return authorization === `Basic ${expected}` ? undefined : serverErrors.unauthenticated();
+  }
+
+  #elsewhere(call: Call, index: number): CallFailure | undefined {
     const [requiresLeader] = call.metadata.get('requires-leader');
     if (requiresLeader !== 'true' || this.#leader === index) return undefined;
-    const leader = this.#leader === undefined ? undefined : this.#nodes[this.#leader];
-    return leader === undefined ? serverErrors.notReady() : serverErrors.notLeader({ address: host, port: leader.port });
+    return this.#leader === undefined ? serverErrors.notReady() : serverErrors.notLeader(this.#leaderEndpoint());
+  }
+
+  #leaderEndpoint(): Endpoint | undefined {
+    return this.#leader === undefined ? undefined : { address: host, port: this.ports[this.#leader] as number };
   }
 
   #members(): readonly Member[] {

@@ -5,16 +5,16 @@ import { FrameWriter, type ReadCall } from './frame-writer.js';
 import { eventFrame, notFoundFrame } from './frames.js';
 import { type ReadReq } from './protocol.js';
 import { serverErrors, type CallFailure } from './server-errors.js';
-import { type ServingNode } from './serving-node.js';
+import { refusalOf, type ServingNode } from './serving-node.js';
 import { serveSubscription } from './subscription.js';
 
 /** Read: of a stream or of $all, forwards or backwards, to an end or for ever. */
 export function serveRead(node: ServingNode, call: ReadCall): void {
   const options = call.request.getOptions();
   const writer = new FrameWriter(call, node.calls, options?.hasSubscription() === true ? 'subscriptions' : 'reads');
-  const refusal = node.refusal(call) ?? (node.isKnown(call) ? undefined : serverErrors.accessDenied());
-  if (refusal !== undefined || options === undefined) {
-    writer.fail(refusal ?? serverErrors.unimplemented('a read without options'));
+  const refusal = refusalOf(node, call);
+  if (refusal !== undefined || options === undefined || (options.hasFilter() && !options.hasSubscription())) {
+    writer.fail(refusal ?? serverErrors.unimplemented('reads with a filter'));
     return;
   }
   const fault = node.faults.strike(options.hasSubscription() ? 'subscribe' : 'read', nameOf(options.getStream()));

@@ -2,7 +2,7 @@ import { type ServerOptions } from './event-store-db.js';
 import { type EventLog } from './event-log.js';
 import { type Faults } from './faults.js';
 import { type OpenCalls } from './open-calls.js';
-import { type CallFailure, type Endpoint } from './server-errors.js';
+import { serverErrors, type CallFailure, type Endpoint } from './server-errors.js';
 
 /** What every call of a node can ask of it. */
 export interface ServingNode {
@@ -12,11 +12,12 @@ export interface ServingNode {
   readonly options: Required<Pick<ServerOptions, 'maxAppendSize' | 'sendsCaughtUp' | 'version'>>;
   /** Who leads, and what is told to those who insist on it; undefined while nobody does. */
   leader(): Endpoint | undefined;
-  isLeader(): boolean;
-  /** Why this caller may not even ask, if it may not: wrong credentials, or a leader wanted of another node. */
-  refusal(call: Call): CallFailure | undefined;
+  /** Why this caller may not even ask, if it may not: wrong credentials. */
+  unauthenticated(call: Call): CallFailure | undefined;
   /** Whether the caller has said who they are, where that is asked for. */
   isKnown(call: Call): boolean;
+  /** Where the caller, who insists on a leader, should go instead, if it should. */
+  elsewhere(call: Call): CallFailure | undefined;
   /** Cuts the connection that a call came over, and with it every other call of that client. */
   cut(call: Call): void;
 }
@@ -25,4 +26,9 @@ export interface ServingNode {
 export interface Call {
   readonly metadata: { get(key: string): readonly (string | Buffer)[] };
   getPeer(): string;
+}
+
+/** Why a call that is not the batch stream is not served, if it is not. */
+export function refusalOf(node: ServingNode, call: Call): CallFailure | undefined {
+  return node.unauthenticated(call) ?? (node.isKnown(call) ? node.elsewhere(call) : serverErrors.accessDenied());
 }
