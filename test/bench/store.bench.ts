@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { noStream, openEventStore, openLogReader, uuidV5, type EmbeddedEventStore, type NewEvent } from '#ledger';
+import { EmbeddedEventStore, noStream, openLogReader, uuidV5, type NewEvent } from '#ledger';
 
 // How fast the embedded store is on this machine. `node dist/test/bench/store.bench.js`; TMPDIR says on which disk.
 
@@ -61,7 +61,7 @@ function perSecond(events: number, seconds: number): string {
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'quota-ledger-bench-'));
-  let store = await openEventStore({ dataDir });
+  let store = await EmbeddedEventStore.open({ dataDir });
   await run(store, { clients: 1, eventsEach: 1, appends: 5_000 });
   await run(store, { clients: 64, eventsEach: 1, appends: 200_000 });
   await run(store, { clients: 1, eventsEach: 100, appends: 1_000 });
@@ -88,7 +88,7 @@ async function main(): Promise<void> {
   const bytes = statSync(join(dataDir, 'log', 'ledger.sqlite')).size;
   console.log(`the log:                      ${(bytes / head).toFixed(0)} bytes per event of ${jsonBytes} bytes`);
   const start = performance.now();
-  store = await openEventStore({ dataDir });
+  store = await EmbeddedEventStore.open({ dataDir });
   console.log(`opening ${head.toLocaleString('en')} events:      ${(performance.now() - start).toFixed(0)} ms`);
   await store.close();
   rmSync(dataDir, { recursive: true });

@@ -69,7 +69,8 @@ describe('the server process', () => {
     [{ LEDGER_COLOUR: 'red' }, 'LEDGER_COLOUR'],
     [{ PORT: 'http' }, 'PORT'],
     [{ LEDGER_RULEBOOK: '/nothing/here.json' }, '/nothing/here.json'],
-    [{ EVENTSTORE_URL: 'esdb://localhost:2113' }, 'EVENTSTORE_URL'],
+    [{ EVENTSTORE_URL: 'http://localhost:2113' }, 'EVENTSTORE_URL'],
+    [{ EVENTSTORE_URL: 'esdb://user@localhost:2113' }, 'EVENTSTORE_URL'],
   ])('stops for the setting %j and names it', async (settings, name) => {
     const { code, stdout, stderr } = await start(settings).exit;
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });

@@ -16,6 +16,7 @@ import { DocsController } from './openapi/docs.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { openApiDocument } from './openapi/openapi-document.js';
 import { OpenApiText } from './openapi/openapi-text.js';
+import { registerClusterMetrics } from './operations/cluster-metrics.js';
 import { DecisionCounts } from './operations/decision-counts.js';
 import { registerDiskMetrics } from './operations/disk-metrics.js';
 import { registerLedgerMetrics } from './operations/ledger-metrics.js';
@@ -47,6 +48,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
   const simulations = new SimulationDesk({ store, clock, maxMs: config.simulationMaxMs });
   registerLedgerMetrics(registry, { ledger, views, store, book, clients, decisions, clock });
   registerDiskMetrics(registry, config.dataDir);
+  if (opened.clusterStatus) registerClusterMetrics(registry, opened.clusterStatus);
   collectDefaultMetrics({ register: registry });
 
   const { adapter, fastify, listener } = openFastify(server, allowed, times);

@@ -1,19 +1,28 @@
-import { resolve } from 'node:path';
-import { Ledger, openEventStore, type Clock, type LocalLogStore } from '#ledger';
-import { followAlerts, openViews, type Views } from '#projections';
-import { loadRulebook, type CompiledRulebook } from '#rulebook';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  EventStoreMisconfigured,
+  Ledger,
+  openEventStore,
+  StoreUnavailable,
+  type EventStore,
+  type EventStoreDbStatus,
+  type LedgerOptions,
+  type LocalLogStore,
+} from '#ledger';
+import { followAlerts, openViews, type AdoptedRulebook, type Views } from '#projections';
 import { Registry } from 'prom-client';
 import { ConfigInvalid, type Config } from './config.js';
 import { MeasuredStore } from './operations/measured-store.js';
-import { readRulebook } from './rulebooks/read-rulebook.js';
+import { followCaps } from './rulebooks/follow-caps.js';
+import { namedRulebook, startingRulebook, type RulebookSettings } from './rulebooks/starting-rulebook.js';
 
 /** Everything that the edge works with, open and caught up. */
 export interface OpenLedger {
-  /** For people: where the log is. */
-  readonly source: string;
   readonly ledger: Ledger;
   readonly views: Views;
   readonly store: LocalLogStore;
+  /** How this instance stands to its cluster; undefined for an embedded log. */
+  readonly clusterStatus: (() => EventStoreDbStatus) | undefined;
   readonly registry: Registry;
   /** Resolves when every alert that follows from the views is recorded and in them; false if that takes too long. */
   readonly alertsSettled: (timeoutMs: number) => Promise<boolean>;
@@ -26,54 +35,54 @@ export interface Told {
   readonly explain: (message: string) => void;
   /** The store cannot go on; the process must end. */
   readonly onFatal: (reason: Error) => void;
+  /** Another instance adopted another rulebook: nothing is decided here any more, and the process should end. */
+  readonly onSuperseded: (reason: string) => void;
+  /** Gives up a start that waits for a cluster. */
+  readonly signal?: AbortSignal;
 }
 
-/** How often the date is looked at for changes of the rulebook's groups and caps. */
-const capsLookMs = 60_000;
+type Settings = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'streamPrefix' | 'clock' | 'queueMax'> & RulebookSettings;
 
-type Settings = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'rulebookFile' | 'clock' | 'queueMax'> & {
-  /** Without a rulebook file: stay with the rulebook in force in the log instead of adopting the built-in one. */
-  readonly keepRulebook?: boolean;
-};
+/** While a cluster goes away and comes back in the middle of a start. */
+const againMs = 500;
 
 /**
- * Opens log, views and ledger of a data directory, under its lock. Resolves when the views have reached the head.
- * @throws ConfigInvalid for a rulebook file that cannot be used; what is wrong with the data directory
+ * Opens log, views and ledger, under the lock of the data directory. Resolves when the views have reached the head; waits
+ * for a cluster that cannot be reached.
+ * @throws ConfigInvalid for a setting or rulebook file that cannot be used; what is wrong with the data directory
+ * @throws the reason of `told.signal`
  */
-export async function openLedger(settings: Settings, { explain, onFatal }: Told): Promise<OpenLedger> {
+export async function openLedger(settings: Settings, told: Told): Promise<OpenLedger> {
   const { dataDir, clock, queueMax } = settings;
-  if (settings.eventStoreUrl !== undefined) {
-    throw new ConfigInvalid('EVENTSTORE_URL is set, but this build has the embedded event store only: unset it.');
-  }
-  const named = await readRulebook(settings.rulebookFile);
+  const { explain } = told;
+  const named = await namedRulebook(settings);
   const registry = new Registry();
-  const embedded = await openEventStore({ dataDir, onFatal });
-  const store = new MeasuredStore(embedded, registry);
+  const opened = await openLog(settings, told);
+  const store = new MeasuredStore(opened, registry);
   let views: Views | undefined;
   try {
-    views = await openViews({ dataDir, store: embedded, explain });
-    await views.ready();
-    warnOfTwin(named, views, explain);
-    const inForce =
-      settings.keepRulebook === true && settings.rulebookFile === undefined ? views.rulebooks.at(-1) : undefined;
-    const rulebook = inForce === undefined ? named : loadRulebook(inForce.event.document);
-    const ledger = await Ledger.open({ store, index: views.index, rulebook, clock, queueMax });
-    await ledger.reconcileLines(views.lines.values());
-    const opened = views;
-    const alerts = followAlerts({ views, store, clock, explain });
-    const caps = followCaps(ledger, opened, clock, explain);
+    const known = (views = await openViews({ dataDir, store, explain }));
+    await known.ready();
+    const rulebook = startingRulebook(named, settings, { views: known, store, explain });
+    const indexReaches: LedgerOptions['indexReaches'] = (position, timeoutMs) => known.waitFor(position, timeoutMs);
+    const options = { store, index: known.index, rulebook, clock, queueMax, indexReaches, onSuperseded: told.onSuperseded };
+    const ledger = await untilAvailable(store, told, () => Ledger.open(options));
+    await untilAvailable(store, told, () => ledger.reconcileLines(known.lines.values()));
+    if (store.isShared) followOthers(ledger, known);
+    const alerts = followAlerts({ views: known, store, clock, explain });
+    const caps = followCaps(ledger, known, clock, explain);
     return {
-      source: resolve(dataDir),
       ledger,
-      views,
+      views: known,
       store,
+      clusterStatus: 'status' in opened ? () => opened.status : undefined,
       registry,
       alertsSettled: (timeoutMs) => alerts.settled(timeoutMs),
       close: async () => {
         clearInterval(caps);
         await ledger.close();
         await alerts.close();
-        await opened.close();
+        await known.close();
         await store.close();
       },
     };
@@ -84,24 +93,34 @@ export async function openLedger(settings: Settings, { explain, onFatal }: Told)
   }
 }
 
-/** Brings lines in line with the rulebook as time goes on: a country may change its group at a date. */
-function followCaps(ledger: Ledger, views: Views, clock: Clock, explain: Told['explain']): NodeJS.Timeout {
-  const { rulebook } = ledger;
-  let next = rulebook.nextCapChange(clock());
-  return setInterval(() => {
-    if (next === undefined || clock() < next) return;
-    next = rulebook.nextCapChange(clock());
-    ledger
-      .reconcileLines(views.lines.values())
-      .catch((error: unknown) => explain(`Caps are not up to date: ${String(error)}`));
-  }, capsLookMs).unref();
+async function openLog({ dataDir, eventStoreUrl: url, streamPrefix: prefix }: Settings, { explain, onFatal, signal }: Told) {
+  try {
+    return await openEventStore({ dataDir, url, prefix, explain, onFatal, ...(signal && { signal }) });
+  } catch (error) {
+    if (error instanceof EventStoreMisconfigured) throw new ConfigInvalid(`EVENTSTORE_URL: ${error.message}`);
+    throw error;
+  }
 }
 
-/** Two documents under one id and version are told apart by their hash alone. */
-function warnOfTwin({ hash, reference: { id, version } }: CompiledRulebook, views: Views, explain: Told['explain']): void {
-  const twin = views.rulebooks.find(({ event }) => {
-    return event.hash !== hash && event.document.id === id && event.document.version === version;
-  });
-  if (twin === undefined) return;
-  explain(`Rulebook ${id} ${version} was adopted before with other content (${twin.event.hash}): give it a version of its own.`);
+/** Tries again what a shared store could not take: it was there a moment ago. */
+async function untilAvailable<Result>(store: EventStore, { explain, signal }: Told, work: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!store.isShared || !(error instanceof StoreUnavailable) || error.code === 'store-closed') throw error;
+      explain(`The start waits: ${error.message}`);
+      await delay(againMs, undefined, { ...(signal && { signal }) });
+    }
+  }
+}
+
+/** What other instances record matters to this one: holds that it must let go of if they end, and another rulebook. */
+function followOthers(ledger: Ledger, views: Views): void {
+  const take = (lines: Iterable<string>, rulebooks: readonly AdoptedRulebook[]): void => {
+    ledger.expiriesChanged(lines);
+    for (const { event, position } of rulebooks) ledger.rulebookAdopted({ hash: event.hash, position });
+  };
+  views.subscribe(({ lines, rulebooks }) => take(lines.map(({ line }) => line), rulebooks));
+  take(views.lines.keys(), views.rulebooks.slice(-1));
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Told } from './composition.js';
 import type { Config } from './config.js';
 import { FrontDoor } from './front-door.js';
 
@@ -10,15 +11,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export interface ServerEvents {
-  /** Ends a start that waits for the event store. */
-  readonly signal?: AbortSignal;
-  /** The store cannot go on; the process must end. */
-  readonly onFatal: (error: Error) => void;
-  /** Another instance adopted another rulebook: this one decides nothing any more, and is to be closed and started again. */
-  readonly onSuperseded: (reason: string) => void;
-}
-
 /**
  * Starts the API: the socket first, then ledger and application side by side.
  * Rejects with ConfigInvalid, the error of the socket, or what keeps the data directory from being opened.
@@ -26,7 +18,7 @@ export interface ServerEvents {
 export async function startServer(
   config: Config,
   log: Logger,
-  events: ServerEvents,
+  events: Omit<Told, 'explain'>,
 ): Promise<RunningServer> {
   const door = new FrontDoor();
   const url = await door.listen(config.host, config.port);
@@ -42,7 +34,7 @@ export async function startServer(
     door.open(app.listener);
     return {
       url,
-      source: opened.source,
+      source: opened.store.where,
       close: async () => {
         app.endStreams();
         await door.close();

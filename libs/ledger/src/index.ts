@@ -46,13 +46,13 @@ export type { Fulfilled, Fulfilments, FulfilRequest } from './write/fulfil-oblig
 export { Ledger, type LedgerOptions } from './write/ledger.js';
 export { appendDurably } from './write/append-durably.js';
 export { rulebookAtStart, type RulebookAtStart, type RulebookChoice } from './write/rulebook-at-start.js';
-export { openEventStore } from './event-store/open-event-store.js';
+export { openEventStore, type EventStoreChoice } from './event-store/open-event-store.js';
 export { EmbeddedEventStore, type EmbeddedStoreOptions } from './event-store/embedded/embedded-event-store.js';
-export {
+export type {
   EventStoreDbEventStore,
-  type EventStoreDbOptions,
-  type EventStoreDbStatus,
-  type TimeLimits,
+  EventStoreDbOptions,
+  EventStoreDbStatus,
+  TimeLimits,
 } from './event-store/eventstoredb/eventstoredb-event-store.js';
 export { EventStoreMisconfigured } from './event-store/eventstoredb/misconfigured.js';
 export { DataDirLocked } from './event-store/log-file/data-dir-lock.js';

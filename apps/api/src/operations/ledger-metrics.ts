@@ -1,4 +1,4 @@
-import type { EventStore, Ledger } from '#ledger';
+import type { Ledger, LocalLogStore } from '#ledger';
 import type { Views } from '#projections';
 import { countries, lineOfCountry } from '#rulebook';
 import { Counter, Gauge, type Registry } from 'prom-client';
@@ -10,12 +10,15 @@ import type { DecisionCounts } from './decision-counts.js';
 export interface MetricSources {
   readonly ledger: Ledger;
   readonly views: Views;
-  readonly store: EventStore;
+  readonly store: LocalLogStore;
   readonly book: CountryBook;
   readonly clients: StreamClients;
   readonly decisions: DecisionCounts;
   readonly clock: () => number;
 }
+
+/** Further behind, a number says no more. */
+const lagCountedMax = 1_000_000;
 
 /** The metrics of the ledger, computed when they are asked for: nothing is counted here on the way of a request. */
 export function registerLedgerMetrics(registry: Registry, sources: MetricSources): void {
@@ -78,13 +81,14 @@ function registerDecisions(registers: Registry[], { ledger, views, clients, deci
 }
 
 function registerLag(registers: Registry[], { views, store, clock }: MetricSources): void {
+  const lag = (): Promise<number> => store.countAfter(views.position, lagCountedMax);
   new Gauge({
     name: 'ledger_projection_lag_events',
-    help: 'Positions that the views are behind the log.',
+    help: 'Events that the views are behind the log as this instance knows it.',
     labelNames: ['name'],
     registers,
     async collect() {
-      this.set({ name: 'views' }, Math.max(0, (await store.head()) - views.position));
+      this.set({ name: 'views' }, await lag());
     },
   });
   new Gauge({
@@ -93,7 +97,7 @@ function registerLag(registers: Registry[], { views, store, clock }: MetricSourc
     labelNames: ['name'],
     registers,
     async collect() {
-      const behind = (await store.head()) > views.position && views.recordedAt !== null;
+      const behind = (await lag()) > 0 && views.recordedAt !== null;
       this.set(
         { name: 'views' },
         behind && views.recordedAt !== null ? Math.max(0, (clock() - Date.parse(views.recordedAt)) / 1000) : 0,

@@ -40,6 +40,10 @@ export class MeasuredStore implements LocalLogStore {
     return this.#store.appendBytesMax;
   }
 
+  get where(): string {
+    return this.#store.where;
+  }
+
   get logFile(): string {
     return this.#store.logFile;
   }
@@ -66,6 +70,10 @@ export class MeasuredStore implements LocalLogStore {
 
   head(): Promise<Position> {
     return this.#store.head();
+  }
+
+  countAfter(position: Position, max: number): Promise<number> {
+    return this.#store.countAfter(position, max);
   }
 
   followerPort(): MessagePort {

@@ -1,10 +1,10 @@
-import type { EventStore } from '#ledger';
+import { StoreUnavailable, type LocalLogStore } from '#ledger';
 import type { Views } from '#projections';
 
 /** Whether this instance can serve. */
 export class Readiness {
   constructor(
-    private readonly store: EventStore,
+    private readonly store: LocalLogStore,
     private readonly views: Views,
     private readonly lagMax: number,
   ) {}
@@ -15,15 +15,17 @@ export class Readiness {
 
   /** Why not, for people; undefined if it can. */
   async reasonAgainst(): Promise<string | undefined> {
-    let head: number;
+    const { position } = this.views;
+    let lag: number;
     try {
-      head = await this.store.head();
+      // Whether the store answers now is asked first: a copy of its log would not tell.
+      await this.store.head();
+      lag = await this.store.countAfter(position, this.lagMax + 1);
     } catch (error) {
-      return `The event store does not answer: ${error instanceof Error ? error.message : String(error)}`;
+      if (!(error instanceof StoreUnavailable)) throw error;
+      return `The event store does not answer: ${error.message}`;
     }
-    const lag = head - this.views.position;
-    return lag > this.lagMax
-      ? `The views are at position ${this.views.position}, ${lag} behind the log; at most ${this.lagMax} is ready.`
-      : undefined;
+    if (lag <= this.lagMax) return undefined;
+    return `The views are at position ${position}, more than ${this.lagMax} events behind the log.`;
   }
 }

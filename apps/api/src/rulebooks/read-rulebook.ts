@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { builtInRulebook, loadRulebook, RulebookInvalid, type CompiledRulebook } from '#rulebook';
+import { loadRulebook, RulebookInvalid, type CompiledRulebook } from '#rulebook';
 import { ConfigInvalid } from '../config.js';
 
 /**
- * The rulebook of a file, or the built-in one.
+ * The rulebook of a file.
  * @throws ConfigInvalid that names the file and what is wrong with it
  */
-export async function readRulebook(file: string | undefined): Promise<CompiledRulebook> {
-  if (file === undefined) return builtInRulebook();
+export async function readRulebook(file: string): Promise<CompiledRulebook> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openEventStore, type EmbeddedEventStore } from '#ledger';
+import { EmbeddedEventStore } from '#ledger';
 import { builtInRulebook } from '#rulebook';
 import { draftOf, SimulationDesk } from './simulation-desk.js';
 
@@ -14,7 +14,7 @@ describe('the simulation desk', () => {
   let store: EmbeddedEventStore;
   beforeEach(async () => {
     dataDir = mkdtempSync(path.join(tmpdir(), 'simulation-desk-'));
-    store = await openEventStore({ dataDir, onFatal: () => undefined });
+    store = await EmbeddedEventStore.open({ dataDir, onFatal: () => undefined });
   });
   afterEach(async () => {
     await store.close();

@@ -53,7 +53,7 @@ export class LocalLedger implements LedgerAccess {
     private readonly opened: OpenLedger,
     { dataDir, clock, simulationMaxMs }: Config,
   ) {
-    this.where = `the data directory ${dataDir}`;
+    this.where = opened.store.isShared ? opened.store.where : `the data directory ${dataDir}`;
     this.clock = clock;
     this.#ledger = opened.ledger;
     this.#views = opened.views;
@@ -63,15 +63,21 @@ export class LocalLedger implements LedgerAccess {
   }
 
   /**
-   * A ledger stays with its rulebook unless LEDGER_RULEBOOK names another one.
+   * With EVENTSTORE_URL the log is that of the cluster, and the data directory is for the copy that this process makes of
+   * it. A ledger stays with its rulebook unless LEDGER_RULEBOOK names another one.
    * @param mayCreate whether a data directory that does not exist is a new ledger or a mistake
    * @throws Unreachable if the directory is missing, locked or damaged; UsageError for a wrong setting
    */
   static async open(dataDir: string, { mayCreate }: { readonly mayCreate: boolean }): Promise<LocalLedger> {
-    if (!mayCreate && !existsSync(dataDir)) throw new Unreachable(`There is no data directory ${dataDir}.`);
     try {
       const config = readConfig(withSettings({ LEDGER_DATA_DIR: dataDir }));
-      const opened = await openLedger({ ...config, keepRulebook: true }, { explain: () => undefined, onFatal: (error) => stop(dataDir, error) });
+      const isCluster = config.eventStoreUrl !== undefined;
+      if (!isCluster && !mayCreate && !existsSync(dataDir)) throw new Unreachable(`There is no data directory ${dataDir}.`);
+      const opened = await openLedger({ ...config, keepRulebook: true }, {
+        explain: (message) => void (isCluster && process.stderr.write(`quota: ${message}\n`)),
+        onFatal: (error) => stop(dataDir, error.message),
+        onSuperseded: (reason) => stop(dataDir, reason),
+      });
       return new LocalLedger(opened, config);
     } catch (error) {
       if (error instanceof ConfigInvalid) throw new UsageError(error.message);
@@ -218,7 +224,7 @@ function positionOf(text: string): Position {
 }
 
 /** After a failed commit nothing that the store says can be relied on: the process ends as the server does. */
-function stop(dataDir: string, error: Error): never {
-  process.stderr.write(`quota: the event store in ${dataDir} cannot go on: ${error.message}\n`);
+function stop(dataDir: string, reason: string): never {
+  process.stderr.write(`quota: the event store in ${dataDir} cannot go on: ${reason}\n`);
   process.exit(70);
 }

@@ -76,7 +76,11 @@ export interface EventStore {
  * and is never ahead of it.
  */
 export interface LocalLogStore extends EventStore {
+  /** For people: where the log is. */
+  readonly where: string;
   readonly logFile: string;
+  /** How many events lie after a position as far as is known here, counted up to `max`. */
+  countAfter(position: Position, max: number): Promise<number>;
   /** A port for `openLogReader` in another thread: transfer it there. It closes with the store. */
   followerPort(): MessagePort;
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEventStore, type EmbeddedEventStore } from '#ledger';
+import { EmbeddedEventStore } from '#ledger';
 import { foldLines } from '../folds/fold-lines.js';
 import { followAlerts } from '../alerts/alert-follower.js';
 import { InvalidCursor } from '../file/cursor.js';
@@ -26,7 +26,7 @@ describe('the views of an embedded log', () => {
       .refuse('no', 9_999)
       .reserve('b', 10, { destination: 'SA', exporter: 'beta' });
     written = 0;
-    store = await openEventStore({ dataDir });
+    store = await EmbeddedEventStore.open({ dataDir });
     await write();
     views = await openViews({ dataDir, store });
     await views.ready();

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type MessagePort } from 'node:worker_threads';
 import {
   StoreUnavailable,
@@ -39,6 +40,7 @@ export class EmbeddedEventStore implements LocalLogStore {
   #closing: Promise<void> | undefined;
 
   private constructor(
+    readonly where: string,
     readonly logFile: string,
     private readonly lock: DataDirLock,
     private readonly groupCommit: GroupCommit,
@@ -73,7 +75,7 @@ export class EmbeddedEventStore implements LocalLogStore {
       const onCommit = (head: Position): void => growth.advance(head);
       const opened = await GroupCommit.open({ file, waitingBytesMax, logBytesMax, onCommit, onFatal: fail });
       growth.advance(opened.head);
-      return new EmbeddedEventStore(file, lock, opened.groupCommit, pages, growth);
+      return new EmbeddedEventStore(resolve(dataDir), file, lock, opened.groupCommit, pages, growth);
     } catch (error) {
       await pages?.close();
       lock.release();
@@ -107,6 +109,11 @@ export class EmbeddedEventStore implements LocalLogStore {
   async head(): Promise<Position> {
     this.growth.assertOngoing();
     return this.growth.head;
+  }
+
+  async countAfter(position: Position, max: number): Promise<number> {
+    this.growth.assertOngoing();
+    return Math.min(max, Math.max(0, this.growth.head - position));
   }
 
   followerPort(): MessagePort {

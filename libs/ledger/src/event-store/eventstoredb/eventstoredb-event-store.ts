@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type MessagePort } from 'node:worker_threads';
 import {
   OutcomeUnknown,
@@ -87,6 +87,7 @@ export class EventStoreDbEventStore implements LocalLogStore {
   #closing: Promise<void> | undefined;
 
   private constructor(
+    readonly where: string,
     readonly logFile: string,
     streams: OurStreams,
     private readonly limits: TimeLimits,
@@ -128,7 +129,8 @@ export class EventStoreDbEventStore implements LocalLogStore {
     try {
       await untilAborted(feeder.opened, signal);
       const pages = new PageReader(file, onBroken);
-      opened = new EventStoreDbEventStore(file, new OurStreams(prefix), limits, address, lock, feeder, pages);
+      const where = `${address.shown}, copied to ${resolve(dataDir)}`;
+      opened = new EventStoreDbEventStore(where, file, new OurStreams(prefix), limits, address, lock, feeder, pages);
       return opened;
     } catch (error) {
       await feeder.close(closed());
@@ -194,6 +196,11 @@ export class EventStoreDbEventStore implements LocalLogStore {
     if (newest <= this.feeder.considered) return head;
     this.#tell(newest);
     return Math.max(newest, head);
+  }
+
+  async countAfter(position: Position, max: number): Promise<number> {
+    this.#assertOpen();
+    return position >= this.feeder.growth.head ? 0 : this.pages.countAfter(position, max);
   }
 
   followerPort(): MessagePort {

@@ -38,6 +38,7 @@ export class LogReader {
       backwards: select('stream = ? AND revision <= ? ORDER BY revision DESC'),
       findStream: database.prepare('SELECT stream FROM streams WHERE name = ?').pluck(),
       nameOf: database.prepare('SELECT name FROM streams WHERE stream = ?').pluck(),
+      countAfter: database.prepare('SELECT count(*) FROM (SELECT 1 FROM events WHERE position > ? LIMIT ?)').pluck(),
       head: database.prepare('SELECT max(position) FROM events').pluck(),
     };
   }
@@ -59,6 +60,11 @@ export class LogReader {
       ? this.#statements.backwards.all(number, from ?? Number.MAX_SAFE_INTEGER, limit)
       : this.#statements.forwards.all(number, from ?? 0, limit);
     return this.#named(rows);
+  }
+
+  /** How many events lie after a position, counted up to `max`. */
+  countAfter(position: Position, max: number): number {
+    return this.#statements.countAfter.get(position, max) as number;
   }
 
   head(): Position {

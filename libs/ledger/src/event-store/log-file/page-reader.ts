@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import { StoreUnavailable, type StoredEvent } from '../event-store.js';
+import { StoreUnavailable, type Position, type StoredEvent } from '../event-store.js';
 import { storedEvent } from './log-reader.js';
-import { type FromReader, type ReaderThreadData, type ToReader } from './reader-thread.js';
+import { type FromReader, type PageRequest, type ReaderThreadData, type ToReader } from './reader-thread.js';
+
+type Answer = Exclude<FromReader, { readonly failed: string }>;
 
 interface Caller {
-  readonly resolve: (events: readonly StoredEvent[]) => void;
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: Error) => void;
 }
 
@@ -32,12 +34,15 @@ export class PageReader {
     });
   }
 
-  read(request: ToReader): Promise<readonly StoredEvent[]> {
-    if (this.#ended) return Promise.reject(this.#ended);
-    return new Promise((resolve, reject) => {
-      this.#callers.push({ resolve, reject });
-      this.#thread.postMessage(request);
-    });
+  async read(request: PageRequest): Promise<readonly StoredEvent[]> {
+    const answer = await this.#ask(request);
+    return 'rows' in answer ? answer.rows.map(storedEvent) : [];
+  }
+
+  /** How many events lie after a position, counted up to `max`. */
+  async countAfter(position: Position, max: number): Promise<number> {
+    const answer = await this.#ask({ countAfter: position, max });
+    return 'count' in answer ? answer.count : 0;
   }
 
   /** Rejects what waits and everything later. */
@@ -52,10 +57,18 @@ export class PageReader {
     await this.#exited;
   }
 
+  #ask(request: ToReader): Promise<Answer> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    return new Promise((resolve, reject) => {
+      this.#callers.push({ resolve, reject });
+      this.#thread.postMessage(request);
+    });
+  }
+
   #answer(answer: FromReader): void {
     const caller = this.#callers.shift();
     if (caller === undefined) return;
-    if ('rows' in answer) caller.resolve(answer.rows.map(storedEvent));
-    else caller.reject(new StoreUnavailable(`${this.file} cannot be read (${answer.failed}). Check the disk.`));
+    if ('failed' in answer) caller.reject(new StoreUnavailable(`${this.file} cannot be read (${answer.failed}). Check the disk.`));
+    else caller.resolve(answer);
   }
 }

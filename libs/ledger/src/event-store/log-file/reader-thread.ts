@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type LogRange, type StreamRange } from '../event-store.js';
+import { type LogRange, type Position, type StreamRange } from '../event-store.js';
 import { LogReader, type EventRow } from './log-reader.js';
 
 export interface ReaderThreadData {
@@ -7,9 +7,11 @@ export interface ReaderThreadData {
 }
 
 /** Answered in order, one `FromReader` each. */
-export type ToReader = { readonly all: LogRange } | { readonly stream: string; readonly range: StreamRange };
+export type ToReader = PageRequest | { readonly countAfter: Position; readonly max: number };
 
-export type FromReader = { readonly rows: EventRow[] } | { readonly failed: string };
+export type PageRequest = { readonly all: LogRange } | { readonly stream: string; readonly range: StreamRange };
+
+export type FromReader = { readonly rows: EventRow[] } | { readonly count: number } | { readonly failed: string };
 
 const { file } = workerData as ReaderThreadData;
 let reader: LogReader | undefined;
@@ -17,6 +19,7 @@ let reader: LogReader | undefined;
 function read(request: ToReader): FromReader {
   try {
     reader ??= new LogReader(file);
+    if ('countAfter' in request) return { count: reader.countAfter(request.countAfter, request.max) };
     return { rows: 'all' in request ? reader.readAll(request.all) : reader.readStream(request.stream, request.range) };
   } catch (error) {
     return { failed: String(error) };

@@ -1,0 +1,18 @@
+import type { Clock, Ledger } from '#ledger';
+import type { Views } from '#projections';
+
+/** How often the date is looked at for changes of the rulebook's groups and caps. */
+const capsLookMs = 60_000;
+
+/** Brings lines in line with the rulebook as time goes on: a country may change its group at a date. */
+export function followCaps(ledger: Ledger, views: Views, clock: Clock, explain: (message: string) => void): NodeJS.Timeout {
+  const { rulebook } = ledger;
+  let next = rulebook.nextCapChange(clock());
+  return setInterval(() => {
+    if (next === undefined || clock() < next) return;
+    next = rulebook.nextCapChange(clock());
+    ledger
+      .reconcileLines(views.lines.values())
+      .catch((error: unknown) => explain(`Caps are not up to date: ${String(error)}`));
+  }, capsLookMs).unref();
+}
