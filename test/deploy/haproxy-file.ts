@@ -1,6 +1,6 @@
 /** A section of an HAProxy configuration: its head and its lines, without comments. */
 export interface ProxySection {
-  /** `global`, `defaults`, `frontend` or `backend`. */
+  /** `global`, `defaults`, `resolvers`, `frontend` or `backend`. */
   readonly kind: string;
   readonly name: string;
   readonly lines: readonly string[];

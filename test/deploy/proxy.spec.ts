@@ -16,6 +16,7 @@ const section = (name: string): ProxySection => {
 const directives: Readonly<Record<string, readonly string[]>> = {
   global: ['log', 'maxconn'],
   defaults: ['mode', 'log', 'option', 'timeout', 'retries'],
+  resolvers: ['parse-resolv-conf', 'hold'],
   frontend: ['bind', 'option', 'http-request', 'use_backend', 'default_backend'],
   backend: ['option', 'http-check', 'balance', 'hash-type', 'stick-table', 'stick', 'default-server', 'server'],
 };
@@ -32,7 +33,7 @@ describe('docker/haproxy.cfg', () => {
     const instances = Object.keys(services).filter((name) => isOurs(services[name] as (typeof services)[string]));
     for (const backend of sections.filter(({ kind }) => kind === 'backend')) {
       expect(valuesOf(backend, 'server')).toEqual(instances.map((name) => `${name} ${name}:3000`));
-      expect(valuesOf(backend, 'default-server')[0]).toMatch(/^check /);
+      expect(valuesOf(backend, 'default-server')[0]).toMatch(/^check .*\bresolvers system\b/);
     }
   });
 
