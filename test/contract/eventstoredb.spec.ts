@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventStoreDbEventStore } from '../../libs/ledger/src/event-store/eventstoredb/eventstoredb-event-store.js';
+import { EventStoreDbEventStore } from '#ledger';
 import { EventStoreDb } from '../eventstoredb/event-store-db.js';
 import { describeEventStore } from './event-store.contract.js';
 

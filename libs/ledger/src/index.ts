@@ -48,12 +48,12 @@ export { appendDurably } from './write/append-durably.js';
 export { rulebookAtStart, type RulebookAtStart, type RulebookChoice } from './write/rulebook-at-start.js';
 export { openEventStore, type EventStoreChoice } from './event-store/open-event-store.js';
 export { EmbeddedEventStore, type EmbeddedStoreOptions } from './event-store/embedded/embedded-event-store.js';
-export type {
+export {
   EventStoreDbEventStore,
-  EventStoreDbOptions,
-  EventStoreDbStatus,
-  TimeLimits,
+  type EventStoreDbOptions,
+  type EventStoreDbStatus,
 } from './event-store/eventstoredb/eventstoredb-event-store.js';
+export type { TimeLimits } from './event-store/eventstoredb/time-limit.js';
 export { EventStoreMisconfigured } from './event-store/eventstoredb/misconfigured.js';
 export { DataDirLocked } from './event-store/log-file/data-dir-lock.js';
 export { LogUnreadable } from './event-store/log-file/log-unreadable.js';

@@ -5,14 +5,11 @@ import { EventStoreMisconfigured } from './misconfigured.js';
 
 /** Where a cluster is and how to talk to it. */
 export interface ClusterAddress {
-  /** One node, several nodes of a cluster, or with `viaDns` one name that stands for all of them. */
+  /** Nodes of the cluster, of which any leads the way to the leader; a name may stand for several. */
   readonly hosts: readonly [EndPoint, ...EndPoint[]];
-  readonly viaDns: boolean;
   readonly security: ChannelCredentialOptions;
   readonly credentials: Credentials | undefined;
   readonly connectionName: string | undefined;
-  /** How often, how long apart (ms) and with which limit (s) the leader of several nodes is looked for. */
-  readonly discovery: { readonly attemptsMax: number; readonly intervalMs: number; readonly gossipSeconds: number };
   /** Milliseconds. */
   readonly keepAlive: { readonly intervalMs: number; readonly timeoutMs: number };
   /** For messages: the hosts, without user and password. */
@@ -34,23 +31,16 @@ export function readClusterAddress(connectionString: string): ClusterAddress {
     throw new EventStoreMisconfigured(`This is not a connection string of EventStoreDB. It must look like ${form}.`);
   }
   const [, , user, hostList = '', query] = match;
-  const viaDns = scheme === 'esdb+discover';
   const hosts = readHosts(hostList);
-  if (viaDns && hosts.length > 1) throw new EventStoreMisconfigured('esdb+discover:// takes one host name, that of all nodes. List several with esdb://.');
+  if (scheme === 'esdb+discover' && hosts.length > 1) throw new EventStoreMisconfigured('esdb+discover:// takes one host name, that of all nodes. List several with esdb://.');
   const options = readOptions(query);
   const credentials = user === undefined ? undefined : readCredentials(user);
   const security = readSecurity(options, credentials);
   return {
     hosts,
-    viaDns,
     security,
     credentials,
     connectionName: options.text('connectionname'),
-    discovery: {
-      attemptsMax: options.count('maxdiscoverattempts', 30),
-      intervalMs: options.count('discoveryinterval', 500),
-      gossipSeconds: options.count('gossiptimeout', 2),
-    },
     keepAlive: {
       intervalMs: options.count('keepaliveinterval', 10_000, 10_000),
       timeoutMs: options.count('keepalivetimeout', 10_000),
@@ -125,11 +115,12 @@ const known = [
   'userKeyFile',
   'nodePreference',
   'connectionName',
+  'keepAliveInterval',
+  'keepAliveTimeout',
+  // Connection strings often have these. They are about the search for a leader by gossip, which is not used.
   'maxDiscoverAttempts',
   'discoveryInterval',
   'gossipTimeout',
-  'keepAliveInterval',
-  'keepAliveTimeout',
 ] as const;
 type OptionName = Lowercase<(typeof known)[number]>;
 

@@ -14,7 +14,10 @@ export function failureOf(error: unknown, address: ClusterAddress): StoreUnavail
   if (error instanceof StoreUnavailable || error instanceof EventStoreMisconfigured) return error;
   const problem = misconfiguration(error, address);
   if (problem !== undefined) return new EventStoreMisconfigured(problem, { cause: error });
-  return new StoreUnavailable(`EventStoreDB at ${address.shown} cannot be used now: ${reasonOf(error)}. It is tried again by itself.`);
+  const reason = reasonOf(error);
+  // All that a server with TLS lets be seen of itself by one that comes without.
+  const hint = address.security.insecure && reason === 'Failed to connect' ? ' (does it use TLS? The connection string has tls=false)' : '';
+  return new StoreUnavailable(`EventStoreDB at ${address.shown} cannot be used now: ${reason}${hint}. It is tried again by itself.`);
 }
 
 function misconfiguration(error: unknown, { shown, credentials, security }: ClusterAddress): string | undefined {
@@ -55,5 +58,8 @@ export function reasonOf(error: unknown): string {
   if (error instanceof StreamDeletedError) return `the stream ${error.streamName} was deleted there. Restore the cluster from a backup`;
   if (!(error instanceof Error)) return String(error);
   const type = 'type' in error && typeof error.type === 'string' ? error.type : error.name;
-  return (error.message || type).split('\n', 1)[0]?.replace(/\.$/, '') ?? type;
+  const text = error.message || type;
+  // What gRPC puts around the cause, and the times in it by which the same cause would look like another.
+  const cause = /Last error: (?:Error: )?(.*?)\. Resolution note: /s.exec(text)?.[1] ?? text.replace(/^\d+ [A-Z_]+: /, '');
+  return cause.replace(/ \(\d{4}-[^)]*Z\)/, '').replace(/\.$/, '').split('\n', 1)[0] ?? type;
 }

@@ -3,18 +3,17 @@ import {
   END,
   FORWARDS,
   START,
-  StreamNotFoundError,
   type AllStreamResolvedEvent,
   type ResolvedEvent,
-  type StreamingRead,
 } from '@eventstore/db-client';
 import { StoreUnavailable, type Position, type StoredEvent, type StreamRange } from '../event-store.js';
+import { allOf } from './bounded-read.js';
 import { type ClusterClient } from './cluster-client.js';
 import { failureOf } from './cluster-failure.js';
+import { type LeaderClient } from './leader-client.js';
 import { type OurStreams } from './our-streams.js';
 import { positionOf, storedEvent } from './recorded-event.js';
 import { TimeLimitReached } from './time-limit.js';
-import { type VersionedClient } from './versioned-client.js';
 
 const pageMin = 64;
 const pageMax = 1024;
@@ -48,7 +47,7 @@ export class ClusterReads {
     const { from, limit, backwards = false } = range;
     const events = await this.#within(limitMs, async (client, leftMs) => {
       const read = (fromRevision: bigint | typeof START | typeof END): Promise<ResolvedEvent[]> =>
-        collected(
+        allOf(
           client.readStream(this.streams.nameOf(stream), {
             direction: backwards ? BACKWARDS : FORWARDS,
             fromRevision,
@@ -79,7 +78,7 @@ export class ClusterReads {
       let fromPosition: LogPlace | typeof END = END;
       for (let count = 1; ; count = Math.min(Math.max(count * 4, pageMin), pageMax)) {
         const options = { direction: BACKWARDS, fromPosition, maxCount: count, requiresLeader: true } as const;
-        const page: AllStreamResolvedEvent[] = await collected(client.readAll(options), leftMs());
+        const page: AllStreamResolvedEvent[] = await allOf(client.readAll(options), leftMs());
         for (const { event } of page) {
           if (event === undefined) continue;
           const position = positionOf(event.position.commit);
@@ -96,20 +95,20 @@ export class ClusterReads {
   idAt(place: LogPlace): Promise<string | undefined> {
     return this.#within(this.limitMs, async (client, leftMs) => {
       const options = { direction: FORWARDS, fromPosition: place, maxCount: 1, requiresLeader: true } as const;
-      const [found] = await collected(client.readAll(options), leftMs());
+      const [found] = await allOf(client.readAll(options), leftMs());
       return found?.event?.position.commit === place.commit ? found.event.id : undefined;
     });
   }
 
   async #within<Result>(
     limitMs: number,
-    read: (client: VersionedClient, leftMs: () => number) => Promise<Result>,
+    read: (client: LeaderClient, leftMs: () => number) => Promise<Result>,
   ): Promise<Result> {
     const start = Date.now();
     const end = start + limitMs;
     const leftMs = (): number => Math.max(1, end - Date.now());
     for (let waitMs = pauseMs; ; waitMs *= 2) {
-      let client: VersionedClient | undefined;
+      let client: LeaderClient | undefined;
       try {
         client = await this.client.ready(leftMs());
         const result = await read(client, leftMs);
@@ -125,23 +124,6 @@ export class ClusterReads {
       }
     }
   }
-}
-
-/** All that a read gives. Its call is always ended: the client leaves calls that nobody reads open. */
-function collected<Event>(read: StreamingRead<Event>, limitMs: number): Promise<Event[]> {
-  return new Promise((resolve, reject) => {
-    const events: Event[] = [];
-    const end = (settle: () => void): void => {
-      clearTimeout(timer);
-      read.cancel().catch(() => undefined);
-      settle();
-    };
-    const timer = setTimeout(() => end(() => reject(new TimeLimitReached(limitMs))), limitMs);
-    read.on('data', (event) => events.push(event));
-    read.on('end', () => end(() => resolve(events)));
-    // It stays: an error that comes after the time limit must find a listener.
-    read.on('error', (error) => end(() => (error instanceof StreamNotFoundError ? resolve([]) : reject(error))));
-  });
 }
 
 /** Events that are missing would give wrong balances. */

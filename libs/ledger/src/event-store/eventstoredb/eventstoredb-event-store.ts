@@ -19,29 +19,10 @@ import { FollowerPorts } from '../log-file/follower-ports.js';
 import { logFileOf } from '../log-file/log-file.js';
 import { LogUnreadable } from '../log-file/log-unreadable.js';
 import { PageReader } from '../log-file/page-reader.js';
-import { readClusterAddress, type ClusterAddress } from './cluster-address.js';
-import { ClusterAppends } from './cluster-appends.js';
-import { ClusterClient } from './cluster-client.js';
-import { ClusterReads } from './cluster-reads.js';
-import { Feeder, type FeedStatus } from './feeder.js';
-import { LocatedAppends } from './located-appends.js';
-import { OurStreams } from './our-streams.js';
+import { readClusterAddress } from './cluster-address.js';
+import { Cluster, type FeedStatus } from './cluster.js';
 import { replicaFileOf } from './replica.js';
-import { untilAborted } from './time-limit.js';
-
-/** Milliseconds. */
-export interface TimeLimits {
-  /** For an append to be answered. */
-  readonly appendMs: number;
-  /** For a read, all attempts together. */
-  readonly readMs: number;
-  /** For appended events to come back through the feed before their positions are read from their stream. */
-  readonly returnMs: number;
-  /** Without any message for so long, the feed looks whether it has missed something. */
-  readonly silenceMs: number;
-}
-
-const usualLimits: TimeLimits = { appendMs: 2_500, readMs: 3_000, returnMs: 250, silenceMs: 5_000 };
+import { untilAborted, usualTimeLimits, type TimeLimits } from './time-limit.js';
 
 export interface EventStoreDbOptions {
   /** A connection string of EventStoreDB: `esdb://...` or `esdb+discover://...`. */
@@ -75,9 +56,6 @@ export class EventStoreDbEventStore implements LocalLogStore {
   readonly isShared = true;
   /** The server's limit of 1 MiB, less what it counts for the names of types. */
   readonly appendBytesMax = 768 * 1024;
-  readonly #reads: ClusterReads;
-  readonly #appends: LocatedAppends;
-  readonly #clients: readonly ClusterClient[];
   readonly #ports: FollowerPorts;
   readonly #underWay = new Set<Promise<unknown>>();
   /** This instance has told of events up to here: what it reads must include them. */
@@ -89,19 +67,12 @@ export class EventStoreDbEventStore implements LocalLogStore {
   private constructor(
     readonly where: string,
     readonly logFile: string,
-    streams: OurStreams,
-    private readonly limits: TimeLimits,
-    address: ClusterAddress,
+    private readonly readMs: number,
     private readonly lock: DataDirLock,
-    private readonly feeder: Feeder,
+    private readonly cluster: Cluster,
     private readonly pages: PageReader,
   ) {
-    const [forReads, forAppends] = [new ClusterClient(address), new ClusterClient(address)];
-    this.#clients = [forReads, forAppends];
-    this.#reads = new ClusterReads(forReads, streams, limits.readMs);
-    const appends = new ClusterAppends(forAppends, streams, limits.appendMs);
-    this.#appends = new LocatedAppends(appends, this.#reads, feeder.returns, limits);
-    this.#ports = new FollowerPorts(feeder.growth);
+    this.#ports = new FollowerPorts(cluster.growth);
   }
 
   /**
@@ -113,8 +84,8 @@ export class EventStoreDbEventStore implements LocalLogStore {
    */
   static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
     const { url, dataDir, prefix = '', explain = () => undefined, onFatal, signal } = options;
-    const limits = { ...usualLimits, ...options.timeLimits };
-    const address = readClusterAddress(url);
+    const limits = { ...usualTimeLimits, ...options.timeLimits };
+    const { shown } = readClusterAddress(url);
     assertNoEmbeddedLog(dataDir);
     const lock = lockDataDir(dataDir);
     const file = replicaFileOf(dataDir);
@@ -124,16 +95,15 @@ export class EventStoreDbEventStore implements LocalLogStore {
       opened.#end(reason);
       onFatal?.(reason);
     };
-    const { readMs, silenceMs } = limits;
-    const feeder = new Feeder({ url, prefix, file, readMs, silenceMs, shown: address.shown, explain, onBroken });
+    const cluster = new Cluster({ url, prefix, file, limits, shown, explain, onBroken });
     try {
-      await untilAborted(feeder.opened, signal);
+      await untilAborted(cluster.opened, signal);
       const pages = new PageReader(file, onBroken);
-      const where = `${address.shown}, copied to ${resolve(dataDir)}`;
-      opened = new EventStoreDbEventStore(where, file, new OurStreams(prefix), limits, address, lock, feeder, pages);
+      const where = `${shown}, copied to ${resolve(dataDir)}`;
+      opened = new EventStoreDbEventStore(where, file, limits.readMs, lock, cluster, pages);
       return opened;
     } catch (error) {
-      await feeder.close(closed());
+      await cluster.close(closed());
       lock.release();
       throw error;
     }
@@ -141,11 +111,9 @@ export class EventStoreDbEventStore implements LocalLogStore {
 
   /** As it is now. */
   get status(): EventStoreDbStatus {
-    const feed = this.feeder.status;
-    const replacements = this.#clients.reduce((sum, client) => sum + client.replacements, feed.clientReplacements);
+    const feed = this.cluster.status;
     return {
       ...feed,
-      clientReplacements: replacements,
       lagMs: feed.caughtUp ? 0 : Date.now() - feed.since,
       unknownOutcomes: this.#unknownOutcomes,
     };
@@ -155,11 +123,11 @@ export class EventStoreDbEventStore implements LocalLogStore {
   async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
     this.#assertOpen();
     if (events.length === 0) throw new TypeError(`Nothing to append to ${stream}: an append has at least one event.`);
-    const append = this.#appends.append(stream, expected, events);
+    const append = this.cluster.append(stream, expected, events);
     this.#underWay.add(append);
     try {
       const result = await append;
-      if (result.appended) this.#tell(result.positions.at(-1) ?? 0);
+      if (result.appended) this.#told = Math.max(this.#told, result.positions.at(-1) ?? 0);
       return result;
     } catch (error) {
       if (error instanceof OutcomeUnknown) this.#unknownOutcomes += 1;
@@ -171,7 +139,7 @@ export class EventStoreDbEventStore implements LocalLogStore {
 
   async readStream(stream: string, range: StreamRange): Promise<readonly StoredEvent[]> {
     this.#assertOpen();
-    return this.#reads.stream(stream, range);
+    return this.cluster.readStream(stream, range);
   }
 
   async readAll(range: LogRange): Promise<readonly StoredEvent[]> {
@@ -183,7 +151,7 @@ export class EventStoreDbEventStore implements LocalLogStore {
   follow(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
     const copy = {
       readAll: (range: LogRange) => this.#readCopy(range),
-      grown: (position: Position, until: AbortSignal) => this.feeder.growth.grown(position, until),
+      grown: (position: Position, until: AbortSignal) => this.cluster.growth.grown(position, until),
     };
     return followLog(copy, after, signal);
   }
@@ -191,16 +159,14 @@ export class EventStoreDbEventStore implements LocalLogStore {
   /** Asks the cluster. What is read of this instance afterwards includes the event at this position. */
   async head(): Promise<Position> {
     this.#assertOpen();
-    const newest = await this.#reads.newest(this.feeder.considered);
-    const { head } = this.feeder.growth;
-    if (newest <= this.feeder.considered) return head;
-    this.#tell(newest);
-    return Math.max(newest, head);
+    const head = await this.cluster.head();
+    this.#told = Math.max(this.#told, head);
+    return head;
   }
 
   async countAfter(position: Position, max: number): Promise<number> {
     this.#assertOpen();
-    return position >= this.feeder.growth.head ? 0 : this.pages.countAfter(position, max);
+    return position >= this.cluster.growth.head ? 0 : this.pages.countAfter(position, max);
   }
 
   followerPort(): MessagePort {
@@ -220,35 +186,29 @@ export class EventStoreDbEventStore implements LocalLogStore {
     await Promise.allSettled(underWay);
     this.#end(reason);
     this.#ports.close();
-    await Promise.all([this.feeder.close(reason), this.pages.close(), ...this.#clients.map((client) => client.close())]);
+    await Promise.all([this.cluster.close(reason), this.pages.close()]);
     this.lock.release();
   }
 
   #end(reason: StoreUnavailable): void {
     this.#ended ??= reason;
-    this.feeder.growth.end(reason);
+    this.cluster.growth.end(reason);
     this.pages.end(reason);
-  }
-
-  #tell(position: Position): void {
-    if (position <= this.#told) return;
-    this.#told = position;
-    this.feeder.expect(position);
   }
 
   /** @throws StoreUnavailable if the copy does not get as far as `position` in time */
   async #copied(position: Position): Promise<void> {
-    if (this.feeder.growth.head >= position) return;
-    const limit = AbortSignal.timeout(this.limits.readMs);
-    await this.feeder.growth.grown(position - 1, limit);
-    if (this.feeder.growth.head >= position) return;
+    if (this.cluster.growth.head >= position) return;
+    const limit = AbortSignal.timeout(this.readMs);
+    await this.cluster.growth.grown(position - 1, limit);
+    if (this.cluster.growth.head >= position) return;
     throw new StoreUnavailable('The copy of the log is behind what this instance has told already. It catches up by itself.');
   }
 
   async #readCopy(range: LogRange): Promise<readonly StoredEvent[]> {
-    this.feeder.growth.assertOngoing();
+    this.cluster.growth.assertOngoing();
     // At the head, where followers mostly are, there is nothing to ask the other thread for.
-    return range.after >= this.feeder.growth.head ? [] : this.pages.read({ all: range });
+    return range.after >= this.cluster.growth.head ? [] : this.pages.read({ all: range });
   }
 
   #assertOpen(): void {

@@ -2,52 +2,57 @@ import { START } from '@eventstore/db-client';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Position } from '../event-store.js';
 import { sqliteCode } from '../log-file/sqlite-code.js';
-import { readClusterAddress } from './cluster-address.js';
-import { ClusterClient } from './cluster-client.js';
+import { type ClusterClient } from './cluster-client.js';
 import { failureOf } from './cluster-failure.js';
+import { type FeedNews, type Tell } from './cluster-message.js';
 import { ClusterReads, type LogPlace } from './cluster-reads.js';
-import { type FeedNews, type Tell } from './feed-news.js';
 import { LiveSubscription, SilentSubscription } from './live-subscription.js';
 import { EventStoreMisconfigured } from './misconfigured.js';
-import { OurStreams } from './our-streams.js';
+import { type OurStreams } from './our-streams.js';
 import { ForeignEvent, positionOf } from './recorded-event.js';
 import { Replica, ReplicaBroken } from './replica.js';
+import { ReturningAppends } from './returning-appends.js';
+import { type TimeLimits } from './time-limit.js';
 
 const pauseMsMin = 50;
 const pauseMsMax = 2_000;
 
 export interface FeedOptions {
-  readonly url: string;
-  readonly prefix: string;
+  readonly streams: OurStreams;
   /** Of the replica. */
   readonly file: string;
-  /** For each read of the cluster. */
-  readonly readMs: number;
-  readonly silenceMs: number;
+  readonly limits: TimeLimits;
+  /** Whether nobody reads the replica yet, so that it may be made anew. */
+  readonly mayRefill: boolean;
+  /** A connection of its own. */
+  readonly cluster: ClusterClient;
+  readonly tell: Tell;
 }
 
 /** Keeps the replica up with the cluster's log: subscribes, and after whatever ends that, subscribes again. */
 export class Feed {
   readonly #stop = new AbortController();
-  readonly #streams: OurStreams;
-  readonly #cluster: ClusterClient;
   readonly #reads: ClusterReads;
+  /** Appends that wait for their events. */
+  readonly returns = new ReturningAppends();
   #replica: Replica;
   #live: LiveSubscription | undefined;
-  /** From then on others read the replica: it may grow, and nothing else. */
-  #wasCaughtUp = false;
-  /** A replica that was made anew and still does not fit is not what is wrong. */
-  #isRefilled = false;
+  /** Not when others read the replica: then it may grow, and nothing else. Nor again: then it is not what is wrong. */
+  #mayRefill: boolean;
   #failures = 0;
+  /** One after another. */
+  #misconfigurations = 0;
 
-  constructor(
-    private readonly options: FeedOptions,
-    private readonly tellStore: Tell,
-  ) {
-    this.#streams = new OurStreams(options.prefix);
-    this.#cluster = new ClusterClient(readClusterAddress(options.url));
-    this.#reads = new ClusterReads(this.#cluster, this.#streams, options.readMs);
-    this.#replica = this.#openReplica();
+  /** @throws LogUnreadable, ReplicaBroken if there is no replica to be had */
+  constructor(private readonly options: FeedOptions) {
+    const { streams, cluster, limits, file, mayRefill } = options;
+    this.#reads = new ClusterReads(cluster, streams, limits.readMs);
+    this.#mayRefill = mayRefill;
+    this.#replica = Replica.open(file, streams.prefix, (why) => {
+      if (!mayRefill) throw new ReplicaBroken(`${file} is damaged (${why}). Restart, and it is made anew.`);
+      this.#tell({ kind: 'refilling', why });
+    });
+    this.#tell({ kind: 'fed', head: this.#replica.head, considered: this.#replica.head });
   }
 
   /** Resolves when the feed was closed or is broken for good. */
@@ -62,34 +67,46 @@ export class Feed {
     }
   }
 
+  /** The position of the newest event in the replica. */
+  get head(): Position {
+    return this.#replica.head;
+  }
+
+  /** Everything of ours up to here is in the replica. */
+  get considered(): Position {
+    return this.#live?.considered ?? this.head;
+  }
+
+  /** The cluster has an event of ours at this position: if it does not come soon, the subscription is dead. */
   expect(position: Position): void {
     this.#live?.expect(position);
   }
 
   async close(): Promise<void> {
     this.#stop.abort();
-    await this.#cluster.close();
+    await this.options.cluster.close();
     this.#replica.close();
   }
 
   async #subscribe(): Promise<Error> {
-    const { prefix, readMs, silenceMs } = this.options;
+    const { streams, cluster, limits } = this.options;
     const from = await this.#resumeAt();
-    const client = await this.#cluster.ready(readMs);
+    const client = await cluster.ready(limits.readMs);
     const live = new LiveSubscription({
       replica: this.#replica,
       reads: this.#reads,
-      prefix,
-      silenceMs,
+      prefix: streams.prefix,
+      silenceMs: limits.silenceMs,
+      returns: this.returns,
       tell: (news) => this.#tell(news),
     });
     this.#live = live;
-    const filter = this.#streams.filter((place) => live.checkpoint(place));
+    const filter = streams.filter((place) => live.checkpoint(place));
     const subscription = client.subscribeToAll({ fromPosition: from ?? START, filter, requiresLeader: true });
-    this.#tell({ kind: 'connected', clientReplacements: this.#cluster.replacements });
+    this.#tell({ kind: 'connected' });
     try {
       const why = await live.run(subscription, this.#stop.signal);
-      if (why instanceof SilentSubscription) await this.#cluster.replace(client);
+      if (why instanceof SilentSubscription) await cluster.replace(client);
       return why;
     } finally {
       this.#live = undefined;
@@ -114,8 +131,8 @@ export class Feed {
 
   /** Tells what happened. @returns whether subscribing again makes sense */
   #goesOnAfter(why: Error): boolean {
-    const { shown } = this.#cluster.address;
-    if (why instanceof ReplicaBroken && !this.#wasCaughtUp && this.#replica.head > 0 && !this.#isRefilled) {
+    const { shown } = this.options.cluster.address;
+    if (why instanceof ReplicaBroken && this.#mayRefill && this.#replica.head > 0) {
       this.#refill(why.message);
       return true;
     }
@@ -135,28 +152,30 @@ export class Feed {
       this.#tell({ kind: 'broken', problem: `${this.options.file} cannot be written (${why.message}). Check the disk, delete its folder and restart.` });
       return false;
     } else {
-      const failure = failureOf(why, this.#cluster.address);
-      this.#tell({ kind: failure instanceof EventStoreMisconfigured ? 'misconfigured' : 'interrupted', problem: failure.message });
+      this.#tellFailure(failureOf(why, this.options.cluster.address));
     }
     return true;
   }
 
-  #refill(why: string): void {
-    this.#isRefilled = true;
-    this.#replica.close();
-    this.#tell({ kind: 'refilling', why });
-    this.#replica = Replica.create(this.options.file, this.options.prefix);
+  /** What is wrong with one node is not yet wrong with the cluster: the others are tried first. */
+  #tellFailure(failure: Error): void {
+    this.#misconfigurations = failure instanceof EventStoreMisconfigured ? this.#misconfigurations + 1 : 0;
+    const isMisconfigured = this.#misconfigurations >= this.options.cluster.address.hosts.length;
+    this.#tell({ kind: isMisconfigured ? 'misconfigured' : 'interrupted', problem: failure.message });
   }
 
-  #openReplica(): Replica {
-    return Replica.open(this.options.file, this.options.prefix, (why) => this.#tell({ kind: 'refilling', why }));
+  #refill(why: string): void {
+    this.#mayRefill = false;
+    this.#replica.close();
+    this.#tell({ kind: 'refilling', why });
+    this.#replica = Replica.create(this.options.file, this.options.streams.prefix);
   }
 
   #tell(news: FeedNews): void {
     if (news.kind === 'caught-up') {
-      this.#wasCaughtUp = true;
+      this.#mayRefill = false;
       this.#failures = 0;
     }
-    this.tellStore(news);
+    this.options.tell(news);
   }
 }

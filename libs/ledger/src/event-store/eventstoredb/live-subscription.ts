@@ -1,9 +1,10 @@
 import { type AllStreamResolvedEvent, type AllStreamSubscription } from '@eventstore/db-client';
 import { type Position, type StoredEvent } from '../event-store.js';
 import { type ClusterReads, type LogPlace } from './cluster-reads.js';
-import { type Tell } from './feed-news.js';
+import { type Tell } from './cluster-message.js';
 import { positionOf, storedEvent } from './recorded-event.js';
 import { type Replica } from './replica.js';
+import { type ReturningAppends } from './returning-appends.js';
 
 /** Events per transaction at most, and how long events are gathered while there are many. */
 const batchEventsMax = 1000;
@@ -26,6 +27,7 @@ export interface LiveSubscriptionOptions {
   readonly prefix: string;
   /** Without any message for so long, the head of the log is looked at. */
   readonly silenceMs: number;
+  readonly returns: ReturningAppends;
   readonly tell: Tell;
 }
 
@@ -84,7 +86,8 @@ export class LiveSubscription {
     this.#scheduleFlush();
   }
 
-  get #floor(): Position {
+  /** Everything of ours up to here is in the replica. */
+  get considered(): Position {
     return Math.max(this.#options.replica.head, this.#considered ? positionOf(this.#considered.commit) : 0);
   }
 
@@ -113,26 +116,19 @@ export class LiveSubscription {
   }
 
   #flush(): void {
-    const { replica, tell } = this.#options;
+    const { replica, returns, tell } = this.#options;
     const batch = this.#batch;
     this.#batch = [];
     const added = replica.add(batch, this.#lastPrepare);
-    tell({
-      kind: 'fed',
-      head: replica.head,
-      considered: this.#floor,
-      events: {
-        streams: added.map(({ stream }) => stream),
-        revisions: added.map(({ revision }) => revision),
-        positions: added.map(({ position }) => position),
-      },
-    });
+    // Before appends are answered, so that who is answered finds them there.
+    tell({ kind: 'fed', head: replica.head, considered: this.considered });
+    returns.returned(added);
     this.#compareWithKnown();
   }
 
   /** Older servers do not say when a subscription has caught up: what the head was some time ago is compared. */
   #compareWithKnown(): void {
-    if (this.#known === undefined || this.#floor < this.#known.position) return;
+    if (this.#known === undefined || this.considered < this.#known.position) return;
     const isFresh = Date.now() - this.#known.at <= freshMs;
     this.#known = undefined;
     if (isFresh) this.#nowCaughtUp();
@@ -162,7 +158,7 @@ export class LiveSubscription {
     if (this.#asking) return;
     this.#asking = true;
     const at = Date.now();
-    this.#options.reads.newest(this.#floor).then(
+    this.#options.reads.newest(this.considered).then(
       (position) => {
         this.#asking = false;
         this.#heardAt = Math.max(this.#heardAt, at);

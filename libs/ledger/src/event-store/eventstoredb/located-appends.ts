@@ -2,14 +2,7 @@ import { OutcomeUnknown, type AppendResult, type NewEvent, type Position, type R
 import { type ClusterAppends } from './cluster-appends.js';
 import { type ClusterReads } from './cluster-reads.js';
 import { type ReturningAppends } from './returning-appends.js';
-import { TimeLimitReached, withinTime } from './time-limit.js';
-
-/** Milliseconds. */
-export interface LocatingLimits {
-  readonly appendMs: number;
-  /** For events to come back through the feed before their positions are read from their stream. */
-  readonly returnMs: number;
-}
+import { TimeLimitReached, withinTime, type TimeLimits } from './time-limit.js';
 
 /**
  * Appends that answer where their events are. The cluster tells one position of an append at most; the others come with
@@ -20,7 +13,7 @@ export class LocatedAppends {
     private readonly appends: ClusterAppends,
     private readonly reads: ClusterReads,
     private readonly returns: ReturningAppends,
-    private readonly limits: LocatingLimits,
+    private readonly limits: Pick<TimeLimits, 'appendMs' | 'returnMs'>,
   ) {}
 
   /** @throws StoreUnavailable, OutcomeUnknown, within twice the time for an append */

@@ -1,11 +1,4 @@
-import { type Position, type Revision } from '../event-store.js';
-
-/** Events that have come through the feed, side by side. */
-export interface FedEvents {
-  readonly streams: readonly string[];
-  readonly revisions: readonly Revision[];
-  readonly positions: readonly Position[];
-}
+import { type Position, type Revision, type StoredEvent } from '../event-store.js';
 
 /** An append whose events have yet to come back through the feed. */
 export interface ExpectedReturn {
@@ -41,13 +34,14 @@ export class ReturningAppends {
     };
   }
 
-  returned({ streams, revisions, positions }: FedEvents): void {
+  /** These events have come through the feed. */
+  returned(events: readonly StoredEvent[]): void {
     if (this.#waiting.size === 0) return;
-    for (const [index, stream] of streams.entries()) {
+    for (const { stream, revision, position } of events) {
       for (const waiting of this.#waiting.get(stream) ?? []) {
-        const place = (revisions[index] as Revision) - waiting.first;
+        const place = revision - waiting.first;
         if (place < 0 || place >= waiting.positions.length) continue;
-        waiting.positions[place] = positions[index] as Position;
+        waiting.positions[place] = position;
         waiting.missing -= 1;
         if (waiting.missing === 0) waiting.resolve(waiting.positions);
       }

@@ -1,3 +1,17 @@
+/** Milliseconds. */
+export interface TimeLimits {
+  /** For an append to be answered. */
+  readonly appendMs: number;
+  /** For a read, all attempts together. */
+  readonly readMs: number;
+  /** For appended events to come back through the feed before their positions are read from their stream. */
+  readonly returnMs: number;
+  /** Without any message for so long, the feed looks whether it has missed something. */
+  readonly silenceMs: number;
+}
+
+export const usualTimeLimits: TimeLimits = { appendMs: 2_500, readMs: 3_000, returnMs: 250, silenceMs: 5_000 };
+
 /** A call took longer than it may. Whatever it does later is not waited for. */
 export class TimeLimitReached extends Error {
   override readonly name = 'TimeLimitReached';

@@ -1,0 +1,71 @@
+import {
+  OutcomeUnknown,
+  StoreUnavailable,
+  type AppendResult,
+  type NewEvent,
+  type Position,
+  type Revision,
+  type StoredEvent,
+  type StreamRange,
+} from '../event-store.js';
+
+/** What the feed tells. */
+export type FeedNews =
+  /** Everything of ours up to `considered` is in the replica, whose newest event is at `head`. */
+  | { readonly kind: 'fed'; readonly head: Position; readonly considered: Position }
+  | { readonly kind: 'caught-up' }
+  | { readonly kind: 'fell-behind' }
+  | { readonly kind: 'connected' }
+  /** The feed is interrupted and goes on by itself. */
+  | { readonly kind: 'interrupted'; readonly problem: string }
+  /** As interrupted, but a person has to mend something. */
+  | { readonly kind: 'misconfigured'; readonly problem: string }
+  /** The replica is filled anew. */
+  | { readonly kind: 'refilling'; readonly why: string }
+  /** The log cannot be followed any more. */
+  | { readonly kind: 'broken'; readonly problem: string };
+
+export type Tell = (news: FeedNews) => void;
+
+/** What the store asks of the cluster's thread, and what it is answered. */
+export interface Calls {
+  append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult>;
+  readStream(stream: string, range: StreamRange): Promise<readonly StoredEvent[]>;
+  head(): Promise<Position>;
+}
+
+type Asked<Name extends keyof Calls> = { readonly call: number; readonly name: Name; readonly args: Parameters<Calls[Name]> };
+
+export type ToCluster = Asked<'append'> | Asked<'readStream'> | Asked<'head'> | { readonly close: true };
+
+/** An error on its way to the other thread. */
+export type Failure =
+  | { readonly kind: 'unavailable'; readonly message: string; readonly code: StoreUnavailable['code'] }
+  | { readonly kind: 'unknown' | 'bug'; readonly message: string };
+
+export type FromCluster =
+  | FeedNews
+  /** A client was thrown away. */
+  | { readonly kind: 'replaced' }
+  | { readonly kind: 'answer'; readonly call: number; readonly result: unknown }
+  | { readonly kind: 'failure'; readonly call: number; readonly failure: Failure };
+
+/** What is no mistake of the caller means that the store cannot serve. */
+export function failureFrom(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof StoreUnavailable) return { kind: 'unavailable', message, code: error.code };
+  if (error instanceof OutcomeUnknown) return { kind: 'unknown', message };
+  const isBug = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+  return isBug ? { kind: 'bug', message } : { kind: 'unavailable', message, code: 'store-unavailable' };
+}
+
+export function errorOf(failure: Failure): Error {
+  switch (failure.kind) {
+    case 'unavailable':
+      return new StoreUnavailable(failure.message, failure.code);
+    case 'unknown':
+      return new OutcomeUnknown(failure.message);
+    case 'bug':
+      return new TypeError(failure.message);
+  }
+}

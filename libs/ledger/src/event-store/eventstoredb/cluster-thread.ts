@@ -1,0 +1,68 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { readClusterAddress } from './cluster-address.js';
+import { ClusterCalls } from './cluster-calls.js';
+import { ClusterClient } from './cluster-client.js';
+import { failureFrom, type Calls, type FromCluster, type ToCluster } from './cluster-message.js';
+import { Feed } from './feed.js';
+import { OurStreams } from './our-streams.js';
+import { type TimeLimits } from './time-limit.js';
+
+export interface ClusterThreadData {
+  readonly url: string;
+  readonly prefix: string;
+  /** Of the replica. */
+  readonly file: string;
+  readonly limits: TimeLimits;
+  /** Whether nobody reads the replica yet, so that it may be made anew. */
+  readonly mayRefill: boolean;
+}
+
+type Asked = Exclude<ToCluster, { readonly close: true }>;
+
+function post(message: FromCluster): void {
+  parentPort?.postMessage(message);
+}
+
+function ask(calls: Calls, asked: Asked): Promise<unknown> {
+  switch (asked.name) {
+    case 'append':
+      return calls.append(...asked.args);
+    case 'readStream':
+      return calls.readStream(...asked.args);
+    case 'head':
+      return calls.head();
+  }
+}
+
+function run({ url, prefix, file, limits, mayRefill }: ClusterThreadData): void {
+  const address = readClusterAddress(url);
+  const streams = new OurStreams(prefix);
+  const open = (): ClusterClient => new ClusterClient(address, () => post({ kind: 'replaced' }));
+  const [forFeed, forReads, forAppends] = [open(), open(), open()];
+  const feed = new Feed({ streams, file, limits, mayRefill, cluster: forFeed, tell: post });
+  const calls = new ClusterCalls({ streams, feed, limits, forReads, forAppends });
+
+  const answer = async (asked: Asked): Promise<void> => {
+    const { call } = asked;
+    try {
+      post({ kind: 'answer', call, result: await ask(calls, asked) });
+    } catch (error) {
+      post({ kind: 'failure', call, failure: failureFrom(error) });
+    }
+  };
+
+  const close = async (): Promise<void> => {
+    await Promise.allSettled([feed.close(), forReads.close(), forAppends.close()]);
+    // Whatever the client still waits for.
+    process.exit(0);
+  };
+
+  parentPort?.on('message', (message: ToCluster) => void ('close' in message ? close() : answer(message)));
+  void feed.run();
+}
+
+try {
+  run(workerData as ClusterThreadData);
+} catch (error) {
+  post({ kind: 'broken', problem: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,86 @@
+import { BACKWARDS, END, EventStoreDBClient, NotLeaderError } from '@eventstore/db-client';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { allOf } from './bounded-read.js';
+import { type ClusterAddress } from './cluster-address.js';
+import { assertVersion } from './cluster-failure.js';
+
+/** From node to node in search of the leader: more steps than an election of three nodes can cause. */
+const stepsMax = 5;
+
+/** The part of a gRPC channel that the client leaves to whoever throws it away. */
+interface Closable {
+  close(): void;
+}
+
+/** Takes the place of a gRPC client of the generated code, only to be given the channel. */
+class ChannelHolder {
+  readonly channel: Closable;
+  constructor(_target: null, _credentials: null, options: { readonly channelOverride: Closable }) {
+    this.channel = options.channelOverride;
+  }
+}
+
+/**
+ * The client of EventStoreDB, made to connect to the leader by way of any node: a node that does not lead says who does,
+ * and the client then connects to that one. So it needs no search by gossip, after whose failure its appends are broken
+ * for ever.
+ */
+export class LeaderClient extends EventStoreDBClient {
+  /** What was asked over the connection of `features`, a promise that the client makes anew for each connection. */
+  #asked: { readonly features: Promise<unknown>; readonly leads: Promise<void> } | undefined;
+
+  /**
+   * @param attempt of how many hosts have been tried before: the hosts take turns. gRPC shares connections, and the
+   * growing pause between attempts to make one, among channels of equal settings; settings that differ let a client
+   * try at once.
+   */
+  constructor(
+    private readonly address: ClusterAddress,
+    attempt: number,
+    generation: number,
+  ) {
+    const { hosts, keepAlive, security, credentials, connectionName } = address;
+    const settings = {
+      endpoint: hosts[attempt % hosts.length] ?? hosts[0],
+      keepAliveInterval: keepAlive.intervalMs + (generation % 1000),
+      keepAliveTimeout: keepAlive.timeoutMs,
+      ...(connectionName !== undefined && { connectionName }),
+    };
+    super(settings, security, credentials);
+  }
+
+  /**
+   * Resolves when it is connected to a leader that answers this user and is no older than we need. Asks once per
+   * connection, before anything else is sent over it.
+   * @param limitMs of a read; everything together may take longer, or never settle
+   * @throws EventStoreMisconfigured, errors of the client
+   */
+  connected(limitMs: number): Promise<void> {
+    return this.#connected(limitMs, stepsMax);
+  }
+
+  #connected(limitMs: number, steps: number): Promise<void> {
+    const features = this.capabilities;
+    if (this.#asked?.features !== features) this.#asked = { features, leads: this.#ask(limitMs, steps) };
+    return this.#asked.leads;
+  }
+
+  async #ask(limitMs: number, steps: number): Promise<void> {
+    const { serverVersion } = await this.capabilities;
+    assertVersion(serverVersion, this.address);
+    try {
+      await allOf(this.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1, requiresLeader: true }), limitMs);
+    } catch (error) {
+      if (!(error instanceof NotLeaderError) || steps <= 1) throw error;
+      // The client turns to the node that was named, a moment after it has told us.
+      await nextTurn();
+      await this.#connected(limitMs, steps - 1);
+    }
+  }
+
+  /** Ends its calls and its connection. `dispose` leaves the connection open. May never settle. */
+  async end(): Promise<void> {
+    await this.dispose();
+    await this.execute(ChannelHolder as never, 'ending', async (holder) => (holder as unknown as ChannelHolder).channel.close());
+  }
+}
