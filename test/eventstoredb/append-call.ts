@@ -30,6 +30,7 @@ export function serveAppend(node: ServingNode, call: UnaryCall, reply: sendUnary
     const fault = node.faults.strike('append', stream);
     const complete = request;
     const act = (): void => {
+      if (call.cancelled) return;
       const outcome = performAppend(node, complete, fault);
       if (outcome.act === 'silence') return;
       ended();

@@ -42,6 +42,7 @@ describe.each([
   it.each<[string, Omit<Fault, 'on'>, Record<string, unknown>, written: boolean]>([
     ['refused', { kind: 'refuse' }, { type: 'unavailable' }, false],
     ['failed with any status', { kind: 'fail', code: 8 }, { type: 'unknown', code: 8 }, false],
+    ['cancelled by a server that shuts down', { kind: 'shut-down' }, { type: 'cancelled' }, false],
     ['cut off before it was written', { kind: 'drop-before' }, { type: expect.stringMatching(/unavailable|cancelled/) }, false],
     ['cut off after it was written', { kind: 'drop-after' }, { type: expect.stringMatching(/unavailable|cancelled/) }, true],
     ['sent to a leader', { kind: 'not-leader' }, { type: 'not-leader', leader: { address: '127.0.0.1' } }, false],
@@ -129,9 +130,11 @@ describe('the batch stream', () => {
     db.faults.inject({ kind: 'end', on: 'append' });
     const lost = client.appendToStream('a', event(1), { expectedRevision: 0n });
     await until(() => db.openCalls.batchStreams === 0);
+    // What is answered over the same connection later tells that the client knows of the end.
+    const another = (): Promise<unknown> => all(client.readStream('a'));
+    for (let count = 0; count < 3; count += 1) await another();
     const later = client.appendToStream('a', event(1), { expectedRevision: 0n });
     const disposed = client.dispose();
-    const another = (): Promise<unknown> => all(client.readStream('a'));
     for (const never of [lost, later, disposed]) expect(await isStillOpen(never, another)).toBe(true);
     expect(db.appends('a')).toHaveLength(1);
   });
@@ -182,6 +185,15 @@ describe('the batch stream', () => {
     const later = client.appendToStream('a', event(0), { expectedRevision: NO_STREAM });
     await client.appendToStream('a', event(0), { expectedRevision: NO_STREAM, credentials: perCall });
     expect(await isStillOpen(later, () => Promise.resolve())).toBe(true);
+  });
+
+  it('is not opened by a server that accepts connections and says nothing, and appends wait', async () => {
+    db.hear(false);
+    const lost = client.appendToStream('a', event(0), { expectedRevision: NO_STREAM });
+    expect(await isStillOpen(lost, () => new Promise((resolve) => setTimeout(resolve, 100)))).toBe(true);
+    db.hear(true);
+    await refusalOf(lost);
+    await client.appendToStream('a', event(0), { expectedRevision: NO_STREAM });
   });
 
   it('is not used by servers that do not list it', async () => {

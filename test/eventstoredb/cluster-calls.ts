@@ -64,10 +64,8 @@ export function serveFeatures(node: ServingNode, call: Call, reply: sendUnaryDat
 function served<Answer>(node: ServingNode, call: Call, fault: Fault | undefined, reply: sendUnaryData<Answer>, answer: () => Answer): void {
   switch (fault?.kind) {
     case 'hang':
-    case 'lose-answer':
       return;
     case 'drop-before':
-    case 'drop-after':
       return node.cut(call);
     case 'refuse':
       return reply(serverErrors.refused());

@@ -26,6 +26,8 @@ export class ClusterNode {
   #port: number;
   #listener: SocketServer | undefined;
   #server: Server | undefined;
+  /** Connections are accepted and never served. */
+  #isDeaf = false;
 
   constructor(
     private readonly serving: Omit<ServingNode, 'cut'>,
@@ -56,7 +58,7 @@ export class ClusterNode {
       socket.on('error', () => socket.destroy());
       socket.on('close', () => this.#sockets.delete(peer));
       socket.setNoDelay(true);
-      injector.injectConnection(socket);
+      if (!this.#isDeaf) injector.injectConnection(socket);
     });
     await new Promise<void>((resolve, reject) => {
       listener.once('error', reject);
@@ -76,6 +78,12 @@ export class ClusterNode {
     this.cutAll();
     this.#server?.forceShutdown();
     await closed;
+  }
+
+  /** Whether it serves those who connect from now on. All connections that there are are cut. */
+  hear(isHearing: boolean): void {
+    this.#isDeaf = !isHearing;
+    this.cutAll();
   }
 
   cutAll(): void {

@@ -124,6 +124,11 @@ export class EventStoreDb {
     for (const node of this.#nodes) node.cutAll();
   }
 
+  /** Accepts connections and says nothing on them, until it is made to hear again. */
+  hear(isHearing: boolean): void {
+    for (const node of this.#nodes) node.hear(isHearing);
+  }
+
   /** What clients have written, in the order of the log; nothing of the server's own. */
   appends(stream?: string): WrittenEvent[] {
     const records = stream === undefined ? this.#log.records : this.#log.stream(stream).events;

@@ -12,27 +12,26 @@ export type Method = 'append' | 'read' | 'subscribe' | 'gossip' | 'features';
  * - `not-leader`: another node is said to lead. `not-ready`: "Server Is Not Ready", in the batch's answer if it is one.
  * - `timeout`: a write is answered by Timeout and was not done; `timeout-after`: it was.
  * - `wrong-version`: a write is refused as if its expectation were wrong.
- * - `end`: a batch stream or a subscription ends as if all were well.
+ * - `end`: a batch stream or a subscription ends as if all were well. `shut-down`: it is cancelled by the server.
  * - `too-slow`: a subscription is dropped as "Consumer too slow". `silence`: it stays open and brings nothing any more.
  * - `no-leader`: gossip knows members, none of which leads.
  */
-export type FaultKind =
-  | 'refuse'
-  | 'fail'
-  | 'hang'
-  | 'delay'
-  | 'drop-before'
-  | 'drop-after'
-  | 'lose-answer'
-  | 'not-leader'
-  | 'not-ready'
-  | 'timeout'
-  | 'timeout-after'
-  | 'wrong-version'
-  | 'end'
-  | 'too-slow'
-  | 'silence'
-  | 'no-leader';
+export type FaultKind = (typeof faultsOf)[Method][number];
+
+/** What may happen to a call of each kind. */
+export const faultsOf = {
+  append: [
+    ...(['refuse', 'fail', 'hang', 'delay', 'drop-before', 'drop-after', 'lose-answer', 'not-leader', 'not-ready'] as const),
+    ...(['timeout', 'timeout-after', 'wrong-version', 'end', 'shut-down'] as const),
+  ],
+  read: ['refuse', 'fail', 'hang', 'delay', 'drop-before', 'drop-after', 'not-leader', 'not-ready', 'shut-down'],
+  subscribe: [
+    ...(['refuse', 'fail', 'hang', 'delay', 'drop-before', 'drop-after', 'not-leader', 'not-ready'] as const),
+    ...(['end', 'shut-down', 'too-slow', 'silence'] as const),
+  ],
+  gossip: ['refuse', 'fail', 'hang', 'delay', 'drop-before', 'not-ready', 'no-leader'],
+  features: ['refuse', 'fail', 'hang', 'delay', 'drop-before', 'not-ready'],
+} as const;
 
 export interface Fault {
   readonly kind: FaultKind;
@@ -50,7 +49,7 @@ export interface Fault {
 }
 
 /** What strikes subscriptions that are open already; everything else strikes a call when it arrives. */
-const strikesOpenSubscriptions: ReadonlySet<FaultKind> = new Set(['drop-after', 'end', 'too-slow', 'silence']);
+const strikesOpenSubscriptions: ReadonlySet<FaultKind> = new Set(['drop-after', 'end', 'shut-down', 'too-slow', 'silence']);
 
 interface Injected {
   readonly fault: Fault;
@@ -67,12 +66,21 @@ export class Faults {
   readonly #listeners = new Set<() => void>();
   #lastId = 0;
 
-  /** @returns what `lift` and `struck` take. A fault of subscriptions strikes an open one at once, or the next. */
+  /**
+   * Some faults of subscriptions strike one that is open, at once; without any they wait for the next.
+   * @returns what `lift` and `struck` take.
+   * @throws if this cannot happen to such a call.
+   */
   inject(fault: Fault): number {
+    const methods = typeof fault.on === 'string' ? [fault.on] : fault.on;
+    for (const method of methods) {
+      const possible: readonly FaultKind[] = faultsOf[method];
+      if (!possible.includes(fault.kind)) throw new Error(`No ${method} can ${fault.kind}: it is one of ${possible.join(', ')}.`);
+    }
     const id = (this.#lastId += 1);
     this.#injected.set(id, {
       fault,
-      methods: typeof fault.on === 'string' ? [fault.on] : fault.on,
+      methods,
       endsAt: fault.forMs === undefined ? Infinity : performance.now() + fault.forMs,
       left: fault.times ?? (fault.forMs === undefined ? 1 : Infinity),
       struck: 0,

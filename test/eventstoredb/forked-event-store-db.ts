@@ -90,6 +90,19 @@ export class ForkedEventStoreDb {
     return this.#ask('dropConnections');
   }
 
+  hear(isHearing: boolean): Promise<void> {
+    return this.#ask('hear', isHearing);
+  }
+
+  /** Stops the process amid whatever it does: connections stay open and are accepted, and nothing happens on them. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   appends(stream?: string): Promise<WrittenEvent[]> {
     return this.#ask('appends', stream);
   }

@@ -38,6 +38,7 @@ const commands = {
   startNode: (index: number) => server().startNode(index),
   elect: (leader: number | undefined) => server().elect(leader),
   dropConnections: () => server().dropConnections(),
+  hear: (isHearing: boolean) => server().hear(isHearing),
   appends: (stream?: string) => server().appends(stream),
   writeSystemEvents: (count: number) => server().writeSystemEvents(count),
   openCalls: () => ({ ...server().openCalls }),

@@ -30,6 +30,17 @@ describe('a server in a process of its own', () => {
     await db.dropConnections();
   });
 
+  it('does nothing while it is frozen, and then what it was asked for', async () => {
+    await client.appendToStream('frozen', event(0), { expectedRevision: NO_STREAM });
+    db.freeze();
+    let isAnswered = false;
+    const append = client.appendToStream('frozen', event(1), { expectedRevision: 0n }).then(() => (isAnswered = true));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(isAnswered).toBe(false);
+    db.thaw();
+    await append;
+  });
+
   it('has everything that it answered for after it was killed, at the same place and port', async () => {
     const { url } = db;
     await client.appendToStream('b', events(10, 3), { expectedRevision: NO_STREAM });

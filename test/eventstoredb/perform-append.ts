@@ -44,6 +44,8 @@ function preventedBy(fault: Fault, node: ServingNode, request: AppendRequest): A
       return { act: 'fail', failure: serverErrors.failed(fault.code) };
     case 'not-leader':
       return { act: 'fail', failure: serverErrors.notLeader(node.leader()) };
+    case 'shut-down':
+      return { act: 'fail', failure: serverErrors.shutDown() };
     case 'hang':
       return { act: 'silence' };
     case 'drop-before':

@@ -1,4 +1,4 @@
-import { type Fault, type FaultKind, type Method } from './faults.js';
+import { faultsOf, type Fault, type FaultKind, type Method } from './faults.js';
 
 /** What faults are played on: EventStoreDb, or the same in a process of its own. */
 export interface FaultTarget {
@@ -20,14 +20,8 @@ export type FaultStep = { readonly afterMs: number } & (
   | { readonly act: 'elections'; readonly leaderlessMs: number; readonly leader: number }
 );
 
-/** What may happen to a call of each kind: all that a real server, or the network before it, can do. */
-const faultsOf: Readonly<Record<Method, readonly FaultKind[]>> = {
-  append: ['refuse', 'fail', 'hang', 'delay', 'drop-before', 'drop-after', 'lose-answer', 'not-ready', 'timeout', 'timeout-after', 'end'],
-  read: ['refuse', 'fail', 'hang', 'delay', 'drop-before', 'drop-after', 'not-ready'],
-  subscribe: ['refuse', 'hang', 'delay', 'drop-before', 'drop-after', 'end', 'too-slow', 'silence'],
-  features: ['refuse', 'hang', 'delay', 'drop-before'],
-  gossip: ['refuse', 'hang', 'delay', 'drop-before', 'no-leader'],
-};
+/** A server that lies about versions is none that a client could live with. */
+const impossible: ReadonlySet<FaultKind> = new Set(['wrong-version']);
 
 /** Appends are struck most, because that is where the most can be lost. */
 const methods: readonly Method[] = ['append', 'append', 'append', 'append', 'read', 'subscribe', 'subscribe', 'features'];
@@ -80,9 +74,11 @@ export function* randomFaults(seed: number, nodes: number): Generator<FaultStep>
       yield { afterMs, act: 'elections', leaderlessMs: below(downMaxMs), leader };
     } else {
       const on = nodes > 1 && chance >= 90 ? 'gossip' : one(methods);
-      const kind = one(faultsOf[on]);
-      const fault = { kind, on, times: 1 + below(3), ...(kind === 'delay' && { delayMs: below(delayMaxMs) }), ...(kind === 'fail' && { code: one(statuses) }) };
-      yield { afterMs, act: 'inject', fault };
+      const kind = one<FaultKind>(faultsOf[on].filter((possible) => !impossible.has(possible)));
+      const times = 1 + below(3);
+      const delayMs = below(delayMaxMs);
+      const code = one(statuses);
+      yield { afterMs, act: 'inject', fault: { kind, on, times, ...(kind === 'delay' && { delayMs }), ...(kind === 'fail' && { code }) } };
     }
   }
 }

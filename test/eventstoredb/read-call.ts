@@ -40,6 +40,7 @@ function isPrevented(node: ServingNode, call: ReadCall, writer: FrameWriter, fau
     case 'fail':
     case 'not-leader':
     case 'not-ready':
+    case 'shut-down':
       writer.fail(failureOf(node, fault));
       return true;
     default:
@@ -48,9 +49,18 @@ function isPrevented(node: ServingNode, call: ReadCall, writer: FrameWriter, fau
 }
 
 function failureOf(node: ServingNode, fault: Fault): CallFailure {
-  if (fault.kind === 'fail') return serverErrors.failed(fault.code);
-  if (fault.kind === 'not-leader') return serverErrors.notLeader(node.leader());
-  return fault.kind === 'refuse' ? serverErrors.refused() : serverErrors.notReady();
+  switch (fault.kind) {
+    case 'fail':
+      return serverErrors.failed(fault.code);
+    case 'not-leader':
+      return serverErrors.notLeader(node.leader());
+    case 'not-ready':
+      return serverErrors.notReady();
+    case 'shut-down':
+      return serverErrors.shutDown();
+    default:
+      return serverErrors.refused();
+  }
 }
 
 /** Events to read: those of `events` from index `next` in steps of `step`, while they are at `first` or behind. */

@@ -24,6 +24,7 @@ describe('faults', () => {
       ['refused', { kind: 'refuse' }, { type: 'unavailable' }],
       ['failed with any status', { kind: 'fail', code: 13 }, { type: 'unknown', code: 13 }],
       ['cut off', { kind: 'drop-before' }, cut],
+      ['cancelled by a server that shuts down', { kind: 'shut-down' }, { type: 'cancelled' }],
       ['cut off in the middle', { kind: 'drop-after' }, cut],
       ['too early for the server', { kind: 'not-ready' }, { type: 'unavailable', message: expect.stringContaining('Server Is Not Ready') }],
       ['sent to a leader', { kind: 'not-leader' }, { type: 'not-leader' }],
@@ -76,6 +77,11 @@ describe('faults', () => {
     });
   });
 
+  it('are refused where they cannot happen', () => {
+    expect(() => db.faults.inject({ kind: 'silence', on: ['subscribe', 'append'] })).toThrow(/^No append can silence: it is one of refuse, /);
+    expect(db.faults.strike('subscribe')).toBeUndefined();
+  });
+
   describe('of subscriptions', () => {
     interface Followed {
       readonly seen: string[];
@@ -119,6 +125,7 @@ describe('faults', () => {
     it.each<[string, Fault['kind'], Record<string, unknown>]>([
       ['dropped as too slow', 'too-slow', { type: 'timeout', code: 10, message: expect.stringContaining('Consumer too slow') }],
       ['cut off', 'drop-after', cut],
+      ['cancelled by a server that shuts down', 'shut-down', { type: 'cancelled' }],
     ])('an open one is %s, at once', async (_, kind, expected) => {
       const followed = await caughtUp();
       db.faults.inject({ kind, on: 'subscribe' });

@@ -10,6 +10,7 @@ export interface Endpoint {
 export const serverErrors = {
   notReady: () => failure(status.UNAVAILABLE, 'Server Is Not Ready'),
   refused: () => failure(status.UNAVAILABLE, 'Connection refused on purpose'),
+  shutDown: () => failure(status.CANCELLED, 'The server is shutting down'),
   timeout: () => failure(status.ABORTED, 'Operation timed out: write'),
   tooSlow: () => failure(status.ABORTED, 'Operation timed out: Consumer too slow to handle event while live. Client resubscription required.'),
   unauthenticated: () => failure(status.UNAUTHENTICATED, 'Bad HTTP response. Status code: 401'),

@@ -185,6 +185,7 @@ class Subscription {
     if (fault.kind === 'silence') this.#isSilent = true;
     else if (fault.kind === 'end') this.writer.end();
     else if (fault.kind === 'too-slow') this.writer.fail(serverErrors.tooSlow());
+    else if (fault.kind === 'shut-down') this.writer.fail(serverErrors.shutDown());
     else this.node.cut(this.call);
     return fault.kind === 'silence';
   }
