@@ -53,7 +53,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
 
   const { adapter, fastify, listener } = openFastify(server, allowed, times);
   const gate = new ReadGate(ledger, views, alertsSettled);
-  const readiness = new Readiness(store, views, config.readyLagMax);
+  const readiness = new Readiness({ store, views, lagMax: config.readyLagMax, clusterStatus: opened.clusterStatus });
   const parts = {
     ledger,
     views,
