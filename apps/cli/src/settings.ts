@@ -17,3 +17,8 @@ export function applySettings(settings: Settings): void {
 function given(settings: Settings): Settings {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
+
+/** What the environment says of a setting for which a command has no option of its own, or a more special one. */
+export function settingOf(name: 'EVENTSTORE_URL' | 'LEDGER_STREAM_PREFIX'): string | undefined {
+  return process.env[name];
+}

@@ -183,6 +183,7 @@ function baseUrl(url: string): URL {
   if (base === undefined || !['http:', 'https:'].includes(base.protocol)) {
     throw new UsageError(`--url ${JSON.stringify(url)} is no address of a server: write it as http://127.0.0.1:3000.`);
   }
+  if (base.username !== '' || base.password !== '') throw new UsageError('A ledger has no users and passwords: take them out of its address.');
   if (!base.pathname.endsWith('/')) base.pathname += '/';
   return base;
 }

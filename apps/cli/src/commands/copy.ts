@@ -1,36 +1,37 @@
 import type { Command } from 'commander';
+import type { CopyRequest } from '../moving/copy-log.js';
 import type { Terminal } from '../terminal.js';
-
-interface Options {
-  readonly from: string;
-  readonly to: string;
-  readonly json?: true;
-}
 
 const explanation = `
 Copies every event with its very bytes, id and revision in the order of the log, so hashes and proofs stay valid; only the
 positions are those of the new store. --from may be a data directory (also while a server works on it: what it has at the
-start is copied), a backup of its log file, or the address of a server. The target is empty or holds the beginning of the
-same log; anything else is refused before anything is written. It may be stopped at any moment: run the same command
-again, and it goes on. At the end the whole target is read back and compared.
+start is copied), a backup of its log file, or the address of a server or of an EventStoreDB cluster; --to a data directory
+or a cluster. EVENTSTORE_URL stands for the cluster of that setting, which keeps a password out of the list of processes.
+The target is empty or holds the beginning of the same log; anything else is refused before anything is written. It may be
+stopped at any moment: run the same command again, and it goes on. At the end the whole target is read back and compared.
 Exit code 0: both are the same. 1: the target holds another log.
 
 Examples:
   quota copy --from ./data --to ./copy
-  quota copy --from http://127.0.0.1:3000 --to ./copy --json`;
+  quota copy --from http://127.0.0.1:3000 --to ./copy --json
+  quota copy --from ./data --to 'esdb://node1:2113,node2:2113,node3:2113?tlsCAFile=ca.crt' --to-prefix prod-
+  quota copy --from EVENTSTORE_URL --to ./backup`;
 
 export function copyCommand(program: Command, terminal: Terminal): void {
   program
     .command('copy')
     .summary('copy a whole log into another store, and verify it')
     .description('Copies a whole log into another store, byte by byte, and verifies it.')
-    .requiredOption('--from <place>', 'a data directory, a backup of its log file, or the address of a server')
-    .requiredOption('--to <folder>', 'a data directory, created if it is missing')
+    .requiredOption('--from <place>', 'a data directory, a backup of its log file, or the address of a server or cluster')
+    .requiredOption('--to <place>', 'a data directory, created if it is missing, or the address of a cluster')
+    .option('--from-prefix <text>', 'what streams begin with in the cluster (default: LEDGER_STREAM_PREFIX)')
+    .option('--to-prefix <text>', 'the same for --to')
+    .option('--work-dir <folder>', 'where a cluster\'s log is copied to, and kept for the next time; else a temporary folder')
     .option('--json', 'the result as JSON')
     .addHelpText('after', explanation)
-    .action(async ({ from, to, json }: Options) => {
+    .action(async (request: CopyRequest) => {
       // Loaded only when needed, like all that opens stores.
       const { copyLog } = await import('../moving/copy-log.js');
-      await copyLog({ from, to, isJson: json === true }, terminal);
+      await copyLog(request, terminal);
     });
 }

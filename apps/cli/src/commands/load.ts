@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
+import type { LoadRequest } from '../moving/load-log.js';
 import type { Terminal } from '../terminal.js';
-
-interface Options {
-  readonly from: string;
-  readonly to: string;
-  readonly json?: true;
-}
 
 const explanation = `
 Takes what quota export writes, and what GET /v1/events answers with Accept: application/x-ndjson. Of each line its form, its
@@ -17,6 +12,7 @@ Exit code 0: the target holds what was loaded. 1: it holds another log. 2: the f
 
 Examples:
   quota load --from log.ndjson --to ./data
+  quota load --from log.ndjson --to EVENTSTORE_URL
   gunzip -c log.ndjson.gz | quota load --from - --to ./data --json`;
 
 export function loadCommand(program: Command, terminal: Terminal): void {
@@ -25,11 +21,13 @@ export function loadCommand(program: Command, terminal: Terminal): void {
     .summary('load a log from a file of JSON lines, and verify it')
     .description('Loads a log from a file of JSON lines into a store, and verifies it.')
     .requiredOption('--from <file>', 'events, one a line; - for standard input')
-    .requiredOption('--to <folder>', 'a data directory, created if it is missing')
+    .requiredOption('--to <place>', 'a data directory, created if it is missing, or the address of a cluster')
+    .option('--to-prefix <text>', 'what streams begin with in the cluster (default: LEDGER_STREAM_PREFIX)')
+    .option('--work-dir <folder>', 'where a cluster\'s log is copied to, and kept for the next time; else a temporary folder')
     .option('--json', 'the result as JSON')
     .addHelpText('after', explanation)
-    .action(async ({ from, to, json }: Options) => {
+    .action(async (request: LoadRequest) => {
       const { loadLog } = await import('../moving/load-log.js');
-      await loadLog({ from, to, isJson: json === true }, terminal);
+      await loadLog(request, terminal);
     });
 }

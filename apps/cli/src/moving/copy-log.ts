@@ -1,39 +1,46 @@
 import { realpathSync } from 'node:fs';
 import { UsageError } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
+import { clusterAccess } from './cluster-access.js';
+import type { LogSource } from './log-source.js';
 import { asFault, moveWithProgress, renderMoved } from './move-with-progress.js';
 import { openSource } from './open-source.js';
-import { openTarget } from './open-target.js';
+import { openTarget, type OpenTarget } from './open-target.js';
+import { placeOf, type Place } from './place.js';
 
 export interface CopyRequest {
   readonly from: string;
   readonly to: string;
-  readonly isJson: boolean;
+  readonly fromPrefix?: string;
+  readonly toPrefix?: string;
+  readonly workDir?: string;
+  readonly json?: true;
 }
 
 /** What `quota copy` does. @throws what `moveLog` throws, as faults that have an exit code */
-export async function copyLog({ from, to, isJson }: CopyRequest, terminal: Terminal): Promise<void> {
-  if (placeOf(from) === placeOf(to)) throw new UsageError('--from and --to are the same.');
-  const source = await openSource(from);
+export async function copyLog(request: CopyRequest, terminal: Terminal): Promise<void> {
+  const [from, to] = [placeOf(request.from, request.fromPrefix), placeOf(request.to, request.toPrefix)];
+  if (identityOf(from) === identityOf(to)) throw new UsageError('--from and --to are the same.');
+  let source: LogSource | undefined;
+  let target: OpenTarget | undefined;
   try {
-    const target = await openTarget(to);
-    try {
-      const moved = await moveWithProgress('Copying', source, target, terminal);
-      terminal.out.write(renderMoved(source, target, moved, isJson, terminal.out.hasColors));
-    } finally {
-      await target.close();
-    }
+    source = await openSource(from, clusterAccess(request.workDir, 'from', terminal));
+    target = await openTarget(to, clusterAccess(request.workDir, 'to', terminal));
+    const moved = await moveWithProgress('Copying', source, target, terminal);
+    terminal.out.write(renderMoved(source, target, moved, request.json === true, terminal.out.hasColors));
   } catch (error) {
     throw asFault(error, 'damaged');
   } finally {
-    await source.close();
+    await target?.close();
+    await source?.close();
   }
 }
 
-function placeOf(where: string): string {
+function identityOf(place: Place): string {
+  if (place.kind !== 'path') return JSON.stringify(place);
   try {
-    return realpathSync(where);
+    return realpathSync(place.path);
   } catch {
-    return where;
+    return place.path;
   }
 }

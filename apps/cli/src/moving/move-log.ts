@@ -3,6 +3,7 @@ import { MismatchFound } from '../exit-code.js';
 import { LogAccount, UnsoundEvent } from './log-account.js';
 import { placeIn, type LogSource } from './log-source.js';
 import { OrderedAppends } from './ordered-appends.js';
+import { patiently, type PatientOptions } from './patiently.js';
 
 const readAtOnce = 1000;
 const patienceMsDefault = 60_000;
@@ -40,10 +41,10 @@ export interface Watcher {
  *   the source that is not what it should be, where all before it is written; Refused, Unreachable: see `OrderedAppends`
  */
 export async function moveLog(source: LogSource, target: LogTarget, watcher: Watcher): Promise<Moved> {
-  const { store, name, patienceMs = patienceMsDefault } = target;
+  const { store, name } = target;
   const account = new LogAccount();
-  const present = new PresentEvents(store);
-  const appends = new OrderedAppends({ store, name, patienceMs });
+  const present = new PresentEvents(target);
+  const appends = new OrderedAppends({ store, ...patienceWith(target) });
   let written = 0;
   try {
     for await (const batch of source.read()) {
@@ -91,9 +92,12 @@ export function count(account: LogAccount, source: LogSource, event: StoredEvent
   }
 }
 
-async function verify(account: LogAccount, { store, name }: LogTarget, watcher: Watcher): Promise<void> {
+async function verify(account: LogAccount, target: LogTarget, watcher: Watcher): Promise<void> {
+  const { store, name } = target;
   const kept = new LogAccount();
-  const read = new PresentEvents(store);
+  const read = new PresentEvents(target);
+  // What others may have written meanwhile is to be seen, too.
+  await patiently(patienceWith(target), () => store.head());
   for (let event = await read.next(); event !== undefined; event = await read.next()) {
     try {
       kept.add(event);
@@ -106,6 +110,10 @@ async function verify(account: LogAccount, { store, name }: LogTarget, watcher: 
   if (kept.events === account.events && kept.sha256 === account.sha256) return;
   const where = account.differenceFrom(kept) ?? 'the order of the events differs';
   throw new MismatchFound(`${name} does not hold what was written to it: ${where}. Does somebody else write there? Use another target.`);
+}
+
+function patienceWith({ name, store, patienceMs = patienceMsDefault }: LogTarget): PatientOptions {
+  return { name, patienceMs: store.isShared ? patienceMs : 0 };
 }
 
 function expectSame(event: StoredEvent, there: StoredEvent, source: LogSource, { name }: LogTarget): void {
@@ -128,7 +136,7 @@ class PresentEvents {
   #after = 0;
   #ended = false;
 
-  constructor(private readonly store: EventStore) {}
+  constructor(private readonly target: LogTarget) {}
 
   get hasEnded(): boolean {
     return this.#ended;
@@ -137,7 +145,8 @@ class PresentEvents {
   /** Undefined at the end, and from then on. */
   async next(): Promise<StoredEvent | undefined> {
     if (this.#at === this.#page.length && !this.#ended) {
-      this.#page = await this.store.readAll({ after: this.#after, limit: readAtOnce });
+      const range = { after: this.#after, limit: readAtOnce };
+      this.#page = await patiently(patienceWith(this.target), () => this.target.store.readAll(range));
       this.#at = 0;
       this.#after = this.#page.at(-1)?.position ?? this.#after;
       this.#ended = this.#page.length === 0;

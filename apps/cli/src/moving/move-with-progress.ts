@@ -1,3 +1,4 @@
+import { EventStoreMisconfigured } from '#ledger';
 import { Unreachable, UsageError } from '../exit-code.js';
 import { styled, type Terminal } from '../terminal.js';
 import { UnsoundEvent } from './log-account.js';
@@ -46,8 +47,9 @@ export function number(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-/** An unsound log is a damaged ledger, or an input file that cannot be used. */
+/** With an exit code: an unsound log is a damaged ledger, or an input file that cannot be used. */
 export function asFault(error: unknown, kind: 'damaged' | 'input'): unknown {
+  if (error instanceof EventStoreMisconfigured) return new UsageError(error.message);
   if (!(error instanceof UnsoundEvent)) return error;
   return kind === 'damaged' ? new Unreachable(error.message) : new UsageError(error.message);
 }

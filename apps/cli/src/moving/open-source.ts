@@ -1,19 +1,29 @@
 import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { LogUnreadable, openLogFile, type LogFile, type StoredEvent } from '#ledger';
+import { LogUnreadable, openLogFile, StoreUnavailable, type LogRange, type StoredEvent } from '#ledger';
 import { HttpLedger } from '../access/http-ledger.js';
 import { Unreachable } from '../exit-code.js';
+import type { ClusterAccess } from './cluster-access.js';
 import type { LogSource } from './log-source.js';
+import { openCluster, type ClusterOptions } from './open-cluster.js';
+import type { Place } from './place.js';
 
 const readAtOnce = 1000;
 
 /**
- * Opens a log for reading: a data directory or a copy of its log file, also while a server works on it, or the address
- * of a server. What is written to it from now on is left out.
+ * Opens a log for reading: a data directory or a copy of its log file, also while a server works on it, a server, or a
+ * cluster. What is written to it from now on is left out.
  * @throws Unreachable, UsageError
  */
-export async function openSource(where: string): Promise<LogSource> {
-  return /^https?:\/\//i.test(where) ? serverSource(where) : fileSource(where);
+export function openSource(place: Place, access: ClusterAccess): Promise<LogSource> {
+  switch (place.kind) {
+    case 'path':
+      return fileSource(place.path);
+    case 'server':
+      return serverSource(place.url);
+    case 'cluster':
+      return clusterSource({ ...place, ...access });
+  }
 }
 
 async function serverSource(url: string): Promise<LogSource> {
@@ -30,28 +40,47 @@ async function serverSource(url: string): Promise<LogSource> {
   };
 }
 
-function fileSource(path: string): LogSource {
+async function fileSource(path: string): Promise<LogSource> {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new Unreachable(`There is no data directory ${path}.`);
-  const log = reachable(() => openLogFile(found.isDirectory() ? { dataDir: path } : { file: path }));
-  const head = reachable(() => log.head());
+  const isDirectory = found.isDirectory();
+  const log = await reachable(() => openLogFile(isDirectory ? { dataDir: path } : { file: path }));
   return {
-    name: found.isDirectory() ? `the data directory ${path}` : path,
-    counts: 'position',
-    head,
-    read: () => pagesOf(log, head),
-    close: async () => log.close(),
+    name: isDirectory ? `the data directory ${path}` : path,
+    ...(await asSource(log)),
+    close: () => Promise.resolve(log.close()),
   };
 }
 
-async function* pagesOf(log: LogFile, head: number): AsyncIterable<readonly StoredEvent[]> {
+async function clusterSource(options: ClusterOptions): Promise<LogSource> {
+  const cluster = await openCluster(options);
+  try {
+    return { ...cluster, ...(await asSource(cluster.store)) };
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
+}
+
+/** A log that is read page by page, in this thread or another. */
+interface PagedLog {
+  head(): number | Promise<number>;
+  readAll(range: LogRange): readonly StoredEvent[] | Promise<readonly StoredEvent[]>;
+}
+
+async function asSource(log: PagedLog): Promise<Pick<LogSource, 'counts' | 'head' | 'read'>> {
+  const head = await reachable(() => log.head());
+  return { counts: 'position', head, read: () => pagesOf(log, head) };
+}
+
+async function* pagesOf(log: PagedLog, head: number): AsyncIterable<readonly StoredEvent[]> {
   for (let after = 0; after < head; ) {
-    const page = reachable(() => log.readAll({ after, limit: readAtOnce }));
+    const page = await reachable(() => log.readAll({ after, limit: readAtOnce }));
     const last = page.at(-1);
     if (last === undefined) return;
     yield upTo(head, page);
     after = last.position;
-    // Reading is synchronous: what was written meanwhile wants to be heard of.
+    // Where reading is synchronous: what was written meanwhile wants to be heard of.
     await nextTurn();
   }
 }
@@ -60,11 +89,11 @@ function upTo(head: number, page: readonly StoredEvent[]): readonly StoredEvent[
   return (page.at(-1)?.position ?? 0) <= head ? page : page.filter(({ position }) => position <= head);
 }
 
-function reachable<Result>(open: () => Result): Result {
+async function reachable<Result>(work: () => Result | Promise<Result>): Promise<Result> {
   try {
-    return open();
+    return await work();
   } catch (error) {
-    if (error instanceof LogUnreadable) throw new Unreachable(error.message);
+    if (error instanceof LogUnreadable || error instanceof StoreUnavailable) throw new Unreachable(error.message);
     throw error;
   }
 }

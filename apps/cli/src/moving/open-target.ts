@@ -1,26 +1,38 @@
 import { statSync } from 'node:fs';
 import { DataDirLocked, LogUnreadable, openEventStore } from '#ledger';
 import { Unreachable, UsageError } from '../exit-code.js';
+import type { ClusterAccess } from './cluster-access.js';
 import type { LogTarget } from './move-log.js';
+import { openCluster } from './open-cluster.js';
+import type { Place } from './place.js';
 
 export interface OpenTarget extends LogTarget {
   close(): Promise<void>;
 }
 
 /**
- * Opens the store that a log is to be moved into: a data directory, created if it is missing, under its lock.
+ * Opens the store that a log is to be moved into: a data directory, created if it is missing, under its lock; or a
+ * cluster.
  * @throws Unreachable if somebody works on it or it is damaged; UsageError for what no log can be moved into
  */
-export async function openTarget(where: string): Promise<OpenTarget> {
-  if (/^https?:\/\//i.test(where)) {
-    throw new UsageError(`${where} is a server, and nothing is moved into one that runs. Stop it and name its data directory.`);
+export async function openTarget(place: Place, access: ClusterAccess): Promise<OpenTarget> {
+  switch (place.kind) {
+    case 'path':
+      return openDataDir(place.path);
+    case 'server':
+      throw new UsageError('--to is a server, and nothing is moved into one that runs. Stop it and name its data directory.');
+    case 'cluster':
+      return openCluster({ ...place, ...access });
   }
-  if (statSync(where, { throwIfNoEntry: false })?.isFile() === true) {
-    throw new UsageError(`${where} is a file. Name a data directory: it is created if it is missing.`);
+}
+
+async function openDataDir(dataDir: string): Promise<OpenTarget> {
+  if (statSync(dataDir, { throwIfNoEntry: false })?.isFile() === true) {
+    throw new UsageError(`${dataDir} is a file. Name a data directory: it is created if it is missing.`);
   }
   try {
-    const store = await openEventStore({ dataDir: where });
-    return { name: `the data directory ${where}`, store, close: () => store.close() };
+    const store = await openEventStore({ dataDir });
+    return { name: `the data directory ${dataDir}`, store, close: () => store.close() };
   } catch (error) {
     if (error instanceof DataDirLocked || error instanceof LogUnreadable) throw new Unreachable(error.message);
     throw error;

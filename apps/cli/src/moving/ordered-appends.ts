@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { OutcomeUnknown, StoreUnavailable, type EventStore, type NewEvent, type Revision, type StoredEvent } from '#ledger';
-import { Refused, Unreachable } from '../exit-code.js';
+import type { EventStore, NewEvent, Revision, StoredEvent } from '#ledger';
+import { Refused } from '../exit-code.js';
+import { patiently, type PatientOptions } from './patiently.js';
 
 /** One append to one stream. */
 interface Append {
@@ -15,14 +15,9 @@ const togetherEventsMax = 4000;
 const togetherBytesMax = 2 * 2 ** 20;
 const appendEventsMax = 500;
 
-const retryMsMin = 20;
-const retryMsMax = 2000;
-
-export interface OrderedAppendsOptions {
+export interface OrderedAppendsOptions extends PatientOptions {
   readonly store: EventStore;
-  /** For messages. */
-  readonly name: string;
-  /** How long a store may be away before it is given up. */
+  /** 0 for a store that is not shared: one append of a batch, done again alone, would come behind those after it. */
   readonly patienceMs: number;
 }
 
@@ -90,23 +85,17 @@ export class OrderedAppends {
     }
   }
 
-  /** Sends the same events at the same revision until it is known what became of them; of a store of this process it is. */
-  async #append({ stream, expected, events }: Append): Promise<void> {
-    const { store, name, patienceMs } = this.#options;
-    const giveUpAt = performance.now() + patienceMs;
-    for (let waitMs = retryMsMin; ; waitMs = Math.min(2 * waitMs, retryMsMax)) {
-      try {
-        const result = await store.append(stream, expected, events);
-        if (result.appended || (await this.#isThere(stream, expected, events))) return;
-        throw new Refused(
-          `${stream} in ${name} is at revision ${result.actual} where ${expected} was due: somebody else writes there. ` +
-            'Stop that one, then run this again on an empty target.',
-        );
-      } catch (error) {
-        if (!store.isShared || !mayPass(error) || performance.now() + waitMs > giveUpAt) throw givenUp(error, name);
-        await delay(waitMs);
-      }
-    }
+  /** Sends the same events at the same revision until it is known what became of them. */
+  #append({ stream, expected, events }: Append): Promise<void> {
+    const { store, name } = this.#options;
+    return patiently(this.#options, async () => {
+      const result = await store.append(stream, expected, events);
+      if (result.appended || (await this.#isThere(stream, expected, events))) return;
+      throw new Refused(
+        `${stream} in ${name} is at revision ${result.actual} where ${expected} was due: somebody else writes there. ` +
+          'Stop that one, then run this again on an empty target.',
+      );
+    });
   }
 
   /** After an answer that was lost. */
@@ -114,14 +103,4 @@ export class OrderedAppends {
     const stored = await this.#options.store.readStream(stream, { from: expected + 1, limit: events.length });
     return stored.length === events.length && stored.every(({ id }, index) => id === events[index]?.id);
   }
-}
-
-/** One beyond a network comes back. */
-function mayPass(error: unknown): boolean {
-  return error instanceof OutcomeUnknown || (error instanceof StoreUnavailable && error.code === 'store-unavailable');
-}
-
-function givenUp(error: unknown, name: string): unknown {
-  if (!(error instanceof OutcomeUnknown || error instanceof StoreUnavailable)) return error;
-  return new Unreachable(`${name} cannot be written to: ${error.message} Run the same again then: it goes on where this stopped.`);
 }

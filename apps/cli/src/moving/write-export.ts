@@ -1,23 +1,29 @@
 import { styled, type Terminal } from '../terminal.js';
+import { clusterAccess } from './cluster-access.js';
 import { exportLog, fileSink, pipeSink, type LineSink } from './export-log.js';
 import type { LogAccount } from './log-account.js';
 import type { LogSource } from './log-source.js';
 import { asFault, number } from './move-with-progress.js';
 import { startMovingProgress } from './moving-progress.js';
 import { openSource } from './open-source.js';
+import { placeOf } from './place.js';
 
 export interface ExportRequest {
   readonly from: string;
   /** `-`: standard output. */
   readonly out: string;
-  readonly isJson: boolean;
+  readonly fromPrefix?: string;
+  readonly workDir?: string;
+  readonly json?: true;
 }
 
 /** What `quota export` does. What came of it is told on stderr where the events go to stdout. */
-export async function writeExport({ from, out, isJson }: ExportRequest, terminal: Terminal): Promise<void> {
-  const source = await openSource(from);
+export async function writeExport({ from, out, fromPrefix, workDir, json }: ExportRequest, terminal: Terminal): Promise<void> {
+  const place = placeOf(from, fromPrefix);
+  let source: LogSource | undefined;
   let sink: LineSink | undefined;
   try {
+    source = await openSource(place, clusterAccess(workDir, 'from', terminal));
     sink = out === '-' ? pipeSink(terminal) : await fileSink(out);
     const progress = startMovingProgress(terminal, 'Exporting', source.head);
     let account: LogAccount;
@@ -27,12 +33,12 @@ export async function writeExport({ from, out, isJson }: ExportRequest, terminal
       progress.stop();
     }
     const writer = sink.name === undefined ? terminal.err : terminal.out;
-    writer.write(isJson ? asJson(source, sink, account) : asText(source, sink, account, writer.hasColors));
+    writer.write(json ? asJson(source, sink, account) : asText(source, sink, account, writer.hasColors));
   } catch (error) {
     throw asFault(error, 'damaged');
   } finally {
     await sink?.close();
-    await source.close();
+    await source?.close();
   }
 }
 
