@@ -1,4 +1,4 @@
-import { alertsStreamOf, decide, digestOf, emptyStream, encodeEvent, evolve, foldReservation, quotaStreamOf, seal, untouchedLine, type AlertEvent, type Draft, type LedgerEvent, type ObligationDone, type LineCommand, type LineEvent, type LineState, type Reservation, type ReservationRefused } from '#ledger';
+import { alertsStreamOf, decide, digestOf, emptyStream, encodeEvent, evolve, foldReservation, quotaStreamOf, seal, untouchedLine, type AlertEvent, type Draft, type LedgerEvent, type ObligationDone, type LineCommand, type LineEvent, type LineState, type Reservation, type ReservationRefused, type StoredEvent } from '#ledger';
 import { fromTpp, milliTpp } from '#rulebook';
 import { exportDirect, h100, issued, reserve, start as lineStart } from '../../libs/ledger/src/line/line-scenario.js';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
@@ -54,7 +54,7 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   await exportWeights(memory);
 
   const found = new Map<string, string>();
-  for (const { json } of [...(await memory.log()), ...(await companyEvents())]) {
+  for (const { json } of [...(await memory.log()), ...(await companyEvents()), ...(await choices())]) {
     const event = JSON.parse(json) as LedgerEvent;
     const name = nameOf(event);
     if (!found.has(name)) found.set(name, json);
@@ -62,6 +62,13 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   for (const event of [...companyLines(), ...licence()]) if (!found.has(nameOf(event))) found.set(nameOf(event), encodeEvent(event));
   for (const event of alerts()) found.set(nameOf(event), encodeEvent(event));
   return found;
+}
+
+/** How instances that share a log agree on the line of a command. */
+async function choices(): Promise<readonly StoredEvent[]> {
+  const memory = await MemoryLedger.shared();
+  await memory.reserve(1, { consignee: { name: 'Falcon Cloud', country: 'AE', headquarters: 'AE' } }, memory.caller('a-key-of-its-own'));
+  return (await memory.log()).filter(({ stream }) => stream.startsWith('choice-'));
 }
 
 async function fulfil(memory: MemoryLedger, period: ObligationDone['period']): Promise<void> {

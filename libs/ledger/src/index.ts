@@ -3,6 +3,7 @@ export type * from './events/line-parts.js';
 export type * from './events/weights-event.js';
 export type * from './events/company-event.js';
 export type * from './events/obligation-event.js';
+export type * from './events/choice-event.js';
 export type * from './event-store/event-store.js';
 export { noStream, OutcomeUnknown, StoreUnavailable } from './event-store/event-store.js';
 export type * from './line/entries.js';
@@ -33,6 +34,7 @@ export { available, evolve, fold, stateAfter, untouchedLine, type LineState } fr
 export { limitingBalance, roomInShare, shareOfAll, shownBalance } from './line/shares.js';
 export {
   alertsStreamOf,
+  choiceStreamOf,
   companiesStream,
   isLine,
   lineOfStream,

@@ -29,6 +29,7 @@ const currentVersions: Readonly<Record<LedgerEventType, 1>> = {
   AuthorisationAmended: 1,
   AuthorisationRevoked: 1,
   ObligationFulfilled: 1,
+  LineChosen: 1,
 };
 
 type StoredData = Readonly<Record<string, unknown>>;

@@ -10,6 +10,7 @@ import type {
   Rulebook,
   RuleRefusal,
 } from '#rulebook';
+import type { LineChosen } from './choice-event.js';
 import type { CompanyEvent } from './company-event.js';
 import type { AttritionCause, Counted, CountedAmounts, ShareLimits, Shares, TakenOver } from './line-parts.js';
 import type { WeightsEvent } from './weights-event.js';
@@ -36,7 +37,7 @@ export type LineEvent =
 /** An event of the stream `alerts-<line>`. */
 export type AlertEvent = AlertRaised | AlertClosed | AlertAcknowledged;
 
-export type LedgerEvent = LineEvent | AlertEvent | CompanyEvent | WeightsEvent | ObligationFulfilled | RulebookAdopted;
+export type LedgerEvent = LineEvent | AlertEvent | CompanyEvent | WeightsEvent | ObligationFulfilled | RulebookAdopted | LineChosen;
 export type LedgerEventType = LedgerEvent['type'];
 
 /** What every event carries. `prev` is the SHA-256 (base64url) of its predecessor's bytes in its stream, `''` for the first. */

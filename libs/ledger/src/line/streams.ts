@@ -30,6 +30,11 @@ export function obligationStreamOf(id: string): string {
   return `obligation-${id}`;
 }
 
+/** The stream of the choice between lines for one command. */
+export function choiceStreamOf(commandId: string): string {
+  return `choice-${commandId}`;
+}
+
 /** The line whose quota stream this is; undefined for any other stream. */
 export function lineOfStream(stream: string): string | undefined {
   return stream.startsWith(quota) ? stream.slice(quota.length) : undefined;

@@ -107,7 +107,7 @@ export class CommandGate {
     }
     unknown.forEach((arrival, place) => {
       const positions = found[place] ?? [];
-      this.#settle(arrival, positions.length === 0 ? arrival.decide : () => this.#decidedAt(arrival, positions));
+      this.#settle(arrival, positions.length === 0 ? arrival.decide : () => this.#decidedOr(arrival, positions));
     });
   }
 
@@ -132,7 +132,16 @@ export class CommandGate {
     else reject(error);
   }
 
-  async #decidedAt({ identity, decide, firstAnswer }: Arrival, positions: readonly Position[]): Promise<Settled | Rejected> {
+  async #decidedOr({ identity, decide, firstAnswer }: Arrival, positions: readonly Position[]): Promise<Settled | Rejected> {
+    return (await this.firstAnswerAt(identity, positions, firstAnswer)) ?? decide();
+  }
+
+  /** Renders the first answer again from the log, if one of these events is it. */
+  async firstAnswerAt<Done extends Settled>(
+    identity: CommandIdentity,
+    positions: readonly Position[],
+    firstAnswer: FirstAnswer<Done>,
+  ): Promise<Done | Rejected | undefined> {
     for (const position of positions) {
       const [stored] = await this.#store.readAll({ after: position - 1, limit: 1 });
       if (!stored) continue;
@@ -140,7 +149,15 @@ export class CommandGate {
       if (commandIdOf(event) !== identity.commandId) continue;
       return answerOf(identity, event, stored, firstAnswer);
     }
-    return decide();
+    return undefined;
+  }
+
+  /** The first answer to a command that was decided by now, as far as is known here. Asks tail and index in this turn. */
+  decidedBefore<Done extends Settled>(identity: CommandIdentity, firstAnswer: FirstAnswer<Done>): Promise<Done | Rejected | undefined> {
+    const place = this.#tail.find(identity.commandId);
+    if (place) return this.firstAnswer(identity, place, firstAnswer);
+    const [positions = []] = this.#index.findCommands([identity.commandId]);
+    return this.firstAnswerAt(identity, positions, firstAnswer);
   }
 
   /** Renders the first answer again from the log. */

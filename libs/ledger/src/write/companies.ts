@@ -26,7 +26,7 @@ import { RegisterWriter, type RegisterDecided, type RegisterWriterOptions } from
 
 export type CompanyOutcome = RegisterDecided | Rejected;
 
-export interface CompaniesOptions extends Omit<RegisterWriterOptions, 'firstAnswer' | 'onMerged'> {
+export interface CompaniesOptions extends Omit<RegisterWriterOptions, 'firstAnswer' | 'firstAnswerAt' | 'onMerged'> {
   readonly gate: CommandGate;
   readonly admission: Admission;
   /** Shipments that may draw on lines of companies wait for the work. */
@@ -54,11 +54,13 @@ export class Companies {
     this.#options = options;
     const firstAnswer: RegisterWriterOptions['firstAnswer'] = (identity, place) =>
       options.gate.firstAnswer(identity, place, firstAnswerOfRegister);
+    const firstAnswerAt: RegisterWriterOptions['firstAnswerAt'] = (identity, positions) =>
+      options.gate.firstAnswerAt(identity, positions, firstAnswerOfRegister);
     const onMerged: RegisterWriterOptions['onMerged'] = (merger) => {
       // What was merged before the start is seen to by line.
       if (this.#isOpen) options.mergers.begin(merger);
     };
-    this.#writer = new RegisterWriter({ ...options, firstAnswer, onMerged });
+    this.#writer = new RegisterWriter({ ...options, firstAnswer, firstAnswerAt, onMerged });
   }
 
   /** Reads the register from the log. */

@@ -2,8 +2,8 @@ import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { WeightExportRequest } from '../weights/weights-request.js';
 import { decided, dayMs, hourMs, MemoryLedger, settle, start, unit, until, word, type MemoryLedgerOptions } from './memory-ledger.js';
 
-/** So short that a spec does not wait long, and never so by chance: appends in memory need no timer. */
-const patienceMs = 30;
+/** Not so short that a busy machine is taken for a store that does not answer. */
+const patienceMs = 500;
 
 const weights: WeightExportRequest = {
   exporter: 'acme',
@@ -37,7 +37,7 @@ describe('a line in doubt', () => {
 
   it('is known again where the events were lost, and sent anew', async () => {
     const memory = await open();
-    memory.store.failNext(...Array.from({ length: 4 }, () => 'unknown-lost' as const));
+    memory.store.failNext(...Array.from({ length: 7 }, () => 'unknown-lost' as const));
     const caller = memory.caller();
     expect(word(await memory.reserve(4, {}, caller))).toBe('store-unavailable');
     await until(async () => (await memory.events()).length === 1);

@@ -9,6 +9,7 @@ import { adoptRulebook } from './adopt-rulebook.js';
 import { Appends } from './appends.js';
 import { checkAttrition, noSuchLine } from './attrition.js';
 import { systemClock, type Clock } from './clock.js';
+import { ContestedChoice } from './contested-choice.js';
 import { CommandGate, type FirstAnswer } from './command-gate.js';
 import { Companies } from './companies.js';
 import type { CompanyPort } from './company-port.js';
@@ -33,9 +34,12 @@ import type {
   ReverseRequest,
   SetAllocationRequest,
 } from './ledger-request.js';
-import { LineChoice, type Choosing } from './line-choice.js';
+import { LineChoice } from './line-choice.js';
+import { LineClaims } from './line-claims.js';
+import { LineJudgement, type Choosing } from './line-judgement.js';
 import { LineLimits } from './line-limits.js';
 import { LineMergers } from './line-mergers.js';
+import { LinePause } from './line-pause.js';
 import { LineWriters } from './line-writers.js';
 import { reconcileLines, type KnownLine } from './reconcile-lines.js';
 import { firstAnswerOnLine } from './outcome-of.js';
@@ -102,6 +106,7 @@ export class Ledger {
   readonly #limits: LineLimits;
   readonly #writers: LineWriters;
   readonly #choice: LineChoice;
+  readonly #pause = new LinePause();
   readonly #firstAnswer: FirstAnswer<Decided>;
   readonly #mergers: LineMergers;
   readonly #options: LedgerOptions;
@@ -133,7 +138,7 @@ export class Ledger {
     const register = { ...known, gate: this.#gate, rulebook, admission: this.#admission };
     this.companies = new Companies({
       ...register,
-      pauseFor: (work) => this.#choice.pauseFor(work),
+      pauseFor: (work) => this.#pause.during(work),
       mergers: { finish: (merger) => this.#mergers.unfinished.finish(merger), begin: (merger) => this.#mergers.unfinished.begin(merger) },
       sharesAtRest: (company) => this.#writers.of(lineOfUveu(company)).idle(),
       onDeclared: (company) => this.#followDeclared(company),
@@ -153,10 +158,15 @@ export class Ledger {
       onNext: (line, at) => this.#wakeUp.at(line, store.isShared ? at + Math.random() * jitterMs : at),
       onClosedMoved: (line) => this.#mergers.moved(line),
       firstAnswer: (identity, place) => this.#gate.firstAnswer(identity, place, this.#firstAnswer),
+      firstAnswerAt: (identity, positions) => this.#gate.firstAnswerAt(identity, positions, this.#firstAnswer),
+      claims: new LineClaims({ store, appends: this.#appends }),
     });
     const issue = (): Issued => this.#issuedBySystem();
     this.#mergers = new LineMergers({ store, rulebook, writers: this.#writers, limits: this.#limits, companies, issue });
-    this.#choice = new LineChoice({ writers: this.#writers, companies, mergers: this.#mergers.unfinished });
+    const judgement = new LineJudgement({ writers: this.#writers, companies, mergers: this.#mergers.unfinished });
+    const choice = { writers: this.#writers, judgement, pause: this.#pause };
+    const contest = { ...choice, gate: this.#gate, firstAnswer: this.#firstAnswer, waitMsMax: patienceMs };
+    this.#choice = new LineChoice({ ...choice, contested: store.isShared ? new ContestedChoice(contest) : undefined });
     this.#position = position;
   }
 
@@ -277,7 +287,7 @@ export class Ledger {
    * @throws StoreUnavailable if a line cannot take it now: it goes on in the background, and nobody draws on these lines
    */
   mergeLines(from: string, into: string, reason: string): Promise<void> {
-    return this.#choice.pauseFor(() => this.#mergers.unfinished.finish({ from, into, reason }));
+    return this.#pause.during(() => this.#mergers.unfinished.finish({ from, into, reason }));
   }
 
   /** What a reservation would come to now. Nothing is recorded. */
@@ -388,7 +398,8 @@ export class Ledger {
   /** As `decideOnce`, for a request that names parties: which line decides it depends on what lines have left. */
   #chooseOnce(identity: CommandIdentity | null, caller: Caller, judge: Choosing['judge'], hold?: Reservation): Promise<Outcome> {
     const issue = (): Issued => this.#admission.issue(caller, identity);
-    return this.#admission.once(identity, () => this.#choice.decide({ issue, judge, ...(hold && { hold }) }), this.#firstAnswer);
+    const request = hold ? { issue, judge, hold } : { issue, judge, ...(identity && { identity }) };
+    return this.#admission.once(identity, () => this.#choice.decide(request), this.#firstAnswer);
   }
 
   /** What a company declares may be another total: the shares of its line follow at once, if it has any. */

@@ -1,10 +1,13 @@
-import { noStream, type EventStore } from '../event-store/event-store.js';
+import { noStream, type EventStore, type Position } from '../event-store/event-store.js';
 import type { LineEvent, RulebookReference } from '../events/ledger-event.js';
 import type { Draft } from '../events/seal.js';
 import { isOpen } from '../line/decide.js';
 import type { CommandIdentity, Issued, Lapse, LineCommand, SetAllocation } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
+import type { ChosenCommand } from './chosen-command.js';
+import type { DerivedIndex } from './derived-index.js';
 import type { EntryCache } from './entry-cache.js';
+import { IndexedCommands } from './indexed-commands.js';
 import { rejected, type Outcome, type Rejected } from './ledger-outcome.js';
 import { LineBatch, type BatchedEvent } from './line-batch.js';
 import { untouchedHead, type LineHead } from './line-head.js';
@@ -19,17 +22,20 @@ export interface Submitted {
   readonly command: LineCommand;
   /** When nothing is recorded and the outcome is undefined. */
   readonly moves: Moves | undefined;
+  /** Only on a shared log: it is claimed for the line before it is recorded. */
+  readonly chosen?: ChosenCommand;
 }
 
 /** A command that waits for its outcome. */
 export type Pending = Waiting<Submitted, Outcome | undefined>;
 
-/** What became of one command: an event of the batch, nothing recorded, decided by another instance, or a bug. */
+/** What became of one command: an event of the batch, nothing recorded, decided by another instance (perhaps), or a bug. */
 export type Answer =
   | { readonly pending: Pending; readonly event: BatchedEvent }
   | { readonly pending: Pending; readonly rejection: Rejected }
   | { readonly pending: Pending; readonly moves: true }
   | { readonly pending: Pending; readonly identity: CommandIdentity; readonly elsewhere: CommandPlace }
+  | { readonly pending: Pending; readonly identity: CommandIdentity; readonly indexed: readonly Position[] }
   | { readonly pending: Pending; readonly error: unknown };
 
 /** Everything taken from the queue, decided. */
@@ -48,7 +54,8 @@ interface LineDeciderOptions {
   readonly limits: LineLimits;
   readonly entries: EntryCache;
   readonly tail: Tail;
-  readonly store: Pick<EventStore, 'appendBytesMax'>;
+  readonly store: EventStore;
+  readonly index: DerivedIndex;
 }
 
 /**
@@ -57,9 +64,11 @@ interface LineDeciderOptions {
  */
 export class LineDecider {
   readonly #options: LineDeciderOptions;
+  readonly #indexed: IndexedCommands;
 
   constructor(options: LineDeciderOptions) {
     this.#options = options;
+    this.#indexed = new IndexedCommands(options);
   }
 
   decideAll(head: LineHead, taken: readonly Pending[], due: DueHolds, now: number): Decided {
@@ -67,10 +76,12 @@ export class LineDecider {
     const batch = new LineBatch({ line, head: this.#underRulebook(head, now), entries, bytesMax: store.appendBytesMax });
     const answers: Answer[] = [];
     if (taken.length > 0) this.#followRulebook(batch, now);
+    const indexed = this.#indexed.among(taken, ({ command: { identity }, notAt }) => ({ identity, notAt }));
     const lapsesLeft = !due.ids.every((id) => this.#lapse(batch, id, now));
     for (const [index, pending] of taken.entries()) {
       try {
-        const answer = this.#decideOne(batch, pending, due.more || lapsesLeft, now);
+        const known = this.#knownElsewhere(pending, indexed);
+        const answer = known ?? this.#decideOne(batch, pending, due.more || lapsesLeft, now);
         if (answer === 'postponed') return { batch, answers, postponed: taken.slice(index), lapsesLeft };
         answers.push(answer);
       } catch (error) {
@@ -81,12 +92,18 @@ export class LineDecider {
     return { batch, answers, postponed: [], lapsesLeft };
   }
 
+  #knownElsewhere(pending: Pending, indexed: ReadonlyMap<string, readonly Position[]>): Answer | undefined {
+    const { identity } = pending.command;
+    if (identity === null) return undefined;
+    const elsewhere = this.#options.tail.find(identity.commandId);
+    if (elsewhere) return { pending, identity, elsewhere };
+    const positions = indexed.get(identity.commandId);
+    return positions && { pending, identity, indexed: positions };
+  }
+
   #decideOne(batch: LineBatch, pending: Pending, moreDue: boolean, now: number): Answer | 'postponed' {
     const command = this.#asOfNow(pending.command, batch.head.state, now);
     if (command === undefined) return { pending, rejection: nothingToChange() };
-    const { identity } = command;
-    const elsewhere = identity && this.#options.tail.find(identity.commandId);
-    if (elsewhere) return { pending, identity, elsewhere };
     const names = 'reservationId' in command && command.type !== 'Reserve' ? command.reservationId : undefined;
     if (names !== undefined && !this.#lapseIfDue(batch, names, now)) return 'postponed';
     const decision = batch.decide(command);

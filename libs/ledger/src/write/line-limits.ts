@@ -15,6 +15,11 @@ export class LineLimits {
     this.#companies = companies;
   }
 
+  /** Takes in what other instances wrote about the company whose total limits this line, if one does. */
+  async refresh(line: string): Promise<void> {
+    if (kindOfLine(line) === 'uveu') await this.#companies?.refresh?.();
+  }
+
   /** @param atMs recorded time, in milliseconds since 1970, UTC */
   capOf(line: string, atMs: number): MilliTpp | null {
     return this.#rulebook.capOfLine(line, atMs);

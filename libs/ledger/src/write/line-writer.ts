@@ -4,17 +4,22 @@ import type { RulebookReference } from '../events/ledger-event.js';
 import type { CommandIdentity, LineCommand } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
 import { quotaStreamOf } from '../line/streams.js';
-import type { Appends } from './appends.js';
+import { notSent, type Appends } from './appends.js';
+import type { ChosenCommand } from './chosen-command.js';
+import { ClaimedDecider } from './claimed-decider.js';
 import type { Clock } from './clock.js';
+import type { DerivedIndex } from './derived-index.js';
 import type { EntryCache } from './entry-cache.js';
 import type { Outcome } from './ledger-outcome.js';
 import type { BatchedEvent } from './line-batch.js';
+import type { LineClaims } from './line-claims.js';
 import { LineDecider, type Decided, type Pending, type Submitted } from './line-decider.js';
 import { outcomeOf } from './outcome-of.js';
 import { untouchedHead, type LineHead } from './line-head.js';
 import type { LineHolds } from './line-holds.js';
 import type { LineLimits } from './line-limits.js';
 import type { Moves } from './judge.js';
+import { NextRead } from './next-read.js';
 import type { LineReader } from './line-reader.js';
 import type { CommandPlace, Tail } from './tail.js';
 import { WriterQueue } from './writer-queue.js';
@@ -45,6 +50,10 @@ export interface LineWriterOptions {
   readonly onClosedMoved: (line: string) => void;
   /** The first answer to a command that another instance decided. */
   readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<Outcome>;
+  /** As `firstAnswer`, if it stands at one of these positions. */
+  readonly firstAnswerAt: (identity: CommandIdentity, positions: readonly Position[]) => Promise<Outcome | undefined>;
+  readonly index: DerivedIndex;
+  readonly claims: LineClaims;
 }
 
 /**
@@ -54,8 +63,11 @@ export interface LineWriterOptions {
 export class LineWriter {
   readonly #options: LineWriterOptions;
   readonly #decider: LineDecider;
+  /** Only on a shared log. */
+  readonly #claiming: ClaimedDecider | undefined;
   readonly #stream: string;
   readonly #queue: WriterQueue<Submitted, Outcome | undefined>;
+  readonly #reads = new NextRead(() => this.#read());
   #head: LineHead | undefined;
   /** The line is known to have more than `#head`. */
   #isBehind = false;
@@ -65,6 +77,7 @@ export class LineWriter {
   constructor(options: LineWriterOptions) {
     this.#options = options;
     this.#decider = new LineDecider(options);
+    this.#claiming = options.store.isShared ? new ClaimedDecider({ ...options, decider: this.#decider }) : undefined;
     this.#stream = quotaStreamOf(options.line);
     this.#queue = new WriterQueue({ ...options, stream: this.#stream, waitFor: `commands wait on ${options.line}` });
   }
@@ -77,6 +90,16 @@ export class LineWriter {
   /** As `submit`, but undefined, and nothing recorded, where the command moves on to another line. */
   submitUnless(moves: Moves | undefined, command: LineCommand): Promise<Outcome | undefined> {
     return this.#queue.join({ command, moves }, () => this.wake());
+  }
+
+  /** As `submitUnless`, and also undefined where the line turns out to be ahead, or another line may decide the command. */
+  submitChosen(chosen: ChosenCommand, moves: Moves | undefined, command: LineCommand): Promise<Outcome | undefined> {
+    return this.#queue.join({ command, moves, chosen }, () => this.wake());
+  }
+
+  /** The line as of a moment after this call, with what other instances wrote. */
+  upToDate(): Promise<LineHead> {
+    return this.#reads.ask();
   }
 
   /** Sees to the holds that are due; later, while the line is in doubt. */
@@ -106,7 +129,7 @@ export class LineWriter {
 
   /** Where the line stands in the log. */
   head(): Promise<LineHead> {
-    return this.#loaded();
+    return this.#options.store.isShared ? this.upToDate() : this.#loaded();
   }
 
   /** The line at `at` (milliseconds), if that is known at once: loaded, and no hold due that is not lapsed yet. */
@@ -166,24 +189,30 @@ export class LineWriter {
   }
 
   async #writeBatch(taken: readonly Pending[]): Promise<void> {
-    const { store, reader, holds, clock, appends } = this.#options;
+    const { line, store, reader, limits, holds, clock, appends } = this.#options;
     const now = clock();
     // Another instance may have lapsed by now what this one was woken for.
     if (taken.length === 0 && store.isShared) this.#isBehind = true;
+    let waiting = taken;
     for (let head = await this.#loaded(); ; head = await this.#catchUp(head)) {
       const due = await holds.takeDue(now, lapsesMax);
       try {
-        const named = [...due.ids, ...taken.map(({ command }) => changedBy(command))];
+        const named = [...due.ids, ...waiting.map(({ command }) => changedBy(command))];
+        if (store.isShared) await limits.refresh(line);
         if (reader.isAhead(head, named)) head = await this.#catchUp(head);
-        const decided = this.#decider.decideAll(head, taken, due, now);
+        const { decided, staying } = this.#claiming
+          ? await this.#claiming.decide(head, waiting, due, now)
+          : { decided: this.#decider.decideAll(head, waiting, due, now), staying: waiting };
+        waiting = staying;
         const events = decided.batch.events.map(({ sealed }) => sealed);
-        const result = events.length === 0 ? await this.#confirmed(head, taken) : await appends.append(this.#stream, head.end.revision, events);
+        const result = events.length === 0 ? await this.#confirmed(head, waiting) : await appends.append(this.#stream, head.end.revision, events);
         if (result.appended) return this.#commit(decided, result.positions);
       } finally {
         holds.handBack(due.ids);
       }
       // Another instance wrote: it may have lapsed some of these holds, and others of its own may be due.
       holds.lookAgain(now);
+      waiting = this.#claiming?.sendBack(waiting) ?? waiting;
     }
   }
 
@@ -209,6 +238,10 @@ export class LineWriter {
       else if ('rejection' in answer) resolve(answer.rejection);
       else if ('moves' in answer) resolve(undefined);
       else if ('elsewhere' in answer) firstAnswer(answer.identity, answer.elsewhere).then(resolve, reject);
+      else if ('indexed' in answer) {
+        const found = this.#options.firstAnswerAt(answer.identity, answer.indexed);
+        this.#queue.answerIndexed(answer.pending, answer.indexed, found, () => this.wake());
+      }
       else reject(answer.error);
     }
     this.#queue.putBack(postponed);
@@ -232,6 +265,11 @@ export class LineWriter {
     this.#loading ??= reader.load().finally(() => (this.#loading = undefined));
     const head = (await this.#loading) ?? untouchedHead(limits.capOf(line, clock()));
     return (this.#head ??= head);
+  }
+
+  async #read(): Promise<LineHead> {
+    if (this.#options.appends.doubtAbout(this.#stream)) throw notSent();
+    return this.#catchUp(await this.#loaded());
   }
 
   async #catchUp(head: LineHead): Promise<LineHead> {

@@ -7,6 +7,7 @@ import type { DerivedIndex } from './derived-index.js';
 import type { EntryCache } from './entry-cache.js';
 import type { Outcome } from './ledger-outcome.js';
 import { LineHolds } from './line-holds.js';
+import type { LineClaims } from './line-claims.js';
 import type { LineLimits } from './line-limits.js';
 import { LineReader } from './line-reader.js';
 import { LineWriter } from './line-writer.js';
@@ -28,6 +29,8 @@ export interface LineWritersOptions {
   readonly onCommitted: (position: Position) => void;
   readonly onClosedMoved: (line: string) => void;
   readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<Outcome>;
+  readonly firstAnswerAt: (identity: CommandIdentity, positions: readonly Position[]) => Promise<Outcome | undefined>;
+  readonly claims: LineClaims;
 }
 
 /** Any name in a request may be that of a line: past so many the idle ones are given up, and loaded again when needed. */

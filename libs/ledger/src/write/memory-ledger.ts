@@ -29,10 +29,14 @@ export class WatchedStore extends FaultyEventStore {
   readonly appends: { readonly stream: string; readonly events: number }[] = [];
   #door: Promise<void> = Promise.resolve();
   #open: () => void = () => undefined;
+  #isHeld: (stream: string) => boolean = () => true;
   #holdsAfterFault = false;
+  #faultOf: { readonly prefix: string; readonly fault: AppendFault } | undefined;
 
-  holdAppends(): void {
+  /** @param isHeld which streams; left out: all */
+  holdAppends(isHeld: (stream: string) => boolean = () => true): void {
     this.#door = new Promise((resolve) => (this.#open = resolve));
+    this.#isHeld = isHeld;
   }
 
   letAppendsGo(): void {
@@ -45,9 +49,18 @@ export class WatchedStore extends FaultyEventStore {
     this.#holdsAfterFault = true;
   }
 
+  /** The next append to a stream of this kind goes wrong like this. */
+  failFrom(prefix: string, fault: AppendFault): void {
+    this.#faultOf = { prefix, fault };
+  }
+
   override async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
     this.appends.push({ stream, events: events.length });
-    await this.#door;
+    if (this.#isHeld(stream)) await this.#door;
+    if (this.#faultOf && stream.startsWith(this.#faultOf.prefix)) {
+      this.failNext(this.#faultOf.fault);
+      this.#faultOf = undefined;
+    }
     if (this.#holdsAfterFault) this.holdAppends();
     this.#holdsAfterFault = false;
     return super.append(stream, expected, events);

@@ -9,10 +9,13 @@ import { CompanyRegister } from '../companies/company-register.js';
 import { decideRegister } from '../companies/decide-register.js';
 import { foldCompanyEvent } from '../companies/fold-companies.js';
 import { RegisterBatch } from '../companies/register-batch.js';
+import type { DerivedIndex } from './derived-index.js';
+import { IndexedCommands } from './indexed-commands.js';
 import type { CommandIdentity } from '../line/line-command.js';
 import { companiesStream } from '../line/streams.js';
 import type { Appends } from './appends.js';
 import { rejected, type Rejected, type Settled } from './ledger-outcome.js';
+import { NextRead } from './next-read.js';
 import type { CommandPlace, Tail } from './tail.js';
 import type { Merger } from './unfinished-mergers.js';
 import { WriterQueue, type Waiting } from './writer-queue.js';
@@ -41,6 +44,9 @@ export interface RegisterWriterOptions {
   readonly onMerged: (merger: Merger) => void;
   /** The first answer to a command that another instance decided. */
   readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<RegisterDecided | Rejected>;
+  /** As `firstAnswer`, if it stands at one of these positions. */
+  readonly firstAnswerAt: (identity: CommandIdentity, positions: readonly Position[]) => Promise<RegisterDecided | Rejected | undefined>;
+  readonly index: Pick<DerivedIndex, 'findCommands'>;
 }
 
 type Outcome = RegisterDecided | Rejected | null;
@@ -51,6 +57,7 @@ type Answer =
   | { readonly pending: Pending; readonly sealed: SealedEvent<CompanyEvent> }
   | { readonly pending: Pending; readonly outcome: Rejected | null }
   | { readonly pending: Pending; readonly identity: CommandIdentity; readonly elsewhere: CommandPlace }
+  | { readonly pending: Pending; readonly identity: CommandIdentity; readonly indexed: readonly Position[] }
   | { readonly pending: Pending; readonly error: unknown };
 
 /**
@@ -61,12 +68,15 @@ export class RegisterWriter {
   readonly register = new CompanyRegister();
   readonly #options: RegisterWriterOptions;
   readonly #queue: WriterQueue<{ readonly command: CompanyCommand }, Outcome>;
+  readonly #indexed: IndexedCommands;
+  readonly #reads = new NextRead(() => this.#read());
   #end: StreamEnd = emptyStream;
   #position: Position = 0;
   #running: Promise<void> | undefined;
 
   constructor(options: RegisterWriterOptions) {
     this.#options = options;
+    this.#indexed = new IndexedCommands(options);
     this.#queue = new WriterQueue({ ...options, stream: companiesStream, waitFor: 'commands wait on the register of companies' });
   }
 
@@ -76,7 +86,11 @@ export class RegisterWriter {
   }
 
   /** Takes in what the stream has behind what is known: all of it at the start. */
-  async catchUp(): Promise<void> {
+  catchUp(): Promise<void> {
+    return this.#reads.ask();
+  }
+
+  async #read(): Promise<void> {
     for (;;) {
       const stored = await this.#options.store.readStream(companiesStream, { from: this.#end.revision + 1, limit: page });
       for (const { revision, position, json } of stored) {
@@ -92,9 +106,11 @@ export class RegisterWriter {
 
   /** Resolves when the command's event is durable. Commands are decided in the order of these calls. */
   submit(command: CompanyCommand): Promise<Outcome> {
-    return this.#queue.join({ command }, () => {
-      this.#running ??= Promise.resolve().then(() => this.#run());
-    });
+    return this.#queue.join({ command }, () => this.#wake());
+  }
+
+  #wake(): void {
+    this.#running ??= Promise.resolve().then(() => this.#run());
   }
 
   /** Resolves when nothing waits any more. */
@@ -140,10 +156,11 @@ export class RegisterWriter {
     const { store } = this.#options;
     const register = new RegisterBatch(this.register);
     const answers: Answer[] = [];
+    const indexed = this.#indexed.among(taken, ({ command: { identity }, notAt }) => ({ identity, notAt }));
     let end = this.#end;
     let bytesLeft = store.appendBytesMax;
     for (const [index, pending] of taken.entries()) {
-      const answer = this.#decideOne(pending, register, end);
+      const answer = this.#decideOne(pending, register, end, indexed);
       if ('sealed' in answer) {
         bytesLeft -= Buffer.byteLength(answer.sealed.json);
         if (bytesLeft < 0 && end !== this.#end) return { answers, postponed: taken.slice(index) };
@@ -156,11 +173,13 @@ export class RegisterWriter {
     return { answers, postponed: [] };
   }
 
-  #decideOne(pending: Pending, register: RegisterBatch, end: StreamEnd): Answer {
+  #decideOne(pending: Pending, register: RegisterBatch, end: StreamEnd, indexed: ReadonlyMap<string, readonly Position[]>): Answer {
     const { tail, rulebook } = this.#options;
     const { identity } = pending.command;
     const elsewhere = identity && tail.find(identity.commandId);
     if (elsewhere) return { pending, identity, elsewhere };
+    const positions = identity && indexed.get(identity.commandId);
+    if (positions) return { pending, identity, indexed: positions };
     try {
       const decision = decideRegister(pending.command, { register, rulebook });
       if (decision === null || 'decided' in decision) return { pending, outcome: decision };
@@ -172,7 +191,7 @@ export class RegisterWriter {
   }
 
   #answer(answers: readonly Answer[], positions: readonly Position[]): void {
-    const { onCommitted, firstAnswer, tail } = this.#options;
+    const { onCommitted, firstAnswer, firstAnswerAt, tail } = this.#options;
     tail.prune();
     let written = 0;
     for (const answer of answers) {
@@ -188,6 +207,7 @@ export class RegisterWriter {
         resolve({ decided: true, replayed: false, event, revision, position });
       } else if ('outcome' in answer) resolve(answer.outcome);
       else if ('elsewhere' in answer) firstAnswer(answer.identity, answer.elsewhere).then(resolve, reject);
+      else if ('indexed' in answer) this.#queue.answerIndexed(answer.pending, answer.indexed, firstAnswerAt(answer.identity, answer.indexed), () => this.#wake());
       else reject(answer.error);
     }
   }

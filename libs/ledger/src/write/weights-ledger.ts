@@ -20,7 +20,7 @@ export type WeightsOutcome = WeightsDecided | Rejected;
 export interface WeightsLedgerOptions {
   readonly store: EventStore;
   readonly appends: Appends;
-  readonly index: Pick<DerivedIndex, 'position'>;
+  readonly index: Pick<DerivedIndex, 'position' | 'findCommands'>;
   readonly tail: Tail;
   readonly gate: CommandGate;
   readonly rulebook: CompiledRulebook;
@@ -85,6 +85,7 @@ export class WeightsLedger {
       ...options,
       exporter,
       firstAnswer: (identity, place) => gate.firstAnswer(identity, place, firstAnswer),
+      firstAnswerAt: (identity, positions) => gate.firstAnswerAt(identity, positions, firstAnswer),
     });
     this.#writers.set(exporter, writer);
     return writer;

@@ -6,6 +6,7 @@ import type { CommandIdentity } from '../line/line-command.js';
 import { weightsStreamOf } from '../line/streams.js';
 import type { Appends } from './appends.js';
 import type { DerivedIndex } from './derived-index.js';
+import { IndexedCommands } from './indexed-commands.js';
 import { rejected, type Rejected, type Settled } from './ledger-outcome.js';
 import type { CommandPlace, Tail } from './tail.js';
 import { WriterQueue, type Waiting } from './writer-queue.js';
@@ -25,7 +26,7 @@ export interface WeightsWriterOptions {
   readonly store: EventStore;
   readonly appends: Appends;
   readonly tail: Tail;
-  readonly index: Pick<DerivedIndex, 'position'>;
+  readonly index: Pick<DerivedIndex, 'position' | 'findCommands'>;
   /** Requests that may wait; past it the answer is `busy`, at once. */
   readonly queueMax: number;
   /** How long they wait for the store, in milliseconds. */
@@ -33,6 +34,8 @@ export interface WeightsWriterOptions {
   readonly onCommitted: (position: Position) => void;
   /** The first answer to a command that another instance decided. */
   readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<WeightsDecided | Rejected>;
+  /** As `firstAnswer`, if it stands at one of these positions. */
+  readonly firstAnswerAt: (identity: CommandIdentity, positions: readonly Position[]) => Promise<WeightsDecided | Rejected | undefined>;
 }
 
 interface Submitted {
@@ -49,6 +52,11 @@ interface Elsewhere {
   readonly place: CommandPlace;
 }
 
+interface Indexed {
+  readonly pending: Pending;
+  readonly positions: readonly Position[];
+}
+
 /** The end of the stream as far as this process knows, and when its last event was recorded (milliseconds). */
 interface Head {
   readonly end: StreamEnd;
@@ -62,12 +70,14 @@ interface Head {
 export class WeightsWriter {
   readonly #options: WeightsWriterOptions;
   readonly #stream: string;
+  readonly #indexed: IndexedCommands;
   readonly #queue: WriterQueue<Submitted, WeightsDecided>;
   #head: Head | undefined;
   #running: Promise<void> | undefined;
 
   constructor(options: WeightsWriterOptions) {
     this.#options = options;
+    this.#indexed = new IndexedCommands(options);
     this.#stream = weightsStreamOf(options.exporter);
     this.#queue = new WriterQueue({ ...options, stream: this.#stream, waitFor: `exports of weights by ${options.exporter} wait` });
   }
@@ -113,7 +123,7 @@ export class WeightsWriter {
     const { appends } = this.#options;
     let head = this.#head ?? (await this.#load(Math.min(...taken.map(({ unknownUpTo }) => unknownUpTo))));
     for (;;) {
-      const { news, elsewhere } = this.#partition(taken);
+      const { news, elsewhere, indexed } = this.#partition(taken);
       const sealed = this.#seal(news, head);
       const [last] = sealed.slice(-1);
       const result = last ? await appends.append(this.#stream, head.end.revision, sealed) : nothingToAppend;
@@ -127,21 +137,29 @@ export class WeightsWriter {
       for (const { pending, place } of elsewhere) {
         this.#options.firstAnswer(pending.identity, place).then(pending.resolve, pending.reject);
       }
+      for (const { pending, positions } of indexed) {
+        const found = this.#options.firstAnswerAt(pending.identity, positions);
+        this.#queue.answerIndexed(pending, positions, found, () => this.#wake());
+      }
       return;
     }
   }
 
-  /** Another instance may have decided the same command: all events read so far are in the tail. */
-  #partition(taken: readonly Pending[]): { readonly news: readonly Pending[]; readonly elsewhere: readonly Elsewhere[] } {
-    const { tail } = this.#options;
+  /** Another instance may have decided the same command: all events read so far are in the tail, or in the index by now. */
+  #partition(taken: readonly Pending[]) {
+    const inIndex = this.#indexed.among(taken, (pending) => pending);
     const news: Pending[] = [];
     const elsewhere: Elsewhere[] = [];
+    const indexed: Indexed[] = [];
     for (const pending of taken) {
-      const place = tail.find(pending.identity.commandId);
-      if (place === undefined) news.push(pending);
-      else elsewhere.push({ pending, place });
+      const { commandId } = pending.identity;
+      const place = this.#options.tail.find(commandId);
+      const positions = inIndex.get(commandId);
+      if (place) elsewhere.push({ pending, place });
+      else if (positions) indexed.push({ pending, positions });
+      else news.push(pending);
     }
-    return { news, elsewhere };
+    return { news, elsewhere, indexed };
   }
 
   #commit(news: readonly Pending[], sealed: readonly SealedEvent<WeightsEvent>[], positions: readonly Position[]): void {

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../event-store/event-store.js';
+import { StoreUnavailable, type Position } from '../event-store/event-store.js';
 import { notSent, type Appends } from './appends.js';
 import { rejected, unavailable, type Rejected } from './ledger-outcome.js';
 
@@ -6,6 +6,8 @@ import { rejected, unavailable, type Rejected } from './ledger-outcome.js';
 export type Waiting<Item, Outcome> = Item & {
   readonly resolve: (outcome: Outcome | Rejected) => void;
   readonly reject: (error: unknown) => void;
+  /** Where the index led to before, and another command was. */
+  notAt?: readonly Position[];
   /** When its caller has been answered without it (`performance.now()`): then it is not taken any more. */
   readonly until: number;
 };
@@ -62,6 +64,24 @@ export class WriterQueue<Item extends object, Outcome> {
   /** These go on first. */
   putBack(items: readonly Waiting<Item, Outcome>[]): void {
     this.#items.unshift(...items);
+  }
+
+  /**
+   * Answers what was decided elsewhere, if it stands at one of these positions; else it goes on first.
+   * @param firstAnswer undefined if none of them is it
+   */
+  answerIndexed(
+    waiting: Waiting<Item, Outcome>,
+    positions: readonly Position[],
+    firstAnswer: Promise<Outcome | Rejected | undefined>,
+    joined: () => void,
+  ): void {
+    const again = (): void => {
+      waiting.notAt = [...(waiting.notAt ?? []), ...positions];
+      this.putBack([waiting]);
+      joined();
+    };
+    firstAnswer.then((outcome) => (outcome === undefined ? again() : waiting.resolve(outcome)), waiting.reject);
   }
 
   /** Tells them why nothing comes of it; in doubt all others, too. */

@@ -217,6 +217,9 @@ export class ViewsFile {
       case 'AuthorisationRevoked':
         // The ledger keeps the register itself: here only its commands are found again.
         break;
+      case 'LineChosen':
+        // How instances agree on the line of a command: what came of it is on the line.
+        break;
       case 'AlertRaised':
       case 'AlertClosed':
       case 'AlertAcknowledged':
