@@ -21,6 +21,7 @@ import { LogUnreadable } from '../log-file/log-unreadable.js';
 import { PageReader } from '../log-file/page-reader.js';
 import { readClusterAddress } from './cluster-address.js';
 import { Cluster, type FeedStatus } from './cluster.js';
+import { EventStoreMisconfigured } from './misconfigured.js';
 import { replicaFileOf } from './replica.js';
 import { untilAborted, usualTimeLimits, type TimeLimits } from './time-limit.js';
 
@@ -86,6 +87,7 @@ export class EventStoreDbEventStore implements LocalLogStore {
     const { url, dataDir, prefix = '', explain = () => undefined, onFatal, signal } = options;
     const limits = { ...usualTimeLimits, ...options.timeLimits };
     const { shown } = readClusterAddress(url);
+    assertPrefix(prefix);
     assertNoEmbeddedLog(dataDir);
     const lock = lockDataDir(dataDir);
     const file = replicaFileOf(dataDir);
@@ -214,6 +216,12 @@ export class EventStoreDbEventStore implements LocalLogStore {
   #assertOpen(): void {
     if (this.#ended) throw this.#ended;
   }
+}
+
+function assertPrefix(prefix: string): void {
+  if (!prefix.startsWith('$')) return;
+  const problem = `the prefix of streams may not begin with $, as ${JSON.stringify(prefix)} does`;
+  throw new EventStoreMisconfigured(`In EventStoreDB such names belong to the server: ${problem}.`);
 }
 
 function assertNoEmbeddedLog(dataDir: string): void {

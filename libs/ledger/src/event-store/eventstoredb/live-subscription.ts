@@ -14,7 +14,8 @@ const tickMs = 250;
 const stalledMs = 1_500;
 /** Having reached within this time what the head was means to be at the head. */
 const freshMs = 1_000;
-const checkpointEveryMs = 30_000;
+/** In times of silence that it may be without a message. */
+const checkpointEvery = 6;
 
 /** A subscription that stays open without bringing what is there. */
 export class SilentSubscription extends Error {
@@ -182,9 +183,9 @@ export class LiveSubscription {
 
   /** Lets the next start begin behind what others have written. */
   #saveCheckpoint(now: number): void {
-    const { replica, reads } = this.#options;
+    const { replica, reads, silenceMs } = this.#options;
     const place = this.#considered;
-    if (place === undefined || now - this.#savedAt < checkpointEveryMs || positionOf(place.commit) <= replica.head) return;
+    if (place === undefined || now - this.#savedAt < checkpointEvery * silenceMs || positionOf(place.commit) <= replica.head) return;
     this.#savedAt = now;
     reads.idAt(place).then(
       (eventId) => {

@@ -20,15 +20,16 @@ export function eventData({ id, type, json }: NewEvent): JSONEventData {
  */
 export function storedEvent(recorded: RecordedEvent, prefix: string): StoredEvent {
   const { id, streamId, type, data, isJson, position } = recorded;
-  if (!isJson || typeof data !== 'object' || data === null || position === undefined) {
+  const stream = streamId.slice(prefix.length);
+  const revision = Number(recorded.revision);
+  const json = isJson && typeof data === 'object' && data !== null ? textOf(data, id, stream, revision) : undefined;
+  if (json === undefined || position === undefined) {
     throw new ForeignEvent(
       `Event ${id} of the stream ${streamId} is not of Quota Ledger. Streams of the ledger are written by it alone: give it ` +
         'a prefix of its own (LEDGER_STREAM_PREFIX), or remove the other writer.',
     );
   }
-  const stream = streamId.slice(prefix.length);
-  const revision = Number(recorded.revision);
-  return { id, type, json: textOf(data, id, stream, revision), stream, revision, position: positionOf(position.commit) };
+  return { id, type, json, stream, revision, position: positionOf(position.commit) };
 }
 
 /** Log positions count bytes: they stay below 2^53 for nine petabytes. */
@@ -39,9 +40,14 @@ export function positionOf(commit: bigint): Position {
 /**
  * The very text that was stored. What the client has parsed is mostly the same text again when it is written out; its
  * id tells. Members whose names look like integers come first in any object and are put back in canonical order.
+ * Undefined for what has no canonical form.
  */
-function textOf(data: object, id: string, stream: string, revision: number): string {
+function textOf(data: object, id: string, stream: string, revision: number): string | undefined {
   const text = JSON.stringify(data);
-  if (eventId(stream, revision, digestOf(text)) === id || text.includes('\\ud')) return text;
-  return canonicalJson(data);
+  if (eventId(stream, revision, digestOf(text)) === id) return text;
+  try {
+    return canonicalJson(data);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,55 @@
+import { type RecordedEvent } from '@eventstore/db-client';
+import fc from 'fast-check';
+import { canonicalJson } from '#rulebook';
+import { digestOf, eventId } from '../../events/seal.js';
+import { type NewEvent } from '../event-store.js';
+import { eventData, storedEvent } from './recorded-event.js';
+
+/** What the client makes of an event on its way to the server and back. */
+function roundTrip(stream: string, revision: number, event: NewEvent): RecordedEvent {
+  const { id, type, data } = eventData(event);
+  const sent = JSON.stringify(data);
+  return {
+    id,
+    type,
+    streamId: `p-${stream}`,
+    revision: BigInt(revision),
+    data: JSON.parse(sent),
+    isJson: true,
+    metadata: undefined,
+    created: new Date(0),
+    position: { commit: 77n, prepare: 77n },
+  };
+}
+
+const members = fc.dictionary(
+  fc.oneof(fc.string({ unit: 'binary' }), fc.integer({ min: 0, max: 99 }).map(String), fc.constantFrom('__proto__', 'a', '-1')),
+  fc.jsonValue({ stringUnit: 'binary' }),
+);
+
+describe('an event on its way through the cluster', () => {
+  it.each([
+    ['of the ledger', (json: string) => eventId('a', 3, digestOf(json))],
+    ['of somebody else', () => '00000000-0000-4000-8000-000000000001'],
+  ])('%s is the same text afterwards, whatever its members are called', (_, idOf) => {
+    fc.assert(
+      fc.property(members, (value) => {
+        const json = canonicalJson({ ...value, type: 'T' });
+        const event = { id: idOf(json), type: 'T', json };
+
+        expect(storedEvent(roundTrip('a', 3, event), 'p-')).toEqual({ ...event, stream: 'a', revision: 3, position: 77 });
+      }),
+    );
+  });
+
+  it.each([
+    ['is no JSON', { isJson: false, data: Buffer.from('{}') }],
+    ['is JSON that cannot be parsed', { data: '{' }],
+    ['has half a character', { data: { type: 'T', text: '\ud800' } }],
+    ['has no position', { position: undefined }],
+  ])('is refused when it %s', (_, changed) => {
+    const recorded = { ...roundTrip('a', 0, { id: 'i', type: 'T', json: '{"type":"T"}' }), ...changed } as RecordedEvent;
+
+    expect(() => storedEvent(recorded, 'p-')).toThrow('p-a is not of Quota Ledger');
+  });
+});
