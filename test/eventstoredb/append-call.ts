@@ -6,10 +6,10 @@ import { AppendResp, Empty, type AppendAnswer, type AppendReq } from './protocol
 import { serverErrors, type CallFailure } from './server-errors.js';
 import { refusalOf, type ServingNode } from './serving-node.js';
 
-type UnaryCall = ServerReadableStream<AppendReq, AppendAnswer>;
+export type UnaryAppendCall = ServerReadableStream<AppendReq, AppendAnswer>;
 
 /** Append: one stream of messages in, one answer out. Clients use it where credentials go with the call. */
-export function serveAppend(node: ServingNode, call: UnaryCall, reply: sendUnaryData<AppendAnswer>): void {
+export function serveAppend(node: ServingNode, call: UnaryAppendCall, reply: sendUnaryData<AppendAnswer>): void {
   const ended = node.calls.begin('appends');
   let request: AppendRequest | undefined;
   call.on('cancelled', ended);

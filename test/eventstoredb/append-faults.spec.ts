@@ -30,6 +30,7 @@ describe.each([
   });
   afterEach(async () => {
     await client.dispose();
+    await until(() => db.openCalls.appends === 0 && db.openCalls.batchStreams === 0);
     await db.close();
   });
 
@@ -70,13 +71,13 @@ describe.each([
     ['whose answer is lost is written', 'lose-answer', true],
   ])('an append %s, and nobody says so', async (_, kind, written) => {
     const id = db.faults.inject({ kind, on: 'append', stream: 'struck' });
-    const lost = append(400);
+    const lost = append(1_500);
     await until(() => db.openCalls.appends === 1);
     await until(() => db.faults.struck(id) === 1);
     expect(db.appends('struck')).toHaveLength(written ? 1 : 0);
     await expect(append()).resolves.toMatchObject({ nextExpectedRevision: 0n });
     if (isBatch) {
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await new Promise((resolve) => setTimeout(resolve, 1_600));
       expect(await isStillOpen(lost, appendElsewhere)).toBe(true);
       await client.dispose();
     }
@@ -105,7 +106,8 @@ describe.each([
   });
 
   it('strikes for a time', async () => {
-    db.faults.inject({ kind: 'timeout', on: 'append', forMs: 100 });
+    await appendElsewhere();
+    db.faults.inject({ kind: 'timeout', on: 'append', forMs: 400 });
     let refused = 0;
     while ('type' in (await refusalOf(append()))) refused += 1;
     expect(refused).toBeGreaterThan(0);
@@ -146,10 +148,30 @@ describe('the batch stream', () => {
     const bystander = refusalOf(other.appendToStream('a', event(1), { expectedRevision: NO_STREAM }));
     await until(() => neighbour.appends('a').length > 0);
     db.faults.inject({ kind: 'refuse', on: 'append' });
-    await expect(refusalOf(client.appendToStream('a', event(1), { expectedRevision: NO_STREAM }))).resolves.toMatchObject({ type: 'unavailable' });
+    const struck = refusalOf(client.appendToStream('a', event(1), { expectedRevision: NO_STREAM }));
+    await expect(struck).resolves.toMatchObject({ type: 'unavailable' });
     await expect(bystander).resolves.toMatchObject({ type: 'unavailable' });
     await other.dispose();
     await neighbour.close();
+  });
+
+  it('is ended by a revision below 0, which the client cannot even write, and every append that waits with it', async () => {
+    db.faults.inject({ kind: 'lose-answer', on: 'append' });
+    const bystander = refusalOf(client.appendToStream('a', event(1), { expectedRevision: NO_STREAM }));
+    await until(() => db.appends('a').length > 0);
+    const impossible = refusalOf(client.appendToStream('b', event(1), { expectedRevision: -1n }));
+    const expected = { message: expect.stringContaining('Cannot read properties of null') };
+    await expect(impossible).resolves.toMatchObject(expected);
+    await expect(bystander).resolves.toMatchObject(expected);
+    await client.appendToStream('b', event(1), { expectedRevision: NO_STREAM });
+  });
+
+  it('tells no revision to a client that does not want to be refused by an error: always 1', async () => {
+    const lenient = connect(db.url, '&throwOnAppendFailure=false');
+    await lenient.appendToStream('a', events(0, 5), { expectedRevision: NO_STREAM });
+    const refused = await lenient.appendToStream('a', event(9), { expectedRevision: 2n });
+    expect(refused).toEqual({ success: false, nextExpectedRevision: 1n, position: undefined });
+    await lenient.dispose();
   });
 
   it('is answered by Timeout for what came too late', async () => {

@@ -1,4 +1,4 @@
-import { type Expected } from './commit-check.js';
+import { noStreamRevision, type Expected } from './commit-check.js';
 import { sizeOf, type ProposedEvent } from './event-record.js';
 import { type AppendReq, type BatchAppendReq } from './protocol.js';
 
@@ -28,23 +28,20 @@ export class AppendRequest {
 }
 
 export function appendRequestOf(options: AppendReq.Options): AppendRequest {
-  return new AppendRequest(
-    nameOf(options),
-    options.hasRevision() ? Number(options.getRevision()) : options.hasNoStream() ? -1 : options.hasStreamExists() ? 'stream_exists' : 'any',
-  );
+  const revision = options.hasRevision() ? options.getRevision() : undefined;
+  return new AppendRequest(nameOf(options), expectedBy(options, revision));
 }
 
 export function batchRequestOf(options: BatchAppendReq.Options): AppendRequest {
-  return new AppendRequest(
-    nameOf(options),
-    options.hasStreamPosition()
-      ? Number(options.getStreamPosition())
-      : options.hasNoStream()
-        ? -1
-        : options.hasStreamExists()
-          ? 'stream_exists'
-          : 'any',
-  );
+  const revision = options.hasStreamPosition() ? options.getStreamPosition() : undefined;
+  return new AppendRequest(nameOf(options), expectedBy(options, revision));
+}
+
+/** What a write is to find; a revision is a text, because numbers of the protocol may be longer than ours. */
+export function expectedBy(options: { hasNoStream(): boolean; hasStreamExists(): boolean }, revision: string | undefined): Expected {
+  if (revision !== undefined) return Number(revision);
+  if (options.hasNoStream()) return noStreamRevision;
+  return options.hasStreamExists() ? 'stream_exists' : 'any';
 }
 
 interface NamesStream {

@@ -5,7 +5,7 @@ import { performAppend, type AppendVerdict } from './perform-append.js';
 import { type BatchAnswer, type BatchAppendReq } from './protocol.js';
 import { type ServingNode } from './serving-node.js';
 
-type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAnswer>;
+export type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAnswer>;
 
 /** The server gives a write no longer than this, whatever its caller allows. */
 const writeTimeoutMs = 2_000;
@@ -23,7 +23,7 @@ export function serveBatchAppend(node: ServingNode, call: BatchCall): void {
 
 class BatchStream {
   readonly #pending = new Map<string, Pending>();
-  /** Appends that were not answered, also those that never will be. */
+  /** What is counted as open: the stream, and the appends that were not answered or never will be. */
   readonly #open = new Set<() => void>();
   #isOpen = true;
 
@@ -34,23 +34,25 @@ class BatchStream {
 
   serve(): void {
     const { call, node } = this;
-    const ended = node.calls.begin('batchStreams');
-    const close = (): void => {
-      this.#isOpen = false;
-      ended();
-      for (const pending of this.#pending.values()) clearTimeout(pending.timer);
-      for (const answered of this.#open) answered();
-    };
+    this.#open.add(node.calls.begin('batchStreams'));
     const refusal = node.unauthenticated(call);
     if (refusal !== undefined) {
-      close();
-      call.emit('error', refusal);
+      this.#fail(refusal);
       return;
     }
-    call.on('cancelled', close);
-    call.on('close', close);
+    call.on('cancelled', () => this.#close());
+    call.on('close', () => this.#close());
     call.on('data', (chunk: BatchAppendReq) => this.#take(chunk));
-    call.on('end', () => call.end());
+    call.on('end', () => {
+      this.#close();
+      call.end();
+    });
+  }
+
+  #close(): void {
+    this.#isOpen = false;
+    for (const pending of this.#pending.values()) clearTimeout(pending.timer);
+    for (const ended of this.#open) ended();
   }
 
   #take(chunk: BatchAppendReq): void {
@@ -114,12 +116,12 @@ class BatchStream {
   }
 
   #fail(failure: Error): void {
-    this.#isOpen = false;
+    this.#close();
     this.call.emit('error', failure);
   }
 
   #end(): void {
-    this.#isOpen = false;
+    this.#close();
     this.call.end();
   }
 

@@ -15,11 +15,15 @@ const { LEADER, FOLLOWER, UNKNOWN } = MemberInfo.VNodeState;
 const states = { leader: LEADER, follower: FOLLOWER, unknown: UNKNOWN };
 
 /** Gossip: which nodes there are, as a client asks that knows several or is to find them. */
-export function serveGossip(node: ServingNode, members: () => readonly Member[], call: Call, reply: sendUnaryData<InstanceType<typeof ClusterInfo>>): void {
+export function serveGossip(
+  node: ServingNode,
+  members: () => readonly Member[],
+  call: Call,
+  reply: sendUnaryData<InstanceType<typeof ClusterInfo>>,
+): void {
   const fault = node.faults.strike('gossip');
-  served(node, call, fault, reply, () =>
-    new ClusterInfo().setMembersList(members().map((member) => memberInfo(fault?.kind === 'no-leader' ? { ...member, state: 'unknown' } : member))),
-  );
+  const told = (member: Member): Member => (fault?.kind === 'no-leader' ? { ...member, state: 'unknown' } : member);
+  served(node, call, fault, reply, () => new ClusterInfo().setMembersList(members().map((member) => memberInfo(told(member)))));
 }
 
 function memberInfo({ id, state, isAlive, address, port }: Member): InstanceType<typeof MemberInfo> {

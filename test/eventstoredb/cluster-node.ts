@@ -1,14 +1,14 @@
 import { createServer, type AddressInfo, type Server as SocketServer, type Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
-import { Server, ServerCredentials, type handleUnaryCall, type ServerDuplexStream, type ServerReadableStream, type ServerUnaryCall } from '@grpc/grpc-js';
-import { serveAppend } from './append-call.js';
-import { serveBatchAppend } from './batch-append-call.js';
+import { Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
+import { serveAppend, type UnaryAppendCall } from './append-call.js';
+import { serveBatchAppend, type BatchCall } from './batch-append-call.js';
 import { serveFeatures, serveGossip, type Member } from './cluster-calls.js';
 import { serveDelete } from './delete-call.js';
 import { type ReadCall } from './frame-writer.js';
-import { featuresService, gossipService, streamsService, type AppendAnswer, type AppendReq, type BatchAnswer, type BatchAppendReq, type DeleteAnswer, type DeleteReq } from './protocol.js';
+import { featuresService, gossipService, streamsService, type AppendAnswer, type DeleteAnswer, type DeleteReq } from './protocol.js';
 import { serveRead } from './read-call.js';
-import { type ServingNode } from './serving-node.js';
+import { type Call, type ServingNode } from './serving-node.js';
 
 const host = '127.0.0.1';
 /** Batches come in chunks of 3 MiB, events go up to 16 MiB. */
@@ -96,19 +96,19 @@ export class ClusterNode {
       cut: (call) => this.#sockets.get(call.getPeer())?.destroy(),
     };
     type Delete = ServerUnaryCall<DeleteReq, DeleteAnswer>;
-    type Reply = Parameters<handleUnaryCall<DeleteReq, DeleteAnswer>>[1];
+    type Reply = sendUnaryData<DeleteAnswer>;
     server.addService(streamsService, {
       read: (call: ReadCall) => serveRead(node, call),
-      append: (call: ServerReadableStream<AppendReq, AppendAnswer>, reply: Parameters<typeof serveAppend>[2]) => serveAppend(node, call, reply),
-      batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAnswer>) => serveBatchAppend(node, call),
+      append: (call: UnaryAppendCall, reply: sendUnaryData<AppendAnswer>) => serveAppend(node, call, reply),
+      batchAppend: (call: BatchCall) => serveBatchAppend(node, call),
       delete: (call: Delete, reply: Reply) => serveDelete(node, call, reply, false),
       tombstone: (call: Delete, reply: Reply) => serveDelete(node, call, reply, true),
     });
     server.addService(gossipService, {
-      read: (call: Delete, reply: Parameters<typeof serveGossip>[3]) => serveGossip(node, this.members, call, reply),
+      read: (call: Call, reply: Parameters<typeof serveGossip>[3]) => serveGossip(node, this.members, call, reply),
     });
     server.addService(featuresService, {
-      getSupportedMethods: (call: Delete, reply: Parameters<typeof serveFeatures>[2]) => serveFeatures(node, call, reply),
+      getSupportedMethods: (call: Call, reply: Parameters<typeof serveFeatures>[2]) => serveFeatures(node, call, reply),
     });
   }
 }

@@ -1,5 +1,5 @@
 import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
-import { nameOf } from './append-request.js';
+import { expectedBy, nameOf } from './append-request.js';
 import { type Expected } from './commit-check.js';
 import { DeleteResp, type DeleteAnswer, type DeleteReq, type TombstoneReq } from './protocol.js';
 import { serverErrors } from './server-errors.js';
@@ -17,12 +17,18 @@ export function serveDelete(
   if (node.leader() === undefined) return reply(serverErrors.notReady());
   const options = call.request.getOptions();
   const stream = nameOf(options);
-  const expected: Expected = options?.hasRevision() === true ? Number(options.getRevision()) : options?.hasNoStream() === true ? -1 : 'any';
+  const expected = options === undefined ? 'any' : expectedBy(options, options.hasRevision() ? options.getRevision() : undefined);
   const result = node.log.delete(stream, expected, forAllTime);
   if (result.kind === 'deleted') return reply(serverErrors.streamDeleted(stream));
   if (result.kind === 'wrong-version') {
-    return reply(serverErrors.wrongVersion(forAllTime ? 'Tombstone' : 'Delete', stream, expected === 'any' ? -2 : expected, result.current));
+    const operation = forAllTime ? 'Tombstone' : 'Delete';
+    return reply(serverErrors.wrongVersion(operation, stream, expectedNumber(expected), result.current));
   }
   const position = new DeleteResp.Position().setCommitPosition(String(result.position)).setPreparePosition(String(result.position));
   reply(null, new DeleteResp().setPosition(position));
+}
+
+/** As numbers of the server have it: any version is -2, an existing stream -4. */
+function expectedNumber(expected: Expected): number {
+  return expected === 'any' ? -2 : expected === 'stream_exists' ? -4 : expected;
 }

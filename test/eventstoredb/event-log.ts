@@ -89,9 +89,8 @@ export class EventLog {
 
   /** An event of the server's own, for no client. */
   writeSystemEvent(stream: string, type: string, data: unknown): void {
-    this.#write(this.stream(stream), [
-      { id: randomUUID(), type, contentType: 'application/json', data: Buffer.from(JSON.stringify(data), 'utf8'), metadata: new Uint8Array() },
-    ]);
+    const json = Buffer.from(JSON.stringify(data), 'utf8');
+    this.#write(this.stream(stream), [{ id: randomUUID(), type, contentType: 'application/json', data: json, metadata: new Uint8Array() }]);
   }
 
   /** The position that the next event will have. */

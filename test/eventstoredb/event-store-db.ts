@@ -73,7 +73,7 @@ export class EventStoreDb {
   /** With all hosts, if there are several. */
   get url(): string {
     const { credentials } = this.options;
-    const user = credentials === undefined ? '' : `${encodeURIComponent(credentials.username)}:${encodeURIComponent(credentials.password)}@`;
+    const user = credentials === undefined ? '' : `${[credentials.username, credentials.password].map(encodeURIComponent).join(':')}@`;
     const hosts = this.#nodes.map(({ port }) => `${host}:${port}`).join(',');
     return `esdb://${user}${hosts}?tls=${this.#tls}`;
   }

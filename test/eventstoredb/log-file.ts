@@ -17,6 +17,7 @@ export type UnplacedRecord = Omit<EventRecord, 'revision' | 'position' | 'frame'
 /** The log on disk, one line for each event: what a server has answered for outlives its process being killed. */
 export class LogFile {
   readonly #file: number;
+  #isOpen = true;
   /** What was there when the file was opened. */
   readonly records: readonly UnplacedRecord[];
 
@@ -39,7 +40,8 @@ export class LogFile {
   }
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#isOpen) closeSync(this.#file);
+    this.#isOpen = false;
   }
 }
 

@@ -30,10 +30,14 @@ describe('the protocol', () => {
     request.addProposedMessages(message);
     if (deadline === undefined) return request;
     const options = new BatchAppendReq.Options()
-      .setStreamIdentifier(new StreamIdentifier().setStreamName(Buffer.from(`raw-${correlation}`)))
+      .setStreamIdentifier(named(`raw-${correlation}`))
       .setAny(new Empty())
       .setDeadline(timestamps.Timestamp.fromDate(deadline));
     return request.setOptions(options);
+  }
+
+  function named(stream: string): InstanceType<typeof StreamIdentifier> {
+    return new StreamIdentifier().setStreamName(Buffer.from(stream));
   }
 
   function opened(): [ClientDuplexStream<InstanceType<typeof BatchAppendReq>, InstanceType<typeof streams.BatchAppendResp>>, string[]] {
@@ -78,9 +82,7 @@ describe('the protocol', () => {
     const id = 'f0e1d2c3-b4a5-4687-9788-695a4b3c2d1e';
     await client.appendToStream('a', { ...event(0), id }, { expectedRevision: NO_STREAM });
     const options = new ReadReq.Options()
-      .setStream(
-        new ReadReq.Options.StreamOptions().setStreamIdentifier(new StreamIdentifier().setStreamName(Buffer.from('a'))).setStart(new Empty()),
-      )
+      .setStream(new ReadReq.Options.StreamOptions().setStreamIdentifier(named('a')).setStart(new Empty()))
       .setCount('1')
       .setNoFilter(new Empty())
       .setUuidOption(new ReadReq.Options.UUIDOption().setStructured(new Empty()));
@@ -88,7 +90,8 @@ describe('the protocol', () => {
     const read = raw.read(new ReadReq().setOptions(options));
     read.on('data', (answer: InstanceType<typeof streams.ReadResp>) => {
       const structured = answer.getEvent()?.getEvent()?.getId()?.getStructured();
-      ids.push([structured?.getMostSignificantBits(), structured?.getLeastSignificantBits()].map((bits) => BigInt.asUintN(64, BigInt(bits ?? 0))));
+      const halves = [structured?.getMostSignificantBits(), structured?.getLeastSignificantBits()];
+      ids.push(halves.map((bits) => BigInt.asUintN(64, BigInt(bits ?? 0))));
     });
     await until(() => ids.length === 1);
     expect(ids).toEqual([[0xf0e1d2c3b4a54687n, 0x9788695a4b3c2d1en]]);

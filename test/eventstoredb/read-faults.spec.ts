@@ -1,4 +1,5 @@
-import { all, BACKWARDS, connect, END, event, events, NO_STREAM, refusalOf, streamNameFilter, until, type Client } from './client-under-test.js';
+import { all, BACKWARDS, connect, END, event, events, NO_STREAM } from './client-under-test.js';
+import { refusalOf, streamNameFilter, until, type Client } from './client-under-test.js';
 import { EventStoreDb } from './event-store-db.js';
 import { type Fault } from './faults.js';
 
@@ -66,7 +67,8 @@ describe('faults', () => {
     it('a read is delayed', async () => {
       db.faults.inject({ kind: 'delay', delayMs: 100, on: 'read' });
       const startedAt = performance.now();
-      await expect(all(client.readStream('quota-a', { direction: BACKWARDS, fromRevision: END, maxCount: 1 }))).resolves.toHaveLength(1);
+      const newest = client.readStream('quota-a', { direction: BACKWARDS, fromRevision: END, maxCount: 1 });
+      await expect(all(newest)).resolves.toHaveLength(1);
       expect(performance.now() - startedAt).toBeGreaterThanOrEqual(99);
     });
 
@@ -78,7 +80,8 @@ describe('faults', () => {
   });
 
   it('are refused where they cannot happen', () => {
-    expect(() => db.faults.inject({ kind: 'silence', on: ['subscribe', 'append'] })).toThrow(/^No append can silence: it is one of refuse, /);
+    const impossible = { kind: 'silence', on: ['subscribe', 'append'] } as const;
+    expect(() => db.faults.inject(impossible)).toThrow(/^No append can silence: it is one of refuse, /);
     expect(db.faults.strike('subscribe')).toBeUndefined();
   });
 

@@ -12,7 +12,8 @@ export const serverErrors = {
   refused: () => failure(status.UNAVAILABLE, 'Connection refused on purpose'),
   shutDown: () => failure(status.CANCELLED, 'The server is shutting down'),
   timeout: () => failure(status.ABORTED, 'Operation timed out: write'),
-  tooSlow: () => failure(status.ABORTED, 'Operation timed out: Consumer too slow to handle event while live. Client resubscription required.'),
+  tooSlow: () =>
+    failure(status.ABORTED, 'Operation timed out: Consumer too slow to handle event while live. Client resubscription required.'),
   unauthenticated: () => failure(status.UNAUTHENTICATED, 'Bad HTTP response. Status code: 401'),
   accessDenied: () => failure(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' }),
   invalidReadPosition: () => failure(status.UNKNOWN, 'Unexpected ReadAllResult: InvalidPosition'),
@@ -33,13 +34,15 @@ export const serverErrors = {
       exception: 'maximum-append-size-exceeded',
       'maximum-append-size': String(max),
     }),
-  wrongVersion: (operation: string, stream: string, expected: number, actual: number) =>
-    failure(status.FAILED_PRECONDITION, `${operation} failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${expected}, Actual version: ${actual}`, {
+  wrongVersion: (operation: string, stream: string, expected: number, actual: number) => {
+    const versions = `Stream: ${stream}, Expected version: ${expected}, Actual version: ${actual}`;
+    return failure(status.FAILED_PRECONDITION, `${operation} failed due to WrongExpectedVersion. ${versions}`, {
       exception: 'wrong-expected-version',
       'stream-name': stream,
       'expected-version': String(expected),
       'actual-version': String(actual),
-    }),
+    });
+  },
   failed: (code: number = status.INTERNAL) => failure(code, 'Failed on purpose'),
 };
 

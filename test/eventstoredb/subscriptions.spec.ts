@@ -56,7 +56,8 @@ class Follower {
 
 /** Far more than the buffers between a server and a client that does not read hold: 1.2 MB. */
 const manyEvents = 300;
-const large = (count: number): EventData[] => Array.from({ length: count }, () => binaryEvent({ type: 'large', data: new Uint8Array(4_096) }));
+const large = (count: number): EventData[] =>
+  Array.from({ length: count }, () => binaryEvent({ type: 'large', data: new Uint8Array(4_096) }));
 
 const ours = streamNameFilter({ prefixes: ['quota-'] });
 
@@ -116,7 +117,7 @@ describe('subscriptions to $all', () => {
   });
 
   it.each<[string, Parameters<Client['subscribeToAll']>[0], readonly string[]]>([
-    ['by prefixes of the stream', { filter: streamNameFilter({ prefixes: ['quota-', 'party-'] }) }, ['quota-a/0', 'party-b/0', 'quota-a/1']],
+    ['by prefixes of the stream', { filter: streamNameFilter({ prefixes: ['quota-', 'par'] }) }, ['quota-a/0', 'party-b/0', 'quota-a/1']],
     ['by an expression for the stream', { filter: streamNameFilter({ regex: '-b$' }) }, ['party-b/0', 'other-b/0']],
     ['by prefixes of the type', { filter: eventTypeFilter({ prefixes: ['ship'] }) }, ['quota-a/1', 'other-b/0']],
     ['by an expression for the type', { filter: excludeSystemEvents() }, ['quota-a/0', 'party-b/0', 'quota-a/1', 'other-b/0']],
@@ -226,7 +227,8 @@ describe('subscriptions to $all', () => {
   it('of a single stream start behind a revision', async () => {
     await client.appendToStream('quota-a', events(0, 3), { expectedRevision: NO_STREAM });
     const seen: (bigint | undefined)[] = [];
-    const subscription = client.subscribeToStream('quota-a', { fromRevision: 0n }).on('data', ({ event: recorded }) => seen.push(recorded?.revision));
+    const subscription = client.subscribeToStream('quota-a', { fromRevision: 0n });
+    subscription.on('data', ({ event: recorded }) => seen.push(recorded?.revision));
     await until(() => seen.length === 2);
     await client.appendToStream('quota-a', event(3), { expectedRevision: 2n });
     await until(() => seen.length === 3);
