@@ -39,7 +39,7 @@ export class LogAccount {
     if (id !== eventId(stream, revision, digest)) {
       throw new UnsoundEvent('its id is not that of its content: one of them was changed');
     }
-    if (previousOf(json) !== end.digest) {
+    if (!hasPrevious(json, end.digest)) {
       throw new UnsoundEvent('it does not name the hash of the event before it in its stream: one of them was exchanged');
     }
     this.#ends.set(stream, { revision, digest });
@@ -58,6 +58,40 @@ export class LogAccount {
   }
 }
 
-function previousOf(json: string): unknown {
-  return (JSON.parse(json) as { readonly prev?: unknown }).prev;
+/** Whether the member `prev` of an event is this hash: mostly without parsing it, which takes longer than all the rest. */
+export function hasPrevious(json: string, digest: string): boolean {
+  // Within text its quotes would be escaped: whatever is found is a member.
+  const at = json.indexOf(`"prev":"${digest}"`);
+  if (at > 0 && depthAt(json, at) === 1) return true;
+  return (JSON.parse(json) as { readonly prev?: unknown }).prev === digest;
+}
+
+/** Objects and lists that are open at a place outside of text. */
+function depthAt(json: string, place: number): number {
+  let depth = 0;
+  for (let at = 0; at < place; at += 1) {
+    switch (json.charCodeAt(at)) {
+      case 0x22:
+        at = endOfText(json, at);
+        break;
+      case 0x5b:
+      case 0x7b:
+        depth += 1;
+        break;
+      case 0x5d:
+      case 0x7d:
+        depth -= 1;
+        break;
+    }
+  }
+  return depth;
+}
+
+/** The quote that ends the text which begins with that at `start`. */
+function endOfText(json: string, start: number): number {
+  for (let end = json.indexOf('"', start + 1); ; end = json.indexOf('"', end + 1)) {
+    let escapes = end;
+    while (json.charCodeAt(escapes - 1) === 0x5c) escapes -= 1;
+    if ((end - escapes) % 2 === 0) return end;
+  }
 }

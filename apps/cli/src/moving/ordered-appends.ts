@@ -1,4 +1,4 @@
-import type { EventStore, NewEvent, Revision, StoredEvent } from '#ledger';
+import type { AppendResult, EventStore, NewEvent, Revision, StoredEvent } from '#ledger';
 import { Refused } from '../exit-code.js';
 import { patiently, type PatientOptions } from './patiently.js';
 
@@ -17,8 +17,6 @@ const appendEventsMax = 500;
 
 export interface OrderedAppendsOptions extends PatientOptions {
   readonly store: EventStore;
-  /** 0 for a store that is not shared: one append of a batch, done again alone, would come behind those after it. */
-  readonly patienceMs: number;
 }
 
 /**
@@ -75,32 +73,44 @@ export class OrderedAppends {
     await this.#writing;
   }
 
-  async #write(appends: readonly Append[]): Promise<void> {
-    if (this.#options.store.isShared) {
-      // Over a network any one of them may fail: each must be known before the next may be there.
-      for (const append of appends) await this.#append(append);
-    } else {
-      // What is sent in one turn becomes one transaction: all is written, in this order, or nothing.
-      await Promise.all(appends.map((append) => this.#append(append)));
+  #write(appends: readonly Append[]): Promise<void> {
+    return this.#options.store.isShared ? this.#writeEach(appends) : this.#writeTogether(appends);
+  }
+
+  /** Over a network any append may fail: each must be known before the next may be there. */
+  async #writeEach(appends: readonly Append[]): Promise<void> {
+    const { store } = this.#options;
+    for (const append of appends) {
+      const { stream, expected, events } = append;
+      // Until it is known what became of them, the same events at the same revision.
+      await patiently(this.#options, async () => {
+        const result = await store.append(stream, expected, events);
+        if (!result.appended && !(await this.#isThere(append))) throw this.#conflict(append, result.actual);
+      });
     }
   }
 
-  /** Sends the same events at the same revision until it is known what became of them. */
-  #append({ stream, expected, events }: Append): Promise<void> {
+  /** What a store of this process is sent in one turn becomes one transaction: all is written, in this order, or nothing. */
+  async #writeTogether(appends: readonly Append[]): Promise<void> {
     const { store, name } = this.#options;
-    return patiently(this.#options, async () => {
-      const result = await store.append(stream, expected, events);
-      if (result.appended || (await this.#isThere(stream, expected, events))) return;
-      throw new Refused(
-        `${stream} in ${name} is at revision ${result.actual} where ${expected} was due: somebody else writes there. ` +
-          'Stop that one, then run this again on an empty target.',
-      );
-    });
+    const write = (): Promise<readonly AppendResult[]> =>
+      Promise.all(appends.map(({ stream, expected, events }) => store.append(stream, expected, events)));
+    const results = await patiently({ name, patienceMs: 0 }, write);
+    for (const [index, result] of results.entries()) {
+      if (!result.appended) throw this.#conflict(appends[index] as Append, result.actual);
+    }
   }
 
   /** After an answer that was lost. */
-  async #isThere(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<boolean> {
+  async #isThere({ stream, expected, events }: Append): Promise<boolean> {
     const stored = await this.#options.store.readStream(stream, { from: expected + 1, limit: events.length });
     return stored.length === events.length && stored.every(({ id }, index) => id === events[index]?.id);
+  }
+
+  #conflict({ stream, expected }: Append, actual: Revision): Refused {
+    return new Refused(
+      `${stream} in ${this.#options.name} is at revision ${actual} where ${expected} was due: somebody else writes there. ` +
+        'Stop that one, then run this again on an empty target.',
+    );
   }
 }

@@ -5,7 +5,7 @@ import { Unreachable } from '../exit-code.js';
 const retryMsMin = 20;
 const retryMsMax = 2000;
 
-/** A store, and how long it may be away before it is given up: not at all, if it is in this process. */
+/** A store, and how long it may be away before it is given up. */
 export interface PatientOptions {
   readonly name: string;
   readonly patienceMs: number;
