@@ -1,11 +1,22 @@
 import { all, connect, event, idOf, NO_STREAM, refusalOf } from './client-under-test.js';
 import { EventStoreDb } from './event-store-db.js';
 import { faultsOf } from './faults.js';
-import { playRandomFaults, randomFaults, type FaultStep } from './random-faults.js';
+import { ForkedEventStoreDb } from './forked-event-store-db.js';
+import { playRandomFaults, randomFaults, type FaultStep, type FaultTarget } from './random-faults.js';
 
 function first(count: number, seed: number, nodes: number): FaultStep[] {
   const series = randomFaults(seed, nodes);
   return Array.from({ length: count }, () => series.next().value as FaultStep);
+}
+
+/** An abandoned client goes on looking for its cluster: not for long. */
+const settings = '&maxDiscoverAttempts=2&discoveryInterval=20';
+
+/** What a promise resolves to, or undefined when it takes too long. */
+async function within<Value>(ms: number, promise: Promise<Value>): Promise<Value | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), ms)));
+  return await Promise.race([promise, tooLate]).finally(() => clearTimeout(timer));
 }
 
 describe('random faults', () => {
@@ -23,30 +34,47 @@ describe('random faults', () => {
     expect([...acts(1)].filter((act) => act === 'elections' || act.startsWith('gossip'))).toEqual([]);
   });
 
-  it.each([1, 2, 3])('let a client that repeats what it does not know of lose and double nothing (seed %i)', async (seed) => {
-    const db = await EventStoreDb.start();
-    const playing = playRandomFaults(db, { seed, forMs: 1_000 });
+  /** Appends one event after the other, as long as there are faults, each until it is known to be there. */
+  async function appendThrough(db: FaultTarget & { readonly url: string }, seed: number): Promise<number> {
     let isPlaying = true;
-    const played = playing.finally(() => (isPlaying = false));
-    let client = connect(db.url);
+    const played = playRandomFaults(db, { seed, forMs: 1_000 }).finally(() => (isPlaying = false));
+    let client = connect(db.url, settings);
     let written = 0;
     for (; isPlaying || written === 0; written += 1) {
       for (;;) {
         const expectedRevision = written === 0 ? NO_STREAM : BigInt(written - 1);
         const append = client.appendToStream('counted', event(written), { expectedRevision });
-        const patienceMs = isPlaying ? 150 : 5_000;
-        const result = await Promise.race([refusalOf(append), new Promise<void>((resolve) => setTimeout(resolve, patienceMs))]);
+        const result = await within(isPlaying ? 150 : 5_000, refusalOf(append));
         if (result !== undefined && 'resolvedWith' in result) break;
-        // A client that has not answered may never do so again; nor may it be there for an answer that comes late.
-        if (result === undefined) {
+        // A client that has not answered, or not found its cluster, may never do so again; nor may it be there for
+        // an answer that comes late.
+        if (result === undefined || !('type' in result)) {
           void client.dispose();
-          client = connect(db.url);
+          client = connect(db.url, settings);
         }
       }
     }
     expect((await played).length).toBeGreaterThan(0);
-    expect(db.appends('counted').map(({ id }) => id)).toEqual(Array.from({ length: written }, (_, index) => idOf(index)));
-    await expect(all(connect(db.url).readStream('counted'))).resolves.toHaveLength(written);
+    await client.dispose();
+    return written;
+  }
+
+  const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => idOf(index));
+
+  it.each([1, 2])('let a client that repeats what it does not know of lose and double nothing (seed %i)', async (seed) => {
+    const db = await EventStoreDb.start();
+    const written = await appendThrough(db, seed);
+    expect(db.appends('counted').map(({ id }) => id)).toEqual(ids(written));
+    const client = connect(db.url);
+    await expect(all(client.readStream('counted'))).resolves.toHaveLength(written);
+    await client.dispose();
+    await db.close();
+  });
+
+  it('let it do so in a cluster too, of a process of its own (seed 3)', async () => {
+    const db = await ForkedEventStoreDb.start({ nodes: 3 });
+    const written = await appendThrough(db, 3);
+    expect((await db.appends('counted')).map(({ id }) => id)).toEqual(ids(written));
     await db.close();
   });
 });
