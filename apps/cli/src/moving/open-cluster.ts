@@ -89,7 +89,8 @@ function passingFolder(): { readonly folder: string; readonly leave: () => void 
   const folder = mkdtempSync(join(tmpdir(), 'quota-replica-'));
   const leave = (): void => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupted);
-    rmSync(folder, { recursive: true, force: true });
+    // A thread may still be writing there.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
   };
   const interrupted = (signal: NodeJS.Signals): void => {
     leave();

@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { DataDirLocked, LogUnreadable, openEventStore } from '#ledger';
 import { Unreachable, UsageError } from '../exit-code.js';
 import type { ClusterAccess } from './cluster-access.js';
@@ -29,6 +30,9 @@ export async function openTarget(place: Place, access: ClusterAccess): Promise<O
 async function openDataDir(dataDir: string): Promise<OpenTarget> {
   if (statSync(dataDir, { throwIfNoEntry: false })?.isFile() === true) {
     throw new UsageError(`${dataDir} is a file. Name a data directory: it is created if it is missing.`);
+  }
+  if (existsSync(join(dataDir, 'replica'))) {
+    throw new UsageError(`${dataDir} belongs to a server whose log is in a cluster. Name the cluster, or another folder.`);
   }
   try {
     const store = await openEventStore({ dataDir });

@@ -19,7 +19,7 @@ export interface LogFile {
  */
 export function openLogFile(path: { readonly dataDir: string } | { readonly file: string }): LogFile {
   const file = 'file' in path ? path.file : logFileOf(path.dataDir);
-  if (!existsSync(file)) throw new LogUnreadable(file, 'there is no log. Name the data directory of a ledger.');
+  if (!existsSync(file)) throw new LogUnreadable(file, 'there is no log. Name the data directory of a ledger, or the cluster that its log is in.');
   checkLogHeader(file);
   const readable = <Result>(read: () => Result): Result => {
     try {
