@@ -1,8 +1,8 @@
 import { ledgerNames } from '../../apps/api/src/config.js';
-import { LedgerUnderTest } from '../e2e/ledger-under-test.js';
 import { read } from './deployment.js';
-import { chapterOf, firstColumn } from './manual.js';
 import { settingsOfEventStoreDb } from './eventstoredb-settings.js';
+import { metricsOfInstance } from './instance-metrics.js';
+import { chapterOf, firstColumn } from './manual.js';
 
 const manual = read('docs/operations.md');
 
@@ -26,13 +26,7 @@ describe('docs/operations.md', () => {
   });
 
   it('explains every metric of ours, and none that there is not', async () => {
-    const ledger = await LedgerUnderTest.start();
-    let text: string;
-    try {
-      ({ text } = await ledger.get('/metrics'));
-    } finally {
-      await ledger.stop();
-    }
+    const text = await metricsOfInstance();
     const metrics = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
     const explained = firstColumn(chapterOf(manual, 'Metrics'));
     expect(metrics).toEqual(expect.arrayContaining([...explained]));
