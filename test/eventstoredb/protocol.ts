@@ -16,7 +16,7 @@ import { type MethodDefinition } from '@grpc/grpc-js';
  */
 export const { AppendResp, BatchAppendResp, DeleteResp, ReadResp } = streams;
 export const { AllStreamPosition, StreamIdentifier, UUID, Empty } = shared;
-export const { AccessDenied, BadRequest, MaximumAppendSizeExceeded, StreamDeleted, Timeout, Unknown, WrongExpectedVersion } = shared;
+export const { AccessDenied, MaximumAppendSizeExceeded, StreamDeleted, Timeout, WrongExpectedVersion } = shared;
 export const { ClusterInfo, EndPoint, MemberInfo } = gossip;
 export const { SupportedMethod, SupportedMethods } = features;
 export const { Status } = rpcStatus;
