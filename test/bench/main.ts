@@ -1,7 +1,8 @@
-// `npm run bench [-- rulebook http bulk simulation]`: measures what docs/performance.md reports. Ratios are taken within one run.
+// `npm run bench [-- rulebook http bulk simulation eventstoredb]`: measures what docs/performance.md reports. Ratios are taken within one run.
 import { cpus } from 'node:os';
 import { bulkBench } from './bulk.bench.js';
 import { determineBench } from './determine.bench.js';
+import { eventStoreDbBench } from './eventstoredb.bench.js';
 import { httpBench } from './http.bench.js';
 import { simulationBench } from './simulation.bench.js';
 
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   http: httpBench,
   bulk: bulkBench,
   simulation: simulationBench,
+  eventstoredb: eventStoreDbBench,
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));

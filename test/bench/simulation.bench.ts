@@ -6,6 +6,7 @@ import { simulate } from '#projections';
 import { builtInRulebook, loadRulebook, type CompiledRulebook } from '#rulebook';
 import { LogIndex } from '../../libs/ledger/src/write/log-index.js';
 import { idOf } from '../../libs/ledger/src/write/memory-ledger.js';
+import { medianOf } from './median.js';
 
 const eventsMax = 1_000_000;
 const atOnce = 4_000;
@@ -54,10 +55,6 @@ export async function simulationBench(): Promise<void> {
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
-}
-
-function medianOf(rounds: readonly number[]): number {
-  return [...rounds].sort((a, b) => a - b)[1] ?? 0;
 }
 
 /** Reservations with and without consignees, exports of them in part and whole, changes, releases, refusals. */

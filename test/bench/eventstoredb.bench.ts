@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { EventStoreDBClient, jsonEvent, NO_STREAM, streamNameFilter, type AppendExpectedRevision, type JSONType } from '@eventstore/db-client';
+import { openEventStore } from '#ledger';
+import { openLedger, type OpenLedger } from '../../apps/api/src/composition.js';
+import { readConfig } from '../../apps/api/src/config.js';
+import { medianOf } from './median.js';
+import { ForkedEventStoreDb } from '../eventstoredb/forked-event-store-db.js';
+
+const commandsAtOnce = 256;
+const secondsEach = 4;
+const rounds = 3;
+const eventsFilled = 60_000;
+const shipment = { destination: 'AE', exporter: 'bench', items: [{ chip: 'nvidia-a100', quantity: 1 }] };
+const filter = streamNameFilter({ prefixes: ['quota-'] });
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/**
+ * One hot country on a cluster: a ledger with many callers against one append per command, and following the log
+ * against a bare subscription. The server is the test server, in a process of its own.
+ */
+export async function eventStoreDbBench(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'quota-bench-'));
+  const db = await ForkedEventStoreDb.start();
+  try {
+    const example = await reservations(db.url, folder);
+    await fill(db.url, example);
+    await following(db.url, folder);
+  } finally {
+    await db.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns an event as they are */
+async function reservations(url: string, folder: string): Promise<JSONType> {
+  const config = readConfig({ EVENTSTORE_URL: url, LEDGER_DATA_DIR: path.join(folder, 'instance') });
+  const fail = (reason: Error | string): never => {
+    throw reason instanceof Error ? reason : new Error(reason);
+  };
+  const opened = await openLedger(config, { explain: say, onFatal: fail, onSuperseded: fail });
+  try {
+    const one = await reserveFor(opened, 1, 0.5);
+    const [example] = await opened.store.readStream('quota-country:AE', { limit: 1 });
+    if (example === undefined) throw new Error('Nothing was reserved.');
+    const data = JSON.parse(example.json) as JSONType;
+    const [bare, ours]: [number[], number[]] = [[], []];
+    for (let round = 0; round < rounds; round += 1) {
+      bare.push(await appendFor(url, data));
+      ours.push(await reserveFor(opened, commandsAtOnce, secondsEach));
+    }
+    const ratio = medianOf(ours) / medianOf(bare);
+    say(`cluster, one caller: ${one.toFixed(0)} reservations/s`);
+    say(`cluster, one append per command: ${medianOf(bare).toFixed(0)}/s; ledger with ${commandsAtOnce} callers on one country: ${medianOf(ours).toFixed(0)} reservations/s, ${ratio.toFixed(1)} x (goal 5)`);
+    return data;
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Durable reservations per second of so many callers, each of whom waits for the answer. */
+async function reserveFor({ ledger }: OpenLedger, callers: number, seconds: number): Promise<number> {
+  const startedAt = performance.now();
+  const endsAt = startedAt + seconds * 1000;
+  let reserved = 0;
+  const caller = async (): Promise<void> => {
+    while (performance.now() < endsAt) {
+      const key = randomUUID();
+      const outcome = await ledger.reserve(shipment, { principal: 'bench', idempotencyKey: key, body: key });
+      if (!outcome.decided) throw new Error(outcome.detail);
+      reserved += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  return (reserved * 1000) / (performance.now() - startedAt);
+}
+
+/** Appends per second, one event each and each at the revision of the one before it: a stream takes no more at once. */
+async function appendFor(url: string, data: JSONType): Promise<number> {
+  const client = EventStoreDBClient.connectionString(url);
+  const stream = `bench-${randomUUID()}`;
+  const startedAt = performance.now();
+  const endsAt = startedAt + secondsEach * 1000;
+  let expectedRevision: AppendExpectedRevision = NO_STREAM;
+  let appended = 0;
+  while (performance.now() < endsAt) {
+    const written: { readonly nextExpectedRevision: bigint } = await client.appendToStream(stream, [jsonEvent({ type: 'QuotaReserved', data })], { expectedRevision });
+    expectedRevision = written.nextExpectedRevision;
+    appended += 1;
+  }
+  await client.dispose();
+  return (appended * 1000) / (performance.now() - startedAt);
+}
+
+/** Events enough to follow, in some streams. */
+async function fill(url: string, data: JSONType): Promise<void> {
+  const client = EventStoreDBClient.connectionString(url);
+  for (let stream = 0; stream < eventsFilled / 500; stream += 1) {
+    const events = Array.from({ length: 500 }, () => jsonEvent({ type: 'QuotaReserved', data }));
+    await client.appendToStream(`quota-bench:${stream}`, events, { expectedRevision: NO_STREAM });
+  }
+  await client.dispose();
+}
+
+async function following(url: string, folder: string): Promise<void> {
+  const events = await count(url);
+  const [bare, ours]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
+    bare.push(await subscribe(url, events));
+    ours.push(await follow(url, events, path.join(folder, `follower-${round}`)));
+  }
+  const ratio = medianOf(ours) / medianOf(bare);
+  say(`cluster, a bare subscription: ${medianOf(bare).toFixed(0)} events/s; following through the store: ${medianOf(ours).toFixed(0)} events/s, ${ratio.toFixed(2)} x (goal 0.8)`);
+}
+
+/** Events of lines in the log. */
+async function count(url: string): Promise<number> {
+  const client = EventStoreDBClient.connectionString(url);
+  const subscription = client.subscribeToAll({ filter });
+  let events = 0;
+  subscription.on('data', () => (events += 1));
+  await once(subscription, 'caughtUp');
+  await subscription.unsubscribe();
+  await client.dispose();
+  return events;
+}
+
+/** Events per second of the client's own subscription, from the start of the log. */
+async function subscribe(url: string, events: number): Promise<number> {
+  const client = EventStoreDBClient.connectionString(url);
+  const startedAt = performance.now();
+  const subscription = client.subscribeToAll({ filter });
+  let seen = 0;
+  for await (const { event } of subscription) {
+    if (event !== undefined) seen += 1;
+    if (seen === events) break;
+  }
+  const perSecond = (seen * 1000) / (performance.now() - startedAt);
+  await subscription.unsubscribe();
+  await client.dispose();
+  return perSecond;
+}
+
+/** The same through the store: into an empty copy of the log, and out of it to a follower. */
+async function follow(url: string, wanted: number, dataDir: string): Promise<number> {
+  const startedAt = performance.now();
+  const store = await openEventStore({ dataDir, url });
+  const enough = new AbortController();
+  let seen = 0;
+  for await (const events of store.follow(0, enough.signal)) {
+    seen += events.filter(({ stream }) => stream.startsWith('quota-')).length;
+    if (seen >= wanted) enough.abort();
+  }
+  const perSecond = (seen * 1000) / (performance.now() - startedAt);
+  await store.close();
+  return perSecond;
+}
