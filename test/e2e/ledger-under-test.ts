@@ -48,18 +48,24 @@ export interface CallOptions {
   readonly body?: unknown;
 }
 
-/** The real application over the embedded store in a directory of its own, spoken to over real HTTP. */
+/**
+ * The real application in a data directory of its own, over the embedded store unless the settings name a cluster, spoken
+ * to over real HTTP.
+ */
 export class LedgerUnderTest {
   /** What its clock says; tests move it. */
   now = Date.parse('2026-06-15T12:00:00Z');
   #server: RunningServer | undefined;
   #conformance: Conformance | undefined;
-  #keys = 0;
+  static #keys = 0;
 
-  private constructor(readonly dataDir: string) {}
+  private constructor(
+    readonly dataDir: string,
+    private readonly settings: Partial<Config>,
+  ) {}
 
-  static async start(): Promise<LedgerUnderTest> {
-    const ledger = new LedgerUnderTest(await mkdtemp(join(tmpdir(), 'quota-ledger-')));
+  static async start(settings: Partial<Config> = {}): Promise<LedgerUnderTest> {
+    const ledger = new LedgerUnderTest(await mkdtemp(join(tmpdir(), 'quota-ledger-')), settings);
     await ledger.restart();
     return ledger;
   }
@@ -73,7 +79,7 @@ export class LedgerUnderTest {
   async restart(change: Partial<Config> = {}, between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     await this.#server?.close();
     await between();
-    const config = { ...readConfig({ PORT: '0', LEDGER_DATA_DIR: this.dataDir }), clock: () => this.now, ...change };
+    const config = { ...readConfig({ PORT: '0', LEDGER_DATA_DIR: this.dataDir }), clock: () => this.now, ...this.settings, ...change };
     this.#server = await startServer(config, pino({ level: 'silent' }), {
       onFatal: (error) => {
         throw error;
@@ -89,10 +95,10 @@ export class LedgerUnderTest {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  /** A key that no other call of this ledger has used. */
+  /** A key that no other call has used, of this ledger or of another one over the same log. */
   key(): string {
-    this.#keys += 1;
-    return `test-key-${this.#keys}`;
+    LedgerUnderTest.#keys += 1;
+    return `test-key-${LedgerUnderTest.#keys}`;
   }
 
   /** Sends a request; POST and PATCH get a fresh Idempotency-Key unless one is given. Answers must be as documented. */
