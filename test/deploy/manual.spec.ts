@@ -1,4 +1,5 @@
 import { ledgerNames } from '../../apps/api/src/config.js';
+import { anchorsOf } from '../e2e/documented-examples.js';
 import { read } from './deployment.js';
 import { settingsOfEventStoreDb } from './eventstoredb-settings.js';
 import { metricsOfInstance } from './instance-metrics.js';
@@ -7,6 +8,12 @@ import { chapterOf, firstColumn } from './manual.js';
 const manual = read('docs/operations.md');
 
 describe('docs/operations.md', () => {
+  it('says under each heading once what is to be said, so that links to it lead there', () => {
+    const anchors = anchorsOf(manual);
+    expect(anchors.length).toBeGreaterThan(20);
+    expect(new Set(anchors).size).toBe(anchors.length);
+  });
+
   it('explains every setting, and none that there is not', () => {
     const settings = ['HOST', 'PORT', 'EVENTSTORE_URL', ...ledgerNames];
     expect([...firstColumn(chapterOf(manual, 'Settings'))].sort()).toEqual(settings.sort());
