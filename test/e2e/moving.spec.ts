@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -7,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { openEventStore, openLogFile, type StoredEvent } from '#ledger';
 import { quota, withFolder, type CliResult } from './cli-under-test.js';
 import { LedgerUnderTest, type Json } from './ledger-under-test.js';
+
+// Processes take their time on a machine that has others to run.
+jest.setTimeout(120_000);
 
 const main = fileURLToPath(new URL('../../apps/cli/src/main.js', import.meta.url));
 
@@ -123,7 +127,7 @@ describe('quota copy', () => {
       }
       expect(kills).toBeGreaterThan(0);
       expect(eventsIn(copy)).toEqual(eventsIn(source));
-    }), 60_000);
+    }));
 });
 
 /** A sealed log that takes a while to be copied. */

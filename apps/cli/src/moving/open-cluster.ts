@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataDirLocked, EventStoreDbEventStore, LogUnreadable, StoreUnavailable, type EventStore } from '#ledger';
@@ -86,7 +87,7 @@ function writtenAt(folder: string): number {
 
 /** A folder that is gone when it is left, and when somebody interrupts the process. */
 function passingFolder(): { readonly folder: string; readonly leave: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), 'quota-replica-'));
+  const folder = join(tmpdir(), `quota-replica-${randomUUID()}`);
   const leave = (): void => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupted);
     // A thread may still be writing there.
@@ -96,7 +97,9 @@ function passingFolder(): { readonly folder: string; readonly leave: () => void 
     leave();
     process.kill(process.pid, signal);
   };
+  // Before there is anything to leave behind.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
+  mkdirSync(folder, { mode: 0o700 });
   return { folder, leave };
 }
 
