@@ -12,7 +12,7 @@ const lppUnits = 30;
 /** What an NVEU may have installed, by quarter of 2025 to 2027: 10 units more each time. */
 const quarters = Array.from({ length: 12 }, (_, index) => ({ from: Date.UTC(2025, index * 3), units: 10 + 10 * index }));
 
-const limits: Limits = {
+export const limits: Limits = {
   lpp: lppUnits * unit,
   nveu: quarters.map(({ from, units }) => [from, units * unit] as const),
   outside: new Set(['AE', 'SA', 'IN']),
@@ -30,7 +30,7 @@ function smallLimits(): Rulebook {
   return document as unknown as Rulebook;
 }
 
-const rulebook = loadRulebook(smallLimits());
+export const rulebook = loadRulebook(smallLimits());
 
 export const companies = [
   { name: 'Nordic', headquarters: 'NO', uveu: true },
@@ -209,7 +209,7 @@ export class CompanyLinesRun {
 }
 
 /** A registered company at the destination, or a cloud of AE that a parent owns. */
-function partyOf(name: string, to: string, headquarters: string | null | undefined): Consignee {
+export function partyOf(name: string, to: string, headquarters: string | null | undefined): Consignee {
   const company = companies.find((each) => each.name === name);
   if (company) return { name, country: to, headquarters: headquarters ?? company.headquarters };
   return { name: `${name} Cloud`, country: to, headquarters: 'AE', ultimateParent: { name, country: 'AE', headquarters: 'AE' } };

@@ -101,7 +101,7 @@ describe(`two instances over one log, by ${histories} random histories (SEED=${s
       process.stderr.write(`two instances: ${histories} histories, SEED=${seed}\n`);
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40, size: 'max' }), async (steps) => {
-          const one = await MemoryLedger.open();
+          const one = await MemoryLedger.shared();
           const run = new TwinRun([one, await one.another()]);
           await run.run(steps);
           await run.check();

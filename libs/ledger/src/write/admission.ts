@@ -43,10 +43,10 @@ export class Admission {
     return this.answered(gate.pass(identity, decide, firstAnswer));
   }
 
-  /** The outcome, or after some seconds that nobody knows it. */
-  answered<Outcome>(outcome: Promise<Outcome | Rejected>): Promise<Outcome | Rejected> {
+  /** The outcome, or after some seconds that nobody knows it: what it may have come to is for `late` to say. */
+  answered<Outcome>(outcome: Promise<Outcome | Rejected>, late = mayBeRecorded): Promise<Outcome | Rejected> {
     const { answerMsMax } = this.#options;
-    return answerMsMax === Infinity ? outcome : inTime(outcome, answerMsMax).then((known) => known ?? unavailable(mayBeRecorded()));
+    return answerMsMax === Infinity ? outcome : inTime(outcome, answerMsMax).then((known) => known ?? unavailable(late()));
   }
 
   issue({ principal }: Pick<Caller, 'principal'>, identity: CommandIdentity | null): Issued {

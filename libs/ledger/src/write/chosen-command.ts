@@ -42,6 +42,11 @@ export class ChosenCommand {
     if (claim === this.#newest) this.#isDead = true;
   }
 
+  /** Whether the newest attempt is this very one, of whichever instance. */
+  isAt(line: string, lineRevision: Revision): boolean {
+    return this.#newest?.line === line && this.#newest.lineRevision === lineRevision;
+  }
+
   /**
    * Whether the next attempt may be on this line at this revision. Either nothing can come of the one before, or it was on
    * the same line and no later: then an append decides between the two, or the line shows what came of the first.

@@ -4,7 +4,7 @@ import type { LedgerEvent } from '../events/ledger-event.js';
 import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
 import type { CommandIdentity } from '../line/line-command.js';
 import type { DerivedIndex } from './derived-index.js';
-import { rejected, unavailable, type Rejected, type Settled } from './ledger-outcome.js';
+import { indexBehind, isForNow, rejected, unavailable, type Rejected, type Settled } from './ledger-outcome.js';
 import { readRevision } from './stored-line-event.js';
 import type { CommandPlace, Tail } from './tail.js';
 
@@ -39,10 +39,21 @@ export class CommandGate {
   readonly #store: EventStore;
   readonly #index: DerivedIndex;
   readonly #tail: Tail;
+  readonly #indexFollows: (() => Promise<boolean>) | undefined;
   readonly #inFlight = new Map<string, InFlight>();
   #arrivals: Arrival[] = [];
 
-  constructor(options: { readonly store: EventStore; readonly index: DerivedIndex; readonly tail: Tail }) {
+  constructor(options: {
+    readonly store: EventStore;
+    readonly index: DerivedIndex;
+    readonly tail: Tail;
+    /**
+     * Where other processes write to the same log: brings the index up to all that they wrote by now. False if it is too
+     * far behind for that.
+     */
+    readonly indexFollows?: () => Promise<boolean>;
+  }) {
+    this.#indexFollows = options.indexFollows;
     this.#store = options.store;
     this.#index = options.index;
     this.#tail = options.tail;
@@ -107,7 +118,8 @@ export class CommandGate {
     }
     unknown.forEach((arrival, place) => {
       const positions = found[place] ?? [];
-      this.#settle(arrival, positions.length === 0 ? arrival.decide : () => this.#decidedOr(arrival, positions));
+      const decide = this.#indexFollows ? () => this.#confirmed(arrival) : arrival.decide;
+      this.#settle(arrival, positions.length === 0 ? decide : () => this.#decidedOr(arrival, positions, decide));
     });
   }
 
@@ -132,7 +144,15 @@ export class CommandGate {
     else reject(error);
   }
 
-  async #decidedOr({ identity, decide, firstAnswer }: Arrival, positions: readonly Position[]): Promise<Settled | Rejected> {
+  /** What is rejected here may have been decided elsewhere, when it was still allowed: then its first answer counts. */
+  async #confirmed({ identity, decide, firstAnswer }: Arrival): Promise<Settled | Rejected> {
+    const outcome = await decide();
+    if (outcome.decided || isForNow(outcome)) return outcome;
+    if (!(await this.#indexFollows?.())) return indexBehind();
+    return (await this.decidedBefore(identity, firstAnswer)) ?? outcome;
+  }
+
+  async #decidedOr({ identity, firstAnswer }: Arrival, positions: readonly Position[], decide: Decide<Settled>): Promise<Settled | Rejected> {
     return (await this.firstAnswerAt(identity, positions, firstAnswer)) ?? decide();
   }
 

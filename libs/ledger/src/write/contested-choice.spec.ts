@@ -133,7 +133,7 @@ describe('the same command at two instances is decided once', () => {
     one.store.letAppendsGo();
     expect(await stopped).toEqual({ ...second, replayed: true });
     expect(await decisionsOf(one, second)).toEqual([`quota-${lpp}`]);
-    expect(await claimsOf(one, second)).toEqual([`${lpp}@-1`, `${lpp}@-1`]);
+    expect(await claimsOf(one, second)).toEqual([`${lpp}@-1`]);
   });
 
   it('where the line of the attempt went on without it: elsewhere, and the one that stopped finds that', async () => {
@@ -247,6 +247,25 @@ describe('a command that another instance decided, and that the index learns of 
     const registered = await one.ledger.companies.registerCompany({ name: 'Eagle' }, registering);
     followsOnRead(other, 'companies');
     expect(await other.ledger.companies.registerCompany({ name: 'Eagle' }, registering)).toEqual({ ...registered, replayed: true });
+  });
+
+  it('is not passed over where it changed a reservation that is at hand', async () => {
+    const [one, other] = await two();
+    const hold = idOf(await one.reserve(2));
+    await other.index.reach(other.store);
+    decided(await one.ledger.amend(hold, { reference: 'PO-1', expectedRevision: 0 }, one.caller()));
+    followsOnRead(other, 'quota-country:AE');
+    expect(decided(await other.release(hold)).event).toMatchObject({ type: 'ReservationReleased', reservationRevision: 1 });
+  });
+
+  it('is given its first answer even where it would be rejected by now', async () => {
+    const [one, other] = await two();
+    const caller = one.caller();
+    const first = await one.reserve(2, { expiresAt: one.now + 1_000 }, caller);
+    const { now } = other;
+    other.now += 2_000;
+    expect(await other.reserve(2, { expiresAt: now + 1_000 }, caller)).toEqual({ ...first, replayed: true });
+    expect(word(await other.reserve(2, { expiresAt: now + 1_000 }))).toBe('invalid-request');
   });
 
   it('is not taken for one whose place only looks like its own', async () => {

@@ -77,6 +77,19 @@ export class EntryCache {
     else this.#pins.delete(id);
   }
 
+  /**
+   * Takes over what the index knows better. On a log that several processes write to it may have gone past an event since
+   * the entry was loaded, and whoever reads the line from where the index stands never meets that event.
+   */
+  renew(id: string): void {
+    const reservation = this.#reservations.get(id)?.entry;
+    const known = reservation && this.#index.reservation(id);
+    if (reservation && known && known.revision > reservation.revision) this.keepReservation(known, 0);
+    const posted = this.#exports.get(id)?.entry;
+    const found = posted && this.#index.postedExport(id);
+    if (posted && found && found.revision > posted.revision) this.keepExport(found, 0);
+  }
+
   /** A reservation as the index knows it, unless a newer state is here. */
   current(known: Reservation): Reservation {
     return this.#reservations.get(known.id)?.entry ?? known;

@@ -52,6 +52,16 @@ export function unavailable({ code, message }: StoreUnavailable): Rejected {
   return rejected(code === 'storage-full' ? 'storage-full' : 'store-unavailable', message);
 }
 
+/** Whether the machine cannot take it now, whatever is asked. */
+export function isForNow({ code }: Rejected): boolean {
+  return code === 'busy' || code === 'storage-full' || code === 'store-unavailable';
+}
+
+/** The answer where other processes may have recorded what is asked for, and the views do not know yet. */
+export function indexBehind(): Rejected {
+  return rejected('busy', 'The views of this process are too far behind the log to know what others recorded: try again in a second.');
+}
+
 export type RejectionCode =
   // the request cannot be understood under the rulebook
   | 'invalid-request'

@@ -6,7 +6,7 @@ import { quotaStreamOf } from '../line/streams.js';
 import { acknowledgeAlert, type Acknowledgement } from './acknowledge-alert.js';
 import { Admission } from './admission.js';
 import { adoptRulebook } from './adopt-rulebook.js';
-import { Appends } from './appends.js';
+import { Appends, notSent } from './appends.js';
 import { checkAttrition, noSuchLine } from './attrition.js';
 import { systemClock, type Clock } from './clock.js';
 import { ContestedChoice } from './contested-choice.js';
@@ -20,7 +20,7 @@ import { Fulfilments } from './fulfil-obligation.js';
 import { identityOf } from './identity.js';
 import { inTime } from './in-time.js';
 import { Judge, type Judged } from './judge.js';
-import { keyMissing, rejected, unavailable, type Decided, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
+import { indexBehind, keyMissing, rejected, unavailable, type Decided, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
 import { nearMatchesOf } from './near-matches.js';
 import type {
   AmendRequest,
@@ -68,7 +68,8 @@ export interface LedgerOptions {
   readonly patienceMs?: number;
   /**
    * On a shared store: resolves with true when the index has reached a position, with false if that takes longer than
-   * `timeoutMs`. It is asked before an entry that the index does not know is said not to exist.
+   * `timeoutMs`. It is asked before an entry that the index does not know is said not to exist, and before a command is
+   * rejected that another process may have decided.
    */
   readonly indexReaches?: (position: Position, timeoutMs: number) => Promise<boolean>;
   /** Told once, for people, when another process adopted another rulebook: this one decides nothing more and should end. */
@@ -126,7 +127,8 @@ export class Ledger {
     this.#clock = options.clock ?? systemClock;
     this.#tail = new Tail(index);
     this.#entries = new EntryCache({ store, index, tail: this.#tail, entriesMax: options.entriesMax ?? 10_000 });
-    this.#gate = new CommandGate({ store, index, tail: this.#tail });
+    const gate = { store, index, tail: this.#tail };
+    this.#gate = new CommandGate(store.isShared ? { ...gate, indexFollows: () => indexFollows(options) } : gate);
     this.#firstAnswer = firstAnswerOnLine(store);
     const { reference } = rulebook;
     const shared = { store, index, tail: this.#tail, clock: this.#clock };
@@ -145,7 +147,7 @@ export class Ledger {
     });
     this.obligations = new Fulfilments(register);
     const companies = options.companies ?? this.companies.port;
-    this.weights = new WeightsLedger({ ...register, companies: (party) => companies.lookup(party) });
+    this.weights = new WeightsLedger({ ...register, companies });
     this.#companies = companies;
     this.#limits = new LineLimits(rulebook, companies);
     this.#judge = new Judge(rulebook, this.#limits);
@@ -265,6 +267,7 @@ export class Ledger {
     const identity = identityOf(partsOfLine(line)?.holder ?? line, `attrition ${line}`, caller);
     if (!identity) return Promise.resolve(keyMissing());
     const decideNow = async (): Promise<Outcome> => {
+      if (this.#store.isShared) await this.#companies.refresh?.();
       if (!(await this.#isLineOfSomebody(line))) return noSuchLine(line);
       const issued = this.#admission.issue(caller, identity);
       const refused = checkAttrition(this.rulebook, line, request, issued.at);
@@ -291,7 +294,12 @@ export class Ledger {
   }
 
   /** What a reservation would come to now. Nothing is recorded. */
-  async determine(request: ReserveRequest): Promise<DeterminationAnswer | Rejected> {
+  determine(request: ReserveRequest): Promise<DeterminationAnswer | Rejected> {
+    const determined = this.#determine(request).catch((error: unknown) => unavailableOr(error));
+    return this.#admission.answered(determined, notSent);
+  }
+
+  async #determine(request: ReserveRequest): Promise<DeterminationAnswer | Rejected> {
     const issue = (): Issued => this.#admission.issue({ principal: request.exporter }, null);
     const judged = await this.#choice.judged({ issue, judge: (issued, ports) => this.#judge.reserve(request, '', issued, ports) });
     if ('decided' in judged) return judged;
@@ -305,8 +313,7 @@ export class Ledger {
       const known = { store: this.#store, appends: this.#appends };
       return await this.#admission.answered(acknowledgeAlert(known, request, (position) => this.#committed(position)));
     } catch (error) {
-      if (error instanceof StoreUnavailable) return unavailable(error);
-      throw error;
+      return unavailableOr(error);
     }
   }
 
@@ -364,8 +371,7 @@ export class Ledger {
       await this.#entries.load(id);
       if (this.#store.isShared && !this.#entries.has(id) && !(await this.#loadFromOthers(id))) return indexBehind();
     } catch (error) {
-      if (error instanceof StoreUnavailable) return unavailable(error);
-      throw error;
+      return unavailableOr(error);
     }
     try {
       return await then();
@@ -377,8 +383,7 @@ export class Ledger {
   /** Another instance may just have brought it into being. False if nobody knows whether there is such an entry. */
   async #loadFromOthers(id: string): Promise<boolean> {
     this.#entries.unpin(id);
-    const { indexReaches } = this.#options;
-    const reached = indexReaches === undefined || (await indexReaches(await this.#store.head(), indexWaitMs));
+    const reached = await indexFollows(this.#options);
     if (reached) await this.#entries.load(id);
     return reached;
   }
@@ -422,8 +427,15 @@ type Order =
   | { readonly type: 'SetAllocation'; readonly allocationMilliTpp: MilliTpp; readonly basis: 'order'; readonly reason: string }
   | { readonly type: 'Suspend' | 'Resume'; readonly reason: string };
 
-function indexBehind(): Rejected {
-  return rejected('busy', 'The views of this process are too far behind the log to know what you name: try again in a second.');
+/** @throws everything but a store that cannot serve */
+function unavailableOr(error: unknown): Rejected {
+  if (error instanceof StoreUnavailable) return unavailable(error);
+  throw error;
+}
+
+/** False if the index does not reach in time what is in the log by now. */
+async function indexFollows({ store, indexReaches }: LedgerOptions): Promise<boolean> {
+  return indexReaches === undefined || indexReaches(await store.head(), indexWaitMs);
 }
 
 /** Without parties and facts no line but that of the destination is in question. */

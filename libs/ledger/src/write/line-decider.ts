@@ -163,6 +163,18 @@ export class LineDecider {
   }
 }
 
+/** The entries that commands change, and the holds that are due. */
+export function namedBy(taken: readonly Pending[], due: DueHolds): readonly string[] {
+  return [...due.ids, ...taken.map(({ command }) => changedBy(command))];
+}
+
+/** The entry that a command changes; an empty text if it brings one into being or changes none. */
+function changedBy(command: LineCommand): string {
+  if (command.type === 'Reserve') return '';
+  if (command.type === 'Reverse') return command.exportId;
+  return 'reservationId' in command ? command.reservationId : '';
+}
+
 function nothingToChange(): Rejected {
   return rejected('nothing-to-change', 'The line is as asked for already.');
 }

@@ -6,14 +6,14 @@ import type { LineState } from '../line/line-state.js';
 import { quotaStreamOf } from '../line/streams.js';
 import { notSent, type Appends } from './appends.js';
 import type { ChosenCommand } from './chosen-command.js';
-import { ClaimedDecider } from './claimed-decider.js';
 import type { Clock } from './clock.js';
 import type { DerivedIndex } from './derived-index.js';
 import type { EntryCache } from './entry-cache.js';
 import type { Outcome } from './ledger-outcome.js';
 import type { BatchedEvent } from './line-batch.js';
+import { LineClaiming } from './line-claiming.js';
 import type { LineClaims } from './line-claims.js';
-import { LineDecider, type Decided, type Pending, type Submitted } from './line-decider.js';
+import { LineDecider, namedBy, type Decided, type Pending, type Submitted } from './line-decider.js';
 import { outcomeOf } from './outcome-of.js';
 import { untouchedHead, type LineHead } from './line-head.js';
 import type { LineHolds } from './line-holds.js';
@@ -64,7 +64,7 @@ export class LineWriter {
   readonly #options: LineWriterOptions;
   readonly #decider: LineDecider;
   /** Only on a shared log. */
-  readonly #claiming: ClaimedDecider | undefined;
+  readonly #claiming: LineClaiming | undefined;
   readonly #stream: string;
   readonly #queue: WriterQueue<Submitted, Outcome | undefined>;
   readonly #reads = new NextRead(() => this.#read());
@@ -77,7 +77,7 @@ export class LineWriter {
   constructor(options: LineWriterOptions) {
     this.#options = options;
     this.#decider = new LineDecider(options);
-    this.#claiming = options.store.isShared ? new ClaimedDecider({ ...options, decider: this.#decider }) : undefined;
+    this.#claiming = options.store.isShared ? new LineClaiming(options) : undefined;
     this.#stream = quotaStreamOf(options.line);
     this.#queue = new WriterQueue({ ...options, stream: this.#stream, waitFor: `commands wait on ${options.line}` });
   }
@@ -189,7 +189,7 @@ export class LineWriter {
   }
 
   async #writeBatch(taken: readonly Pending[]): Promise<void> {
-    const { line, store, reader, limits, holds, clock, appends } = this.#options;
+    const { line, store, limits, holds, clock, entries, reader } = this.#options;
     const now = clock();
     // Another instance may have lapsed by now what this one was woken for.
     if (taken.length === 0 && store.isShared) this.#isBehind = true;
@@ -197,35 +197,43 @@ export class LineWriter {
     for (let head = await this.#loaded(); ; head = await this.#catchUp(head)) {
       const due = await holds.takeDue(now, lapsesMax);
       try {
-        const named = [...due.ids, ...waiting.map(({ command }) => changedBy(command))];
         if (store.isShared) await limits.refresh(line);
-        if (reader.isAhead(head, named)) head = await this.#catchUp(head);
-        const { decided, staying } = this.#claiming
-          ? await this.#claiming.decide(head, waiting, due, now)
-          : { decided: this.#decider.decideAll(head, waiting, due, now), staying: waiting };
-        waiting = staying;
-        const events = decided.batch.events.map(({ sealed }) => sealed);
-        const result = events.length === 0 ? await this.#confirmed(head, waiting) : await appends.append(this.#stream, head.end.revision, events);
-        if (result.appended) return this.#commit(decided, result.positions);
+        head = this.#forward(head);
+        const named = namedBy(waiting, due);
+        if (store.isShared) for (const id of named) entries.renew(id);
+        // Decided in the turn in which neither the line nor what is known of an entry is ahead of the other.
+        while (reader.isAhead(head, named)) head = await this.#catchUp(head);
+        const decided = this.#decider.decideAll(head, waiting, due, now);
+        const staying = this.#claiming ? await this.#claiming.claim(decided, waiting, head.end.revision) : waiting;
+        if (staying === waiting) {
+          const result = await this.#append(head, decided, waiting);
+          if (result.appended) return this.#commit(decided, result.positions);
+          waiting = this.#claiming?.sendBack(waiting) ?? waiting;
+        } else waiting = staying;
       } finally {
         holds.handBack(due.ids);
       }
       // Another instance wrote: it may have lapsed some of these holds, and others of its own may be due.
       holds.lookAgain(now);
-      waiting = this.#claiming?.sendBack(waiting) ?? waiting;
     }
   }
 
+  #append(head: LineHead, { batch }: Decided, waiting: readonly Pending[]): Promise<AppendResult> {
+    const { store, appends } = this.#options;
+    const events = batch.events.map(({ sealed }) => sealed);
+    if (events.length > 0) return appends.append(this.#stream, head.end.revision, events);
+    return store.isShared && waiting.length > 0 ? this.#confirmed(head) : Promise.resolve(nothingToAppend);
+  }
+
   /** What was decided without an event is confirmed by no append: others may have written meanwhile. */
-  async #confirmed(head: LineHead, taken: readonly Pending[]): Promise<AppendResult> {
-    if (!this.#options.store.isShared || taken.length === 0) return nothingToAppend;
+  async #confirmed(head: LineHead): Promise<AppendResult> {
     const { end } = await this.#catchUp(head);
     return end.revision === head.end.revision ? nothingToAppend : { appended: false, actual: end.revision };
   }
 
   #commit({ batch, answers, postponed, lapsesLeft }: Decided, positions: readonly Position[]): void {
     const { tail, onCommitted, onClosedMoved, firstAnswer, line, holds, clock } = this.#options;
-    this.#head = batch.head;
+    this.#forward(batch.head);
     tail.prune();
     batch.events.forEach((event, index) => this.#keep(event, positions[index] ?? 0));
     const last = positions.at(-1);
@@ -275,17 +283,14 @@ export class LineWriter {
   async #catchUp(head: LineHead): Promise<LineHead> {
     const caughtUp = await this.#options.reader.catchUp(head);
     this.#isBehind = false;
-    // What was appended meanwhile is ahead of what was read.
-    if (this.#head && this.#head.end.revision > caughtUp.end.revision) return this.#head;
-    return (this.#head = caughtUp);
+    return this.#forward(caughtUp);
+  }
+
+  /** The line as it is known now: what was appended or read meanwhile may be ahead of this. */
+  #forward(head: LineHead): LineHead {
+    if (this.#head && this.#head.end.revision > head.end.revision) return this.#head;
+    return (this.#head = head);
   }
 }
 
 const nothingToAppend = { appended: true, positions: [] } as const;
-
-/** The entry that a command changes; an empty text if it brings one into being or changes none. */
-function changedBy(command: LineCommand): string {
-  if (command.type === 'Reserve') return '';
-  if (command.type === 'Reverse') return command.exportId;
-  return 'reservationId' in command ? command.reservationId : '';
-}

@@ -1,4 +1,4 @@
-import type { CompanyLookup, CompiledRulebook } from '#rulebook';
+import type { CompiledRulebook } from '#rulebook';
 import type { EventStore, Position } from '../event-store/event-store.js';
 import type { WeightsEvent } from '../events/weights-event.js';
 import { judgeWeightExport, judgeWeights, type WeightsAnswer } from '../weights/judge-weights.js';
@@ -7,6 +7,7 @@ import type { Admission } from './admission.js';
 import type { Appends } from './appends.js';
 import type { Clock } from './clock.js';
 import type { CommandGate, FirstAnswer } from './command-gate.js';
+import type { CompanyPort } from './company-port.js';
 import type { DerivedIndex } from './derived-index.js';
 import { identityOf } from './identity.js';
 import { keyMissing, type Rejected } from './ledger-outcome.js';
@@ -25,7 +26,7 @@ export interface WeightsLedgerOptions {
   readonly gate: CommandGate;
   readonly rulebook: CompiledRulebook;
   /** The register of companies: what it says of headquarters may not be contradicted. */
-  readonly companies: CompanyLookup;
+  readonly companies: Pick<CompanyPort, 'lookup' | 'refresh'>;
   readonly clock: Clock;
   readonly queueMax: number;
   readonly waitMsMax: number;
@@ -52,20 +53,22 @@ export class WeightsLedger {
   /** What an export would come to at its `exportedAt`, or now. Nothing is recorded. */
   determine(request: WeightsRequest): WeightsAnswer | Rejected {
     const { rulebook, clock, companies } = this.#options;
-    return judgeWeights(rulebook, request, clock(), companies);
+    return judgeWeights(rulebook, request, clock(), (party) => companies.lookup(party));
   }
 
   /** Records an export, or that the rules refuse it. The outcome is durable when the promise resolves. */
   record(request: WeightExportRequest, caller: Caller): Promise<WeightsOutcome> {
-    const { rulebook, companies, admission } = this.#options;
+    const { rulebook, companies, admission, store } = this.#options;
     const { exporter } = request;
     const identity = identityOf(exporter, 'export weights', caller);
     if (!identity) return Promise.resolve(keyMissing());
-    const decideNow = (): Promise<WeightsOutcome> => {
+    const judgeNow = (): Promise<WeightsOutcome> => {
       const issued = { ...admission.issue(caller, identity), identity };
-      const judged = judgeWeightExport(rulebook, request, issued, companies);
+      const judged = judgeWeightExport(rulebook, request, issued, (party) => companies.lookup(party));
       return 'decided' in judged ? Promise.resolve(judged) : this.#writer(exporter).submit(identity, judged);
     };
+    // What the register says of headquarters may be of another instance.
+    const decideNow = store.isShared ? async () => (await companies.refresh?.(), judgeNow()) : judgeNow;
     return admission.once(identity, decideNow, firstAnswer);
   }
 

@@ -36,6 +36,11 @@ export class FaultyEventStore implements EventStore {
     this.#faults.push(...faults);
   }
 
+  /** Nothing goes wrong any more. */
+  recover(): void {
+    this.#faults.length = 0;
+  }
+
   async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
     const fault = this.#faults.shift();
     switch (fault) {
