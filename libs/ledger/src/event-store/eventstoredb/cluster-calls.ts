@@ -1,4 +1,12 @@
-import { type AppendResult, type NewEvent, type Position, type Revision, type StoredEvent, type StreamRange } from '../event-store.js';
+import {
+  StoreUnavailable,
+  type AppendResult,
+  type NewEvent,
+  type Position,
+  type Revision,
+  type StoredEvent,
+  type StreamRange,
+} from '../event-store.js';
 import { ClusterAppends } from './cluster-appends.js';
 import { type ClusterClient } from './cluster-client.js';
 import { type Calls } from './cluster-message.js';
@@ -35,8 +43,15 @@ export class ClusterCalls implements Calls {
     return result;
   }
 
-  readStream(stream: string, range: StreamRange): Promise<readonly StoredEvent[]> {
-    return this.#reads.stream(stream, range);
+  async readStream(stream: string, range: StreamRange): Promise<readonly StoredEvent[]> {
+    const { from = 0, limit, backwards = false } = range;
+    const events = await this.#reads.stream(stream, range);
+    // The cluster says of a stream that was deleted what it says of one that never was.
+    const expectsSome = limit > 0 && from >= 0 && this.#feed.lastRevisionOf(stream) >= (backwards ? 0 : from);
+    if (events.length === 0 && expectsSome) {
+      throw new StoreUnavailable(`The stream ${stream} was deleted in the cluster. Restore the cluster from a backup.`);
+    }
+    return events;
   }
 
   async head(): Promise<Position> {

@@ -1,6 +1,6 @@
 import { START } from '@eventstore/db-client';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Position } from '../event-store.js';
+import { type Position, type Revision } from '../event-store.js';
 import { sqliteCode } from '../log-file/sqlite-code.js';
 import { type ClusterClient } from './cluster-client.js';
 import { failureOf } from './cluster-failure.js';
@@ -72,6 +72,11 @@ export class Feed {
     return this.#replica.head;
   }
 
+  /** The revision of a stream's last event in the replica, which the cluster has for certain; -1 if there is none. */
+  lastRevisionOf(stream: string): Revision {
+    return this.#replica.lastRevisionOf(stream);
+  }
+
   /** Everything of ours up to here is in the replica. */
   get considered(): Position {
     return this.#live?.considered ?? this.head;
@@ -137,7 +142,8 @@ export class Feed {
       return true;
     }
     if (why instanceof ReplicaBroken) {
-      const advice = 'Restart, and the copy of the log is made anew; if it then stops here again, restore the cluster from a backup.';
+      const advice =
+        'Restart, and the copy of the log is made anew. If that stops here too, events were truncated or scavenged away: restore the cluster from a backup.';
       this.#tell({ kind: 'broken', problem: `The log of EventStoreDB at ${shown} is not whole: ${why.message}. ${advice}` });
       return false;
     }

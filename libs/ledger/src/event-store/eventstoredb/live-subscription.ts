@@ -8,7 +8,7 @@ import { type ReturningAppends } from './returning-appends.js';
 
 /** Events per transaction at most, and how long events are gathered while there are many. */
 const batchEventsMax = 1000;
-const gatherMs = 10;
+const gatherMs = 50;
 const tickMs = 250;
 /** Something is known to be there and nothing comes: the subscription is silent. */
 const stalledMs = 1_500;

@@ -20,6 +20,7 @@ export function eventData({ id, type, json }: NewEvent): JSONEventData {
  */
 export function storedEvent(recorded: RecordedEvent, prefix: string): StoredEvent {
   const { id, streamId, type, data, isJson, position } = recorded;
+  if (type === '$streamDeleted') throw new ForeignEvent(`The stream ${streamId} was deleted in the cluster. Restore it from a backup.`);
   const stream = streamId.slice(prefix.length);
   const revision = Number(recorded.revision);
   const json = isJson && typeof data === 'object' && data !== null ? textOf(data, id, stream, revision) : undefined;

@@ -50,10 +50,11 @@ describe('the copy of the log', () => {
     replica.add([event('a', 0, 10)], 10n);
 
     expect(() => replica.add([event('b', 0, 20), event('a', 2, 30)], 30n)).toThrow(ReplicaBroken);
-    expect(() => replica.add([event('c', 1, 20)], 20n)).toThrow('the stream c goes on with revision 1 after -1');
+    expect(() => replica.add([event('c', 1, 20)], 20n)).toThrow('events of the stream c are missing between revisions -1 and 1');
     expect(read()).toEqual([['a', 0, 10]]);
     replica.add([event('b', 0, 20), event('a', 1, 30)], 30n);
     expect(replica.head).toBe(30);
+    expect(['a', 'b', 'c'].map((stream) => replica.lastRevisionOf(stream))).toEqual([1, 0, -1]);
   });
 
   it('forgets a checkpoint as soon as there is a newer event', () => {

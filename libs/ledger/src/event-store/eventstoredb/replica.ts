@@ -137,6 +137,12 @@ export class Replica {
     return this.#head;
   }
 
+  /** -1 for a stream that it does not have. */
+  lastRevisionOf(stream: string): Revision {
+    const number = this.#statements.findStream.get(stream) as number | undefined;
+    return number === undefined ? noStream : (this.#statements.lastRevision.get(number) as Revision);
+  }
+
   /** Undefined for an empty replica. */
   get last(): LastEvent | undefined {
     const row = this.#statements.lastEvent.get() as
@@ -191,7 +197,7 @@ export class Replica {
   #add({ stream, revision, id, json, position }: StoredEvent): void {
     const end = this.#endOf(stream);
     if (revision !== end.revision + 1) {
-      throw new ReplicaBroken(`the stream ${stream} goes on with revision ${revision} after ${end.revision}`);
+      throw new ReplicaBroken(`events of the stream ${stream} are missing between revisions ${end.revision} and ${revision}`);
     }
     if (end.revision === noStream) this.#statements.addStream.run(end.number, stream);
     this.#statements.addEvent.run(position, end.number, revision, Buffer.from(id.replaceAll('-', ''), 'hex'), json);
