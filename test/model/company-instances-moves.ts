@@ -40,7 +40,7 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('export' as const), pick, units: fc.oneof(units, fc.constant('all' as const)) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('amend' as const), pick, units }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('release' as const, 'release' as const, 'reverse' as const), pick }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('merge' as const), from: id, into: id }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('merge' as const), from: id, into: id }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('declare' as const), units: fc.integer({ min: 20, max: 300 }) }) },
 );
 

@@ -4,7 +4,7 @@ import { CompanyInstancesRun } from './company-instances-run.js';
 
 const long = process.env['LONG'] === '1';
 const seed = Number(process.env['SEED'] ?? '4544');
-const histories = long ? 5_000 : 40;
+const histories = long ? 2_000 : 40;
 
 describe(`instances over one log with lines of companies, by ${histories} random histories (SEED=${seed})`, () => {
   it(
