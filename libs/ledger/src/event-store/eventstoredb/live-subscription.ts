@@ -1,8 +1,9 @@
-import { type AllStreamResolvedEvent, type AllStreamSubscription } from '@eventstore/db-client';
-import { type Position, type StoredEvent } from '../event-store.js';
+import { type AllStreamSubscription } from '@eventstore/db-client';
+import { type Position } from '../event-store.js';
 import { type ClusterReads, type LogPlace } from './cluster-reads.js';
 import { type Tell } from './cluster-message.js';
-import { positionOf, storedEvent } from './recorded-event.js';
+import { handOutFedEvents, type FedEvent } from './fed-event.js';
+import { positionOf } from './recorded-event.js';
 import { type Replica } from './replica.js';
 import { type ReturningAppends } from './returning-appends.js';
 
@@ -35,8 +36,7 @@ export interface LiveSubscriptionOptions {
 /** One subscription to the cluster's log, from its start to its end: brings events into the replica. */
 export class LiveSubscription {
   readonly #options: LiveSubscriptionOptions;
-  #batch: StoredEvent[] = [];
-  #lastPrepare = 0n;
+  #batch: FedEvent[] = [];
   #flushing: NodeJS.Timeout | NodeJS.Immediate | undefined;
   #considered: LogPlace | undefined;
   #savedAt = Date.now();
@@ -56,7 +56,8 @@ export class LiveSubscription {
     const ended = new Promise<Error>((resolve) => (this.#end = resolve));
     const overs = (): void => this.#end(new Error('the server ended the subscription'));
     const abort = (): void => this.#end(new Error('the feed ends'));
-    subscription.on('data', (event: AllStreamResolvedEvent) => this.#guarded(() => this.#take(event)));
+    handOutFedEvents(subscription, this.#options.prefix);
+    subscription.on('data', (event: unknown) => this.#guarded(() => this.#take(event as FedEvent | Error)));
     subscription.on('error', (error) => this.#end(error));
     subscription.on('end', overs);
     subscription.on('close', overs);
@@ -92,11 +93,10 @@ export class LiveSubscription {
     return Math.max(this.#options.replica.head, this.#considered ? positionOf(this.#considered.commit) : 0);
   }
 
-  #take({ event }: AllStreamResolvedEvent): void {
+  #take(event: FedEvent | Error): void {
     this.#heardAt = Date.now();
-    if (event === undefined) return;
-    this.#batch.push(storedEvent(event, this.#options.prefix));
-    this.#lastPrepare = event.position.prepare;
+    if (event instanceof Error) throw event;
+    this.#batch.push(event);
     if (this.#batch.length >= batchEventsMax) this.#flush();
     else this.#scheduleFlush();
   }
@@ -120,7 +120,7 @@ export class LiveSubscription {
     const { replica, returns, tell } = this.#options;
     const batch = this.#batch;
     this.#batch = [];
-    const added = replica.add(batch, this.#lastPrepare);
+    const added = replica.add(batch);
     // Before appends are answered, so that who is answered finds them there.
     tell({ kind: 'fed', head: replica.head, considered: this.considered });
     returns.returned(added);

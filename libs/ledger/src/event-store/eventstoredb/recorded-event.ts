@@ -20,17 +20,11 @@ export function eventData({ id, type, json }: NewEvent): JSONEventData {
  */
 export function storedEvent(recorded: RecordedEvent, prefix: string): StoredEvent {
   const { id, streamId, type, data, isJson, position } = recorded;
-  if (type === '$streamDeleted') throw new ForeignEvent(`The stream ${streamId} was deleted in the cluster. Restore it from a backup.`);
   const stream = streamId.slice(prefix.length);
   const revision = Number(recorded.revision);
-  const json = isJson && typeof data === 'object' && data !== null ? textOf(data, id, stream, revision) : undefined;
-  if (json === undefined || position === undefined) {
-    throw new ForeignEvent(
-      `Event ${id} of the stream ${streamId} is not of Quota Ledger. Streams of the ledger are written by it alone: give it ` +
-        'a prefix of its own (LEDGER_STREAM_PREFIX), or remove the other writer.',
-    );
-  }
-  return { id, type, json, stream, revision, position: positionOf(position.commit) };
+  const known = isJson && position !== undefined ? textOf(data, id, stream, revision) : undefined;
+  const json = assertOurs(known, { id, name: streamId, type });
+  return { id, type, json, stream, revision, position: positionOf(position?.commit ?? 0n) };
 }
 
 /** Log positions count bytes: they stay below 2^53 for nine petabytes. */
@@ -38,20 +32,33 @@ export function positionOf(commit: bigint): Position {
   return Number(commit);
 }
 
-/** Members whose names look like integers come first in any object, whatever order they were written in. */
-const integerName = /"\d+":/;
-
-/**
- * The very text that was stored: what the client has parsed is mostly the same text again when it is written out; where
- * it may not be, the event's id tells. Undefined for what has no canonical form.
- */
-function textOf(data: object, id: string, stream: string, revision: number): string | undefined {
-  const text = JSON.stringify(data);
-  const isSame = !integerName.test(text) || eventId(stream, revision, digestOf(text)) === id;
-  if (isSame && !text.includes('\\ud')) return text;
+/** The canonical form of what was stored; undefined for what is no JSON object or has none. */
+export function canonicalText(stored: string): string | undefined {
   try {
-    return canonicalJson(data);
+    const data = JSON.parse(stored) as unknown;
+    return typeof data === 'object' && data !== null ? canonicalJson(data) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** @throws ForeignEvent without a canonical text of the event */
+export function assertOurs(json: string | undefined, event: { readonly id: string; readonly name: string; readonly type: string }): string {
+  const { id, name, type } = event;
+  if (type === '$streamDeleted') throw new ForeignEvent(`The stream ${name} was deleted in the cluster. Restore it from a backup.`);
+  if (json !== undefined) return json;
+  throw new ForeignEvent(
+    `Event ${id} of the stream ${name} is not of Quota Ledger. Streams of the ledger are written by it alone: give it ` +
+      'a prefix of its own (LEDGER_STREAM_PREFIX), or remove the other writer.',
+  );
+}
+
+/**
+ * The very text that was stored: what the client has parsed is the same text again when it is written out, unless
+ * members are called like integers, which come first in any object. The event's id tells.
+ */
+function textOf(data: unknown, id: string, stream: string, revision: number): string | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const text = JSON.stringify(data);
+  return eventId(stream, revision, digestOf(text)) === id ? text : canonicalText(text);
 }

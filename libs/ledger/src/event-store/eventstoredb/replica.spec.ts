@@ -1,18 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type StoredEvent } from '../event-store.js';
 import { LogReader } from '../log-file/log-reader.js';
+import { type FedEvent } from './fed-event.js';
 import { Replica, ReplicaBroken, replicaFileOf } from './replica.js';
 
 const id = '6ba7b811-9dad-51d1-80b4-00c04fd430c8';
-const event = (stream: string, revision: number, position: number): StoredEvent => ({
+const event = (stream: string, revision: number, position: number): FedEvent => ({
   id,
-  type: 'T',
   json: `{"n":${position},"type":"T"}`,
   stream,
   revision,
   position,
+  prepare: String(position),
 });
 
 describe('the copy of the log', () => {
@@ -38,8 +38,8 @@ describe('the copy of the log', () => {
   });
 
   it('keeps events at the positions of the cluster, and passes over those that it has', () => {
-    replica.add([event('a', 0, 10), event('b', 0, 25)], 25n);
-    const added = replica.add([event('b', 0, 25), event('a', 1, 40)], 40n);
+    replica.add([event('a', 0, 10), event('b', 0, 25)]);
+    const added = replica.add([event('b', 0, 25), event('a', 1, 40)]);
 
     expect(added.map(({ position }) => position)).toEqual([40]);
     expect(read()).toEqual([['a', 0, 10], ['b', 0, 25], ['a', 1, 40]]);
@@ -47,31 +47,31 @@ describe('the copy of the log', () => {
   });
 
   it('adds nothing of a batch in which events of a stream are missing', () => {
-    replica.add([event('a', 0, 10)], 10n);
+    replica.add([event('a', 0, 10)]);
 
-    expect(() => replica.add([event('b', 0, 20), event('a', 2, 30)], 30n)).toThrow(ReplicaBroken);
-    expect(() => replica.add([event('c', 1, 20)], 20n)).toThrow('events of the stream c are missing between revisions -1 and 1');
+    expect(() => replica.add([event('b', 0, 20), event('a', 2, 30)])).toThrow(ReplicaBroken);
+    expect(() => replica.add([event('c', 1, 20)])).toThrow('events of the stream c are missing between revisions -1 and 1');
     expect(read()).toEqual([['a', 0, 10]]);
-    replica.add([event('b', 0, 20), event('a', 1, 30)], 30n);
+    replica.add([event('b', 0, 20), event('a', 1, 30)]);
     expect(replica.head).toBe(30);
     expect(['a', 'b', 'c'].map((stream) => replica.lastRevisionOf(stream))).toEqual([1, 0, -1]);
   });
 
   it('forgets a checkpoint as soon as there is a newer event', () => {
-    replica.add([event('a', 0, 10)], 10n);
+    replica.add([event('a', 0, 10)]);
     const checkpoint = { commit: 500n, prepare: 499n, eventId: id };
     replica.saveCheckpoint(checkpoint);
     replica.close();
     replica = open();
     expect(replica.checkpoint).toEqual(checkpoint);
-    replica.add([event('a', 1, 600)], 600n);
+    replica.add([event('a', 1, 600)]);
 
     expect(replica.checkpoint).toBeUndefined();
     expect(discarded).toEqual([]);
   });
 
   it('is made anew for streams with another prefix', () => {
-    replica.add([event('a', 0, 10)], 10n);
+    replica.add([event('a', 0, 10)]);
     replica.close();
     replica = open('other-');
 

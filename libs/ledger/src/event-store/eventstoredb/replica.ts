@@ -1,10 +1,11 @@
 import Database from 'better-sqlite3';
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { noStream, type Position, type Revision, type StoredEvent } from '../event-store.js';
+import { noStream, type Position, type Revision } from '../event-store.js';
 import { checkLogHeader, createLogFile } from '../log-file/log-file.js';
 import { uuidText } from '../log-file/uuid-text.js';
 import { type LogPlace } from './cluster-reads.js';
+import { type FedEvent } from './fed-event.js';
 
 const cacheKibibytes = 8192;
 const walBytesKept = 16 * 2 ** 20;
@@ -163,10 +164,9 @@ export class Replica {
 
   /**
    * Adds events in one transaction. Those that it has are passed over.
-   * @param prepare of the last one
    * @throws ReplicaBroken if events of a stream are missing before one of these; nothing is added then
    */
-  add(events: readonly StoredEvent[], prepare: bigint): readonly StoredEvent[] {
+  add(events: readonly FedEvent[]): readonly FedEvent[] {
     const fresh = events.filter(({ position }) => position > this.#head);
     const last = fresh.at(-1);
     if (last === undefined) return [];
@@ -174,7 +174,7 @@ export class Replica {
     this.#statements.begin.run();
     try {
       for (const event of fresh) this.#add(event);
-      this.#statements.moveOn.run(String(prepare));
+      this.#statements.moveOn.run(last.prepare);
       this.#statements.commit.run();
     } catch (error) {
       this.#lastStream = before;
@@ -194,7 +194,7 @@ export class Replica {
     this.#database.close();
   }
 
-  #add({ stream, revision, id, json, position }: StoredEvent): void {
+  #add({ stream, revision, id, json, position }: FedEvent): void {
     const end = this.#endOf(stream);
     if (revision !== end.revision + 1) {
       throw new ReplicaBroken(`events of the stream ${stream} are missing between revisions ${end.revision} and ${revision}`);

@@ -35,7 +35,7 @@ export class ReturningAppends {
   }
 
   /** These events have come through the feed. */
-  returned(events: readonly StoredEvent[]): void {
+  returned(events: readonly Pick<StoredEvent, 'stream' | 'revision' | 'position'>[]): void {
     if (this.#waiting.size === 0) return;
     for (const { stream, revision, position } of events) {
       for (const waiting of this.#waiting.get(stream) ?? []) {
