@@ -66,6 +66,18 @@ describe('following a cluster through the client of EventStoreDB', () => {
     expect(follower.seen).toEqual(logged());
   });
 
+  it('finds that out while it appends all the time, too', async () => {
+    await start();
+    const store = await cluster.open();
+    await grow(store, 'a', -1, 1);
+    cluster.server.faults.inject({ kind: 'silence', on: 'subscribe' });
+    let expected = 0;
+    for (; store.status.reconnects === 0; expected += 1) await surely(store, 'a', expected);
+    await until(() => store.status.caughtUp);
+
+    expect(await store.readAll({ after: 0, limit: 1000 })).toHaveLength(expected + 1);
+  });
+
   it('says honestly whether it has caught up', async () => {
     await start({ sendsCaughtUp: false });
     const store = await cluster.open();

@@ -41,9 +41,10 @@ export class LiveSubscription {
   #considered: LogPlace | undefined;
   #savedAt = Date.now();
   #heardAt = Date.now();
+  #lookedAt = 0;
   #asking = false;
-  /** An event of ours that the cluster has for certain. */
-  #known: { readonly position: Position; readonly at: number } | undefined;
+  /** The cluster has an event of ours at this position, or nothing behind it, and since then something is awaited. */
+  #known: { readonly position: Position; readonly since: number } | undefined;
   #caughtUp = false;
   #end: (why: Error) => void = () => undefined;
 
@@ -78,7 +79,10 @@ export class LiveSubscription {
 
   /** The cluster has an event of ours at `position`: if it does not come soon, the subscription is dead. */
   expect(position: Position): void {
-    if (position > Math.max(this.#options.replica.head, this.#known?.position ?? 0)) this.#known = { position, at: Date.now() };
+    if (position <= this.considered) return;
+    // More of it does not begin the wait anew: with many appends it would never end.
+    const { position: before = 0, since = Date.now() } = this.#known ?? {};
+    this.#known = { position: Math.max(position, before), since };
   }
 
   /** Everything of ours up to here has been brought. */
@@ -130,7 +134,7 @@ export class LiveSubscription {
   /** Older servers do not say when a subscription has caught up: what the head was some time ago is compared. */
   #compareWithKnown(): void {
     if (this.#known === undefined || this.considered < this.#known.position) return;
-    const isFresh = Date.now() - this.#known.at <= freshMs;
+    const isFresh = Date.now() - this.#known.since <= freshMs;
     this.#known = undefined;
     if (isFresh) this.#nowCaughtUp();
     else if (!this.#caughtUp) this.#askForHead();
@@ -158,12 +162,12 @@ export class LiveSubscription {
   #askForHead(): void {
     if (this.#asking) return;
     this.#asking = true;
-    const at = Date.now();
     this.#options.reads.newest(this.considered).then(
       (position) => {
         this.#asking = false;
-        this.#heardAt = Math.max(this.#heardAt, at);
-        this.#known = { position, at: Date.now() };
+        this.#lookedAt = Date.now();
+        this.#known ??= { position, since: this.#lookedAt };
+        this.expect(position);
         this.#compareWithKnown();
       },
       (error: unknown) => this.#end(error as Error),
@@ -173,9 +177,9 @@ export class LiveSubscription {
   #tick(): void {
     const now = Date.now();
     const { silenceMs } = this.#options;
-    if (this.#known && now - Math.max(this.#known.at, this.#heardAt) >= Math.min(stalledMs, silenceMs)) {
+    if (this.#known && now - Math.max(this.#known.since, this.#heardAt) >= Math.min(stalledMs, silenceMs)) {
       this.#end(new SilentSubscription('the subscription has become silent'));
-    } else if (now - this.#heardAt >= silenceMs) {
+    } else if (now - Math.max(this.#heardAt, this.#lookedAt) >= silenceMs) {
       this.#askForHead();
     }
     this.#saveCheckpoint(now);
