@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EventStoreDBClient, jsonEvent, NO_STREAM, streamNameFilter, type AppendExpectedRevision, type JSONType } from '@eventstore/db-client';
-import { openEventStore } from '#ledger';
+import { digestOf, eventId, openEventStore } from '#ledger';
 import { openLedger, type OpenLedger } from '../../apps/api/src/composition.js';
 import { readConfig } from '../../apps/api/src/config.js';
 import { medianOf } from './median.js';
@@ -98,9 +98,11 @@ async function appendFor(url: string, data: JSONType): Promise<number> {
 /** Events enough to follow, in some streams. */
 async function fill(url: string, data: JSONType): Promise<void> {
   const client = EventStoreDBClient.connectionString(url);
+  const digest = digestOf(JSON.stringify(data));
   for (let stream = 0; stream < eventsFilled / 500; stream += 1) {
-    const events = Array.from({ length: 500 }, () => jsonEvent({ type: 'QuotaReserved', data }));
-    await client.appendToStream(`quota-bench:${stream}`, events, { expectedRevision: NO_STREAM });
+    const name = `quota-bench:${stream}`;
+    const events = Array.from({ length: 500 }, (_, revision) => jsonEvent({ id: eventId(name, revision, digest), type: 'QuotaReserved', data }));
+    await client.appendToStream(name, events, { expectedRevision: NO_STREAM });
   }
   await client.dispose();
 }

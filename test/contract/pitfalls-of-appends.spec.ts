@@ -145,6 +145,17 @@ describe('appends and reads through the client of EventStoreDB', () => {
     await until(() => cluster.server.openCalls.reads === 0);
   });
 
+  it('19: are stored as JSON in the very bytes of the ledger, members called like integers included', async () => {
+    await start();
+    const store = await cluster.open();
+    const json = '{"10":1,"2":{"b":"Ω"},"type":"T"}';
+    await store.append('a', -1, [{ id: '6ba7b811-9dad-51d1-80b4-00c04fd430c8', type: 'T', json }]);
+
+    expect(cluster.server.appends()).toMatchObject([{ contentType: 'application/json', type: 'T', data: json }]);
+    expect(await store.readStream('a', { limit: 1 })).toMatchObject([{ json }]);
+    expect(await store.readAll({ after: 0, limit: 1 })).toMatchObject([{ json }]);
+  });
+
   it('21: close in bounded time while the server hangs, and leave no call open', async () => {
     await start();
     const store = await cluster.open();

@@ -29,8 +29,9 @@ export class ClusterAppends {
    * @throws OutcomeUnknown: send the same events again, at the same revision
    */
   async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<Written> {
-    const data = events.map(eventData);
     const client = await this.#connected();
+    const asBytes = await client.takesBytes();
+    const data = events.map((event) => eventData(event, asBytes));
     const sentAt = Date.now();
     try {
       const sent = client.appendToStream(this.streams.nameOf(stream), data, {

@@ -1,4 +1,4 @@
-import { type JSONEventData, type JSONType, type RecordedEvent } from '@eventstore/db-client';
+import { type EventData, type JSONType, type RecordedEvent } from '@eventstore/db-client';
 import { canonicalJson } from '#rulebook';
 import { digestOf, eventId } from '../../events/seal.js';
 import { type NewEvent, type Position, type StoredEvent } from '../event-store.js';
@@ -8,9 +8,14 @@ export class ForeignEvent extends Error {
   override readonly name = 'ForeignEvent';
 }
 
-/** JSON as JSON, so that the server's own tools show it. */
-export function eventData({ id, type, json }: NewEvent): JSONEventData {
-  return { id, type, contentType: 'application/json', data: JSON.parse(json) as JSONType, metadata: undefined };
+/**
+ * What to give to the client.
+ * @param asBytes the very bytes, of which `LeaderClient` says that they are JSON. Otherwise the client writes the JSON.
+ */
+export function eventData({ id, type, json }: NewEvent, asBytes: boolean): EventData {
+  return asBytes
+    ? { id, type, contentType: 'application/octet-stream', data: Buffer.from(json), metadata: undefined }
+    : { id, type, contentType: 'application/json', data: JSON.parse(json) as JSONType, metadata: undefined };
 }
 
 /**
