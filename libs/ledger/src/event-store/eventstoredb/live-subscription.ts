@@ -7,9 +7,9 @@ import { positionOf } from './recorded-event.js';
 import { type Replica } from './replica.js';
 import { type ReturningAppends } from './returning-appends.js';
 
-/** Events per transaction at most, and how long events are gathered while there are many. */
+/** Events per transaction at most, and how long events are gathered: far from the head, and at it. */
 const batchEventsMax = 1000;
-const gatherMs = 50;
+const gatherMs = { behind: 50, atHead: 5 } as const;
 const tickMs = 250;
 /** Something is known to be there and nothing comes: the subscription is silent. */
 const stalledMs = 1_500;
@@ -37,7 +37,7 @@ export interface LiveSubscriptionOptions {
 export class LiveSubscription {
   readonly #options: LiveSubscriptionOptions;
   #batch: FedEvent[] = [];
-  #flushing: NodeJS.Timeout | NodeJS.Immediate | undefined;
+  #flushing: NodeJS.Timeout | undefined;
   #considered: LogPlace | undefined;
   #savedAt = Date.now();
   #heardAt = Date.now();
@@ -88,7 +88,11 @@ export class LiveSubscription {
   /** Everything of ours up to here has been brought. */
   checkpoint(place: LogPlace): void {
     this.#heardAt = Date.now();
-    this.#considered = place;
+    this.#guarded(() => {
+      // What lies before it and is still gathered would count as considered without being in the replica.
+      if (this.#batch.length > 0) this.#flush();
+      this.#considered = place;
+    });
     this.#scheduleFlush();
   }
 
@@ -101,7 +105,8 @@ export class LiveSubscription {
     this.#heardAt = Date.now();
     if (event instanceof Error) throw event;
     this.#batch.push(event);
-    if (this.#batch.length >= batchEventsMax) this.#flush();
+    // Somebody waits for the end of an append; its other events are no use without it.
+    if (this.#batch.length >= batchEventsMax || this.#options.returns.endsWith(event)) this.#flush();
     else this.#scheduleFlush();
   }
 
@@ -111,13 +116,11 @@ export class LiveSubscription {
       this.#flushing = undefined;
       this.#guarded(() => this.#flush());
     };
-    // At the head somebody may be waiting; far from it, larger transactions are cheaper.
-    this.#flushing = this.#caughtUp ? setImmediate(flush) : setTimeout(flush, gatherMs);
+    this.#flushing = setTimeout(flush, this.#caughtUp ? gatherMs.atHead : gatherMs.behind);
   }
 
   #cancelFlush(): void {
-    clearTimeout(this.#flushing as NodeJS.Timeout);
-    clearImmediate(this.#flushing as NodeJS.Immediate);
+    clearTimeout(this.#flushing);
   }
 
   #flush(): void {

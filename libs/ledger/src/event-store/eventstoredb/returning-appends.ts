@@ -34,6 +34,14 @@ export class ReturningAppends {
     };
   }
 
+  /** Whether an append waits for this event as the last of its own. */
+  endsWith({ stream, revision }: Pick<StoredEvent, 'stream' | 'revision'>): boolean {
+    for (const { first, positions } of this.#waiting.get(stream) ?? []) {
+      if (revision === first + positions.length - 1) return true;
+    }
+    return false;
+  }
+
   /** These events have come through the feed. */
   returned(events: readonly Pick<StoredEvent, 'stream' | 'revision' | 'position'>[]): void {
     if (this.#waiting.size === 0) return;

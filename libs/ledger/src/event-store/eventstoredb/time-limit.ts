@@ -10,7 +10,7 @@ export interface TimeLimits {
   readonly silenceMs: number;
 }
 
-export const usualTimeLimits: TimeLimits = { appendMs: 2_500, readMs: 3_000, returnMs: 250, silenceMs: 5_000 };
+export const usualTimeLimits: TimeLimits = { appendMs: 2_500, readMs: 3_000, returnMs: 1_000, silenceMs: 5_000 };
 
 /** A call took longer than it may. Whatever it does later is not waited for. */
 export class TimeLimitReached extends Error {
