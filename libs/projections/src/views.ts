@@ -37,7 +37,7 @@ export interface Views {
   readonly index: DerivedIndex;
   /** Resolves when `position` has reached this one; false after `timeoutMs`. */
   waitFor(position: Position, timeoutMs: number): Promise<boolean>;
-  /** Resolves when the views have reached the head of the log for the first time; rejects with what stopped them. */
+  /** Resolves when the views have what the log had when they began to follow it; rejects with what stopped them. */
   ready(): Promise<void>;
   /** Called after every applied batch, in order. Returns the function that ends it. */
   subscribe(listener: (applied: Applied) => void): () => void;

@@ -24,6 +24,10 @@ export class EmbeddedLog implements LogReading {
     return stored?.position === position ? stored : undefined;
   }
 
+  head(): Position {
+    return this.#log.head();
+  }
+
   async grown(position: Position): Promise<void> {
     for await (const events of this.#log.follow(position, this.#closed.signal)) {
       this.#inHand = { after: position, events };

@@ -14,7 +14,7 @@ export class KeptLog implements LogReading {
   static async open(store: EventStore): Promise<KeptLog> {
     const log = new KeptLog();
     for (;;) {
-      const events = await store.readAll({ after: log.#head, limit: page });
+      const events = await store.readAll({ after: log.head(), limit: page });
       log.#events.push(...events);
       if (events.length === 0) break;
     }
@@ -34,8 +34,12 @@ export class KeptLog implements LogReading {
     return stored?.position === position ? stored : undefined;
   }
 
+  head(): Position {
+    return this.#events.at(-1)?.position ?? 0;
+  }
+
   grown(position: Position): Promise<void> {
-    if (this.#head > position || this.#closed.signal.aborted) return Promise.resolve();
+    if (this.head() > position || this.#closed.signal.aborted) return Promise.resolve();
     if (this.#end !== undefined) return Promise.reject(this.#end);
     return new Promise((resolve, reject) => this.#waiting.add({ resolve, reject }));
   }
@@ -45,13 +49,9 @@ export class KeptLog implements LogReading {
     this.#wake(({ resolve }) => resolve());
   }
 
-  get #head(): Position {
-    return this.#events.at(-1)?.position ?? 0;
-  }
-
   async #follow(store: EventStore): Promise<void> {
     try {
-      for await (const events of store.follow(this.#head, this.#closed.signal)) {
+      for await (const events of store.follow(this.head(), this.#closed.signal)) {
         this.#events.push(...events);
         this.#wake(({ resolve }) => resolve());
       }

@@ -6,6 +6,8 @@ export interface LogReading {
   after(position: Position, limit: number): readonly StoredEvent[];
   /** The event at this position; undefined if there is none. */
   at(position: Position): StoredEvent | undefined;
+  /** The position of the newest event; 0 for an empty log. */
+  head(): Position;
   /** Resolves when there is something after `position`; rejects when there will be nothing more. */
   grown(position: Position): Promise<void>;
   close(): void;

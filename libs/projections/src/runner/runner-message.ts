@@ -6,7 +6,7 @@ import type { AdoptedRulebook, Crossing, LineView } from '../views.js';
 export type RunnerMessage =
   | Opened
   | { readonly type: 'applied'; readonly batch: AppliedBatch }
-  /** The head of the log was reached for the first time. */
+  /** What the log had when the views began to follow it is in them. */
   | { readonly type: 'caught-up' }
   /** The views cannot go on for now and try again, or, `isFinal`, have stopped. */
   | { readonly type: 'failed'; readonly reason: string; readonly isFinal: boolean };

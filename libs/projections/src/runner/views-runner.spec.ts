@@ -29,6 +29,10 @@ class ReadableLog implements LogReading {
     return this.log.events[position - 1];
   }
 
+  head(): Position {
+    return this.log.position;
+  }
+
   grown(position: Position): Promise<void> {
     if (this.log.position > position) return Promise.resolve();
     return new Promise((resolve) => (this.#wake = resolve));
@@ -95,6 +99,24 @@ describe('ViewsRunner', () => {
     return stateHash(file);
   };
   const viewsFiles = (): string[] => readdirSync(directory).filter((name) => name.endsWith('.sqlite'));
+
+  it('has caught up when it has what there was at its start, though others never stop writing', async () => {
+    const log = new SampleLog().adopt();
+    growBy(log, 20);
+    const atStart = log.position;
+    const readable = new ReadableLog(log);
+    const after = readable.after.bind(readable);
+    readable.after = (position, limit) => {
+      const events = after(position, limit);
+      growBy(log, 1);
+      return events;
+    };
+    run(readable);
+    await until(hasCaughtUp);
+    const before = messages.slice(0, messages.findIndex(({ type }) => type === 'caught-up'));
+    const applied = before.flatMap((message) => (message.type === 'applied' ? [message.batch.position] : []));
+    expect(applied.at(-1)).toBeGreaterThanOrEqual(atStart);
+  });
 
   it('catches up, announces each batch once and in order, and follows', async () => {
     const log = new SampleLog().adopt();

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
-import type { StoredEvent } from '#ledger';
+import type { Position, StoredEvent } from '#ledger';
 import { ViewsFile, type AppliedBatch } from '../file/views-file.js';
 import { BatchSize } from './batch-size.js';
 import { FileAnswers } from './file-answers.js';
@@ -54,6 +54,8 @@ export class ViewsRunner {
   #isWatching = false;
   /** The last batch took all that the log had. */
   #isAtHead = false;
+  /** What the log had when the views began to follow it. Others may write to it without a pause. */
+  #headAtStart: Position | undefined;
   #hasCaughtUp = false;
   #isStopped = false;
   #running: Promise<void> = Promise.resolve();
@@ -163,8 +165,9 @@ export class ViewsRunner {
 
   /** One batch for each file. Returns whether there was something to do. */
   #turn(): boolean {
+    this.#headAtStart ??= this.#log.head();
     const hasApplied = !this.#isBroken && this.#applyToLive();
-    if (!hasApplied && !this.#isBroken && !this.#hasCaughtUp) {
+    if (!this.#hasCaughtUp && !this.#isBroken && this.#isAtHead && this.#live.position >= this.#headAtStart) {
       this.#hasCaughtUp = true;
       this.#tell({ type: 'caught-up' });
     }
