@@ -90,9 +90,10 @@ export class EntryCache {
     if (posted && found && found.revision > posted.revision) this.keepExport(found, 0);
   }
 
-  /** A reservation as the index knows it, unless a newer state is here. */
+  /** A reservation as the index knows it, unless a newer state is here: what is here may be older, see `renew`. */
   current(known: Reservation): Reservation {
-    return this.#reservations.get(known.id)?.entry ?? known;
+    const here = this.reservation(known.id);
+    return here && here.revision >= known.revision ? here : known;
   }
 
   keepReservation(reservation: Reservation, position: Position): void {

@@ -186,4 +186,17 @@ describe('holds of an instance that is gone', () => {
     await until(async () => (await one.types()).includes('ReservationLapsed'));
     await other.ledger.close();
   });
+
+  it('lapse at their newest end, where an older state of the hold is at hand', async () => {
+    const [one, other] = await two();
+    const id = idOf(await one.reserve(2, { expiresAt: start + 24 * hourMs }));
+    expect(word(await other.ledger.amend(id, { expiresAt: start - hourMs, expectedRevision: null }, other.caller()))).toBe('invalid-request');
+    decided(await one.ledger.amend(id, { expiresAt: start + 50, expectedRevision: null }, one.caller()));
+    await one.ledger.close();
+    await other.index.reach(other.store);
+    other.now = start + hourMs;
+    other.ledger.expiriesChanged(['country:AE']);
+    await until(async () => (await one.types()).includes('ReservationLapsed'));
+    await other.ledger.close();
+  });
 });
