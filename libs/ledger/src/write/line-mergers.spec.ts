@@ -122,6 +122,22 @@ describe('companies that are merged', () => {
     expect(word(await memory.reserve(70, { consignee, route: 'uveu' }))).toBe('QuotaReserved');
   });
 
+  it('keep nobody waiting for a read of each line that they might have, one after another', async () => {
+    const { memory } = await merged();
+    const read = memory.store.readStream.bind(memory.store);
+    let underWay = 0;
+    const atOnce: number[] = [];
+    memory.store.readStream = async (...asked) => {
+      atOnce.push((underWay += 1));
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+      return read(...asked);
+    };
+    await memory.ledger.mergeLines('falcon', 'falcon-holding', 'one company');
+    expect(atOnce.length).toBeGreaterThan(200);
+    expect(Math.max(...atOnce)).toBe(32);
+  });
+
   it('tell the survivor once the store is back', async () => {
     const { memory, hold } = await merged();
     const append = memory.store.append.bind(memory.store);

@@ -20,6 +20,8 @@ export interface LineMergersOptions {
 
 /** After a line could not be told. */
 const againMs = 1_000;
+/** Lines of a company that are looked for at once: requests wait meanwhile, and there are hundreds of names. */
+const atOnceMax = 32;
 
 /**
  * Lines of companies that were merged: each line of the former company is closed, and that of the survivor takes over
@@ -138,18 +140,24 @@ export class LineMergers {
 
   /** Those that have history, or on which something may be under way. */
   async #linesOf(company: string): Promise<readonly string[]> {
-    const { store, writers, rulebook } = this.#options;
+    const { rulebook } = this.#options;
     const { startMs, endMs } = rulebook.period;
     const lines = [lineOfUveu(company), ...countries.map(({ code }) => lineOfNveu(company, code))];
     for (let year = new Date(startMs).getUTCFullYear(); Date.UTC(year) < endMs; year += 1) {
       lines.push(lineOfLpp(company, Date.UTC(year)));
     }
     const found: string[] = [];
-    for (const line of lines) {
-      const isKnown = writers.has(line) || (await store.readStream(quotaStreamOf(line), { limit: 1 })).length > 0;
-      if (isKnown) found.push(line);
+    for (let from = 0; from < lines.length; from += atOnceMax) {
+      const some = lines.slice(from, from + atOnceMax);
+      const known = await Promise.all(some.map((line) => this.#isKnown(line)));
+      found.push(...some.filter((_, index) => known[index]));
     }
     return found;
+  }
+
+  async #isKnown(line: string): Promise<boolean> {
+    const { store, writers } = this.#options;
+    return writers.has(line) || (await store.readStream(quotaStreamOf(line), { limit: 1 })).length > 0;
   }
 }
 
