@@ -72,7 +72,10 @@ export class LineReader {
         await this.#entries.observe(event, place, position);
         head = headAt(one);
       }
-      if (stored.length < page) return head;
+      if (stored.length < page) break;
     }
+    // An instance that writes nothing takes in what others write, for ever.
+    this.#tail.prune();
+    return head;
   }
 }
