@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -102,6 +103,22 @@ describe('the server process', () => {
     expect(stderr).toContain(join(folder, 'data'));
     first.child.kill('SIGTERM');
     expect(await first.exit).toMatchObject({ code: 0 });
+  });
+
+  it('ends when it is told to amid its start', async () => {
+    const { child, exit } = start({});
+    while (!existsSync(join(folder, 'data', 'views'))) await new Promise((resolve) => setTimeout(resolve, 2));
+    child.kill('SIGTERM');
+    expect(await exit).toMatchObject({ code: 0 });
+  });
+
+  it('ends when it is told to while it waits for a cluster', async () => {
+    const { server, port } = await listening();
+    server.close();
+    const { child, exit } = start({ EVENTSTORE_URL: `esdb://127.0.0.1:${port}?tls=false` });
+    while (!existsSync(join(folder, 'data', 'replica'))) await new Promise((resolve) => setTimeout(resolve, 2));
+    child.kill('SIGTERM');
+    expect(await exit).toMatchObject({ code: 0, stdout: '' });
   });
 
   it('works with a clock of its own', async () => {

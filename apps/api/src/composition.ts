@@ -62,12 +62,13 @@ export async function openLedger(settings: Settings, told: Told): Promise<OpenLe
   let views: Views | undefined;
   try {
     const known = (views = await openViews({ dataDir, store, explain }));
-    await known.ready();
+    await unlessAborted(known.ready(), told.signal);
     const rulebook = startingRulebook(named, settings, { views: known, store, explain });
     const indexReaches: LedgerOptions['indexReaches'] = (position, timeoutMs) => known.waitFor(position, timeoutMs);
     const options = { store, index: known.index, rulebook, clock, queueMax, indexReaches, onSuperseded: told.onSuperseded };
     const ledger = await untilAvailable(store, told, () => Ledger.open(options));
     await untilAvailable(store, told, () => ledger.reconcileLines(known.lines.values()));
+    told.signal?.throwIfAborted();
     if (store.isShared) followOthers(ledger, known);
     const alerts = followAlerts({ views: known, store, clock, explain });
     const caps = followCaps(ledger, known, clock, explain);
@@ -100,6 +101,17 @@ async function openLog({ dataDir, eventStoreUrl: url, streamPrefix: prefix }: Se
     if (error instanceof EventStoreMisconfigured) throw new ConfigInvalid(`EVENTSTORE_URL: ${error.message}`);
     throw error;
   }
+}
+
+/** @throws the reason of the signal, as soon as it aborts */
+function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return work;
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+  return Promise.race([work, aborted]);
 }
 
 /** Tries again what a shared store could not take: it was there a moment ago. */

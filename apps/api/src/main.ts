@@ -1,6 +1,6 @@
 import { pino, destination } from 'pino';
 import { ConfigInvalid, readConfig, type Config } from './config.js';
-import { startServer, type RunningServer } from './server.js';
+import { startServer } from './server.js';
 
 /** Exit codes: 64 a setting, 69 the port, 70 the store cannot go on, 74 the data directory, 75 to be started again. */
 const exits = { setting: 64, port: 69, fatal: 70, data: 74, again: 75 } as const;
@@ -9,40 +9,37 @@ const config = settings();
 const log = pino({ level: config.logLevel, base: null }, destination({ dest: 2, sync: true }));
 for (const name of config.reserved) log.warn(`${name} is set; it takes effect once this ledger has access control.`);
 
-let server: RunningServer | undefined;
 let stopping = false;
-/** A start may wait for a cluster for as long as it takes. */
+/** A start may wait for a cluster, or build its views, for as long as it takes. */
 const starting = new AbortController();
+const started = startServer(config, log, {
+  signal: starting.signal,
+  onFatal: (error) => {
+    log.fatal({ err: error }, 'The event store cannot go on: the process ends and must be started again.');
+    process.exit(exits.fatal);
+  },
+  onSuperseded: (reason) => void stop(reason, exits.again),
+});
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal, 0));
 
 try {
-  server = await startServer(config, log, {
-    signal: starting.signal,
-    onFatal: (error) => {
-      log.fatal({ err: error }, 'The event store cannot go on: the process ends and must be started again.');
-      process.exit(exits.fatal);
-    },
-    onSuperseded: (reason) => void stop(reason, exits.again),
-  });
-  process.stdout.write(`Quota Ledger serves ${server.url} from ${server.source}\n`);
+  const { url, source } = await started;
+  if (!stopping) process.stdout.write(`Quota Ledger serves ${url} from ${source}\n`);
 } catch (error) {
-  if (stopping) process.exit(0);
-  fail(
-    messageOf(error),
-    error instanceof ConfigInvalid ? exits.setting : codeOf(error) === undefined ? exits.data : exits.port,
-  );
+  if (!stopping) {
+    const code = error instanceof ConfigInvalid ? exits.setting : codeOf(error) === undefined ? exits.data : exits.port;
+    fail(messageOf(error), code);
+  }
 }
 
 async function stop(why: string, code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
   log.info(`${why}: answering what is under way, then closing.`);
-  if (server === undefined) {
-    starting.abort();
-    return;
-  }
+  starting.abort();
+  const server = await started.catch(() => undefined);
   try {
-    await server.close();
+    await server?.close();
     process.exit(code);
   } catch (error) {
     log.fatal({ err: error }, 'The ledger could not be closed in order; nothing that was acknowledged is lost.');

@@ -24,7 +24,8 @@ export class Readiness {
   /** Why not, for people; undefined if it can. */
   async reasonAgainst(): Promise<string | undefined> {
     const { store, views, lagMax, clusterStatus } = this.sources;
-    const { position } = views;
+    const { position, failure } = views;
+    if (failure) return failure.message;
     let lag: number;
     try {
       // Whether the store answers now is asked first: a copy of its log would not tell.

@@ -174,10 +174,14 @@ describe('the views of an embedded log', () => {
   });
 
   it('stop at an event that they cannot read, name it and keep what they had', async () => {
+    const reasons: string[] = [];
+    await views.close();
+    views = await openViews({ dataDir, store, explain: (reason) => reasons.push(reason) });
     log.put('quota-country:QA', '{"type":"QuotaTeleported","v":1}', 'QuotaTeleported');
     await write();
     while (views.failure === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
     expect(views.failure.message).toContain('QuotaTeleported');
+    expect(reasons).toEqual([views.failure.message]);
     expect(await views.reservation(id('a'))).toMatchObject({ reservation: { id: id('a') } });
     await reopen();
     await expect(views.ready()).rejects.toThrow('QuotaTeleported');

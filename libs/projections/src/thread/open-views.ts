@@ -7,6 +7,7 @@ import type { IndexSource } from '../file/views-index.js';
 import { MirroredViews, type ViewsHost } from '../mirrored-views.js';
 import { EmbeddedLog } from '../runner/embedded-log.js';
 import type { Question } from '../runner/questions.js';
+import type { RunnerMessage } from '../runner/runner-message.js';
 import type { Views } from '../views.js';
 import type { FromViews, ToViews, ViewsThreadData } from './thread-message.js';
 
@@ -49,6 +50,8 @@ class ViewsThread implements ViewsHost {
   #log: EmbeddedLog | undefined;
   #database: Database | undefined;
   #views: MirroredViews | undefined;
+  #explain: (reason: string) => void = () => undefined;
+  #explained: string | undefined;
   #isClosing = false;
   #end: Error | undefined;
 
@@ -64,12 +67,13 @@ class ViewsThread implements ViewsHost {
 
   open(log: EmbeddedLog, explain: (reason: string) => void): Promise<Views> {
     this.#log = log;
+    this.#explain = explain;
     return new Promise((resolve, reject) => {
       this.#thread.on('message', (message: FromViews) => {
         if (message.type === 'explained') explain(message.reason);
         else if (message.type === 'answer') this.#take(message.id)?.resolve(message.value);
         else if (message.type === 'refusal') this.#take(message.id)?.reject(message.error);
-        else if (this.#views) this.#views.handle(message);
+        else if (this.#views) this.#hear(this.#views, message);
         else if (message.type === 'opened') resolve((this.#views = new MirroredViews(this, message)));
       });
       this.#thread.once('error', (error: Error) => {
@@ -113,6 +117,14 @@ class ViewsThread implements ViewsHost {
     await this.#exited;
   }
 
+  /** What stops the views is told to people once; readers would only see that nothing moves. */
+  #hear(views: MirroredViews, message: RunnerMessage): void {
+    views.handle(message);
+    const failure = views.failure?.message;
+    if (failure !== undefined && failure !== this.#explained) this.#explain(failure);
+    this.#explained = failure;
+  }
+
   #post(message: ToViews): void {
     this.#thread.postMessage(message);
   }
@@ -128,6 +140,6 @@ class ViewsThread implements ViewsHost {
     this.#end ??= reason;
     for (const { reject } of this.#asked.values()) reject(this.#end);
     this.#asked.clear();
-    if (!this.#isClosing) this.#views?.handle({ type: 'failed', reason: this.#end.message, isFinal: true });
+    if (!this.#isClosing && this.#views) this.#hear(this.#views, { type: 'failed', reason: this.#end.message, isFinal: true });
   }
 }
