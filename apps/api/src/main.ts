@@ -35,7 +35,7 @@ try {
 async function stop(why: string, code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
-  log.info(`${why}: answering what is under way, then closing.`);
+  log.info(`${why.replace(/\.$/, '')}: answering what is under way, then closing.`);
   starting.abort();
   const server = await started.catch(() => undefined);
   try {

@@ -27,7 +27,7 @@ export async function startServer(
     const [{ createApp }, opened] = await Promise.all([
       import('./app.js'),
       import('./composition.js').then(({ openLedger }) =>
-        openLedger(config, { ...events, explain: (message) => log.info(message) }),
+        openLedger(config, { ...events, explain: (message) => log.warn(message) }),
       ),
     ]);
     const app = await createApp(opened, config, log, door.server);

@@ -9,7 +9,7 @@ export function registerClusterMetrics(registry: Registry, status: () => EventSt
   gauge(registry, 'ledger_cluster_caught_up', '1 while the copy of the log has all that the cluster has, else 0.', () =>
     Number(status().caughtUp),
   );
-  gauge(registry, 'ledger_cluster_lag_seconds', 'Since when the copy of the log has not been up to date; 0 while it is.', () =>
+  gauge(registry, 'ledger_cluster_lag_seconds', 'Seconds for which the copy of the log has not been up to date; 0 while it is.', () =>
     status().lagMs / 1000,
   );
   total(registry, 'ledger_cluster_reconnects_total', 'Subscriptions to the log made after the first.', () => status().reconnects);

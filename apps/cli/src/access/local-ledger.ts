@@ -72,7 +72,10 @@ export class LocalLedger implements LedgerAccess {
     try {
       const config = readConfig(withSettings({ LEDGER_DATA_DIR: dataDir }));
       const isCluster = config.eventStoreUrl !== undefined;
-      if (!isCluster && !mayCreate && !existsSync(dataDir)) throw new Unreachable(`There is no data directory ${dataDir}.`);
+      if (!mayCreate && !existsSync(dataDir)) {
+        const forCopy = ' EVENTSTORE_URL is set: make the folder, for the copy of the log, or unset it to work on a ledger of this machine.';
+        throw new Unreachable(`There is no data directory ${dataDir}.${isCluster ? forCopy : ''}`);
+      }
       const opened = await openLedger({ ...config, keepRulebook: true }, {
         explain: (message) => void (isCluster && process.stderr.write(`quota: ${message}\n`)),
         onFatal: (error) => stop(dataDir, error.message),

@@ -29,7 +29,7 @@ export function replayCommand(program: Command, terminal: Terminal): void {
         const { position } = await ledger.countries();
         const progress = startProgress(terminal, 'Replaying', Number(position));
         try {
-          return await replayLog(ledger, (reached) => progress.update(reached));
+          return { where: ledger.where, ...(await replayLog(ledger, (reached) => progress.update(reached))) };
         } finally {
           progress.stop();
         }
@@ -39,8 +39,8 @@ export function replayCommand(program: Command, terminal: Terminal): void {
     });
 }
 
-function renderReplay({ position, events, streams, lines, differences }: ReplayResult, colors: boolean): string {
-  const counts = `${events} events of ${streams} streams up to position ${position}`;
+function renderReplay({ where, position, events, streams, lines, differences }: ReplayResult & { readonly where: string }, colors: boolean): string {
+  const counts = `${events} events of ${streams} streams of ${where} up to position ${position}`;
   if (differences.length === 0) {
     return `${styled('Everything agrees.', 'green', colors)} Replayed ${counts}; the views of ${lines} quota lines equal their replay.`;
   }

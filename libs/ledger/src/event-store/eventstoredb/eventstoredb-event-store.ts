@@ -228,8 +228,8 @@ function assertNoEmbeddedLog(dataDir: string): void {
   const file = logFileOf(dataDir);
   if (!existsSync(file)) return;
   const problem =
-    'this data directory holds the log of an embedded event store, which EventStoreDB does not replace. Name another data ' +
-    'directory; `quota copy` brings the log into the cluster.';
+    'this data directory holds the log of an embedded event store, which EVENTSTORE_URL does not replace. Name another ' +
+    'data directory, or unset EVENTSTORE_URL to work on this one; `quota copy` brings its log into the cluster.';
   throw new LogUnreadable(dirname(file), problem);
 }
 
