@@ -154,7 +154,11 @@ export class Companies {
   }
 
   /** Resolves when the shares of what the company declares have followed. */
-  async amendCompany(companyId: string, request: AmendCompanyRequest, caller: Caller): Promise<CompanyOutcome> {
+  amendCompany(companyId: string, request: AmendCompanyRequest, caller: Caller): Promise<CompanyOutcome> {
+    return this.#options.admission.answered(this.#amendCompany(companyId, request, caller));
+  }
+
+  async #amendCompany(companyId: string, request: AmendCompanyRequest, caller: Caller): Promise<CompanyOutcome> {
     const { name, headquarters, aliases, declaredMilliTpp, reason } = request;
     const what = { type: 'AmendCompany', companyId, name, headquarters, aliases, declaredMilliTpp, reason } as const;
     const { pauseFor, sharesAtRest, onDeclared } = this.#options;
@@ -175,7 +179,11 @@ export class Companies {
   }
 
   /** Resolves when the survivor's lines carry on those of the other. */
-  async mergeCompanies(from: string, { into, reason }: MergeCompaniesRequest, caller: Caller): Promise<CompanyOutcome> {
+  mergeCompanies(from: string, request: MergeCompaniesRequest, caller: Caller): Promise<CompanyOutcome> {
+    return this.#options.admission.answered(this.#mergeCompanies(from, request, caller));
+  }
+
+  async #mergeCompanies(from: string, { into, reason }: MergeCompaniesRequest, caller: Caller): Promise<CompanyOutcome> {
     const what = { type: 'MergeCompanies', from, into, reason } as const;
     const { pauseFor, mergers } = this.#options;
     const merger = { from, into, reason };

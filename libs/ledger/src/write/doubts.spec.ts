@@ -152,4 +152,23 @@ describe('a store that never answers', () => {
     expect(outcomes).toMatchObject([{ code: 'store-unavailable' }, { code: 'store-unavailable' }]);
     await memory.ledger.close();
   });
+
+  it('nor one who waits before anything is decided, or after', async () => {
+    const memory = await open();
+    const { companies } = memory.ledger;
+    for (const name of ['Falcon', 'Eagle']) await companies.registerCompany({ name }, memory.caller());
+    const caller = memory.caller();
+    const merge = () => companies.mergeCompanies('falcon', { into: 'eagle', reason: 'test' }, caller);
+    expect((await merge()).decided).toBe(true);
+    const never = new Promise<never>(() => undefined);
+    const read = memory.store.readStream.bind(memory.store);
+    memory.store.readStream = (stream, range) => (stream.startsWith('quota-') ? never : read(stream, range));
+    memory.store.head = () => never;
+    const asked = [merge(), memory.release('0b6a3fd3-9c4c-5d2e-8f0a-1b2c3d4e5f60')];
+    expect(await Promise.all(asked)).toMatchObject([{ code: 'store-unavailable' }, { code: 'store-unavailable' }]);
+    memory.store.readStream = () => never;
+    const amended = companies.amendCompany('eagle', { headquarters: 'AE', reason: 'test' }, memory.caller());
+    expect(await amended).toMatchObject({ code: 'store-unavailable' });
+    await memory.ledger.close();
+  });
 });

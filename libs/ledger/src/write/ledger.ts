@@ -365,8 +365,12 @@ export class Ledger {
     });
   }
 
+  #onEntry(id: string, then: () => Promise<Outcome> | Rejected): Promise<Outcome> {
+    return this.#admission.answered(this.#withEntry(id, then));
+  }
+
   /** Keeps the entry at hand until the outcome. */
-  async #onEntry(id: string, then: () => Promise<Outcome> | Rejected): Promise<Outcome> {
+  async #withEntry(id: string, then: () => Promise<Outcome> | Rejected): Promise<Outcome> {
     try {
       await this.#entries.load(id);
       if (this.#store.isShared && !this.#entries.has(id) && !(await this.#loadFromOthers(id))) return indexBehind();
