@@ -3,7 +3,7 @@ import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import type { LineChosen } from '../events/choice-event.js';
 import type { Outcome } from './ledger-outcome.js';
-import { decided, idOf, MemoryLedger, settle, unit, until, word } from './memory-ledger.js';
+import { dayMs, decided, hourMs, idOf, MemoryLedger, settle, unit, until, word } from './memory-ledger.js';
 
 const lpp = 'lpp:falcon-holding:2026';
 const parent = { name: 'Falcon Holding', country: 'AE', headquarters: 'AE' };
@@ -192,6 +192,41 @@ describe('the same command at two instances is decided once', () => {
       expect([lineOf(outcome), decided(outcome).replayed]).toEqual([lpp, false]);
       expect(await decisionsOf(one, outcome)).toHaveLength(1);
     }
+  });
+
+  it('where the request does not lead to the line of an abandoned attempt any more: that line refuses it, for good', async () => {
+    const [one, other] = await two();
+    const caller = one.caller();
+    one.now = other.now = Date.parse('2026-12-31T23:59:50.000Z');
+    one.store.holdAppends(toLines);
+    const stopped = one.reserve(5, { consignee }, caller);
+    await until(() => one.store.appends.at(-1)?.stream === `quota-${lpp}`);
+    other.now += 20_000;
+    const refused = await other.reserve(5, { consignee }, caller);
+    expect(lineOf(refused)).toBe(lpp);
+    expect(decided(refused).event).toMatchObject({
+      type: 'ReservationRefused', code: 'route-not-applicable', route: 'lpp', reasons: [{ code: 'earlier-attempt-abandoned' }],
+    });
+    expect(await other.reserve(5, { consignee }, caller)).toEqual({ ...refused, replayed: true });
+    one.store.letAppendsGo();
+    expect(await stopped).toEqual({ ...refused, replayed: true });
+    expect(await decisionsOf(one, refused)).toEqual([`quota-${lpp}`]);
+    expect(lineOf(await other.reserve(5, { consignee }))).toBe('lpp:falcon-holding:2027');
+  });
+
+  it('where the request leads nowhere by the time an attempt is given up: it is told so', async () => {
+    const [one, other] = await two();
+    const caller = one.caller();
+    one.now = other.now = Date.parse('2026-12-31T23:59:50.000Z');
+    one.store.failFrom('quota-', 'unavailable');
+    const request = { consignee, expiresAt: one.now + hourMs };
+    expect(word(await one.reserve(5, request, caller))).toBe('store-unavailable');
+    other.now += 20_000;
+    const asked = other.reserve(5, request, caller);
+    await until(() => other.store.appends.length > 0);
+    other.now += dayMs;
+    expect(word(await asked)).toBe('invalid-request');
+    expect(await one.types()).toEqual([]);
   });
 
   it('where the claim could not be made: nothing is recorded, and the key is free', async () => {

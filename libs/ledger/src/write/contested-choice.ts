@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreUnavailable } from '../event-store/event-store.js';
 import type { Issued } from '../line/line-command.js';
+import { refusedOn } from './abandoned-attempt.js';
 import { notSent } from './appends.js';
 import { ChosenCommand, type Claim } from './chosen-command.js';
 import type { CommandGate, FirstAnswer } from './command-gate.js';
@@ -36,8 +37,8 @@ interface Contest {
   readonly until: number;
   /** Lines that sent it on. */
   moved: number;
-  /** How often an attempt of another instance was found open, with nothing to show for it. */
-  looked: number;
+  /** The newest attempt that was found open, and how often, with nothing to show for it. */
+  seen: { readonly claim: Claim | undefined; readonly looks: number };
 }
 
 /**
@@ -55,7 +56,8 @@ export class ContestedChoice {
   async decide(request: Choosing): Promise<Outcome> {
     const { identity } = request;
     const until = performance.now() + this.#options.waitMsMax;
-    const contest: Contest = { request, chosen: identity && new ChosenCommand(identity), until, moved: 0, looked: 0 };
+    const seen = { claim: undefined, looks: 0 };
+    const contest: Contest = { request, chosen: identity && new ChosenCommand(identity), until, moved: 0, seen };
     try {
       for (;;) {
         const outcome = await this.#attempt(contest);
@@ -80,7 +82,7 @@ export class ContestedChoice {
     const { judgement } = this.#options;
     const { judged, issued } = await this.#judge(request, until, this.#onlyLine(contest));
     const open = chosen?.open;
-    if (chosen && open && !('line' in judged && judged.line === open.line)) return this.#fateOf(contest, chosen, open);
+    if (chosen && open && !('line' in judged && judged.line === open.line)) return this.#fateOf(contest, judged, chosen, open);
     if ('decided' in judged) return judged;
     const register = judgement.unregistered(judged.holder);
     if (register) return register(issued);
@@ -101,9 +103,9 @@ export class ContestedChoice {
 
   /**
    * What came of an attempt on a line other than the one that is chosen now. Undefined: nothing will any more, or nobody
-   * knows yet.
+   * knows yet. In the end that line refuses the request, for others may decide it only if it goes on.
    */
-  async #fateOf(contest: Contest, chosen: ChosenCommand, claim: Claim): Promise<Outcome | undefined> {
+  async #fateOf(contest: Contest, judged: Judged, chosen: ChosenCommand, claim: Claim): Promise<Outcome | undefined> {
     const { writers, gate, firstAnswer } = this.#options;
     const { end } = await writers.of(claim.line).upToDate();
     const before = await gate.decidedBefore(chosen.identity, firstAnswer);
@@ -112,16 +114,19 @@ export class ContestedChoice {
       chosen.isDead(claim);
       return undefined;
     }
-    const pauseMs = lookAgainMsMin * 2 ** contest.looked;
+    const looks = looksAt(contest, claim);
+    if (looks >= looksMin) return 'decided' in judged ? judged : this.#submit(contest, refusedOn(claim.line, judged));
+    const pauseMs = lookAgainMsMin * 2 ** looks;
     if (performance.now() + pauseMs > contest.until) throw perhapsUnderWay();
     await delay(pauseMs);
-    contest.looked += 1;
+    contest.seen = { claim, looks: looks + 1 };
     return undefined;
   }
 
   /** In the end the line of an attempt that nothing came of decides, even if another one is the better choice by now. */
-  #onlyLine({ chosen, looked }: Contest): string | undefined {
-    return looked >= looksMin ? chosen?.open?.line : undefined;
+  #onlyLine(contest: Contest): string | undefined {
+    const open = contest.chosen?.open;
+    return open && looksAt(contest, open) >= looksMin ? open.line : undefined;
   }
 
   /**
@@ -148,6 +153,10 @@ export class ContestedChoice {
       for (const line of missing) read.add(line);
     }
   }
+}
+
+function looksAt({ seen }: Contest, claim: Claim): number {
+  return seen.claim === claim ? seen.looks : 0;
 }
 
 function perhapsUnderWay(): StoreUnavailable {
