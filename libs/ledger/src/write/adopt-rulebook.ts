@@ -7,6 +7,12 @@ import { rulebookStream } from '../line/streams.js';
 import { appendDurably } from './append-durably.js';
 import type { Clock } from './clock.js';
 
+/** The rulebook that was adopted last, by its hash, and where that stands; undefined in an empty log. */
+export async function rulebookInForce(store: EventStore): Promise<{ readonly hash: string; readonly position: Position } | undefined> {
+  const [last] = await store.readStream(rulebookStream, { limit: 1, backwards: true });
+  return last && { hash: (decodeEvent(last.json) as RulebookAdopted).hash, position: last.position };
+}
+
 /**
  * Records the rulebook by an event if it is not the one in force. The event carries the whole document, so that the
  * log explains itself. Resolves with the position of the event that put it in force.

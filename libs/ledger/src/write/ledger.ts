@@ -5,7 +5,7 @@ import type { Reservation } from '../line/entries.js';
 import { quotaStreamOf } from '../line/streams.js';
 import { acknowledgeAlert, type Acknowledgement } from './acknowledge-alert.js';
 import { Admission } from './admission.js';
-import { adoptRulebook } from './adopt-rulebook.js';
+import { adoptRulebook, rulebookInForce } from './adopt-rulebook.js';
 import { Appends, notSent } from './appends.js';
 import { checkAttrition, noSuchLine } from './attrition.js';
 import { systemClock, type Clock } from './clock.js';
@@ -162,6 +162,7 @@ export class Ledger {
       firstAnswer: (identity, place) => this.#gate.firstAnswer(identity, place, this.#firstAnswer),
       firstAnswerAt: (identity, positions) => this.#gate.firstAnswerAt(identity, positions, this.#firstAnswer),
       claims: new LineClaims({ store, appends: this.#appends }),
+      onOtherRulebook: (at) => this.#otherRulebook(at),
     });
     const issue = (): Issued => this.#issuedBySystem();
     this.#mergers = new LineMergers({ store, rulebook, writers: this.#writers, limits: this.#limits, companies, issue });
@@ -334,9 +335,22 @@ export class Ledger {
   /** A rulebook was adopted, as a view knows. If it took the place of this one, nothing is decided here any more. */
   rulebookAdopted({ hash, position }: { readonly hash: string; readonly position: Position }): void {
     if (hash === this.rulebook.hash || position < this.#adoptedAt) return;
-    const { id, version } = this.rulebook.reference;
-    const message = `Another process adopted another rulebook (${hash}) in place of ${id} ${version}: start this one again, it decides nothing more.`;
+    const message = this.#supersededBy(hash);
     if (this.#admission.refuse(message)) this.#options.onSuperseded?.(message);
+  }
+
+  /** An event at this position was decided under another rulebook. The views may not know yet that this one was replaced. */
+  async #otherRulebook(at: Position): Promise<void> {
+    if (at < this.#adoptedAt) return;
+    const inForce = await rulebookInForce(this.#store);
+    if (inForce === undefined || inForce.hash === this.rulebook.hash) return;
+    this.rulebookAdopted(inForce);
+    throw new StoreUnavailable(this.#supersededBy(inForce.hash));
+  }
+
+  #supersededBy(hash: string): string {
+    const { id, version } = this.rulebook.reference;
+    return `Another process adopted another rulebook (${hash}) in place of ${id} ${version}: start this one again, it decides nothing more.`;
   }
 
   /** Takes no more commands and waits for those under way; not for a store that does not answer. */

@@ -16,7 +16,8 @@ describe('a reader of what others write on a line', () => {
     const tail = new Tail(index);
     const entries = new EntryCache({ store, index, tail, entriesMax: 10 });
     const holds = new LineHolds({ line, index, entries, onNext: () => undefined });
-    const reader = new LineReader({ line, store, tail, entries, holds });
+    const { reference: rulebook } = memory.ledger.rulebook;
+    const reader = new LineReader({ line, store, tail, entries, holds, rulebook, onOtherRulebook: () => Promise.reject(new Error('no other')) });
     let head = await reader.load();
     for (let written = 1; written < 10; written += 1) {
       await memory.reserve(1);

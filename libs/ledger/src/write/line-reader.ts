@@ -1,5 +1,6 @@
-import type { EventStore, Revision } from '../event-store/event-store.js';
+import type { EventStore, Position, Revision } from '../event-store/event-store.js';
 import { commandIdOf } from '../events/command-id.js';
+import type { RulebookReference } from '../events/ledger-event.js';
 import { quotaStreamOf } from '../line/streams.js';
 import type { EntryCache } from './entry-cache.js';
 import { headAt, type LineHead } from './line-head.js';
@@ -9,8 +10,20 @@ import type { Tail } from './tail.js';
 
 const page = 500;
 
+export interface LineReaderOptions {
+  readonly line: string;
+  readonly store: EventStore;
+  readonly tail: Tail;
+  readonly entries: EntryCache;
+  readonly holds: LineHolds;
+  readonly rulebook: RulebookReference;
+  /** Told where the newest event stands that was decided under another one. If it throws, nothing is decided here any more. */
+  readonly onOtherRulebook: (position: Position) => Promise<void>;
+}
+
 /** Reads where a line stands, and takes in what other instances wrote on it. */
 export class LineReader {
+  readonly #options: LineReaderOptions;
   readonly #line: string;
   readonly #stream: string;
   readonly #store: EventStore;
@@ -18,13 +31,8 @@ export class LineReader {
   readonly #entries: EntryCache;
   readonly #holds: LineHolds;
 
-  constructor(options: {
-    readonly line: string;
-    readonly store: EventStore;
-    readonly tail: Tail;
-    readonly entries: EntryCache;
-    readonly holds: LineHolds;
-  }) {
+  constructor(options: LineReaderOptions) {
+    this.#options = options;
     this.#line = options.line;
     this.#stream = quotaStreamOf(options.line);
     this.#store = options.store;
@@ -59,7 +67,9 @@ export class LineReader {
   }
 
   async #takeIn(from: Revision, before: LineHead): Promise<LineHead> {
+    const { rulebook, onOtherRulebook } = this.#options;
     let head = before;
+    let other: Position | undefined;
     for (let next = from; ; next = head.end.revision + 1) {
       const stored = await this.#store.readStream(this.#stream, { from: next, limit: page });
       for (const one of stored) {
@@ -70,12 +80,14 @@ export class LineReader {
         if (commandId !== null) this.#tail.add(commandId, { stream: this.#stream, revision, position });
         this.#holds.observe(event, position);
         await this.#entries.observe(event, place, position);
+        if (event.rulebook.hash !== rulebook.hash) other = position;
         head = headAt(one);
       }
       if (stored.length < page) break;
     }
     // An instance that writes nothing takes in what others write, for ever.
     this.#tail.prune();
+    if (other !== undefined) await onOtherRulebook(other);
     return head;
   }
 }

@@ -31,6 +31,8 @@ export interface LineWritersOptions {
   readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<Outcome>;
   readonly firstAnswerAt: (identity: CommandIdentity, positions: readonly Position[]) => Promise<Outcome | undefined>;
   readonly claims: LineClaims;
+  /** Told where an event of a line stands that was decided under another rulebook. */
+  readonly onOtherRulebook: (position: Position) => Promise<void>;
 }
 
 /** Any name in a request may be that of a line: past so many the idle ones are given up, and loaded again when needed. */

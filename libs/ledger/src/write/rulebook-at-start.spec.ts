@@ -55,4 +55,20 @@ describe('a ledger whose rulebook another process replaces', () => {
     other.ledger.rulebookAdopted({ hash: old.hash, position: first?.position ?? 0 });
     expect(word(await other.reserve(1))).toBe('QuotaReserved');
   });
+
+  it('finds that on a line, before its views tell it; of one that it replaced itself it thinks nothing', async () => {
+    const told: string[] = [];
+    const memory = await MemoryLedger.shared({ rulebook: old, onSuperseded: (message) => told.push(message) });
+    expect(word(await memory.reserve(1))).toBe('QuotaReserved');
+    const other = await memory.another({ rulebook: newer });
+    expect(word(await memory.reserve(1))).toBe('QuotaReserved');
+    expect(word(await other.reserve(1))).toBe('QuotaReserved');
+    const log = (await memory.log()).length;
+    for (let n = 0; n < 2; n += 1) {
+      expect(await memory.reserve(1)).toMatchObject({ code: 'store-unavailable', detail: expect.stringContaining(newer.hash) as string });
+    }
+    expect(await memory.log()).toHaveLength(log);
+    expect(told).toHaveLength(1);
+    expect(word(await other.reserve(1))).toBe('QuotaReserved');
+  });
 });
