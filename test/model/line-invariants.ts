@@ -23,6 +23,8 @@ import { noTpp } from '#rulebook';
 /** The whole log in order. */
 export async function readLog(store: EventStore): Promise<readonly StoredEvent[]> {
   const log: StoredEvent[] = [];
+  // Of a cluster: what other instances wrote is read once the head was asked for.
+  await store.head();
   for (;;) {
     const page = await store.readAll({ after: log.at(-1)?.position ?? 0, limit: 500 });
     if (page.length === 0) return log;

@@ -1,0 +1,18 @@
+import { EventStoreDb } from './event-store-db.js';
+
+/** A cluster for suites that leave everything in it alone but streams with a prefix of their own. */
+export interface ClusterAtHand {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The real cluster that EVENTSTORE_URL names, or a test server that is started for this. */
+export async function clusterAtHand(): Promise<ClusterAtHand> {
+  const url = process.env['EVENTSTORE_URL'];
+  if (url !== undefined) return { url, close: () => Promise.resolve() };
+  const server = await EventStoreDb.start();
+  return { url: server.url, close: () => server.close() };
+}
+
+/** For the names of suites. */
+export const clusterName = process.env['EVENTSTORE_URL'] === undefined ? 'the test server' : 'EVENTSTORE_URL';
