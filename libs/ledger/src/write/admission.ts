@@ -1,6 +1,6 @@
 import type { RulebookReference } from '../events/ledger-event.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
-import { mayBeRecorded } from './appends.js';
+import { mayBeRecorded, type Appends } from './appends.js';
 import type { Clock } from './clock.js';
 import type { CommandGate, FirstAnswer } from './command-gate.js';
 import { inTime } from './in-time.js';
@@ -10,6 +10,7 @@ import type { Tail } from './tail.js';
 
 export interface AdmissionOptions {
   readonly gate: CommandGate;
+  readonly appends: Appends;
   readonly tail: Tail;
   readonly tailMax: number;
   readonly clock: Clock;
@@ -34,13 +35,15 @@ export class Admission {
     decide: () => Promise<Done | Rejected>,
     firstAnswer: FirstAnswer<Done>,
   ): Promise<Done | Rejected> {
-    const { gate, tail, tailMax } = this.#options;
+    const { gate, tail, tailMax, appends } = this.#options;
     if (this.#refusal !== undefined) return Promise.resolve(rejected('store-unavailable', this.#refusal));
     if (tail.size >= tailMax) {
       tail.prune();
       if (tail.size >= tailMax) return Promise.resolve(rejected('busy', 'The views are too far behind the log: try again in a second.'));
     }
-    return this.answered(gate.pass(identity, decide, firstAnswer));
+    const isSent = (): boolean => identity !== null && appends.isInDoubtAbout(identity.commandId);
+    const decideNow = appends.isInDoubt ? () => (isSent() ? Promise.resolve(unavailable(mayBeRecorded())) : decide()) : decide;
+    return this.answered(gate.pass(identity, decideNow, firstAnswer));
   }
 
   /** The outcome, or after some seconds that nobody knows it: what it may have come to is for `late` to say. */

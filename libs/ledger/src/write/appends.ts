@@ -1,9 +1,13 @@
 import { StoreUnavailable, type AppendResult, type EventStore, type NewEvent, type Revision } from '../event-store/event-store.js';
+import { decodeEvent } from '../events/codec.js';
+import { commandIdOf } from '../events/command-id.js';
 import { appendDurably } from './append-durably.js';
 import { inTime } from './in-time.js';
 
 /** Nobody knows whether the last append to a stream took effect: it is sent again until somebody does. */
 export interface Doubt {
+  /** Those whose events were sent. */
+  readonly commandIds: ReadonlySet<string | null>;
   /** What it came to; undefined if the store was closed before it was known. Never rejects. */
   readonly over: Promise<AppendResult | undefined>;
 }
@@ -29,12 +33,22 @@ export class Appends {
     const known = await inTime(outcome, this.#patienceMs);
     if (known) return known;
     const over = outcome.catch(() => undefined).finally(() => this.#doubts.delete(stream));
-    this.#doubts.set(stream, { over });
+    this.#doubts.set(stream, { over, commandIds: new Set(events.map(({ json }) => commandIdOf(decodeEvent(json)))) });
     throw mayBeRecorded();
   }
 
   doubtAbout(stream: string): Doubt | undefined {
     return this.#doubts.get(stream);
+  }
+
+  get isInDoubt(): boolean {
+    return this.#doubts.size > 0;
+  }
+
+  /** Whether nobody knows of this command, which was sent to some stream, if it is recorded. */
+  isInDoubtAbout(commandId: string): boolean {
+    for (const { commandIds } of this.#doubts.values()) if (commandIds.has(commandId)) return true;
+    return false;
   }
 }
 

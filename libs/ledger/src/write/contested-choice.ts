@@ -80,7 +80,7 @@ export class ContestedChoice {
   async #attempt(contest: Contest): Promise<Outcome | undefined> {
     const { request, chosen, until } = contest;
     const { judgement } = this.#options;
-    const { judged, issued } = await this.#judge(request, until, this.#onlyLine(contest));
+    const { judged, issued } = await this.#judge(request, until, this.#onlyLine(contest), chosen?.open ? perhapsUnderWay : notSent);
     const open = chosen?.open;
     if (chosen && open && !('line' in judged && judged.line === open.line)) return this.#fateOf(contest, judged, chosen, open);
     if ('decided' in judged) return judged;
@@ -138,6 +138,7 @@ export class ContestedChoice {
     request: Choosing<Result>,
     until: number,
     onlyOn?: string,
+    late = notSent,
   ): Promise<{ readonly judged: Result; readonly issued: Issued }> {
     const { judgement, pause, writers } = this.#options;
     const read = new Set<string>();
@@ -145,7 +146,7 @@ export class ContestedChoice {
     await judgement.refreshRegister();
     for (;;) {
       await pause.over();
-      if (performance.now() > until) throw notSent();
+      if (performance.now() > until) throw late();
       const issued = request.issue();
       const { judged, missing } = judgement.judge(request, issued, asked);
       if (missing.size === 0) return { judged, issued };

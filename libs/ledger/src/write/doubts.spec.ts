@@ -24,6 +24,7 @@ describe('a line in doubt', () => {
     await settle();
     const behind = [memory.reserve(3), memory.reserve(3)];
     expect(await inDoubt).toMatchObject({ decided: false, code: 'store-unavailable', detail: expect.stringContaining('may have been recorded') as string });
+    expect(await memory.reserve(2, {}, sent)).toEqual(await inDoubt);
     for (const outcome of await Promise.all([...behind, memory.reserve(3)])) {
       expect(outcome).toMatchObject({ decided: false, code: 'store-unavailable', detail: expect.stringContaining('nothing of this request was recorded') as string });
     }

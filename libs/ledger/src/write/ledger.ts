@@ -134,7 +134,7 @@ export class Ledger {
     const shared = { store, index, tail: this.#tail, clock: this.#clock };
     const waitMsMax = store.isShared ? patienceMs : Infinity;
     const admitted = { tailMax: options.tailMax ?? 250_000, answerMsMax: waitMsMax * 1.5 };
-    this.#admission = new Admission({ ...shared, ...admitted, gate: this.#gate, rulebook: reference });
+    this.#admission = new Admission({ ...shared, ...admitted, appends: this.#appends, gate: this.#gate, rulebook: reference });
     const queue = { appends: this.#appends, queueMax: options.queueMax ?? 20_000, waitMsMax };
     const known = { ...shared, ...queue, onCommitted: (at: Position): void => this.#committed(at) };
     const register = { ...known, gate: this.#gate, rulebook, admission: this.#admission };
