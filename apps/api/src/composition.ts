@@ -9,9 +9,10 @@ import {
   type LedgerOptions,
   type LocalLogStore,
 } from '#ledger';
-import { followAlerts, openViews, type AdoptedRulebook, type Views } from '#projections';
+import { followAlerts, openViews, type Views } from '#projections';
 import { Registry } from 'prom-client';
 import { ConfigInvalid, type Config } from './config.js';
+import { followOthers } from './follow-others.js';
 import { MeasuredStore } from './operations/measured-store.js';
 import { followCaps } from './rulebooks/follow-caps.js';
 import { namedRulebook, startingRulebook, type RulebookSettings } from './rulebooks/starting-rulebook.js';
@@ -125,14 +126,4 @@ async function untilAvailable<Result>(store: EventStore, { explain, signal }: To
       await delay(againMs, undefined, { ...(signal && { signal }) });
     }
   }
-}
-
-/** What other instances record matters to this one: holds that it must let go of if they end, and another rulebook. */
-function followOthers(ledger: Ledger, views: Views): void {
-  const take = (lines: Iterable<string>, rulebooks: readonly AdoptedRulebook[]): void => {
-    ledger.expiriesChanged(lines);
-    for (const { event, position } of rulebooks) ledger.rulebookAdopted({ hash: event.hash, position });
-  };
-  views.subscribe(({ lines, rulebooks }) => take(lines.map(({ line }) => line), rulebooks));
-  take(views.lines.keys(), views.rulebooks.slice(-1));
 }

@@ -207,8 +207,8 @@ export class MirroredViews implements Views {
     const hasMoved = opened.position > this.#position;
     this.#takeOver(opened);
     const { position, recordedAt, lines, crossings } = opened;
-    if (hasMoved)
-      this.#publish({ position, recordedAt: recordedAt ?? '', lines, alerts: [], rulebooks: [], crossings });
+    const news = { position, recordedAt: recordedAt ?? '', lines, crossings, registerAt: position };
+    if (hasMoved) this.#publish({ ...news, alerts: [], rulebooks: [] });
   }
 
   #takeOver(opened: Opened): void {

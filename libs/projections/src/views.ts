@@ -105,6 +105,8 @@ export interface Applied {
   readonly rulebooks: readonly AdoptedRulebook[];
   /** Crossings that have no alert event yet; the alert follower records them. */
   readonly crossings: readonly Crossing[];
+  /** The register of companies has no newer event than this; null if it did not change. */
+  readonly registerAt: Position | null;
 }
 
 /** A threshold that a line crossed at an event: what `AlertRaised` or `AlertClosed` must say. */

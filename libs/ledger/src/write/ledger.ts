@@ -79,7 +79,7 @@ export interface LedgerOptions {
 const dayMs = 86_400_000;
 /** How long an entry that another instance may have brought into being is waited for. */
 const indexWaitMs = 2_000;
-/** Instances that know of the same hold do not all lapse it in the same moment. */
+/** Instances that know of the same hold do not all lapse it in the same moment; and so with all that each may do. */
 const jitterMs = 500;
 
 /**
@@ -115,6 +115,7 @@ export class Ledger {
   /** Of the event that put the rulebook in force. */
   readonly #adoptedAt: Position;
   #position: Position;
+  #isClosing = false;
 
   private constructor(options: LedgerOptions, adoptedAt: Position, position: Position) {
     const { store, index, rulebook, patienceMs = 3_000 } = options;
@@ -332,6 +333,20 @@ export class Ledger {
     }
   }
 
+  /** A closed line moved, as a view knows: its survivor is told by this instance, too, should the other one be gone. */
+  closedLineMoved(line: string): void {
+    this.#soon(() => this.#mergers.moved(line));
+  }
+
+  /** The register changed, as a view knows: a merger is finished by this instance, too, should the other one be gone. */
+  registerMoved(position: Position): void {
+    const again = (error: unknown): void => {
+      unavailableOr(error);
+      this.registerMoved(position);
+    };
+    this.#soon(() => void this.companies.reach(position).catch(again));
+  }
+
   /** A rulebook was adopted, as a view knows. If it took the place of this one, nothing is decided here any more. */
   rulebookAdopted({ hash, position }: { readonly hash: string; readonly position: Position }): void {
     if (hash === this.rulebook.hash || position < this.#adoptedAt) return;
@@ -359,7 +374,16 @@ export class Ledger {
     await (this.#store.isShared ? inTime(atRest, this.#patienceMs * 1.5) : atRest);
   }
 
+  /** What another instance does at once is done here a moment later: then there mostly is nothing left to do. */
+  #soon(work: () => void): void {
+    const unlessClosing = (): void => {
+      if (!this.#isClosing) work();
+    };
+    setTimeout(unlessClosing, Math.random() * jitterMs).unref();
+  }
+
   async #rest(): Promise<void> {
+    this.#isClosing = true;
     this.#wakeUp.stop();
     await this.#admission.close();
     await Promise.all([this.companies.idle(), this.weights.idle(), this.#writers.idle()]);

@@ -1,5 +1,6 @@
 import { builtInRulebook, type Consignee } from '#rulebook';
 import { StoreUnavailable } from '../event-store/event-store.js';
+import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { LineEvent } from '../events/ledger-event.js';
 import { authorised, FakeCompanies } from './fake-companies.js';
 import { dayMs, decided, idOf, MemoryLedger, settle, start, unit, until, word } from './memory-ledger.js';
@@ -120,6 +121,25 @@ describe('companies that are merged', () => {
     expect(await lastOf(memory, 'nveu:nordic-group:SA')).toMatchObject({ balanceMilliTpp: { exported: 5 * unit } });
     expect(word(await memory.reserve(71, { consignee, route: 'uveu' }))).toBe('insufficient-quota');
     expect(word(await memory.reserve(70, { consignee, route: 'uveu' }))).toBe('QuotaReserved');
+  });
+
+  it('count what moved on the former line where the instance that moved it told nobody, once a view knows', async () => {
+    const companies = new FakeCompanies().add('Falcon').add('Falcon Holding');
+    const log = new MemoryEventStore([], { isShared: true });
+    const one = await MemoryLedger.open({ rulebook, companies }, log);
+    const other = await MemoryLedger.open({ rulebook, companies }, log);
+    const hold = idOf(await one.reserve(500, ownedBy('Falcon')));
+    companies.merge('falcon', 'falcon-holding');
+    await one.ledger.mergeLines('falcon', 'falcon-holding', 'one company');
+    one.store.holdAppends((stream) => stream === `quota-${survivor}`);
+    expect(word(await one.release(hold))).toBe('ReservationReleased');
+    expect((await lastOf(other, survivor))?.balanceMilliTpp.reserved).toBe(500 * unit);
+    other.ledger.closedLineMoved(former);
+    await until(async () => (await lastOf(other, survivor))?.balanceMilliTpp.reserved === 0);
+    const before = (await other.log()).length;
+    one.store.letAppendsGo();
+    await Promise.all([one.ledger.close(), other.ledger.close()]);
+    expect((await other.log()).length).toBe(before);
   });
 
   it('keep nobody waiting for a read of each line that they might have, one after another', async () => {

@@ -127,4 +127,25 @@ describe('a merger that another instance recorded', () => {
     expect(decided(await other.reserve(1_000, ownedBy('Falcn'))).line).toBe('country:AE');
     expect(await reservedOn(other, survivor)).toBe(1_300);
   });
+
+  it('is finished here when a view knows that the register moved, asked for by nobody, once the register can be read', async () => {
+    const store = new CutStore(new MemoryEventStore([], { isShared: true }));
+    const one = await MemoryLedger.open({ rulebook }, store);
+    await one.reserve(1_200, ownedBy('Falcn'));
+    await one.reserve(100, ownedBy('Falcon'));
+    const other = await one.another();
+    store.cut = 'quota-lpp';
+    await one.ledger.companies.mergeCompanies('falcn', { into: 'falcon', reason }, one.caller());
+    await one.ledger.close();
+    store.cut = undefined;
+    const read = store.readStream.bind(store);
+    store.readStream = () => {
+      store.readStream = read;
+      return Promise.reject(new StoreUnavailable('gone for a moment'));
+    };
+    other.ledger.registerMoved((await one.log()).at(-1)?.position ?? 0);
+    await until(() => store.readStream === read);
+    await until(async () => (await reservedOn(other, survivor)) === 1_300);
+    await other.ledger.close();
+  });
 });

@@ -19,6 +19,7 @@ export class BatchFold {
   readonly recorded: string[] = [];
   readonly thresholdTimes: LineView[] = [];
   thresholds: AlertThresholds | undefined;
+  registerAt: Position | null = null;
   checkpoint = noCheckpoint;
   readonly #before: ReadonlyMap<string, LineFold>;
 

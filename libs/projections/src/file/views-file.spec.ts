@@ -73,6 +73,16 @@ describe('ViewsFile', () => {
     });
   });
 
+  it('tells where the register of companies changed', () => {
+    const log = history();
+    const merged = { type: 'CompaniesMerged', v: 1, from: 'falcn', into: 'falcon', reason: 'test', recordedAt: '2026-03-01T00:00:00.000Z' };
+    const stored = { id: 'e', type: merged.type, stream: 'companies', revision: 0, json: JSON.stringify(merged) };
+    const file = fileOf(log);
+    expect(file.apply(log.events)?.registerAt).toBeNull();
+    const news = [1, 2].map((after) => ({ ...stored, position: log.position + after }));
+    expect(file.apply(news)?.registerAt).toBe(log.position + 2);
+  });
+
   it('comes to the same state however the batches fall, and across reopening at any boundary', () => {
     const log = history();
     const whole = fileOf(log);

@@ -216,6 +216,7 @@ export class ViewsFile {
       case 'AuthorisationAmended':
       case 'AuthorisationRevoked':
         // The ledger keeps the register itself: here only its commands are found again.
+        fold.registerAt = stored.position;
         break;
       case 'LineChosen':
         // How instances agree on the line of a command: what came of it is on the line.
@@ -280,6 +281,7 @@ export class ViewsFile {
       rulebooks: fold.rulebooks,
       crossings: [...fold.crossings.values()],
       recorded: fold.recorded,
+      registerAt: fold.registerAt,
     };
   }
 }
