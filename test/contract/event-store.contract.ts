@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import {
+  digestOf,
+  eventId,
   noStream,
   StoreUnavailable,
-  uuidV5,
   type AppendResult,
   type EventStore,
   type NewEvent,
@@ -19,13 +19,10 @@ export interface OpenedStore {
   destroy(): Promise<void>;
 }
 
-const namespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
-
 /** An event as the ledger makes them: canonical JSON, an id that follows from stream, revision and content. */
 export function someEvent(stream: string, revision: number, content: unknown = revision): NewEvent {
   const json = JSON.stringify({ content, type: 'SomethingHappened', v: 1 });
-  const digest = createHash('sha256').update(json).digest('base64url');
-  return { id: uuidV5(namespace, `${stream} ${revision} ${digest}`), type: 'SomethingHappened', json };
+  return { id: eventId(stream, revision, digestOf(json)), type: 'SomethingHappened', json };
 }
 
 /** `count` events that fit behind `expected`. */

@@ -1,4 +1,4 @@
-import { OutcomeUnknown, StoreUnavailable } from '#ledger';
+import { digestOf, eventId, OutcomeUnknown, StoreUnavailable } from '#ledger';
 import { ClusterUnderTest, rejection, shortLimits, surely, until } from './cluster-under-test.js';
 import { grow, someEvents } from './event-store.contract.js';
 
@@ -149,7 +149,7 @@ describe('appends and reads through the client of EventStoreDB', () => {
     await start();
     const store = await cluster.open();
     const json = '{"10":1,"2":{"b":"Ω"},"type":"T"}';
-    await store.append('a', -1, [{ id: '6ba7b811-9dad-51d1-80b4-00c04fd430c8', type: 'T', json }]);
+    await store.append('a', -1, [{ id: eventId('a', 0, digestOf(json)), type: 'T', json }]);
 
     expect(cluster.server.appends()).toMatchObject([{ contentType: 'application/json', type: 'T', data: json }]);
     expect(await store.readStream('a', { limit: 1 })).toMatchObject([{ json }]);

@@ -107,6 +107,22 @@ describe('following a cluster through the client of EventStoreDB', () => {
     expect(Date.now() - startedAt).toBeLessThan(10_000);
   });
 
+  it.each([true, false])('is calm however much others have written since our last event (server says when it has caught up: %s)', async (sendsCaughtUp) => {
+    await start({ sendsCaughtUp });
+    const dataDir = cluster.newDataDir();
+    const timeLimits = { ...shortLimits, readMs: 300 };
+    let store = await cluster.open({ dataDir, timeLimits });
+    await grow(store, 'a', -1, 1);
+    await store.close();
+    cluster.server.writeSystemEvents(80_000);
+    store = await cluster.open({ dataDir, timeLimits });
+    await until(() => store.status.caughtUp);
+    await until(() => cluster.server.openCalls.reads === 0);
+
+    expect(store.status).toMatchObject({ caughtUp: true, reconnects: 0, clientReplacements: 0 });
+    expect(cluster.explained).toEqual([]);
+  });
+
   it('reads what others wrote before a read that follows head()', async () => {
     await start({ systemEventsEvery: 1 });
     const [store, other] = await Promise.all([cluster.open(), cluster.open()]);
@@ -190,12 +206,15 @@ describe('following a cluster through the client of EventStoreDB', () => {
     expect((await store.readAll({ after: 0, limit: 10 })).map(({ revision }) => revision)).toEqual([0, 1, 2]);
   });
 
-  it('stops, and says why, where somebody else writes to its streams', async () => {
+  it.each([
+    ['no JSON', { contentType: 'application/octet-stream', data: Buffer.from('?') }],
+    ['JSON', { data: { type: 'Other' } }],
+  ])('stops, and says why, where somebody else writes %s to its streams', async (_, written) => {
     await start();
     const store = await cluster.open({ prefix: 'p-' });
     await grow(store, 'a', -1, 1);
     const client = EventStoreDBClient.connectionString(cluster.server.url);
-    await client.appendToStream('p-b', { ...jsonEvent({ type: 'Other', data: {} }), contentType: 'application/octet-stream', data: Buffer.from('?') } as never);
+    await client.appendToStream('p-b', { ...jsonEvent({ type: 'Other', data: {} }), ...written } as never);
     await client.dispose();
     await until(() => cluster.fatal.length > 0);
 
@@ -211,8 +230,8 @@ describe('following a cluster through the client of EventStoreDB', () => {
     const client = EventStoreDBClient.connectionString(cluster.server.url);
     await client.deleteStream('a');
 
-    await expect(store.readStream('a', { limit: 1, backwards: true })).rejects.toThrow('a was deleted in the cluster');
-    await expect(store.readStream('a', { from: 2, limit: 1 })).rejects.toThrow('a was deleted in the cluster');
+    await expect(store.readStream('a', { limit: 1, backwards: true })).rejects.toThrow('a was deleted or truncated in the cluster');
+    await expect(store.readStream('a', { from: 2, limit: 1 })).rejects.toThrow('a was deleted or truncated in the cluster');
     expect(await store.readStream('b', { from: 3, limit: 1 })).toEqual([]);
     await client.tombstoneStream('b');
     await client.dispose();

@@ -56,6 +56,7 @@ export {
   type EventStoreDbStatus,
 } from './event-store/eventstoredb/eventstoredb-event-store.js';
 export type { TimeLimits } from './event-store/eventstoredb/time-limit.js';
+export { readClusterAddress, type ClusterAddress } from './event-store/eventstoredb/cluster-address.js';
 export { EventStoreMisconfigured } from './event-store/eventstoredb/misconfigured.js';
 export { DataDirLocked } from './event-store/log-file/data-dir-lock.js';
 export { LogUnreadable } from './event-store/log-file/log-unreadable.js';

@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { readClusterAddress } from '#ledger';
 import { UsageError } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { clusterAccess } from './cluster-access.js';
@@ -24,6 +25,7 @@ export async function copyLog(request: CopyRequest, terminal: Terminal): Promise
   let source: LogSource | undefined;
   let target: OpenTarget | undefined;
   try {
+    assertApart(from, to);
     source = await openSource(from, clusterAccess(request.workDir, 'from', terminal));
     target = await openTarget(to, clusterAccess(request.workDir, 'to', terminal));
     const moved = await moveWithProgress('Copying', source, target, terminal);
@@ -34,6 +36,27 @@ export async function copyLog(request: CopyRequest, terminal: Terminal): Promise
     await target?.close();
     await source?.close();
   }
+}
+
+/**
+ * A ledger whose streams another one takes for its own is stopped by them for good.
+ * @throws UsageError; EventStoreMisconfigured for a connection string that cannot be read
+ */
+function assertApart(from: Place, to: Place): void {
+  if (from.kind !== 'cluster' || to.kind !== 'cluster') return;
+  const hosts = hostsOf(from.url);
+  const isNested = from.prefix.startsWith(to.prefix) || to.prefix.startsWith(from.prefix);
+  if (!isNested || !hostsOf(to.url).some((host) => hosts.includes(host))) return;
+  const [one, other] = [from.prefix, to.prefix].map((prefix) => JSON.stringify(prefix));
+  throw new UsageError(
+    `--from and --to are in the same cluster, and of their prefixes ${one} and ${other} one begins with the other: the streams of one ` +
+      'would be among those of the other, and stop its servers. Nothing was written. Name a --to-prefix with another beginning; ' +
+      'out of a ledger without a prefix, copy to another cluster.',
+  );
+}
+
+function hostsOf(url: string): readonly string[] {
+  return readClusterAddress(url).hosts.map(({ address, port }) => `${address.toLowerCase()}:${port}`);
 }
 
 function identityOf(place: Place): string {

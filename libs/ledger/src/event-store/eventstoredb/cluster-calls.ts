@@ -49,7 +49,7 @@ export class ClusterCalls implements Calls {
     // The cluster says of a stream that was deleted what it says of one that never was.
     const expectsSome = limit > 0 && from >= 0 && this.#feed.lastRevisionOf(stream) >= (backwards ? 0 : from);
     if (events.length === 0 && expectsSome) {
-      throw new StoreUnavailable(`The stream ${stream} was deleted in the cluster. Restore the cluster from a backup.`);
+      throw new StoreUnavailable(`The stream ${stream} was deleted or truncated in the cluster. Restore the cluster from a backup.`);
     }
     return events;
   }

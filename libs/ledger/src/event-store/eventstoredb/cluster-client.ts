@@ -2,7 +2,7 @@ import { StoreUnavailable } from '../event-store.js';
 import { type ClusterAddress } from './cluster-address.js';
 import { failureOf } from './cluster-failure.js';
 import { LeaderClient } from './leader-client.js';
-import { withinTime } from './time-limit.js';
+import { ofWholeLimit, withinTime } from './time-limit.js';
 
 const endMs = 500;
 
@@ -28,10 +28,11 @@ export class ClusterClient {
 
   /**
    * The client, connected to a leader that will do.
+   * @param wholeMs for messages, the time of all attempts together
    * @throws StoreUnavailable if there is none within `limitMs`
    * @throws EventStoreMisconfigured for what only a person can mend
    */
-  async ready(limitMs: number): Promise<LeaderClient> {
+  async ready(limitMs: number, wholeMs = limitMs): Promise<LeaderClient> {
     await this.#replacement;
     if (this.#closed) throw new StoreUnavailable('The event store is closed.', 'store-closed');
     const client = this.#client;
@@ -40,7 +41,7 @@ export class ClusterClient {
       return client;
     } catch (error) {
       void this.replace(client);
-      throw failureOf(error, this.address);
+      throw failureOf(ofWholeLimit(error, wholeMs), this.address);
     }
   }
 

@@ -13,7 +13,7 @@ import { failureOf } from './cluster-failure.js';
 import { type LeaderClient } from './leader-client.js';
 import { type OurStreams } from './our-streams.js';
 import { positionOf, storedEvent } from './recorded-event.js';
-import { TimeLimitReached } from './time-limit.js';
+import { ofWholeLimit, TimeLimitReached } from './time-limit.js';
 
 const pageMin = 64;
 const pageMax = 1024;
@@ -79,6 +79,7 @@ export class ClusterReads {
       for (let count = 1; ; count = Math.min(Math.max(count * 4, pageMin), pageMax)) {
         const options = { direction: BACKWARDS, fromPosition, maxCount: count, requiresLeader: true } as const;
         const page: AllStreamResolvedEvent[] = await allOf(client.readAll(options), leftMs());
+        this.#answeredAt = Date.now();
         for (const { event } of page) {
           if (event === undefined) continue;
           const position = positionOf(event.position.commit);
@@ -110,14 +111,14 @@ export class ClusterReads {
     for (let waitMs = pauseMs; ; waitMs *= 2) {
       let client: LeaderClient | undefined;
       try {
-        client = await this.client.ready(leftMs());
+        client = await this.client.ready(leftMs(), limitMs);
         const result = await read(client, leftMs);
         this.#answeredAt = Date.now();
         return result;
       } catch (error) {
         const isSilent = error instanceof TimeLimitReached && this.#answeredAt < start;
         if (client && isSilent) void this.client.replace(client);
-        const failure = failureOf(error, this.client.address);
+        const failure = failureOf(ofWholeLimit(error, limitMs), this.client.address);
         const isFinal = !(failure instanceof StoreUnavailable) || failure.code === 'store-closed';
         if (isFinal || leftMs() <= waitMs) throw failure;
         await new Promise((resolve) => setTimeout(resolve, waitMs));

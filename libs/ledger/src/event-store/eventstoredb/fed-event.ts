@@ -1,8 +1,7 @@
 import { type AllStreamSubscription } from '@eventstore/db-client';
 import { type ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import { digestOf, eventId } from '../../events/seal.js';
 import { type StoredEvent } from '../event-store.js';
-import { assertOurs, canonicalText } from './recorded-event.js';
+import { assertOurs, canonicalText, isNamed } from './recorded-event.js';
 
 /** An event as the feed brings it; its type is in its JSON. */
 export type FedEvent = Omit<StoredEvent, 'type'> & {
@@ -41,17 +40,10 @@ function fedEvent(recorded: ReadResp.ReadEvent.RecordedEvent | undefined, prefix
   const stream = name.slice(prefix.length);
   const revision = Number(recorded.getStreamRevision());
   const stored = text(recorded.getData_asU8());
+  const place = { id, stream, revision };
   // The id of an event of ours names its content: with it, nothing else need be looked at.
-  const isStored = eventId(stream, revision, digestOf(stored)) === id;
-  const json = isStored ? stored : parsedText(stored, recorded, { id, name });
-  return { id, stream, revision, json, position: Number(recorded.getCommitPosition()), prepare: recorded.getPreparePosition() };
-}
-
-function parsedText(stored: string, recorded: ReadResp.ReadEvent.RecordedEvent, event: { readonly id: string; readonly name: string }): string {
-  const metadata = recorded.getMetadataMap();
-  const isJson = metadata.get('content-type') === 'application/json';
-  const json = isJson ? canonicalText(stored) : undefined;
-  return assertOurs(json, { ...event, type: metadata.get('type') ?? '' });
+  const json = isNamed(stored, place) ? stored : assertOurs(canonicalText(stored, place), { id, name, type: recorded.getMetadataMap().get('type') ?? '' });
+  return { ...place, json, position: Number(recorded.getCommitPosition()), prepare: recorded.getPreparePosition() };
 }
 
 function text(bytes: Uint8Array | undefined): string {

@@ -36,6 +36,7 @@ export class Feed {
   /** Appends that wait for their events. */
   readonly returns = new ReturningAppends();
   #replica: Replica;
+  /** The last one, which may have ended: what it has considered stays so. */
   #live: LiveSubscription | undefined;
   /** Not when others read the replica: then it may grow, and nothing else. Nor again: then it is not what is wrong. */
   #mayRefill: boolean;
@@ -52,7 +53,7 @@ export class Feed {
       if (!mayRefill) throw new ReplicaBroken(`${file} is damaged (${why}). Restart, and it is made anew.`);
       this.#tell({ kind: 'refilling', why });
     });
-    this.#tell({ kind: 'fed', head: this.#replica.head, considered: this.#replica.head });
+    this.#tellWhereItIs();
   }
 
   /** Resolves when the feed was closed or is broken for good. */
@@ -101,6 +102,7 @@ export class Feed {
       replica: this.#replica,
       reads: this.#reads,
       prefix: streams.prefix,
+      from,
       silenceMs: limits.silenceMs,
       returns: this.returns,
       tell: (news) => this.#tell(news),
@@ -109,13 +111,9 @@ export class Feed {
     const filter = streams.filter((place) => live.checkpoint(place));
     const subscription = client.subscribeToAll({ fromPosition: from ?? START, filter, requiresLeader: true });
     this.#tell({ kind: 'connected' });
-    try {
-      const why = await live.run(subscription, this.#stop.signal);
-      if (why instanceof SilentSubscription) await cluster.replace(client);
-      return why;
-    } finally {
-      this.#live = undefined;
-    }
+    const why = await live.run(subscription, this.#stop.signal);
+    if (why instanceof SilentSubscription) await cluster.replace(client);
+    return why;
   }
 
   /**
@@ -174,7 +172,13 @@ export class Feed {
     this.#mayRefill = false;
     this.#replica.close();
     this.#tell({ kind: 'refilling', why });
+    this.#live = undefined;
     this.#replica = Replica.create(this.options.file, this.options.streams.prefix);
+    this.#tellWhereItIs();
+  }
+
+  #tellWhereItIs(): void {
+    this.#tell({ kind: 'fed', head: this.head, considered: this.considered });
   }
 
   #tell(news: FeedNews): void {

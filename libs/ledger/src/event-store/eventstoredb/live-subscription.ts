@@ -27,6 +27,8 @@ export interface LiveSubscriptionOptions {
   readonly replica: Replica;
   readonly reads: ClusterReads;
   readonly prefix: string;
+  /** Behind which it goes on; undefined: from the beginning. */
+  readonly from: LogPlace | undefined;
   /** Without any message for so long, the head of the log is looked at. */
   readonly silenceMs: number;
   readonly returns: ReturningAppends;
@@ -50,6 +52,7 @@ export class LiveSubscription {
 
   constructor(options: LiveSubscriptionOptions) {
     this.#options = options;
+    this.#considered = options.from;
   }
 
   /** Reads until the subscription ends or `signal` aborts. @returns why it ended */
@@ -74,6 +77,7 @@ export class LiveSubscription {
     // What has been brought is good, whatever ended it.
     this.#guarded(() => this.#flush());
     this.#cancelFlush();
+    this.#saveCheckpoint();
     return why;
   }
 
@@ -165,41 +169,50 @@ export class LiveSubscription {
   #askForHead(): void {
     if (this.#asking) return;
     this.#asking = true;
+    const askedAt = Date.now();
+    const answered = (): void => {
+      this.#asking = false;
+      this.#lookedAt = Date.now();
+    };
     this.#options.reads.newest(this.considered).then(
       (position) => {
-        this.#asking = false;
-        this.#lookedAt = Date.now();
+        answered();
         this.#known ??= { position, since: this.#lookedAt };
         this.expect(position);
-        this.#compareWithKnown();
+        this.#guarded(() => this.#compareWithKnown());
       },
-      (error: unknown) => this.#end(error as Error),
+      (error: unknown) => {
+        answered();
+        // While it brings something it is well: others may have written more than can be looked through in time.
+        if (this.#heardAt < askedAt) this.#end(error as Error);
+      },
     );
   }
 
   #tick(): void {
     const now = Date.now();
     const { silenceMs } = this.#options;
+    const isWaiting = !this.#caughtUp && this.#known === undefined;
     if (this.#known && now - Math.max(this.#known.since, this.#heardAt) >= Math.min(stalledMs, silenceMs)) {
       this.#end(new SilentSubscription('the subscription has become silent'));
-    } else if (now - Math.max(this.#heardAt, this.#lookedAt) >= silenceMs) {
+    } else if (now - Math.max(isWaiting ? 0 : this.#heardAt, this.#lookedAt) >= silenceMs) {
       this.#askForHead();
     }
-    this.#saveCheckpoint(now);
+    if (now - this.#savedAt >= checkpointEvery * silenceMs) this.#saveCheckpoint();
   }
 
-  /** Lets the next start begin behind what others have written. */
-  #saveCheckpoint(now: number): void {
-    const { replica, reads, silenceMs } = this.#options;
+  /** Lets the next start begin behind what others have written. If it cannot be saved, the next start looks at that again. */
+  #saveCheckpoint(): void {
+    const { replica, reads, from } = this.#options;
     const place = this.#considered;
-    if (place === undefined || now - this.#savedAt < checkpointEvery * silenceMs || positionOf(place.commit) <= replica.head) return;
-    this.#savedAt = now;
-    reads.idAt(place).then(
-      (eventId) => {
-        if (eventId !== undefined && positionOf(place.commit) > replica.head) replica.saveCheckpoint({ ...place, eventId });
-      },
-      () => undefined,
-    );
+    this.#savedAt = Date.now();
+    if (place === undefined || place === from || positionOf(place.commit) <= replica.head) return;
+    reads
+      .idAt(place)
+      .then((eventId) => {
+        if (eventId !== undefined) replica.saveCheckpoint({ ...place, eventId });
+      })
+      .catch(() => undefined);
   }
 
   /** An error in a listener of the client would end the thread, or the subscription without a sound. */

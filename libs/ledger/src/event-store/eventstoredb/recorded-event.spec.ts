@@ -28,14 +28,11 @@ const members = fc.dictionary(
 );
 
 describe('an event on its way through the cluster', () => {
-  it.each([
-    ['of the ledger', (json: string) => eventId('a', 3, digestOf(json))],
-    ['of somebody else', () => '00000000-0000-4000-8000-000000000001'],
-  ])('%s is the same text afterwards, whatever its members are called', (_, idOf) => {
+  it('is the same text afterwards, whatever its members are called', () => {
     fc.assert(
       fc.property(members, (value) => {
         const json = canonicalJson({ ...value, type: 'T' });
-        const event = { id: idOf(json), type: 'T', json };
+        const event = { id: eventId('a', 3, digestOf(json)), type: 'T', json };
 
         expect(storedEvent(roundTrip('a', 3, event), 'p-')).toEqual({ ...event, stream: 'a', revision: 3, position: 77 });
       }),
@@ -52,9 +49,11 @@ describe('an event on its way through the cluster', () => {
     ['is no JSON', { isJson: false, data: Buffer.from('{}') }],
     ['is JSON that cannot be parsed', { data: '{' }],
     ['has half a character', { data: { type: 'T', text: '\ud800' } }],
+    ['has an id that is not of its content', { id: '00000000-0000-4000-8000-000000000001' }],
     ['has no position', { position: undefined }],
   ])('is refused when it %s', (_, changed) => {
-    const recorded = { ...roundTrip('a', 0, { id: 'i', type: 'T', json: '{"type":"T"}' }), ...changed } as RecordedEvent;
+    const json = '{"type":"T"}';
+    const recorded = { ...roundTrip('a', 0, { id: eventId('a', 0, digestOf(json)), type: 'T', json }), ...changed } as RecordedEvent;
 
     expect(() => storedEvent(recorded, 'p-')).toThrow('p-a is not of Quota Ledger');
   });

@@ -27,7 +27,7 @@ export function storedEvent(recorded: RecordedEvent, prefix: string): StoredEven
   const { id, streamId, type, data, isJson, position } = recorded;
   const stream = streamId.slice(prefix.length);
   const revision = Number(recorded.revision);
-  const known = isJson && position !== undefined ? textOf(data, id, stream, revision) : undefined;
+  const known = isJson && position !== undefined ? textOf(data, { id, stream, revision }) : undefined;
   const json = assertOurs(known, { id, name: streamId, type });
   return { id, type, json, stream, revision, position: positionOf(position?.commit ?? 0n) };
 }
@@ -37,14 +37,21 @@ export function positionOf(commit: bigint): Position {
   return Number(commit);
 }
 
-/** The canonical form of what was stored; undefined for what is no JSON object or has none. */
-export function canonicalText(stored: string): string | undefined {
+/** The canonical form of what was stored; undefined for what is no JSON object, or has none that the event's id names. */
+export function canonicalText(stored: string, { id, stream, revision }: Pick<StoredEvent, 'id' | 'stream' | 'revision'>): string | undefined {
   try {
     const data = JSON.parse(stored) as unknown;
-    return typeof data === 'object' && data !== null ? canonicalJson(data) : undefined;
+    if (typeof data !== 'object' || data === null) return undefined;
+    const text = canonicalJson(data);
+    return isNamed(text, { id, stream, revision }) ? text : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whether an event's id is that of this text in its place: then the ledger has written it. */
+export function isNamed(text: string, { id, stream, revision }: Pick<StoredEvent, 'id' | 'stream' | 'revision'>): boolean {
+  return eventId(stream, revision, digestOf(text)) === id;
 }
 
 /** @throws ForeignEvent without a canonical text of the event */
@@ -62,8 +69,8 @@ export function assertOurs(json: string | undefined, event: { readonly id: strin
  * The very text that was stored: what the client has parsed is the same text again when it is written out, unless
  * members are called like integers, which come first in any object. The event's id tells.
  */
-function textOf(data: unknown, id: string, stream: string, revision: number): string | undefined {
+function textOf(data: unknown, event: Pick<StoredEvent, 'id' | 'stream' | 'revision'>): string | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const text = JSON.stringify(data);
-  return eventId(stream, revision, digestOf(text)) === id ? text : canonicalText(text);
+  return isNamed(text, event) ? text : canonicalText(text, event);
 }

@@ -186,7 +186,9 @@ export class Replica {
     return fresh;
   }
 
+  /** Passes over one that says no more than what it has. */
   saveCheckpoint({ commit, prepare, eventId }: Checkpoint): void {
+    if (commit <= Math.max(this.#head, Number(this.checkpoint?.commit ?? 0))) return;
     this.#statements.saveCheckpoint.run(String(commit), String(prepare), eventId);
   }
 

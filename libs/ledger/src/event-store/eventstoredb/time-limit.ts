@@ -20,6 +20,11 @@ export class TimeLimitReached extends Error {
   }
 }
 
+/** Of an attempt that had only the rest of a time limit: the whole limit is what people should read. */
+export function ofWholeLimit(error: unknown, limitMs: number): unknown {
+  return error instanceof TimeLimitReached ? new TimeLimitReached(limitMs) : error;
+}
+
 /**
  * The client sets itself no limit on most calls: a promise may never settle.
  * @throws TimeLimitReached after `limitMs`; what `work` throws before
