@@ -101,12 +101,14 @@ describe('appends and reads through the client of EventStoreDB', () => {
     const store = await cluster.open();
     await grow(store, 'a', -1, 1);
     cluster.server.elect(2);
+    expect(await store.readStream('a', { limit: 5 })).toHaveLength(1);
     await surely(store, 'a', 0);
     await cluster.server.stopNode(2);
     cluster.server.elect(1);
     await surely(store, 'a', 1);
 
     expect((await store.readStream('a', { limit: 5 })).map(({ revision }) => revision)).toEqual([0, 1, 2]);
+    expect(cluster.server.openCalls.servedByFollowers).toBe(0);
     expect(written()).toEqual(['a@0', 'a@1', 'a@2']);
   });
 
@@ -142,6 +144,20 @@ describe('appends and reads through the client of EventStoreDB', () => {
     expect(Date.now() - startedAt).toBeLessThan(shortLimits.readMs + 1_500);
     cluster.server.faults.lift();
     expect(await store.readStream('a', { limit: 5 })).toHaveLength(5);
+    await until(() => cluster.server.openCalls.reads === 0);
+  });
+
+  it('10: a read that hangs is ended, though its connection serves others and stays', async () => {
+    await start();
+    const store = await cluster.open();
+    await Promise.all([grow(store, 'a', -1, 1), grow(store, 'b', -1, 1)]);
+    cluster.server.faults.inject({ kind: 'hang', on: 'read', stream: 'a', times: Infinity });
+    let hangs = true;
+    const hanging = rejection(store.readStream('a', { limit: 5 })).finally(() => (hangs = false));
+    while (hangs) expect(await store.readStream('b', { limit: 5 })).toHaveLength(1);
+
+    expect(await hanging).toBeInstanceOf(StoreUnavailable);
+    expect(store.status.clientReplacements).toBe(0);
     await until(() => cluster.server.openCalls.reads === 0);
   });
 

@@ -175,7 +175,11 @@ export class EventStoreDb {
 
   #elsewhere(call: Call, index: number): CallFailure | undefined {
     const [requiresLeader] = call.metadata.get('requires-leader');
-    if (requiresLeader !== 'true' || this.#leader === index) return undefined;
+    if (this.#leader === index) return undefined;
+    if (requiresLeader !== 'true') {
+      this.openCalls.servedByFollowers += 1;
+      return undefined;
+    }
     return this.#leader === undefined ? serverErrors.notReady() : serverErrors.notLeader(this.#leaderEndpoint());
   }
 

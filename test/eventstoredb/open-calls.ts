@@ -9,6 +9,8 @@ export class OpenCalls {
   batchStreams = 0;
   /** Messages that reads and subscriptions were sent since the start. */
   framesSent = 0;
+  /** Calls since the start that came to a node that does not lead, and did not ask for the leader. */
+  servedByFollowers = 0;
 
   /** Counts a call until the returned function is called, which may be more than once. */
   begin(kind: 'reads' | 'subscriptions' | 'appends' | 'batchStreams'): () => void {
