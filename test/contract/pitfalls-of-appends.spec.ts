@@ -100,6 +100,7 @@ describe('appends and reads through the client of EventStoreDB', () => {
     await start({ nodes: 3 });
     const store = await cluster.open();
     await grow(store, 'a', -1, 1);
+    expect(await store.readStream('a', { limit: 5 })).toHaveLength(1);
     cluster.server.elect(2);
     expect(await store.readStream('a', { limit: 5 })).toHaveLength(1);
     await surely(store, 'a', 0);
