@@ -15,7 +15,9 @@ const secondsEach = 4;
 const rounds = 3;
 const eventsFilled = 60_000;
 const shipment = { destination: 'AE', exporter: 'bench', items: [{ chip: 'nvidia-a100', quantity: 1 }] };
-const filter = streamNameFilter({ prefixes: ['quota-'] });
+/** The bare appends beside it are no events of a ledger. */
+const prefix = 'ledger-';
+const filter = streamNameFilter({ prefixes: [`${prefix}quota-`] });
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /**
@@ -37,7 +39,7 @@ export async function eventStoreDbBench(): Promise<void> {
 
 /** @returns an event as they are */
 async function reservations(url: string, folder: string): Promise<JSONType> {
-  const config = readConfig({ EVENTSTORE_URL: url, LEDGER_DATA_DIR: path.join(folder, 'instance') });
+  const config = readConfig({ EVENTSTORE_URL: url, LEDGER_STREAM_PREFIX: prefix, LEDGER_DATA_DIR: path.join(folder, 'instance') });
   const fail = (reason: Error | string): never => {
     throw reason instanceof Error ? reason : new Error(reason);
   };
@@ -102,7 +104,7 @@ async function fill(url: string, data: JSONType): Promise<void> {
   for (let stream = 0; stream < eventsFilled / 500; stream += 1) {
     const name = `quota-bench:${stream}`;
     const events = Array.from({ length: 500 }, (_, revision) => jsonEvent({ id: eventId(name, revision, digest), type: 'QuotaReserved', data }));
-    await client.appendToStream(name, events, { expectedRevision: NO_STREAM });
+    await client.appendToStream(`${prefix}${name}`, events, { expectedRevision: NO_STREAM });
   }
   await client.dispose();
 }
@@ -156,7 +158,7 @@ async function follow(url: string, wanted: number, dataDir: string): Promise<num
   const openingMs = performance.now() - openingStartedAt;
   await nothing.close();
   const startedAt = performance.now();
-  const store = await openEventStore({ dataDir, url });
+  const store = await openEventStore({ dataDir, url, prefix });
   const enough = new AbortController();
   let seen = 0;
   for await (const events of store.follow(0, enough.signal)) {
