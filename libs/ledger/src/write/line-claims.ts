@@ -22,8 +22,8 @@ export class LineClaims {
   }
 
   /**
-   * Claims the next attempt for this line, which is at this revision; the newest may be that already. False if that may not be, or another instance claimed
-   * one first: then `chosen` knows the newest.
+   * Claims the next attempt for this line, which is at this revision; the newest may be that already. False if that may not
+   * be, or another instance claimed one first: then `chosen` knows the newest.
    * @throws StoreUnavailable if the claim cannot be recorded now
    */
   async claim(chosen: ChosenCommand, line: string, lineRevision: Revision, { at, principal }: Issued): Promise<boolean> {

@@ -11,8 +11,8 @@ import {
 
 /** What the feed tells. */
 export type FeedNews =
-  /** Everything of ours up to `considered` is in the replica, whose newest event is at `head`. */
-  | { readonly kind: 'fed'; readonly head: Position; readonly considered: Position }
+  /** The newest event of the replica is at `head`. */
+  | { readonly kind: 'fed'; readonly head: Position }
   | { readonly kind: 'caught-up' }
   | { readonly kind: 'fell-behind' }
   | { readonly kind: 'connected' }

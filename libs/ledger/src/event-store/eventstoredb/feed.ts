@@ -178,7 +178,7 @@ export class Feed {
   }
 
   #tellWhereItIs(): void {
-    this.#tell({ kind: 'fed', head: this.head, considered: this.considered });
+    this.#tell({ kind: 'fed', head: this.head });
   }
 
   #tell(news: FeedNews): void {

@@ -76,7 +76,7 @@ export class LiveSubscription {
     subscription.unsubscribe().catch(() => undefined);
     // What has been brought is good, whatever ended it.
     this.#guarded(() => this.#flush());
-    this.#cancelFlush();
+    clearTimeout(this.#flushing);
     this.#saveCheckpoint();
     return why;
   }
@@ -123,17 +123,13 @@ export class LiveSubscription {
     this.#flushing = setTimeout(flush, this.#caughtUp ? gatherMs.atHead : gatherMs.behind);
   }
 
-  #cancelFlush(): void {
-    clearTimeout(this.#flushing);
-  }
-
   #flush(): void {
     const { replica, returns, tell } = this.#options;
     const batch = this.#batch;
     this.#batch = [];
     const added = replica.add(batch);
     // Before appends are answered, so that who is answered finds them there.
-    tell({ kind: 'fed', head: replica.head, considered: this.considered });
+    tell({ kind: 'fed', head: replica.head });
     returns.returned(added);
     this.#compareWithKnown();
   }
