@@ -133,14 +133,16 @@ export class EventLog {
 
   #write(stream: StreamEvents, events: readonly ProposedEvent[]): void {
     const createdTicks = BigInt(Date.now()) * 10_000n;
-    const records = events.map((event) => this.#place({ ...event, stream: stream.name, createdTicks }));
+    const records = events.map(({ id, type, contentType, data, metadata }) =>
+      this.#place({ id, type, contentType, data, metadata, stream: stream.name, createdTicks }),
+    );
     this.options.file?.write(records);
     this.#wakeReaders();
   }
 
   #place(unplaced: UnplacedRecord): EventRecord {
     const stream = this.stream(unplaced.stream);
-    const record: EventRecord = { ...unplaced, revision: stream.events.length, position: this.#end };
+    const record: EventRecord = Object.assign(unplaced, { revision: stream.events.length, position: this.#end });
     const { type, data, metadata } = record;
     this.#end += recordHeaderBytes + stream.name.length + type.length + data.length + metadata.length;
     stream.events.push(record);

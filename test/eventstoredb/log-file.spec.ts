@@ -23,18 +23,18 @@ describe('the log on disk', () => {
     metadata: Uint8Array.of(1),
   });
 
-  it('is the same when it is read again, but for a line that was never finished', async () => {
+  it('is the same when it is read again, but for an event that was never finished', async () => {
     const first = new LogFile(file);
     const written = new EventLog({ systemEventsEvery: 1, file: first });
     written.append('a', -1, [event('1'), event('2')]);
     written.append('b', -1, [event('3')]);
     first.close();
-    await appendFile(file, '{"stream":"a","id":"4","type":"ha');
+    await appendFile(file, Uint8Array.of(0, 0, 1, 0, 10, 20, 30));
 
     const second = new LogFile(file);
     const read = new EventLog({ systemEventsEvery: 1, file: second });
     const plain = (log: EventLog): unknown =>
-      log.records.map(({ data, metadata, ...record }) => ({ ...record, data: [...data], metadata: [...metadata] }));
+      log.records.map(({ data, metadata, frame: _, ...record }) => ({ ...record, data: [...data], metadata: [...metadata] }));
     expect(plain(read)).toEqual(plain(written));
     expect(read.append('a', 1, [event('4')])).toMatchObject({ kind: 'written', revision: 2, position: written.end });
     second.close();

@@ -1,20 +1,17 @@
 import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { type EventRecord } from './event-record.js';
+import { eventFrame } from './frames.js';
+import { ReadResp } from './protocol.js';
 
-interface StoredRecord {
-  readonly stream: string;
-  readonly id: string;
-  readonly type: string;
-  readonly contentType: string;
-  readonly created: string;
-  readonly data: string;
-  readonly metadata: string;
-}
+const lengthBytes = 4;
 
 /** A record as it is read back: its place in the stream and in the log follows from its order. */
 export type UnplacedRecord = Omit<EventRecord, 'revision' | 'position' | 'frame'>;
 
-/** The log on disk, one line for each event: what a server has answered for outlives its process being killed. */
+/**
+ * The log on disk: each event as it is sent to those who read it, behind its length. What a server has answered for
+ * outlives its process being killed.
+ */
 export class LogFile {
   readonly #file: number;
   #isOpen = true;
@@ -23,20 +20,30 @@ export class LogFile {
 
   constructor(path: string) {
     this.#file = openSync(path, 'a+');
-    const text = readFileSync(path);
-    // A kill may leave half a line, which nobody was ever told of.
-    const whole = text.subarray(0, text.lastIndexOf(0x0a) + 1);
-    if (whole.length < text.length) ftruncateSync(this.#file, whole.length);
-    this.records = whole
-      .toString('utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => restored(JSON.parse(line) as StoredRecord));
+    const bytes = readFileSync(path);
+    const records: UnplacedRecord[] = [];
+    let end = 0;
+    while (end + lengthBytes <= bytes.length) {
+      const next = end + lengthBytes + bytes.readUInt32BE(end);
+      if (next > bytes.length) break;
+      records.push(recordIn(bytes.subarray(end + lengthBytes, next)));
+      end = next;
+    }
+    // A kill may leave half an event, which nobody was ever told of.
+    if (end < bytes.length) ftruncateSync(this.#file, end);
+    this.records = records;
   }
 
   /** In one write, so that an append is there as a whole or not at all. */
   write(records: readonly EventRecord[]): void {
-    writeSync(this.#file, records.map((record) => `${JSON.stringify(stored(record))}\n`).join(''));
+    const parts: Uint8Array[] = [];
+    for (const record of records) {
+      const frame = eventFrame(record, false);
+      const length = Buffer.allocUnsafe(lengthBytes);
+      length.writeUInt32BE(frame.length);
+      parts.push(length, frame);
+    }
+    writeSync(this.#file, Buffer.concat(parts));
   }
 
   close(): void {
@@ -45,22 +52,17 @@ export class LogFile {
   }
 }
 
-function stored({ stream, id, type, contentType, createdTicks, data, metadata }: EventRecord): StoredRecord {
-  return { stream, id, type, contentType, created: String(createdTicks), data: base64(data), metadata: base64(metadata) };
-}
-
-function restored({ stream, id, type, contentType, created, data, metadata }: StoredRecord): UnplacedRecord {
+function recordIn(frame: Uint8Array): UnplacedRecord {
+  const recorded = ReadResp.deserializeBinary(frame).getEvent()?.getEvent();
+  if (recorded === undefined) throw new Error('The log of the test server holds something that is no event.');
+  const headers = recorded.getMetadataMap();
   return {
-    stream,
-    id,
-    type,
-    contentType,
-    createdTicks: BigInt(created),
-    data: Buffer.from(data, 'base64'),
-    metadata: Buffer.from(metadata, 'base64'),
+    stream: Buffer.from(recorded.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8'),
+    id: recorded.getId()?.getString() ?? '',
+    type: headers.get('type') ?? '',
+    contentType: headers.get('content-type') ?? '',
+    createdTicks: BigInt(headers.get('created') ?? 0),
+    data: recorded.getData_asU8(),
+    metadata: recorded.getCustomMetadata_asU8(),
   };
-}
-
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64');
 }
