@@ -38,8 +38,8 @@ export function seal<Event extends LedgerEvent>(stream: string, end: StreamEnd, 
   return { id: eventId(stream, revision, digest), type: event.type, json, event, revision, digest };
 }
 
-/** SHA-256 (base64url) of an event's bytes. */
-export function digestOf(json: string): string {
+/** SHA-256 (base64url) of an event's bytes, which are given as they are or as the text that they are in UTF-8. */
+export function digestOf(json: string | Buffer): string {
   return hash('sha256', json, 'base64url');
 }
 

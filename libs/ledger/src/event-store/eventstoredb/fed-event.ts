@@ -1,7 +1,6 @@
-import { type AllStreamSubscription } from '@eventstore/db-client';
-import { type ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { type StoredEvent } from '../event-store.js';
 import { assertOurs, canonicalText, isNamed } from './recorded-event.js';
+import { wireEventIn } from './wire-event.js';
 
 /** An event as the feed brings it; its type is in its JSON. */
 export type FedEvent = Omit<StoredEvent, 'type'> & {
@@ -9,43 +8,19 @@ export type FedEvent = Omit<StoredEvent, 'type'> & {
   readonly prepare: string;
 };
 
-/** Where the client keeps what turns a message into an event. */
-interface Converting {
-  convertGrpcEvent: (message: ReadResp.ReadEvent) => unknown;
-}
-
 /**
- * Makes a subscription hand out events as they are stored, or an error for what the ledger cannot have written. Left to
- * itself the client parses all JSON, which would only be written out again: a third of what the feed takes. What it
- * converts with is a property of the subscription, not documented.
- * @throws TypeError if the client has it no more
+ * The event in an answer to the feed, as it is stored; undefined if it is another answer.
+ * @param prefix of the names of our streams in the cluster
+ * @throws ForeignEvent for what the ledger cannot have written, RangeError for what is no message
  */
-export function handOutFedEvents(subscription: AllStreamSubscription, prefix: string): void {
-  const converting = subscription as unknown as Converting;
-  if (typeof converting.convertGrpcEvent !== 'function') throw new TypeError('This version of the client converts events in another place.');
-  // What it throws would stall the subscription without a sound.
-  converting.convertGrpcEvent = (message) => {
-    try {
-      return fedEvent(message.getEvent(), prefix);
-    } catch (error) {
-      return error;
-    }
-  };
-}
-
-function fedEvent(recorded: ReadResp.ReadEvent.RecordedEvent | undefined, prefix: string): FedEvent | undefined {
-  if (recorded === undefined) return undefined;
-  const name = text(recorded.getStreamIdentifier()?.getStreamName_asU8());
-  const id = recorded.getId()?.getString() ?? '';
+export function fedEventIn(answer: Buffer, prefix: string): FedEvent | undefined {
+  const wire = wireEventIn(answer);
+  if (wire === undefined) return undefined;
+  const { id, name, revision, data, commit, prepare } = wire;
   const stream = name.slice(prefix.length);
-  const revision = Number(recorded.getStreamRevision());
-  const stored = text(recorded.getData_asU8());
   const place = { id, stream, revision };
+  const stored = data.toString('utf8');
   // The id of an event of ours names its content: with it, nothing else need be looked at.
-  const json = isNamed(stored, place) ? stored : assertOurs(canonicalText(stored, place), { id, name, type: recorded.getMetadataMap().get('type') ?? '' });
-  return { ...place, json, position: Number(recorded.getCommitPosition()), prepare: recorded.getPreparePosition() };
-}
-
-function text(bytes: Uint8Array | undefined): string {
-  return bytes === undefined ? '' : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const json = isNamed(data, place) ? stored : assertOurs(canonicalText(stored, place), { id, name, type: wire.header('type') });
+  return { ...place, json, position: commit, prepare: String(prepare) };
 }

@@ -6,6 +6,7 @@ import { type ClusterClient } from './cluster-client.js';
 import { failureOf } from './cluster-failure.js';
 import { type FeedNews, type Tell } from './cluster-message.js';
 import { ClusterReads, type LogPlace } from './cluster-reads.js';
+import { fedEventIn } from './fed-event.js';
 import { LiveSubscription, SilentSubscription } from './live-subscription.js';
 import { EventStoreMisconfigured } from './misconfigured.js';
 import { type OurStreams } from './our-streams.js';
@@ -101,7 +102,6 @@ export class Feed {
     const live = new LiveSubscription({
       replica: this.#replica,
       reads: this.#reads,
-      prefix: streams.prefix,
       from,
       silenceMs: limits.silenceMs,
       returns: this.returns,
@@ -109,7 +109,7 @@ export class Feed {
     });
     this.#live = live;
     const filter = streams.filter((place) => live.checkpoint(place));
-    const subscription = client.subscribeToAll({ fromPosition: from ?? START, filter, requiresLeader: true });
+    const subscription = client.subscribeDecoded({ fromPosition: from ?? START, filter, requiresLeader: true }, (answer) => fedEventIn(answer, streams.prefix));
     this.#tell({ kind: 'connected' });
     const why = await live.run(subscription, this.#stop.signal);
     if (why instanceof SilentSubscription) await cluster.replace(client);

@@ -2,7 +2,7 @@ import { type AllStreamSubscription } from '@eventstore/db-client';
 import { type Position } from '../event-store.js';
 import { type ClusterReads, type LogPlace } from './cluster-reads.js';
 import { type Tell } from './cluster-message.js';
-import { handOutFedEvents, type FedEvent } from './fed-event.js';
+import { type FedEvent } from './fed-event.js';
 import { positionOf } from './recorded-event.js';
 import { type Replica } from './replica.js';
 import { type ReturningAppends } from './returning-appends.js';
@@ -26,7 +26,6 @@ export class SilentSubscription extends Error {
 export interface LiveSubscriptionOptions {
   readonly replica: Replica;
   readonly reads: ClusterReads;
-  readonly prefix: string;
   /** Behind which it goes on; undefined: from the beginning. */
   readonly from: LogPlace | undefined;
   /** Without any message for so long, the head of the log is looked at. */
@@ -40,7 +39,9 @@ export class LiveSubscription {
   readonly #options: LiveSubscriptionOptions;
   #batch: FedEvent[] = [];
   #flushing: NodeJS.Timeout | undefined;
+  /** Everything of ours up to here is in the replica; and will be, with what is gathered. */
   #considered: LogPlace | undefined;
+  #reached: LogPlace | undefined;
   #savedAt = Date.now();
   #heardAt = Date.now();
   #lookedAt = 0;
@@ -53,14 +54,14 @@ export class LiveSubscription {
   constructor(options: LiveSubscriptionOptions) {
     this.#options = options;
     this.#considered = options.from;
+    this.#reached = options.from;
   }
 
-  /** Reads until the subscription ends or `signal` aborts. @returns why it ended */
+  /** Reads until the subscription, of fed events or errors, ends or `signal` aborts. @returns why it ended */
   async run(subscription: AllStreamSubscription, signal: AbortSignal): Promise<Error> {
     const ended = new Promise<Error>((resolve) => (this.#end = resolve));
     const overs = (): void => this.#end(new Error('the server ended the subscription'));
     const abort = (): void => this.#end(new Error('the feed ends'));
-    handOutFedEvents(subscription, this.#options.prefix);
     subscription.on('data', (event: unknown) => this.#guarded(() => this.#take(event as FedEvent | Error)));
     subscription.on('error', (error) => this.#end(error));
     subscription.on('end', overs);
@@ -92,11 +93,7 @@ export class LiveSubscription {
   /** Everything of ours up to here has been brought. */
   checkpoint(place: LogPlace): void {
     this.#heardAt = Date.now();
-    this.#guarded(() => {
-      // What lies before it and is still gathered would count as considered without being in the replica.
-      if (this.#batch.length > 0) this.#flush();
-      this.#considered = place;
-    });
+    this.#reached = place;
     this.#scheduleFlush();
   }
 
@@ -128,6 +125,7 @@ export class LiveSubscription {
     const batch = this.#batch;
     this.#batch = [];
     const added = replica.add(batch);
+    this.#considered = this.#reached;
     // Before appends are answered, so that who is answered finds them there.
     tell({ kind: 'fed', head: replica.head });
     returns.returned(added);

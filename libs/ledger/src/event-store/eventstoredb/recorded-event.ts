@@ -50,7 +50,7 @@ export function canonicalText(stored: string, { id, stream, revision }: Pick<Sto
 }
 
 /** Whether an event's id is that of this text in its place: then the ledger has written it. */
-export function isNamed(text: string, { id, stream, revision }: Pick<StoredEvent, 'id' | 'stream' | 'revision'>): boolean {
+export function isNamed(text: string | Buffer, { id, stream, revision }: Pick<StoredEvent, 'id' | 'stream' | 'revision'>): boolean {
   return eventId(stream, revision, digestOf(text)) === id;
 }
 
