@@ -13,12 +13,20 @@ export async function resolveUnknown(workload: Workload, ports: readonly number[
   }
 }
 
-/** Every recorded answer is given again, for ever. */
-export async function expectSameAnswers(workload: Workload, port: number, commands: readonly Sent[]): Promise<void> {
+/**
+ * Every recorded answer is given again, for ever.
+ * @param recoveryMsMax so long an instance may be in doubt about what another one knows already
+ */
+export async function expectSameAnswers(workload: Workload, port: number, commands: readonly Sent[], recoveryMsMax = 0): Promise<void> {
+  const inDoubtUntil = performance.now() + recoveryMsMax;
   for (const sent of commands) {
     const { answer } = sent;
     if (!answer?.recorded) continue;
-    const again = await workload.send(port, sent);
+    let again = await workload.send(port, sent);
+    while (again.status === 503 && performance.now() < inDoubtUntil) {
+      await delay(50);
+      again = await workload.send(port, sent);
+    }
     expect({ path: sent.path, status: again.status, body: again.body, replayed: again.replayed }).toEqual({
       path: sent.path,
       status: answer.status,

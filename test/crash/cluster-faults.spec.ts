@@ -91,7 +91,7 @@ describe.each([1, 3])(`two instances on %s nodes with faults (SEED=${seed})`, (n
       await resolveUnknown(workload, ports());
       const fresh = workload.sent.slice(checked);
       checked = workload.sent.length;
-      for (const port of ports()) await expectSameAnswers(workload, port, [...fresh, ...sampleOf(workload.sent, random, 10)]);
+      for (const port of ports()) await expectSameAnswers(workload, port, [...fresh, ...sampleOf(workload.sent, random, 10)], recoveryMsMax);
     }
     expect(workload.sent.length).toBeGreaterThan(schedulesHere * 10);
     expect(workload.slowestMs).toBeLessThan(answerMsMax);
@@ -99,10 +99,12 @@ describe.each([1, 3])(`two instances on %s nodes with faults (SEED=${seed})`, (n
 
   it('has one log, the same for both, in which every key, reservation, export and reversal counts once', async () => {
     const [first, second] = ports() as [number, number];
-    const one = await readLog(first);
-    const other = await readLog(second);
-    expect(one).toEqual(other);
+    let [one, other] = [await readLog(first), await readLog(second)];
+    // What is recorded behind the last answer, an alert or a hold that ends, may come between the two reads.
+    const endsBy = performance.now() + recoveryMsMax;
+    while (one.length !== other.length && performance.now() < endsBy) [one, other] = [await readLog(first), await readLog(second)];
     expect(faultsOf(one)).toEqual([]);
+    expect(one).toEqual(other);
   }, 60_000);
 
   it('raised each alert once, at its crossing', async () => {

@@ -48,9 +48,9 @@ export class MeasuredStore implements LocalLogStore {
     return this.#store.logFile;
   }
 
-  async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
+  async append(stream: string, expected: Revision, events: readonly NewEvent[], onDurable?: () => void): Promise<AppendResult> {
     const startMs = performance.now();
-    const result = await this.#store.append(stream, expected, events);
+    const result = await this.#store.append(stream, expected, events, onDurable);
     this.#seconds.observe((performance.now() - startMs) / 1000);
     if (!result.appended) this.#conflicts.inc();
     return result;

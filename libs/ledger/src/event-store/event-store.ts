@@ -55,8 +55,10 @@ export interface EventStore {
   /**
    * All of `events` or none, and only if the stream is still at `expected`. At least one event. The very same events
    * (ids) that stand behind `expected` already may count as appended.
+   * @param onDurable told once, when the events are durable, if their positions are known only later: what comes behind them
+   * in the stream may be appended from then on
    */
-  append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult>;
+  append(stream: string, expected: Revision, events: readonly NewEvent[], onDurable?: () => void): Promise<AppendResult>;
   /** In order of revision (reversed with `backwards`), at most `limit`; empty if there are none. */
   readStream(stream: string, range: StreamRange): Promise<readonly StoredEvent[]>;
   /** The whole log in order of position, at most `limit`; empty at the end. */

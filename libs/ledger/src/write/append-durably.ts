@@ -7,17 +7,24 @@ const retryMsMax = 1000;
 /**
  * Appends until the outcome is known: after an unknown one the same events are sent again, with the same ids, at the
  * same revision, and a conflict then means success if they are what stands there.
+ * @param onDurable as of `EventStore.append`: told once, however often they are sent
  */
 export async function appendDurably(
   store: EventStore,
   stream: string,
   expected: Revision,
   events: readonly NewEvent[],
+  onDurable?: () => void,
 ): Promise<AppendResult> {
   let unknown = false;
+  let isDurable = false;
+  const durable = (): void => {
+    if (!isDurable) onDurable?.();
+    isDurable = true;
+  };
   for (let waitMs = retryMsMin; ; waitMs = Math.min(waitMs * 2, retryMsMax)) {
     try {
-      const result = await store.append(stream, expected, events);
+      const result = await store.append(stream, expected, events, durable);
       if (result.appended || !unknown) return result;
       const positions = await positionsOf(store, stream, expected, events);
       return positions ? { appended: true, positions } : result;

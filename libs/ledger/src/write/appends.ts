@@ -1,4 +1,4 @@
-import { StoreUnavailable, type AppendResult, type EventStore, type NewEvent, type Revision } from '../event-store/event-store.js';
+import { StoreUnavailable, type AppendResult, type EventStore, type NewEvent, type Position, type Revision } from '../event-store/event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import { commandIdOf } from '../events/command-id.js';
 import { appendDurably } from './append-durably.js';
@@ -11,6 +11,12 @@ export interface Doubt {
   /** What it came to; undefined if the store was closed before it was known. Never rejects. */
   readonly over: Promise<AppendResult | undefined>;
 }
+
+/** Where the events of an append stand, at once or as soon as that is known. */
+export type Places = readonly Position[] | Promise<readonly Position[]>;
+
+/** As `AppendResult`, but what is appended may be known to be durable before it is known where it stands. */
+export type Appended = AppendResult | { readonly appended: true; readonly positions: Places };
 
 /**
  * Every append of a ledger. Whatever the store does, an outcome is known in time or the stream is in doubt: then those
@@ -26,15 +32,40 @@ export class Appends {
     this.#patienceMs = patienceMs;
   }
 
-  /** @throws StoreUnavailable if it was not written, if that stays unknown for too long, or while the stream is in doubt */
-  async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
+  /**
+   * @param onDurable as of `EventStore.append`
+   * @throws StoreUnavailable if it was not written, if that stays unknown for too long, or while the stream is in doubt
+   */
+  async append(stream: string, expected: Revision, events: readonly NewEvent[], onDurable?: () => void): Promise<AppendResult> {
     if (this.doubtAbout(stream)) throw notSent();
-    const outcome = appendDurably(this.#store, stream, expected, events);
+    const outcome = appendDurably(this.#store, stream, expected, events, onDurable);
     const known = await inTime(outcome, this.#patienceMs);
     if (known) return known;
-    const over = outcome.catch(() => undefined).finally(() => this.#doubts.delete(stream));
-    this.#doubts.set(stream, { over, commandIds: new Set(events.map(({ json }) => commandIdOf(decodeEvent(json)))) });
+    this.#doubt(stream, events, outcome.catch(() => undefined));
     throw mayBeRecorded();
+  }
+
+  /** As `append`, but resolves as soon as the events are durable, be it known or not where they stand. */
+  appendAhead(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      const result = this.append(stream, expected, events, () => resolve({ appended: true, positions }));
+      const positions = result.then(positionsOf);
+      // They may become durable when nobody waits any more.
+      positions.catch(() => undefined);
+      result.then(resolve, reject);
+    });
+  }
+
+  /** What was sent behind an append that is in doubt may come to be in doubt as well: the stream is until nothing is. */
+  #doubt(stream: string, events: readonly NewEvent[], outcome: Promise<AppendResult | undefined>): void {
+    const before = this.#doubts.get(stream);
+    const over = Promise.all([outcome, before?.over]).then(([result]) => {
+      if (this.#doubts.get(stream) === doubt) this.#doubts.delete(stream);
+      return result;
+    });
+    const commandIds = events.map(({ json }) => commandIdOf(decodeEvent(json)));
+    const doubt: Doubt = { over, commandIds: new Set([...(before?.commandIds ?? []), ...commandIds]) };
+    this.#doubts.set(stream, doubt);
   }
 
   doubtAbout(stream: string): Doubt | undefined {
@@ -64,4 +95,10 @@ export function notSent(): StoreUnavailable {
   return new StoreUnavailable(
     'The event store does not answer, and nothing of this request was recorded: send it again in some seconds, with the same Idempotency-Key.',
   );
+}
+
+/** @throws Error if the store takes back what it has called durable */
+function positionsOf(result: AppendResult): readonly Position[] {
+  if (result.appended) return result.positions;
+  throw new Error(`The event store has lost events that it called durable: the stream ends at revision ${result.actual}.`);
 }

@@ -187,7 +187,7 @@ export class CommandGate {
     firstAnswer: FirstAnswer<Done>,
   ): Promise<Done | Rejected> {
     const stored = await readRevision(this.#store, place.stream, place.revision);
-    return answerOf(identity, decodeEvent(stored.json), place, firstAnswer);
+    return answerOf(identity, decodeEvent(stored.json), stored, firstAnswer);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { EventStore, Position } from '../event-store/event-store.js';
+import type { EventStore, Position, Revision } from '../event-store/event-store.js';
 import type { LineEvent } from '../events/ledger-event.js';
 import type { PostedExport, Reservation } from '../line/entries.js';
 import { foldExport, foldReservation, type EventPlace } from '../line/fold-entries.js';
@@ -129,13 +129,14 @@ export class EntryCache {
     const line = lineOfStream(recent.stream);
     // A key of a register, say: nothing of a line has this id.
     if (line === undefined) return;
-    const event = lineEventOf(await readRevision(this.#store, recent.stream, recent.revision));
+    const stored = await readRevision(this.#store, recent.stream, recent.revision);
+    const event = lineEventOf(stored);
     if (this.has(id)) return;
     const place = { line, revision: recent.revision };
     const reservation = foldReservation(undefined, event, place);
-    if (reservation?.id === id) this.keepReservation(reservation, recent.position);
+    if (reservation?.id === id) this.keepReservation(reservation, stored.position);
     const posted = foldExport(undefined, event, place);
-    if (posted?.id === id) this.keepExport(posted, recent.position);
+    if (posted?.id === id) this.keepExport(posted, stored.position);
   }
 
   #takeFromIndex(id: string): void {
@@ -145,7 +146,10 @@ export class EntryCache {
     if (posted) this.keepExport(posted, 0);
   }
 
-  #keep<Entry extends { readonly id: string }>(entries: Map<string, Held<Entry>>, entry: Entry, position: Position): void {
+  /** Never in the place of a newer state. */
+  #keep<Entry extends { readonly id: string; readonly revision: Revision }>(entries: Map<string, Held<Entry>>, entry: Entry, position: Position): void {
+    const here = entries.get(entry.id);
+    if (here && here.entry.revision > entry.revision) return;
     entries.delete(entry.id);
     entries.set(entry.id, { entry, position });
     if (entries.size <= this.#entriesMax) return;

@@ -1,20 +1,18 @@
 import type { AppendResult, EventStore, Position } from '../event-store/event-store.js';
-import { commandIdOf } from '../events/command-id.js';
 import type { RulebookReference } from '../events/ledger-event.js';
 import type { CommandIdentity, LineCommand } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
 import { quotaStreamOf } from '../line/streams.js';
-import { notSent, type Appends } from './appends.js';
+import { notSent, type Appended, type Appends, type Places } from './appends.js';
 import type { ChosenCommand } from './chosen-command.js';
 import type { Clock } from './clock.js';
 import type { DerivedIndex } from './derived-index.js';
 import type { EntryCache } from './entry-cache.js';
 import type { Outcome } from './ledger-outcome.js';
-import type { BatchedEvent } from './line-batch.js';
 import { LineClaiming } from './line-claiming.js';
 import type { LineClaims } from './line-claims.js';
+import { LineCommits } from './line-commits.js';
 import { LineDecider, namedBy, type Decided, type Pending, type Submitted } from './line-decider.js';
-import { outcomeOf } from './outcome-of.js';
 import { untouchedHead, type LineHead } from './line-head.js';
 import type { LineHolds } from './line-holds.js';
 import type { LineLimits } from './line-limits.js';
@@ -27,6 +25,9 @@ import { WriterQueue } from './writer-queue.js';
 /** At most this many lapses go into one append, so that a mass expiry does not hold up the commands behind it. */
 const lapsesMax = 500;
 const batchMax = 2_000;
+/** On a shared log, where what is appended comes back over the network: so many make an append worth its while. */
+const sharedBatchMin = 32;
+const sharedBatchMax = 500;
 /** After a failed append. */
 const lookAgainMs = 1_000;
 
@@ -67,6 +68,7 @@ export class LineWriter {
   readonly #claiming: LineClaiming | undefined;
   readonly #stream: string;
   readonly #queue: WriterQueue<Submitted, Outcome | undefined>;
+  readonly #commits: LineCommits;
   readonly #reads = new NextRead(() => this.#read());
   #head: LineHead | undefined;
   /** The line is known to have more than `#head`. */
@@ -80,6 +82,7 @@ export class LineWriter {
     this.#claiming = options.store.isShared ? new LineClaiming(options) : undefined;
     this.#stream = quotaStreamOf(options.line);
     this.#queue = new WriterQueue({ ...options, stream: this.#stream, waitFor: `commands wait on ${options.line}` });
+    this.#commits = new LineCommits({ ...options, stream: this.#stream, queue: this.#queue, wake: () => this.wake() });
   }
 
   /** Resolves when the command's events are durable. Commands are decided in the order of these calls. */
@@ -118,7 +121,7 @@ export class LineWriter {
 
   /** Nothing waits and nothing is under way. */
   get isIdle(): boolean {
-    return this.#queue.length === 0 && this.#running === undefined && this.#loading === undefined;
+    return this.#queue.length === 0 && this.#running === undefined && this.#loading === undefined && this.#commits.underWay === 0;
   }
 
   /** The line as of its newest event. */
@@ -154,12 +157,12 @@ export class LineWriter {
 
   /** Resolves when nothing waits any more. */
   async idle(): Promise<void> {
-    while (this.#running) await this.#running;
+    while (this.#running !== undefined || this.#commits.underWay > 0) await Promise.all([this.#running, this.#commits.idle()]);
   }
 
   async #run(): Promise<void> {
     while (this.#queue.length > 0 || this.#options.holds.due(this.#options.clock())) {
-      const taken = this.#queue.take(batchMax);
+      const taken = this.#queue.take(this.#atOnce);
       try {
         await this.#writeBatch(taken);
       } catch (error) {
@@ -167,6 +170,17 @@ export class LineWriter {
         if (taken.length === 0) return;
       }
     }
+  }
+
+  /**
+   * How many commands the next batch may have. On a shared log two batches overlap: while one is told where it stands the
+   * next is decided. So if none is on its way, only half of those who wait go first; those who were answered together
+   * would otherwise come back together for ever.
+   */
+  get #atOnce(): number {
+    if (!this.#options.store.isShared) return batchMax;
+    const goesAlone = this.#commits.underWay > 0 || this.#queue.length < 2 * sharedBatchMin;
+    return goesAlone ? sharedBatchMax : Math.min(sharedBatchMax, Math.ceil(this.#queue.length / 2));
   }
 
   /** The head stays: it is what this process knows to be written, and a later append finds out whether there is more. */
@@ -207,7 +221,7 @@ export class LineWriter {
         const staying = this.#claiming ? await this.#claiming.claim(decided, waiting, head.end.revision) : waiting;
         if (staying === waiting) {
           const result = await this.#append(head, decided, waiting);
-          if (result.appended) return this.#commit(decided, result.positions);
+          if (result.appended) return this.#goOn(decided, result.positions);
           waiting = this.#claiming?.sendBack(waiting) ?? waiting;
         } else waiting = staying;
       } finally {
@@ -218,10 +232,10 @@ export class LineWriter {
     }
   }
 
-  #append(head: LineHead, { batch }: Decided, waiting: readonly Pending[]): Promise<AppendResult> {
+  #append(head: LineHead, { batch }: Decided, waiting: readonly Pending[]): Promise<Appended> {
     const { store, appends } = this.#options;
     const events = batch.events.map(({ sealed }) => sealed);
-    if (events.length > 0) return appends.append(this.#stream, head.end.revision, events);
+    if (events.length > 0) return appends.appendAhead(this.#stream, head.end.revision, events);
     return store.isShared && waiting.length > 0 ? this.#confirmed(head) : Promise.resolve(nothingToAppend);
   }
 
@@ -231,40 +245,14 @@ export class LineWriter {
     return end.revision === head.end.revision ? nothingToAppend : { appended: false, actual: end.revision };
   }
 
-  #commit({ batch, answers, postponed, lapsesLeft }: Decided, positions: readonly Position[]): void {
-    const { tail, onCommitted, onClosedMoved, firstAnswer, line, holds, clock } = this.#options;
+  /** What was decided is durable. Who waits for it is answered when it is known where it stands; the next batch may begin. */
+  #goOn(decided: Decided, positions: Places): void {
+    const { batch, postponed, lapsesLeft } = decided;
+    const { holds, clock } = this.#options;
     this.#forward(batch.head);
-    tail.prune();
-    batch.events.forEach((event, index) => this.#keep(event, positions[index] ?? 0));
-    const last = positions.at(-1);
-    if (last !== undefined) onCommitted(last);
-    if (last !== undefined && batch.head.state.closedInto !== undefined) onClosedMoved(line);
-    const firstRevision = batch.head.end.revision - batch.events.length + 1;
-    for (const answer of answers) {
-      const { resolve, reject } = answer.pending;
-      if ('event' in answer) resolve(outcomeOf(answer.event, this.#options.line, positions[answer.event.sealed.revision - firstRevision] ?? 0));
-      else if ('rejection' in answer) resolve(answer.rejection);
-      else if ('moves' in answer) resolve(undefined);
-      else if ('elsewhere' in answer) firstAnswer(answer.identity, answer.elsewhere).then(resolve, reject);
-      else if ('indexed' in answer) {
-        const found = this.#options.firstAnswerAt(answer.identity, answer.indexed);
-        this.#queue.answerIndexed(answer.pending, answer.indexed, found, () => this.wake());
-      }
-      else reject(answer.error);
-    }
+    this.#commits.commit(decided, positions);
     this.#queue.putBack(postponed);
     if (lapsesLeft) holds.lookAgain(clock());
-  }
-
-  /** What was only created is found through the tail; what changed must stay at hand until the index has caught up. */
-  #keep({ sealed, reservation, export: posted }: BatchedEvent, position: Position): void {
-    const { tail, holds, entries } = this.#options;
-    const { event, revision } = sealed;
-    const commandId = commandIdOf(event);
-    if (commandId !== null) tail.add(commandId, { stream: this.#stream, revision, position });
-    holds.observe(event, position);
-    if ('reservationRevision' in event && reservation) entries.keepReservation(reservation, position);
-    if (event.type === 'ExportReversed' && posted) entries.keepExport(posted, position);
   }
 
   async #loaded(): Promise<LineHead> {

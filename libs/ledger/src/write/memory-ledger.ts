@@ -28,6 +28,9 @@ const usual = smallCaps();
 export class WatchedStore extends FaultyEventStore {
   readonly appends: { readonly stream: string; readonly events: number }[] = [];
   #door: Promise<void> = Promise.resolve();
+  /** Settles when it may be told where events stand; undefined: at once. */
+  #placesTold: Promise<void> | undefined;
+  #tellPlaces: () => void = () => undefined;
   #open: () => void = () => undefined;
   #isHeld: (stream: string) => boolean = () => true;
   #holdsAfterFault = false;
@@ -43,6 +46,16 @@ export class WatchedStore extends FaultyEventStore {
     this.#open();
   }
 
+  /** Appends take effect and say so; where their events stand they tell only when `tellPlaces` is called. */
+  holdPlaces(): void {
+    this.#placesTold = new Promise((resolve) => (this.#tellPlaces = resolve));
+  }
+
+  tellPlaces(): void {
+    this.#placesTold = undefined;
+    this.#tellPlaces();
+  }
+
   /** The next append goes wrong like this, and what is sent after it waits at the door. */
   failAndHold(fault: AppendFault): void {
     this.failNext(fault);
@@ -54,7 +67,7 @@ export class WatchedStore extends FaultyEventStore {
     this.#faultOf = { prefix, fault };
   }
 
-  override async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
+  override async append(stream: string, expected: Revision, events: readonly NewEvent[], onDurable?: () => void): Promise<AppendResult> {
     this.appends.push({ stream, events: events.length });
     if (this.#isHeld(stream)) await this.#door;
     if (this.#faultOf && stream.startsWith(this.#faultOf.prefix)) {
@@ -63,7 +76,12 @@ export class WatchedStore extends FaultyEventStore {
     }
     if (this.#holdsAfterFault) this.holdAppends();
     this.#holdsAfterFault = false;
-    return super.append(stream, expected, events);
+    const result = await super.append(stream, expected, events);
+    if (result.appended && this.#placesTold) {
+      onDurable?.();
+      await this.#placesTold;
+    }
+    return result;
   }
 }
 

@@ -5,6 +5,7 @@ import type { DerivedIndex } from './derived-index.js';
 export interface CommandPlace {
   readonly stream: string;
   readonly revision: Revision;
+  /** Infinity as long as it is not known. */
   readonly position: Position;
 }
 
@@ -26,6 +27,7 @@ export class Tail {
     return position <= this.#index.position;
   }
 
+  /** Again, when the position is known: the order is that of the first time. */
   add(commandId: string, place: CommandPlace): void {
     this.#places.set(commandId, place);
   }

@@ -3,7 +3,6 @@ import { noStream, OutcomeUnknown, StoreUnavailable, type NewEvent, type Revisio
 import { type ClusterClient } from './cluster-client.js';
 import { failureOf, reasonOf } from './cluster-failure.js';
 import { type OurStreams } from './our-streams.js';
-import { eventData } from './recorded-event.js';
 import { TimeLimitReached, withinTime } from './time-limit.js';
 
 /** The server is to give up a little before we do: then its answer says so. */
@@ -30,11 +29,9 @@ export class ClusterAppends {
    */
   async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<Written> {
     const client = await this.#connected();
-    const asBytes = await client.takesBytes();
-    const data = events.map((event) => eventData(event, asBytes));
     const sentAt = Date.now();
     try {
-      const sent = client.appendToStream(this.streams.nameOf(stream), data, {
+      const sent = client.appendJson(this.streams.nameOf(stream), events, {
         expectedRevision: expected === noStream ? NO_STREAM : BigInt(expected),
         requiresLeader: true,
         deadline: Math.max(1, this.limitMs - serverHeadStartMs),

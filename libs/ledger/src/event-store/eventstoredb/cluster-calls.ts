@@ -37,8 +37,8 @@ export class ClusterCalls implements Calls {
     this.#appends = new LocatedAppends(new ClusterAppends(forAppends, streams, limits.appendMs), this.#reads, feed.returns, limits);
   }
 
-  async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
-    const result = await this.#appends.append(stream, expected, events);
+  async append(stream: string, expected: Revision, events: readonly NewEvent[], onDurable: () => void): Promise<AppendResult> {
+    const result = await this.#appends.append(stream, expected, events, onDurable);
     if (result.appended) this.#feed.expect(result.positions.at(-1) ?? 0);
     return result;
   }

@@ -29,14 +29,20 @@ export type Tell = (news: FeedNews) => void;
 
 /** What the store asks of the cluster's thread, and what it is answered. */
 export interface Calls {
-  append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult>;
+  append(stream: string, expected: Revision, events: readonly NewEvent[], onDurable?: () => void): Promise<AppendResult>;
   readStream(stream: string, range: StreamRange): Promise<readonly StoredEvent[]>;
   head(): Promise<Position>;
 }
 
-type Asked<Name extends keyof Calls> = { readonly call: number; readonly name: Name; readonly args: Parameters<Calls[Name]> };
+interface Asked<Name extends keyof Calls, Args extends readonly unknown[] = Parameters<Calls[Name]>> {
+  readonly call: number;
+  readonly name: Name;
+  readonly args: Args;
+}
 
-export type ToCluster = Asked<'append'> | Asked<'readStream'> | Asked<'head'> | { readonly close: true };
+type AskedToAppend = Asked<'append', readonly [stream: string, expected: Revision, events: readonly NewEvent[]]>;
+
+export type ToCluster = AskedToAppend | Asked<'readStream'> | Asked<'head'> | { readonly close: true };
 
 /** An error on its way to the other thread. */
 export type Failure =
@@ -47,6 +53,8 @@ export type FromCluster =
   | FeedNews
   /** A client was thrown away. */
   | { readonly kind: 'replaced' }
+  /** The events of an append are durable; the answer, with their positions, follows. */
+  | { readonly kind: 'durable'; readonly call: number }
   | { readonly kind: 'answer'; readonly call: number; readonly result: unknown }
   | { readonly kind: 'failure'; readonly call: number; readonly failure: Failure };
 

@@ -26,7 +26,7 @@ function post(message: FromCluster): void {
 function ask(calls: Calls, asked: Asked): Promise<unknown> {
   switch (asked.name) {
     case 'append':
-      return calls.append(...asked.args);
+      return calls.append(...asked.args, () => post({ kind: 'durable', call: asked.call }));
     case 'readStream':
       return calls.readStream(...asked.args);
     case 'head':

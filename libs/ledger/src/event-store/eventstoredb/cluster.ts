@@ -45,6 +45,7 @@ interface Caller {
   readonly name: keyof Calls;
   readonly resolve: (result: never) => void;
   readonly reject: (reason: Error) => void;
+  readonly onDurable: (() => void) | undefined;
 }
 
 /**
@@ -85,9 +86,9 @@ export class Cluster implements Calls {
     return { ...this.#status, reconnects: Math.max(0, this.#subscriptions - 1) };
   }
 
-  append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
+  append(stream: string, expected: Revision, events: readonly NewEvent[], onDurable?: () => void): Promise<AppendResult> {
     // No more of them than is sent: the rest would be copied to the other thread for nothing.
-    return this.#call('append', [stream, expected, events.map(({ id, type, json }) => ({ id, type, json }))]);
+    return this.#call('append', [stream, expected, events.map(({ id, type, json }) => ({ id, type, json }))], onDurable);
   }
 
   readStream(stream: string, range: StreamRange): Promise<readonly StoredEvent[]> {
@@ -137,11 +138,11 @@ export class Cluster implements Calls {
     }, restartPauseMs).unref();
   }
 
-  #call<Result>(name: keyof Calls, args: readonly unknown[]): Promise<Result> {
+  #call<Result>(name: keyof Calls, args: readonly unknown[], onDurable?: () => void): Promise<Result> {
     if (!this.#isRunning) return Promise.reject(this.#gone());
     const call = (this.#lastCall += 1);
     return new Promise((resolve, reject) => {
-      this.#callers.set(call, { name, resolve, reject });
+      this.#callers.set(call, { name, resolve, reject, onDurable });
       this.#thread.postMessage({ call, name, args });
     });
   }
@@ -153,6 +154,9 @@ export class Cluster implements Calls {
         break;
       case 'failure':
         this.#callerOf(message.call)?.reject(errorOf(message.failure));
+        break;
+      case 'durable':
+        this.#callers.get(message.call)?.onDurable?.();
         break;
       case 'fed':
         this.growth.advance(message.head);

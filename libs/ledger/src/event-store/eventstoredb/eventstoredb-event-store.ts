@@ -122,10 +122,10 @@ export class EventStoreDbEventStore implements LocalLogStore {
   }
 
   /** Resolves when the events are durable in the cluster and, mostly, in the copy of the log. */
-  async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
+  async append(stream: string, expected: Revision, events: readonly NewEvent[], onDurable?: () => void): Promise<AppendResult> {
     this.#assertOpen();
     if (events.length === 0) throw new TypeError(`Nothing to append to ${stream}: an append has at least one event.`);
-    const append = this.cluster.append(stream, expected, events);
+    const append = this.cluster.append(stream, expected, events, onDurable);
     this.#underWay.add(append);
     try {
       const result = await append;

@@ -1,12 +1,12 @@
-import { BACKWARDS, END, EventStoreDBClient, NotLeaderError, type AllStreamSubscription } from '@eventstore/db-client';
-import streamsGrpc, { type IStreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import { type BatchAppendReq, type ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
-import { type CallOptions, type Client, type Metadata } from '@grpc/grpc-js';
-import { Duplex } from 'node:stream';
+import { BACKWARDS, END, EventStoreDBClient, NotLeaderError, type AllStreamSubscription, type AppendResult, type AppendToStreamOptions } from '@eventstore/db-client';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type NewEvent } from '../event-store.js';
 import { allOf } from './bounded-read.js';
 import { type ClusterAddress } from './cluster-address.js';
 import { assertVersion } from './cluster-failure.js';
+import { decodingReads, packingAppends } from './own-messages.js';
+import { proposedEvents } from './proposed-events.js';
+import { eventData } from './recorded-event.js';
 
 type SubscribeToAllOptions = Parameters<EventStoreDBClient['subscribeToAll']>[0];
 
@@ -57,7 +57,7 @@ export class LeaderClient extends EventStoreDBClient {
     };
     super(settings, security, credentials);
     const create = this.GRPCStreamCreator;
-    this.GRPCStreamCreator = (client, name, open, cache) => create(client, name, async (grpc) => sayingJson(await open(grpc)), cache);
+    this.GRPCStreamCreator = (client, name, open, cache) => create(client, name, (grpc) => open(packingAppends(grpc as never) as never), cache);
   }
 
   /**
@@ -68,7 +68,7 @@ export class LeaderClient extends EventStoreDBClient {
   subscribeDecoded(options: SubscribeToAllOptions, decode: (answer: Buffer) => unknown): AllStreamSubscription {
     const create = this.GRPCStreamCreator;
     const creator: typeof create = (client, name, open, cache) =>
-      create(client, name, (grpc) => open(decoding(grpc as never, decode) as never), cache);
+      create(client, name, (grpc) => open(decodingReads(grpc as never, decode) as never), cache);
     const decoded = Object.create(this, { GRPCStreamCreator: { value: creator } }) as EventStoreDBClient;
     const subscription = decoded.subscribeToAll(options);
     // What turns an answer into an event is a property of the subscription, not documented.
@@ -78,12 +78,12 @@ export class LeaderClient extends EventStoreDBClient {
     return subscription;
   }
 
-  /**
-   * Whether events may be appended as bytes and are stored as JSON all the same. The client would write JSON itself, for
-   * which it must be parsed before, and turn it into base64 and twice back: most of what an append costs.
-   */
-  async takesBytes(): Promise<boolean> {
-    return (await this.capabilities).supports(batchAppend as never);
+  /** As `appendToStream`, but the events are stored as the very JSON that they are given as. */
+  async appendJson(stream: string, events: readonly NewEvent[], options: AppendToStreamOptions): Promise<AppendResult> {
+    if (!(await this.capabilities).supports(batchAppend as never)) return this.appendToStream(stream, events.map(eventData), options);
+    // Of one event the client makes an append; what stands in it is written by us.
+    const packed = { id: '', type: '', contentType: 'application/octet-stream', data: proposedEvents(events), metadata: undefined } as const;
+    return this.appendToStream(stream, packed, options);
   }
 
   /**
@@ -120,36 +120,4 @@ export class LeaderClient extends EventStoreDBClient {
     await this.dispose();
     await this.execute(ChannelHolder as never, 'ending', async (holder) => (holder as unknown as ChannelHolder).channel.close());
   }
-}
-
-/** Reads with a decoder of its own for what carries an event; the rest is as it is published. */
-function decoding(grpc: Client, decode: (answer: Buffer) => unknown): Pick<IStreamsClient, 'read'> {
-  const { path, requestSerialize, responseDeserialize } = streamsGrpc.StreamsService.read;
-  const deserialize = (answer: Buffer): unknown => {
-    const event = decodedOrError(answer, decode);
-    return event === undefined ? responseDeserialize(answer) : { hasEvent: () => true, getEvent: () => event };
-  };
-  const read = (request: ReadReq, metadata: Metadata, options: CallOptions): unknown =>
-    grpc.makeServerStreamRequest(path, requestSerialize, deserialize, request, metadata, options);
-  return { read: read as IStreamsClient['read'] };
-}
-
-/** What is thrown where the client decodes would end the call as one that the server has garbled. */
-function decodedOrError(answer: Buffer, decode: (answer: Buffer) => unknown): unknown {
-  try {
-    return decode(answer);
-  } catch (error) {
-    return error;
-  }
-}
-
-/** Writes appends of bytes as appends of JSON, for that is what all bytes of ours are. Other calls stay as they are. */
-function sayingJson<Stream>(stream: Stream): Stream {
-  if (!(stream instanceof Duplex)) return stream;
-  const write = stream.write.bind(stream) as (message: Partial<BatchAppendReq>) => boolean;
-  stream.write = (message: Partial<BatchAppendReq>) => {
-    for (const event of message.getProposedMessagesList?.() ?? []) event.getMetadataMap().set('content-type', 'application/json');
-    return write(message);
-  };
-  return stream;
 }

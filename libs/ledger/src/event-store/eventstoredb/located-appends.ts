@@ -16,14 +16,18 @@ export class LocatedAppends {
     private readonly limits: Pick<TimeLimits, 'appendMs' | 'returnMs'>,
   ) {}
 
-  /** @throws StoreUnavailable, OutcomeUnknown, within twice the time for an append */
-  async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
+  /**
+   * @param onDurable told when they are written, before it is known where
+   * @throws StoreUnavailable, OutcomeUnknown, within twice the time for an append
+   */
+  async append(stream: string, expected: Revision, events: readonly NewEvent[], onDurable: () => void): Promise<AppendResult> {
     const { appendMs, returnMs } = this.limits;
     const start = Date.now();
     const expectedReturn = this.returns.expect(stream, expected + 1, events.length);
     try {
       const written = await this.appends.append(stream, expected, events);
       if (!written.appended) return written;
+      onDurable();
       const back = await withinTime(expectedReturn.positions, returnMs).catch(unlessTooLong);
       if (back) return { appended: true, positions: back };
       const leftMs = Math.max(returnMs, start + 2 * appendMs - Date.now());

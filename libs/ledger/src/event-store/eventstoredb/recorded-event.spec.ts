@@ -7,7 +7,7 @@ import { eventData, storedEvent } from './recorded-event.js';
 
 /** What the client makes of an event on its way to the server and back. */
 function roundTrip(stream: string, revision: number, event: NewEvent): RecordedEvent {
-  const { id, type, data } = eventData(event, false);
+  const { id, type, data } = eventData(event);
   const sent = JSON.stringify(data);
   return {
     id,
@@ -37,12 +37,6 @@ describe('an event on its way through the cluster', () => {
         expect(storedEvent(roundTrip('a', 3, event), 'p-')).toEqual({ ...event, stream: 'a', revision: 3, position: 77 });
       }),
     );
-  });
-
-  it('is given as its very bytes where the server takes them', () => {
-    const json = '{"2":1,"10":2,"text":"Ω🚢"}';
-
-    expect(eventData({ id: 'i', type: 'T', json }, true)).toMatchObject({ data: Buffer.from(json) });
   });
 
   it.each([

@@ -8,14 +8,9 @@ export class ForeignEvent extends Error {
   override readonly name = 'ForeignEvent';
 }
 
-/**
- * What to give to the client.
- * @param asBytes the very bytes, of which `LeaderClient` says that they are JSON. Otherwise the client writes the JSON.
- */
-export function eventData({ id, type, json }: NewEvent, asBytes: boolean): EventData {
-  return asBytes
-    ? { id, type, contentType: 'application/octet-stream', data: Buffer.from(json), metadata: undefined }
-    : { id, type, contentType: 'application/json', data: JSON.parse(json) as JSONType, metadata: undefined };
+/** What to give to the client where it writes the JSON itself. */
+export function eventData({ id, type, json }: NewEvent): EventData {
+  return { id, type, contentType: 'application/json', data: JSON.parse(json) as JSONType, metadata: undefined };
 }
 
 /**

@@ -41,11 +41,11 @@ export class FaultyEventStore implements EventStore {
     this.#faults.length = 0;
   }
 
-  async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<AppendResult> {
+  async append(stream: string, expected: Revision, events: readonly NewEvent[], onDurable?: () => void): Promise<AppendResult> {
     const fault = this.#faults.shift();
     switch (fault) {
       case undefined:
-        return this.store.append(stream, expected, events);
+        return this.store.append(stream, expected, events, onDurable);
       case 'unavailable':
         throw new StoreUnavailable('The event store is out of order, as the test wants it.');
       case 'storage-full':
