@@ -8,7 +8,8 @@ export interface ProposedEvent {
 }
 
 /** An event of the log. Positions are those of its record: commit and prepare are the same, as in single writes. */
-export interface EventRecord extends ProposedEvent {
+export interface EventRecord extends Omit<ProposedEvent, 'data'> {
+  data: Uint8Array;
   readonly stream: string;
   readonly revision: number;
   readonly position: number;

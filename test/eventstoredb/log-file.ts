@@ -1,6 +1,6 @@
 import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { type EventRecord } from './event-record.js';
-import { eventFrame } from './frames.js';
+import { eventFrames } from './frames.js';
 import { ReadResp } from './protocol.js';
 
 const lengthBytes = 4;
@@ -36,14 +36,7 @@ export class LogFile {
 
   /** In one write, so that an append is there as a whole or not at all. */
   write(records: readonly EventRecord[]): void {
-    const parts: Uint8Array[] = [];
-    for (const record of records) {
-      const frame = eventFrame(record, false);
-      const length = Buffer.allocUnsafe(lengthBytes);
-      length.writeUInt32BE(frame.length);
-      parts.push(length, frame);
-    }
-    writeSync(this.#file, Buffer.concat(parts));
+    writeSync(this.#file, eventFrames(records));
   }
 
   close(): void {

@@ -24,6 +24,17 @@ export class BackwardsWriter {
     return this.#buffer.subarray(this.#at);
   }
 
+  /** How many bytes were written so far. */
+  get length(): number {
+    return this.#buffer.length - this.#at;
+  }
+
+  /** Four bytes of no field, the most significant first: the length of a message in front of it, say. */
+  fixed32(value: number): void {
+    this.#at -= 4;
+    this.#buffer.writeUInt32BE(value, this.#at);
+  }
+
   varint(field: number, value: number | bigint): void {
     this.#varint(value);
     this.#varint(field * 8 + asVarint);
