@@ -9,6 +9,7 @@ import { type ReadCall } from './frame-writer.js';
 import { featuresService, gossipService, streamsService, type AppendAnswer, type DeleteAnswer, type DeleteReq } from './protocol.js';
 import { serveRead } from './read-call.js';
 import { type Call, type ServingNode } from './serving-node.js';
+import { writesAhead } from './writing-ahead.js';
 
 const host = '127.0.0.1';
 /** Batches come in chunks of 3 MiB, events go up to 16 MiB. */
@@ -49,7 +50,8 @@ export class ClusterNode {
   /** Listens, on the same port as before if it did so before. */
   async start(): Promise<void> {
     if (this.#listener !== undefined) return;
-    const server = new Server({ 'grpc.max_receive_message_length': messageBytesMax, 'grpc.max_send_message_length': messageBytesMax });
+    const limits = { 'grpc.max_receive_message_length': messageBytesMax, 'grpc.max_send_message_length': messageBytesMax };
+    const server = new Server({ ...limits, interceptors: [writesAhead] });
     this.#addServices(server);
     const injector = server.createConnectionInjector(credentialsOf(this.tls));
     const listener = createServer((socket) => {

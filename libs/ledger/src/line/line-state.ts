@@ -61,7 +61,8 @@ export function evolve(state: LineState, fact: LineFact): LineState {
   const { balance, counts } = state;
   switch (fact.type) {
     case 'QuotaReserved': {
-      const after = { ...counts, openReservations: counts.openReservations + 1 };
+      const { exports, openReservations, refusals } = counts;
+      const after = { exports, openReservations: openReservations + 1, refusals };
       if (fact.countedAt === 'licence') return moved(state, fact, fact.debitedMilliTpp, 0, after);
       return moved(state, fact, 0, fact.debitedMilliTpp, after);
     }

@@ -39,7 +39,7 @@ export class Appends {
   async append(stream: string, expected: Revision, events: readonly NewEvent[], onDurable?: () => void): Promise<AppendResult> {
     if (this.doubtAbout(stream)) throw notSent();
     const outcome = appendDurably(this.#store, stream, expected, events, onDurable);
-    const known = await inTime(outcome, this.#patienceMs);
+    const known = await inTime(outcome, this.#patienceMs, () => undefined);
     if (known) return known;
     this.#doubt(stream, events, outcome.catch(() => undefined));
     throw mayBeRecorded();

@@ -1,12 +1,14 @@
-/** What it resolves or rejects with; undefined after `ms` milliseconds without either. */
-export async function inTime<Result>(outcome: Promise<Result>, ms: number): Promise<Result | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
+/**
+ * What it resolves or rejects with; after `ms` milliseconds without either what `late` says. One promise and one timer,
+ * for every command passes here.
+ */
+export function inTime<Result, Late>(outcome: Promise<Result>, ms: number, late: () => Late): Promise<Result | Late> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(late()), ms);
+    const settle = (result: Result | Promise<Result>): void => {
+      clearTimeout(timer);
+      resolve(result);
+    };
+    outcome.then(settle, () => settle(outcome));
   });
-  try {
-    return await Promise.race([outcome, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

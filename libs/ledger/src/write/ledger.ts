@@ -371,7 +371,7 @@ export class Ledger {
   /** Takes no more commands and waits for those under way; not for a store that does not answer. */
   async close(): Promise<void> {
     const atRest = this.#rest();
-    await (this.#store.isShared ? inTime(atRest, this.#patienceMs * 1.5) : atRest);
+    await (this.#store.isShared ? inTime(atRest, this.#patienceMs * 1.5, () => undefined) : atRest);
   }
 
   /** What another instance does at once is done here a moment later: then there mostly is nothing left to do. */
