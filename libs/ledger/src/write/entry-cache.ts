@@ -152,10 +152,15 @@ export class EntryCache {
     if (here && here.entry.revision > entry.revision) return;
     entries.delete(entry.id);
     entries.set(entry.id, { entry, position });
-    if (entries.size <= this.#entriesMax) return;
+    if (entries.size > this.#entriesMax) this.#evict(entries);
+  }
+
+  /** The oldest tenth: one at a time, each look for it would pass over the places of those that left before. */
+  #evict(entries: Map<string, Held<unknown>>): void {
     const reached = this.#index.position;
+    const left = this.#entriesMax - Math.floor(this.#entriesMax / 10);
     for (const [id, held] of entries) {
-      if (entries.size <= this.#entriesMax || held.position > reached) return;
+      if (entries.size <= left || held.position > reached) return;
       if (!this.#pins.has(id)) entries.delete(id);
     }
   }

@@ -20,9 +20,11 @@ export interface LineCommitsOptions {
   readonly tail: Tail;
   readonly holds: LineHolds;
   readonly onCommitted: (position: Position) => void;
-  /** Told of a closed line after something was written on it. */
+  /** Told of a closed line after something was written on it: its survivor counts what it has. */
   readonly onClosedMoved: (line: string) => void;
+  /** The first answer to a command that another instance decided. */
   readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<Outcome>;
+  /** As `firstAnswer`, if it stands at one of these positions. */
   readonly firstAnswerAt: (identity: CommandIdentity, positions: readonly Position[]) => Promise<Outcome | undefined>;
   readonly wake: () => void;
 }

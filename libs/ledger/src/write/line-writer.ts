@@ -1,25 +1,22 @@
-import type { AppendResult, EventStore, Position } from '../event-store/event-store.js';
+import type { AppendResult, EventStore } from '../event-store/event-store.js';
 import type { RulebookReference } from '../events/ledger-event.js';
-import type { CommandIdentity, LineCommand } from '../line/line-command.js';
+import type { LineCommand } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
 import { quotaStreamOf } from '../line/streams.js';
-import { notSent, type Appended, type Appends, type Places } from './appends.js';
+import { notSent, type Appended, type Places } from './appends.js';
 import type { ChosenCommand } from './chosen-command.js';
 import type { Clock } from './clock.js';
 import type { DerivedIndex } from './derived-index.js';
-import type { EntryCache } from './entry-cache.js';
 import type { Outcome } from './ledger-outcome.js';
 import { LineClaiming } from './line-claiming.js';
 import type { LineClaims } from './line-claims.js';
-import { LineCommits } from './line-commits.js';
+import { LineCommits, type LineCommitsOptions } from './line-commits.js';
 import { LineDecider, namedBy, type Decided, type Pending, type Submitted } from './line-decider.js';
 import { untouchedHead, type LineHead } from './line-head.js';
-import type { LineHolds } from './line-holds.js';
 import type { LineLimits } from './line-limits.js';
 import type { Moves } from './judge.js';
 import { NextRead } from './next-read.js';
 import type { LineReader } from './line-reader.js';
-import type { CommandPlace, Tail } from './tail.js';
 import { WriterQueue } from './writer-queue.js';
 
 /** At most this many lapses go into one append, so that a mass expiry does not hold up the commands behind it. */
@@ -31,28 +28,16 @@ const sharedBatchMax = 500;
 /** After a failed append. */
 const lookAgainMs = 1_000;
 
-export interface LineWriterOptions {
-  readonly line: string;
+export interface LineWriterOptions extends Omit<LineCommitsOptions, 'stream' | 'queue' | 'wake'> {
   readonly store: EventStore;
-  readonly appends: Appends;
   readonly rulebook: RulebookReference;
   readonly limits: LineLimits;
   readonly clock: Clock;
-  readonly entries: EntryCache;
-  readonly tail: Tail;
-  readonly holds: LineHolds;
   readonly reader: LineReader;
   /** Commands that may wait; past it the answer is `busy`, at once. */
   readonly queueMax: number;
   /** How long they wait for the store, in milliseconds. */
   readonly waitMsMax: number;
-  readonly onCommitted: (position: Position) => void;
-  /** Told of a closed line after something was written on it: its survivor counts what it has. */
-  readonly onClosedMoved: (line: string) => void;
-  /** The first answer to a command that another instance decided. */
-  readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<Outcome>;
-  /** As `firstAnswer`, if it stands at one of these positions. */
-  readonly firstAnswerAt: (identity: CommandIdentity, positions: readonly Position[]) => Promise<Outcome | undefined>;
   readonly index: DerivedIndex;
   readonly claims: LineClaims;
 }

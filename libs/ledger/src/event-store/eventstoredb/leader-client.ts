@@ -4,7 +4,7 @@ import { type NewEvent } from '../event-store.js';
 import { allOf } from './bounded-read.js';
 import { type ClusterAddress } from './cluster-address.js';
 import { assertVersion } from './cluster-failure.js';
-import { decodingReads, packingAppends } from './own-messages.js';
+import { batchAppend, decodingReads, packingAppends } from './own-messages.js';
 import { proposedEvents } from './proposed-events.js';
 import { eventData } from './recorded-event.js';
 
@@ -12,9 +12,6 @@ type SubscribeToAllOptions = Parameters<EventStoreDBClient['subscribeToAll']>[0]
 
 /** From node to node in search of the leader: more steps than an election of three nodes can cause. */
 const stepsMax = 5;
-
-/** As the server calls it. */
-const batchAppend = { path: '/event_store.client.streams.Streams/BatchAppend' };
 
 /** The part of a gRPC channel that the client leaves to whoever throws it away. */
 interface Closable {
@@ -80,7 +77,7 @@ export class LeaderClient extends EventStoreDBClient {
 
   /** As `appendToStream`, but the events are stored as the very JSON that they are given as. */
   async appendJson(stream: string, events: readonly NewEvent[], options: AppendToStreamOptions): Promise<AppendResult> {
-    if (!(await this.capabilities).supports(batchAppend as never)) return this.appendToStream(stream, events.map(eventData), options);
+    if (!(await this.capabilities).supports(batchAppend)) return this.appendToStream(stream, events.map(eventData), options);
     // Of one event the client makes an append; what stands in it is written by us.
     const packed = { id: '', type: '', contentType: 'application/octet-stream', data: proposedEvents(events), metadata: undefined } as const;
     return this.appendToStream(stream, packed, options);

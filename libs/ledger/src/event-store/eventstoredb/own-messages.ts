@@ -5,7 +5,8 @@ import { type CallOptions, type Client, type Metadata } from '@grpc/grpc-js';
 /** A gRPC client of the generated code. */
 type Grpc = Client & IStreamsClient;
 
-const { read, batchAppend } = streamsGrpc.StreamsService;
+const { read } = streamsGrpc.StreamsService;
+export const { batchAppend } = streamsGrpc.StreamsService;
 
 /** The same client, which hands out what `decode` makes of an answer that carries an event, or the error that it throws. */
 export function decodingReads(grpc: Grpc, decode: (answer: Buffer) => unknown): Grpc {
