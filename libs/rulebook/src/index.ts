@@ -58,6 +58,7 @@ export {
   tppMax,
   type MilliTpp,
 } from './milli-tpp.js';
+export { formatCharacterIn, normalName } from './name-spelling.js';
 export {
   countryOfLine,
   kindOfLine,
