@@ -5,24 +5,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { quota, withFolder, type CliResult } from './cli-under-test.js';
+import { cliMain, quota, quotaProcess, withFolder } from './cli-under-test.js';
 import { LedgerUnderTest } from './ledger-under-test.js';
 
-const main = fileURLToPath(new URL('../../apps/cli/src/main.js', import.meta.url));
-const root = path.resolve(path.dirname(main), '../../../..');
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const shipments = path.join(root, 'docs/examples/shipments.csv');
 const scenario = path.join(root, 'docs/examples/since-2015.rulebook.json');
-
-/** `quota` as people run it: a process of its own. */
-async function quotaProcess(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, NODE_OPTIONS: '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, out, err };
-}
 
 describe('quota against a server', () => {
   let ledger: LedgerUnderTest;
@@ -144,8 +132,8 @@ describe('quota on a data directory', () => {
     withFolder(async (folder) => {
       const dataDir = path.join(folder, 'data');
       const versionOf = async (env: Readonly<Record<string, string>> = {}, create: readonly string[] = []): Promise<unknown> => {
-        if (create.length > 0) await quotaProcess(create, env);
-        const { out } = await quotaProcess(['countries', '--data-dir', dataDir, '--json'], env);
+        if (create.length > 0) await quotaProcess(create, { env });
+        const { out } = await quotaProcess(['countries', '--data-dir', dataDir, '--json'], { env });
         return (JSON.parse(out) as { rulebook: { version: string } }).rulebook.version;
       };
       const create = ['import', shipments, '--data-dir', dataDir, '--report', path.join(folder, 'r.csv')];
@@ -180,7 +168,7 @@ describe('quota on a data directory', () => {
 
   it('names a setting that cannot be used', () =>
     withFolder(async (folder) => {
-      const { code, err } = await quotaProcess(['countries', '--data-dir', folder], { LEDGER_RULEBOOK: '/nowhere.json' });
+      const { code, err } = await quotaProcess(['countries', '--data-dir', folder], { env: { LEDGER_RULEBOOK: '/nowhere.json' } });
       expect(code).toBe(2);
       expect(err).toContain('/nowhere.json');
     }));
@@ -190,7 +178,7 @@ describe('quota serve', () => {
   it('serves with its options as settings until it is told to stop', () =>
     withFolder(async (folder) => {
       const args = ['serve', '--port', '0', '--data-dir', path.join(folder, 'data'), '--rulebook', scenario];
-      const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, NODE_OPTIONS: '', LEDGER_LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, [cliMain, ...args], { env: { ...process.env, NODE_OPTIONS: '', LEDGER_LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] });
       const [line] = (await once(child.stdout, 'data')) as [Buffer];
       const url = /http:\/\/\S+/.exec(line.toString())?.[0] ?? '';
       const { out } = await quota('countries', '--url', url, '--json');

@@ -1,9 +1,11 @@
+import { OutputLost } from './output.js';
+
 /** What the process ends with. These numbers are documented in docs/operations.md; scripts rely on them. */
 export const exitCode = {
   ok: 0,
   /** `replay` or `rulebook diff` found a difference, `rulebook check` an error. */
   mismatch: 1,
-  /** Wrong arguments, or a file that cannot be read or understood. */
+  /** Wrong arguments, a file that cannot be read or understood, or output that cannot be written. */
   usage: 2,
   /** No server at --url, or the data directory is locked, damaged or missing. */
   unreachable: 3,
@@ -38,8 +40,11 @@ export class ErrorsFound extends Error {
   override readonly name = 'ErrorsFound';
 }
 
+/** @param error undefined where there is none */
 export function exitCodeOf(error: unknown): number {
+  if (error === undefined) return exitCode.ok;
   if (error instanceof MismatchFound || error instanceof ErrorsFound) return exitCode.mismatch;
+  if (error instanceof OutputLost) return error.isClosed ? exitCode.ok : exitCode.usage;
   if (error instanceof UsageError) return exitCode.usage;
   if (error instanceof Unreachable) return exitCode.unreachable;
   if (error instanceof Refused) return exitCode.refused;

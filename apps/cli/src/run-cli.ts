@@ -21,8 +21,8 @@ Commands speak to a running server (--url, by default http://127.0.0.1:3000) or 
 (--data-dir); classify, rulebook and weights need neither; copy, export and load move whole logs. Results go to stdout,
 everything else to stderr. NO_COLOR is obeyed.
 
-Exit codes: 0 done, 1 difference or error found, 2 wrong arguments or input file, 3 ledger cannot be reached or opened,
-4 refused by the ledger, 70 fault in quota itself.
+Exit codes: 0 done, 1 difference or error found, 2 wrong arguments or input file, or output that cannot be written,
+3 ledger cannot be reached or opened, 4 refused by the ledger, 70 fault in quota itself.
 
 First steps:
   quota serve
@@ -37,7 +37,11 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .addHelpText('after', explanation)
     .showHelpAfterError('(quota --help lists commands, quota <command> --help explains one)')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => terminal.out.write(text), writeErr: (text) => terminal.err.write(text) });
+    .configureOutput({
+      writeOut: (text) => terminal.out.write(text),
+      writeErr: (text) => terminal.err.write(text),
+      outputError: (text, write) => write(`${prefixOf(terminal)} ${text.replace(/^error: /, '')}`),
+    });
   serveCommand(program);
   importCommand(program, terminal);
   countriesCommand(program, terminal);
@@ -51,17 +55,36 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   rulebookCommand(program, terminal);
   weightsCommand(program, terminal);
   simulateCommand(program, terminal);
+  const fault = await faultOf(program.parseAsync([...args], { from: 'user' }));
+  const lost = await faultOf(terminal.out.flushed());
+  // A result that is lost is told instead of what it said; a reader that has enough is not.
+  const code = report(lost !== undefined && exitCodeOf(lost) !== exitCode.ok ? lost : fault, terminal);
+  return code === exitCode.ok ? exitCodeOf(await faultOf(terminal.err.flushed())) : code;
+}
+
+async function faultOf(work: Promise<unknown>): Promise<unknown> {
   try {
-    await program.parseAsync([...args], { from: 'user' });
-    return exitCode.ok;
+    await work;
+    return undefined;
   } catch (error) {
-    // Commander has written its own words.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
-    const code = exitCodeOf(error);
-    const words = code === exitCode.internal && error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
-    terminal.err.write(`${styled('quota:', 'red', terminal.err.hasColors)} ${words}\n`);
-    return code;
+    return error;
   }
+}
+
+/** Writes the message of a fault. @returns its exit code */
+function report(fault: unknown, terminal: Terminal): number {
+  // Commander has written its own words.
+  if (fault instanceof CommanderError) return fault.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  const code = exitCodeOf(fault);
+  if (code === exitCode.ok) return code;
+  const words = code === exitCode.internal && fault instanceof Error ? (fault.stack ?? fault.message) : messageOf(fault);
+  terminal.err.write(`${prefixOf(terminal)} ${words}\n`);
+  return code;
+}
+
+/** What every message about a fault begins with. */
+function prefixOf({ err }: Terminal): string {
+  return styled('quota:', 'red', err.hasColors);
 }
 
 function messageOf(error: unknown): string {

@@ -1,37 +1,14 @@
 import cliProgress from 'cli-progress';
+import { messageWriter, resultWriter, type Writer } from './output.js';
 
 /** Where commands write: results to `out`, everything else to `err`. */
 export interface Terminal {
   readonly out: Writer;
   readonly err: Writer;
-  /** Resolves at once unless the reader of `out` is slow. */
-  drained(): Promise<void>;
-}
-
-interface Writer {
-  write(text: string): void;
-  /** Whether a person looks at it. */
-  readonly isTerminal: boolean;
-  readonly hasColors: boolean;
 }
 
 export function processTerminal(): Terminal {
-  return {
-    out: writer(process.stdout),
-    err: writer(process.stderr),
-    drained: async () => {
-      if (process.stdout.writableNeedDrain) await new Promise((resolve) => process.stdout.once('drain', resolve));
-    },
-  };
-}
-
-/** `hasColors` of Node obeys NO_COLOR, FORCE_COLOR and TERM. */
-function writer(stream: NodeJS.WriteStream): Writer {
-  return {
-    write: (text) => void stream.write(text),
-    isTerminal: stream.isTTY,
-    hasColors: stream.isTTY && stream.hasColors(),
-  };
+  return { out: resultWriter(process.stdout), err: messageWriter(process.stderr) };
 }
 
 /** A bar on stderr, or nothing where nobody would see it. */

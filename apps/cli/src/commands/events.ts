@@ -39,7 +39,7 @@ export function eventsCommand(program: Command, terminal: Terminal): void {
         let printed = 0;
         for await (const event of ledger.events(query)) {
           terminal.out.write(`${JSON.stringify(event)}\n`);
-          await terminal.drained();
+          await terminal.out.flushed();
           printed += 1;
           if (printed === query.limit) break;
         }

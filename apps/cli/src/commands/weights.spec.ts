@@ -25,10 +25,11 @@ async function weights(...args: readonly string[]): Promise<{ readonly code: num
   const written = { out: '', err: '' };
   const writer = (to: 'out' | 'err'): Terminal['out'] => ({
     write: (text) => void (written[to] += text),
+    flushed: () => Promise.resolve(),
     isTerminal: false,
     hasColors: false,
   });
-  const terminal = { out: writer('out'), err: writer('err'), drained: () => Promise.resolve() };
+  const terminal = { out: writer('out'), err: writer('err') };
   return { code: await runCli(['weights', ...args], terminal), ...written };
 }
 

@@ -117,10 +117,11 @@ describe('quota import --format epoch-models', () => {
     const written = { out: '', err: '' };
     const writer = (to: 'out' | 'err'): Terminal['out'] => ({
       write: (text) => void (written[to] += text),
+      flushed: () => Promise.resolve(),
       isTerminal: false,
       hasColors: false,
     });
-    const terminal = { out: writer('out'), err: writer('err'), drained: () => Promise.resolve() };
+    const terminal = { out: writer('out'), err: writer('err') };
     return { code: await runCli(['import', '--format', 'epoch-models', ...args], terminal), ...written };
   }
 

@@ -72,7 +72,7 @@ export function pipeSink(terminal: Terminal): LineSink {
     name: undefined,
     write: async (text) => {
       terminal.out.write(text);
-      await terminal.drained();
+      await terminal.out.flushed();
     },
     finish: () => Promise.resolve(),
     close: () => Promise.resolve(),

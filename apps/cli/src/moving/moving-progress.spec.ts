@@ -3,8 +3,8 @@ import type { Terminal } from '../terminal.js';
 import { startMovingProgress } from './moving-progress.js';
 
 function terminal(said: string[]): Terminal {
-  const writer = { write: (text: string) => void said.push(text), isTerminal: false, hasColors: false };
-  return { out: writer, err: writer, drained: () => Promise.resolve() };
+  const writer = { write: (text: string) => void said.push(text), flushed: () => Promise.resolve(), isTerminal: false, hasColors: false };
+  return { out: writer, err: writer };
 }
 
 describe('the progress of a long move', () => {
