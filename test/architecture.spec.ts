@@ -10,6 +10,7 @@ import {
   linesMax,
   longFiles,
   starExports,
+  strayHeaders,
   strayEnvironment,
   wrongArrows,
   type HouseRule,
@@ -47,6 +48,7 @@ describe('the house', () => {
     ['lists what a library exports', starExports],
     ['exports by name', defaultExports],
     ['reads settings in one place', strayEnvironment],
+    ['reads headers of requests in one place', strayHeaders],
     ['keeps files short', longFiles(longForAReason)],
   ])('%s', (_, rule) => {
     expect(rule(sources)).toEqual([]);
@@ -126,6 +128,14 @@ describe('each rule of the house can be broken', () => {
     expect(broken(strayEnvironment, { 'libs/ledger/src/a.ts': text })).toHaveLength(1);
     expect(broken(strayEnvironment, { 'apps/api/src/config.ts': text })).toEqual([]);
   });
+
+  it.each(["const x = request.headers['x-new'];", 'const x = request.headers.accept;', "const x = headers['x-new'];"])(
+    'a header read in passing: %s',
+    (text) => {
+      expect(broken(strayHeaders, { 'apps/api/src/a.ts': text })).toHaveLength(1);
+      expect(broken(strayHeaders, { 'apps/api/src/http/request-headers.ts': text })).toEqual([]);
+    },
+  );
 
   it('a file that is too long, and a reason for one that is not', () => {
     const long = { 'libs/ledger/src/a.ts': '\n'.repeat(linesMax + 1) };

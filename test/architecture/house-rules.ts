@@ -105,6 +105,19 @@ export const strayEnvironment: HouseRule = (sources) =>
     .filter(({ path, readsEnvironment }) => readsEnvironment && !mayReadEnvironment.test(path) && !path.endsWith('.spec.ts'))
     .map(({ path }) => `${path} reads process.env: settings are read in apps/api/src/config.ts.`);
 
+/** Where headers of requests may be read by name: there their type allows none but those that may not be repeated. */
+const mayReadHeaders = /^apps\/api\/src\/http\/(request-headers|json-body)\.ts$/;
+const listMethods = new Set(['includes', 'map', 'some', 'length', 'flatMap']);
+
+export const strayHeaders: HouseRule = (sources) =>
+  sources
+    .filter(({ path }) => path.startsWith('apps/api/src/') && !path.endsWith('.spec.ts') && !mayReadHeaders.test(path))
+    .flatMap(({ path, headersRead }) =>
+      headersRead
+        .filter((name) => !listMethods.has(name))
+        .map((name) => `${path} reads the header ${name}: read it in apps/api/src/http/request-headers.ts.`),
+    );
+
 export const linesMax = 300;
 
 /** Files above the limit, each with its reason. */

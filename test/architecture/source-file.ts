@@ -15,6 +15,8 @@ export interface SourceFile {
   /** Modules of `export * from`. */
   readonly exportsAllOf: readonly string[];
   readonly readsEnvironment: boolean;
+  /** Headers that it reads by name: `headers['x']`, `headers.x`. */
+  readonly headersRead: readonly string[];
 }
 
 export function parseSource(file: string, text: string): SourceFile {
@@ -24,6 +26,7 @@ export function parseSource(file: string, text: string): SourceFile {
   const exportsAllOf: string[] = [];
   let hasDefaultExport = false;
   let readsEnvironment = false;
+  const headersRead: string[] = [];
   const add = (specifier: ts.Expression | undefined, isType: boolean): void => {
     if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return;
     imports.push(specifier.text);
@@ -47,12 +50,16 @@ export function parseSource(file: string, text: string): SourceFile {
       hasDefaultExport = true;
     } else if (isEnvironment(node)) {
       readsEnvironment = true;
+    } else if (ts.isElementAccessExpression(node) && isHeaders(node.expression) && ts.isStringLiteralLike(node.argumentExpression)) {
+      headersRead.push(node.argumentExpression.text);
+    } else if (ts.isPropertyAccessExpression(node) && isHeaders(node.expression)) {
+      headersRead.push(node.name.text);
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
-  return { path: file, lines, imports, runtimeImports, hasDefaultExport, exportsAllOf, readsEnvironment };
+  return { path: file, lines, imports, runtimeImports, hasDefaultExport, exportsAllOf, readsEnvironment, headersRead };
 }
 
 /** Every TypeScript file of the project below `root`. */
@@ -95,6 +102,10 @@ function isEnvironment(node: ts.Node): boolean {
   if (!ts.isImportSpecifier(node)) return false;
   const module = node.parent.parent.parent.moduleSpecifier;
   return ts.isStringLiteralLike(module) && /^(node:)?process$/.test(module.text) && (node.propertyName ?? node.name).text === 'env';
+}
+
+function isHeaders(node: ts.Node): boolean {
+  return isNamed(node, 'headers') || (ts.isPropertyAccessExpression(node) && node.name.text === 'headers');
 }
 
 function isNamed(node: ts.Node, name: string): boolean {

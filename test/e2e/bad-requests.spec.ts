@@ -30,7 +30,8 @@ describe('bodies', () => {
     ['no JSON', '{"destination":', 'malformed-json'],
     ['two values', '{} {}', 'malformed-json'],
     ['JavaScript', "{destination:'AE'}", 'malformed-json'],
-    ['a byte order mark', `\ufeff${JSON.stringify(reservation)}`, 'malformed-json'],
+    ['two byte order marks', `\ufeff\ufeff${JSON.stringify(reservation)}`, 'malformed-json'],
+    ['nothing but a byte order mark', '\ufeff', 'malformed-json'],
     [
       'a duplicate member',
       '{"destination":"AE","destination":"SA","items":[{"chip":"nvidia-h100-sxm5","quantity":1}]}',
@@ -138,6 +139,10 @@ describe('bodies', () => {
     },
   );
 
+  it('may begin with a byte order mark', async () => {
+    expect((await ledger.post('/v1/determinations', `\ufeff${JSON.stringify(reservation)}`)).status).toBe(200);
+  });
+
   it('may say that they are UTF-8, in a determination too', async () => {
     const answer = await ledger.post('/v1/determinations', reservation, {
       'Content-Type': 'application/json; charset="UTF-8"',
@@ -171,7 +176,7 @@ describe('headers', () => {
       });
   });
 
-  it.each(['17', 'W/"0"', '"x"', '"0", "1"', '"-1"', '"99999999999999999999"'])(
+  it.each(['17', '"x"', '"0" "1"', 'W/0', '"-1"', '"99999999999999999999"'])(
     'If-Match %s is refused',
     async (tag) => {
       const headers = { 'If-Match': tag };

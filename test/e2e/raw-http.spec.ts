@@ -69,6 +69,40 @@ describe('what is no HTTP', () => {
     expect(await ledger.head()).toBe(head);
   });
 
+  it.each(['Idempotency-Key: raw-key-0001', 'idempotency-key: raw-key-0001', 'IDEMPOTENCY-KEY: raw-key-0002'])(
+    'decides nothing for a second Idempotency-Key, equal or not: %s',
+    async (second) => {
+      const answer = await exchange(post(`${second}\r\nContent-Length: ${body.length}\r\n`));
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer).toContain('"code":"idempotency-key-invalid"');
+      expect(answer).toContain('"pointer":"/Idempotency-Key"');
+      expect(await ledger.head()).toBe(head);
+    },
+  );
+
+  it.each([
+    ['POST', '/v1/reservations', 'Content-Type: application/json'],
+    ['POST', '/v1/reservations', 'Content-Encoding: identity'],
+    ['PATCH', '/v1/reservations/x', 'If-Match: "0"'],
+    ['GET', '/v1/countries', 'Min-Position: 1'],
+    ['GET', '/v1/stream', 'Last-Event-ID: 1'],
+    ['GET', '/v1/chips', 'Authorization: Bearer x'],
+    ['GET', '/v1/nothing', 'Min-Position: 1'],
+    ['GET', '/v1/chips', 'Host: x'],
+  ])('refuses %s %s with two headers %s', async (method, path, header) => {
+    const name = header.slice(0, header.indexOf(':'));
+    const host = name === 'Host' ? '' : 'Host: x\r\n';
+    const answer = await exchange(`${method} ${path} HTTP/1.1\r\n${host}${header}\r\n${header}\r\nContent-Length: 0\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain(`"message":"${name} is given more than once: send it once"`);
+    expect(await ledger.head()).toBe(head);
+  });
+
+  it('takes a list header in several lines, and headers that it does not read', async () => {
+    const repeated = 'Accept: text/html;q=0.1\r\nAccept: application/json\r\nX-Request-Id: 1\r\nX-Request-Id: 2\r\n';
+    expect(await exchange(`GET /v1/chips HTTP/1.1\r\nHost: x\r\n${repeated}\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
   it('answers pipelined requests in order', async () => {
     const answer = await exchange(
       ['/livez', '/v1/nothing', '/livez'].map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''),

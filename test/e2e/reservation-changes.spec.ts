@@ -53,6 +53,19 @@ describe('a reservation', () => {
     expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([200, first.text, 'true']);
   });
 
+  it('takes the tag as a proxy that compresses hands it on, and a list that has it', async () => {
+    const held = await ledger.reserve(1);
+    const path = `/v1/reservations/${held.body.id}`;
+    const amend = (tag: string, reference: string) =>
+      ledger.call('PATCH', path, { body: { reference }, headers: { 'If-Match': tag } });
+    expect(await amend('W/"0"', 'weak')).toMatchObject({ status: 200, body: { reference: 'weak', revision: 1 } });
+    expect(await amend('"5", "1"', 'listed')).toMatchObject({ status: 200, body: { reference: 'listed', revision: 2 } });
+    expect(await amend('"2-gzip"', 'coded')).toMatchObject({ status: 200, body: { reference: 'coded', revision: 3 } });
+    expect(await amend('W/"1", "2"', 'stale')).toMatchObject({ status: 412, body: { code: 'version-mismatch' } });
+    const weak = { 'If-Match': 'W/"3"' };
+    expect((await ledger.post(`${path}/release`, {}, weak)).status).toBe(200);
+  });
+
   it('takes no PATCH without If-Match, and none with a stale one', async () => {
     const { body, headers } = await ledger.reserve(10, { destination: 'BH' });
     const path = `/v1/reservations/${body.id}`;

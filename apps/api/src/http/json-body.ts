@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from './problem.js';
+import type { RequestHeaders } from './request-header.js';
 
 const levelsMax = 32;
 
@@ -10,15 +11,19 @@ const levelsMax = 32;
  * values nested deeper than 32 levels.
  */
 export function readJsonBody(request: FastifyRequest, body: Buffer): unknown {
-  refuseCodings(request.headers['content-type'], request.headers['content-encoding']);
+  refuseCodings(request.headers);
   // Some operations have nothing but optional members; what needs a body says so itself.
   if (body.length === 0) return undefined;
   if (!isUtf8(body)) throw new Problem('malformed-json', 'The body is not valid UTF-8.');
   return parseJson(body.toString('utf8'));
 }
 
-/** @throws Problem unless the text is JSON without duplicate members, at most 32 levels deep. */
-export function parseJson(text: string): unknown {
+/**
+ * The value of a JSON text. A byte order mark at its beginning is ignored (RFC 8259, section 8.1).
+ * @throws Problem unless it is JSON without duplicate members, at most 32 levels deep
+ */
+export function parseJson(marked: string): unknown {
+  const text = marked.charCodeAt(0) === 0xfeff ? marked.slice(1) : marked;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -34,9 +39,10 @@ export function parseJson(text: string): unknown {
 }
 
 /** @throws Problem for a charset other than UTF-8 or a compressed body. */
-export function refuseCodings(contentType: string | undefined, contentEncoding: string | undefined): void {
+export function refuseCodings(headers: RequestHeaders): void {
+  const { 'content-type': contentType, 'content-encoding': contentEncoding } = headers;
   if (contentType !== undefined && contentType.length > 20) {
-    const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1];
+    const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(String(contentType))?.[1];
     if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
       throw new Problem(
         'unsupported-media-type',

@@ -7,6 +7,7 @@ import { answerProblem } from './answer.js';
 import { readJsonBody, refuseCodings } from './json-body.js';
 import { Problem } from './problem.js';
 import { problemOfFastify } from './problem-filter.js';
+import { refuseRepeated } from './request-header.js';
 
 const bodyBytesMax = 65_536;
 const bulkBytesMax = 8 * 1024 * 1024;
@@ -45,6 +46,15 @@ export function openFastify(server: Server, allowed: AllowedMethods, times: Requ
     allowed.add(route.method, route.url);
     if (route.url === draftPath) route.bodyLimit = draftBytesMax;
   });
+  fastify.addHook('onRequest', ({ raw }, _reply, done) => {
+    try {
+      refuseRepeated(raw);
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    done();
+  });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
     times.observe(request.method, route, reply.raw.statusCode, reply.elapsedTime / 1000);
@@ -77,7 +87,7 @@ function readBodies(fastify: FastifyInstance): void {
 }
 
 async function readNdjson(request: FastifyRequest, body: Buffer): Promise<Buffer> {
-  refuseCodings(request.headers['content-type'], request.headers['content-encoding']);
+  refuseCodings(request.headers);
   if (request.routeOptions.url === bulkPath) return body;
   const detail = `Send Content-Type: application/json; application/x-ndjson is for ${bulkPath}.`;
   throw new Problem('unsupported-media-type', detail);

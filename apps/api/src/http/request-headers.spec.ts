@@ -1,4 +1,4 @@
-import { accepted, idempotencyKeyOf, ifMatchOf, minPositionOf } from './request-headers.js';
+import { accepted, idempotencyKeyOf, ifMatchOf, lastEventIdOf, minPositionOf } from './request-headers.js';
 
 describe('accepted', () => {
   const offered = ['application/json', 'application/x-ndjson'] as const;
@@ -21,16 +21,35 @@ describe('accepted', () => {
 });
 
 describe('the headers of a write', () => {
-  it('reads the revision of an ETag', () => {
-    expect([ifMatchOf({ 'if-match': '"17"' }), ifMatchOf({ 'if-match': '*' }), ifMatchOf({})]).toEqual([
-      17,
+  it.each([
+    ['"17"', [17]],
+    ['W/"17"', [17]],
+    ['"17-gzip"', [17]],
+    ['W/"17-br"', [17]],
+    ['"5", "0"', [5, 0]],
+    [' W/"5" ,, "0",', [5, 0]],
+    ['"other", "17"', [17]],
+    ['*', undefined],
+  ])('reads the revisions of If-Match %p: %p', (tag, revisions) => {
+    expect(ifMatchOf({ 'if-match': tag })).toEqual(revisions);
+  });
+
+  it('lets If-Match be left out', () => expect(ifMatchOf({})).toBeUndefined());
+
+  it.each(['17', 'w/"17"', '"x"', '""', '"017"', '"-1"', '"1" "2"', '"17", 18', '*, "1"', '', ',', '"17-"', 'W/17'])(
+    'refuses If-Match %p',
+    (tag) => {
+      expect(() => ifMatchOf({ 'if-match': tag })).toThrow('If-Match');
+    },
+  );
+
+  it('reads a Last-Event-ID, and refuses what is none', () => {
+    expect([lastEventIdOf({ 'last-event-id': '12' }), lastEventIdOf({ 'last-event-id': '' }), lastEventIdOf({})]).toEqual([
+      12,
       undefined,
       undefined,
     ]);
-  });
-
-  it.each(['17', 'W/"17"', '"17", "18"', '"x"', '""', '"017"', '"-1"'])('refuses If-Match %p', (tag) => {
-    expect(() => ifMatchOf({ 'if-match': tag })).toThrow('If-Match');
+    expect(() => lastEventIdOf({ 'last-event-id': '12, 12' })).toThrow('Last-Event-ID');
   });
 
   it.each(['short', 'x'.repeat(201), 'with\ttab 123', 'ünicode-key'])('refuses the Idempotency-Key %p', (key) => {

@@ -1,10 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { Problem } from './problem.js';
+import type { RequestHeaders } from './request-header.js';
 
 const printable = /^[\x20-\x7e]{8,200}$/;
 
 /** @throws Problem (400) if the header is missing or no key. */
-export function idempotencyKeyOf(headers: IncomingHttpHeaders): string {
+export function idempotencyKeyOf(headers: RequestHeaders): string {
   const key = optionalIdempotencyKeyOf(headers);
   if (key !== null) return key;
   throw new Problem(
@@ -17,7 +17,7 @@ export function idempotencyKeyOf(headers: IncomingHttpHeaders): string {
 }
 
 /** Null where the header is missing. @throws Problem (400) if it is no key. */
-export function optionalIdempotencyKeyOf(headers: IncomingHttpHeaders): string | null {
+export function optionalIdempotencyKeyOf(headers: RequestHeaders): string | null {
   const key = headers['idempotency-key'];
   if (key === undefined) return null;
   if (typeof key === 'string' && printable.test(key)) return key;
@@ -32,20 +32,27 @@ export function optionalIdempotencyKeyOf(headers: IncomingHttpHeaders): string |
   });
 }
 
+/** An entity tag (RFC 9110, section 8.8.3), weak or strong, without a comma. */
+const entityTag = /^(?:W\/)?"[\x21\x23-\x2b\x2d-\x7e]*"$/;
+/** Of this API. Proxies that compress make it weak or append the coding: `W/"17"`, `"17-gzip"`. */
+const ownTag = /^(?:W\/)?"(0|[1-9]\d{0,14})(?:-[a-z]+)?"$/;
+
 /**
- * The revision that `If-Match` names, undefined where it is missing or `*`.
- * @throws Problem (400) for anything that is not an ETag of this API: weak ones, lists, other text.
+ * The revisions that `If-Match` names, undefined where it is missing or `*`. A tag is a revision, which is the same in
+ * every coding: weak tags count as strong ones. Tags of a list that are not of this API match nothing.
+ * @throws Problem (400) for what is no list of entity tags, and for a list without a tag of this API
  */
-export function ifMatchOf(headers: IncomingHttpHeaders): number | undefined {
-  const tag = headers['if-match'];
-  if (tag === undefined || tag === '*') return undefined;
-  const revision = /^"(0|[1-9]\d{0,14})"$/.exec(tag)?.[1];
-  if (revision !== undefined) return Number(revision);
-  throw headerProblem('If-Match', 'must be the ETag of the reservation, as "17", or *');
+export function ifMatchOf(headers: RequestHeaders): readonly number[] | undefined {
+  const text = headers['if-match'];
+  if (text === undefined || text === '*') return undefined;
+  const tags = String(text).split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
+  const revisions = tags.flatMap((tag) => ownTag.exec(tag)?.[1] ?? []);
+  if (revisions.length > 0 && tags.every((tag) => entityTag.test(tag))) return revisions.map(Number);
+  throw headerProblem('If-Match', 'must be the ETag of the reservation, as "17", a list of such tags, or *');
 }
 
 /** @throws Problem (428) where `If-Match` is missing. */
-export function requireIfMatch(headers: IncomingHttpHeaders): void {
+export function requireIfMatch(headers: RequestHeaders): void {
   if (headers['if-match'] !== undefined) return;
   throw new Problem('precondition-required', 'The header If-Match is missing: send the ETag of the reservation.', {
     errors: [{ in: 'header', pointer: '/If-Match', message: 'If-Match is missing' }],
@@ -53,22 +60,31 @@ export function requireIfMatch(headers: IncomingHttpHeaders): void {
 }
 
 /** The position that `Min-Position` names; 0 where it is missing. @throws Problem (400) if it is none. */
-export function minPositionOf(headers: IncomingHttpHeaders): number {
+export function minPositionOf(headers: RequestHeaders): number {
   const text = headers['min-position'];
   if (text === undefined) return 0;
-  const position = typeof text === 'string' && /^(0|[1-9]\d{0,15})$/.test(text) ? Number(text) : NaN;
-  if (Number.isSafeInteger(position)) return position;
+  const position = positionOf(text);
+  if (position !== undefined) return position;
   throw headerProblem('Min-Position', 'must be a position, a whole number as in Ledger-Position');
+}
+
+/** The id that `Last-Event-ID` names; undefined where it is missing or empty. @throws Problem (400) if it is none. */
+export function lastEventIdOf(headers: RequestHeaders): number | undefined {
+  const text = headers['last-event-id'];
+  if (text === undefined || text === '') return undefined;
+  const position = positionOf(text);
+  if (position !== undefined) return position;
+  throw headerProblem('Last-Event-ID', 'must be a position, as the id of an event of this stream');
 }
 
 /**
  * The first of `offered` that the caller accepts.
  * @throws Problem (406) if it accepts none.
  */
-export function accepted(headers: IncomingHttpHeaders, ...offered: readonly [string, ...string[]]): string {
+export function accepted(headers: RequestHeaders, ...offered: readonly [string, ...string[]]): string {
   const accept = headers.accept;
   if (accept === undefined || accept === '*/*' || accept === '') return offered[0];
-  const ranges = accept.split(',').map(readRange);
+  const ranges = String(accept).split(',').map(readRange);
   let best: { readonly type: string; readonly quality: number } = { type: '', quality: 0 };
   for (const type of offered) {
     const quality = qualityOf(type, ranges);
@@ -81,10 +97,15 @@ export function accepted(headers: IncomingHttpHeaders, ...offered: readonly [str
 }
 
 /** @throws Problem (406) unless the caller accepts JSON. Without work for what most callers send. */
-export function acceptsJson(headers: IncomingHttpHeaders): void {
+export function acceptsJson(headers: RequestHeaders): void {
   const accept = headers.accept;
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return;
   accepted(headers, 'application/json', 'application/problem+json');
+}
+
+function positionOf(text: unknown): number | undefined {
+  const position = typeof text === 'string' && /^(0|[1-9]\d{0,15})$/.test(text) ? Number(text) : NaN;
+  return Number.isSafeInteger(position) ? position : undefined;
 }
 
 interface MediaRange {

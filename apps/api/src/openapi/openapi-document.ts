@@ -1,5 +1,6 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { problemTable, type ProblemCode } from '../http/problem-table.js';
+import { headerTexts, type DeclaredHeader } from '../http/request-header.js';
 import { membersOf } from '../validation/dto-members.js';
 import { aboutMember, type DtoClass } from '../validation/members.js';
 import { answerSchemas } from './answer-schemas.js';
@@ -97,24 +98,9 @@ function requestHeader(header: RequestHeader): {
   description: string;
   schema: JsonSchema;
 } {
-  const about: Readonly<Record<string, readonly [string, JsonSchema]>> = {
-    'Idempotency-Key': [
-      'New for each decision, the same for a retry.',
-      { type: 'string', minLength: 8, maxLength: 200, pattern: '^[ -~]+$' },
-    ],
-    'If-Match': ['The ETag of the reservation, or *.', { type: 'string', pattern: '^("(0|[1-9][0-9]{0,14})"|\\*)$' }],
-    'Min-Position': [
-      'Wait up to two seconds until the answer reflects this position.',
-      { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
-    ],
-    'Last-Event-ID': [
-      'The last id seen before the connection broke.',
-      { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
-    ],
-  };
-  const name = header.replace('?', '');
-  const [description, schema] = about[name] ?? ['', { type: 'string' }];
-  return { name, required: !header.endsWith('?'), description, schema };
+  const name = header.replace('?', '') as DeclaredHeader;
+  const { about, schema } = headerTexts[name];
+  return { name, required: !header.endsWith('?'), description: about, schema };
 }
 
 const responseHeaders: Readonly<Record<ResponseHeader, string>> = {
@@ -172,7 +158,8 @@ function problemResponses({ body, path, headers = [], problems = [] }: Operation
   if (body !== undefined)
     for (const code of ['malformed-json', 'body-too-large', 'unsupported-media-type', 'storage-full'] as const)
       codes.add(code);
-  if (headers.includes('Idempotency-Key')) codes.add('idempotency-key-missing').add('idempotency-key-invalid');
+  if (headers.includes('Idempotency-Key')) codes.add('idempotency-key-missing');
+  if (headers.some((header) => header.startsWith('Idempotency-Key'))) codes.add('idempotency-key-invalid');
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codes) {
     const { status } = problemTable[code];

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../http/problem-table.js';
+import type { DeclaredHeader } from '../http/request-header.js';
 import type { DtoClass } from '../validation/members.js';
 
 /** What the OpenAPI document says about a route handler. Problems that every route can answer are added to all. */
@@ -21,8 +22,8 @@ export interface OperationText {
   readonly problems?: readonly ProblemCode[];
 }
 
-export type RequestHeader =
-  'Idempotency-Key' | 'Idempotency-Key?' | 'If-Match' | 'If-Match?' | 'Min-Position?' | 'Last-Event-ID?';
+/** With a question mark: optional. */
+export type RequestHeader = DeclaredHeader | `${DeclaredHeader}?`;
 export type ResponseHeader = 'Location' | 'ETag' | 'Ledger-Position' | 'Idempotency-Replayed' | 'Link';
 
 export interface AnswerText {

@@ -30,6 +30,7 @@ export class BulkController {
       'in order: `{"status":201,"body":{...}}`. A header Idempotency-Key is ignored.',
     body: { dto: BulkReservationDto, type: ndjson },
     answers: { 200: { text: 'One line for each request.', schema: 'BulkAnswer', type: ndjson } },
+    problems: ['idempotency-key-invalid'],
   })
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request);

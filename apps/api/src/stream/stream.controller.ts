@@ -3,9 +3,9 @@ import { IsString, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isCountry } from '#rulebook';
 import { answer, securityHeaders } from '../http/answer.js';
-import { invalid, Problem } from '../http/problem.js';
+import { Problem } from '../http/problem.js';
 import { readQuery } from '../http/query.js';
-import { accepted } from '../http/request-headers.js';
+import { accepted, lastEventIdOf } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
 import { About, MayBeLeftOut } from '../validation/members.js';
 import { shapeOf } from '../validation/shape.js';
@@ -54,7 +54,7 @@ export class StreamController {
     accepted(request.headers, eventStream);
     if (country !== undefined && !isCountry(country))
       throw new Problem('country-not-found', `There is no country ${country}.`);
-    const lastEventId = lastEventIdOf(request.headers['last-event-id']);
+    const lastEventId = lastEventIdOf(request.headers);
     if (request.method === 'HEAD') {
       answer(reply, 200, eventStream, '');
       return;
@@ -75,18 +75,4 @@ export class StreamController {
     const wanted = new Set((types ?? 'country,alert').split(',') as Message['type'][]);
     this.clients.add(raw, this.feed, { country, types: wanted }, lastEventId);
   }
-}
-
-/** @throws Problem (400) for an id that this stream did not send. */
-function lastEventIdOf(id: string | readonly string[] | undefined): number | undefined {
-  if (id === undefined || id === '') return undefined;
-  const position = typeof id === 'string' && /^(0|[1-9]\d{0,15})$/.test(id) ? Number(id) : NaN;
-  if (Number.isSafeInteger(position)) return position;
-  throw invalid([
-    {
-      in: 'header',
-      pointer: '/Last-Event-ID',
-      message: 'Last-Event-ID must be a position, as the id of an event of this stream',
-    },
-  ]);
 }

@@ -163,6 +163,12 @@ describe('amend', () => {
       .then({ type: 'ReservationAmended' });
   });
 
+  it('takes one of several versions', () => {
+    const changed = given(cap, reserved('r1', [h100(10)]), exported('e1', [h100(4)], 'r1'));
+    changed.when(amend([h100(9)], { expectedRevision: [0, 1] })).then({ type: 'ReservationAmended' });
+    changed.when(amend([h100(9)], { expectedRevision: [0, 2] })).thenRejected('version-mismatch', { revision: 1 });
+  });
+
   it('finds no reservation, or one that is closed', () => {
     given(cap).when(amend([h100(1)])).thenRejected('reservation-not-found');
     given(cap, reserved('r1', [h100(10)]), released('r1')).when(amend([h100(1)])).thenRejected('reservation-closed');

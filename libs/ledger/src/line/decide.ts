@@ -5,7 +5,7 @@ import { countedNow, inShares, ownShares, scopesOf } from './counting.js';
 import type { PostedExport, Reservation } from './entries.js';
 import { takeOf } from './export-part.js';
 import { itemKey, itemMilliTpp } from './fold-entries.js';
-import type { Amend, ExportDirect, ExportHold, Lapse, LineCommand, Release, Reserve, Reverse } from './line-command.js';
+import type { Amend, ExpectedRevision, ExportDirect, ExportHold, Lapse, LineCommand, Release, Reserve, Reverse } from './line-command.js';
 import { closeLine, recordAttrition, setAllocation, switchLine, takeOver } from './line-orders.js';
 import { ownExported } from './line-state.js';
 import { answers, answersById, record, stamp, stated, type Decision, type LineContext } from './recording.js';
@@ -270,11 +270,11 @@ function tooMuch(): Rejected {
 
 /** The reservation that a command names, if it may still change. */
 function openReservation(
-  command: { readonly reservationId: string; readonly expectedRevision: number | null },
+  command: { readonly reservationId: string; readonly expectedRevision: ExpectedRevision | null },
   { reservation }: LineContext,
 ): Reservation | Rejected {
   if (!reservation) return rejected('reservation-not-found', `There is no reservation ${command.reservationId}.`);
-  if (command.expectedRevision !== null && command.expectedRevision !== reservation.revision) {
+  if (command.expectedRevision !== null && ![command.expectedRevision].flat().includes(reservation.revision)) {
     return {
       ...rejected('version-mismatch', 'The reservation changed since you read it: read it again and repeat the change on its new version.'),
       revision: reservation.revision,

@@ -65,9 +65,12 @@ export interface ExportDirect extends Issued, Assessed {
 
 interface OfReservation {
   readonly reservationId: string;
-  /** The reservation's revision that the caller saw (If-Match); null: any. */
-  readonly expectedRevision: number | null;
+  /** The reservation's revision that the caller saw; null: any. */
+  readonly expectedRevision: ExpectedRevision | null;
 }
+
+/** A revision, or several of which the reservation must have one: If-Match takes a list. */
+export type ExpectedRevision = number | readonly number[];
 
 export interface Amend extends Issued, OfReservation {
   readonly type: 'Amend';

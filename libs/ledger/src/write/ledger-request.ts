@@ -1,6 +1,6 @@
 import type { Consignee, MilliTpp, ReversalCode, RouteFacts, RouteName } from '#rulebook';
 import type { AttritionCause } from '../events/line-parts.js';
-import type { ExportPart } from '../line/line-command.js';
+import type { ExpectedRevision, ExportPart } from '../line/line-command.js';
 
 /** Who calls, with what. */
 export interface Caller {
@@ -54,7 +54,7 @@ export interface ExportHoldRequest {
   readonly itn?: string;
   readonly final: boolean;
   /** From If-Match; left out: any. */
-  readonly expectedRevision?: number;
+  readonly expectedRevision?: ExpectedRevision;
 }
 
 export interface AmendRequest {
@@ -62,12 +62,12 @@ export interface AmendRequest {
   readonly expiresAt?: number;
   readonly reference?: string | null;
   /** From If-Match; null for `*`: any. */
-  readonly expectedRevision: number | null;
+  readonly expectedRevision: ExpectedRevision | null;
 }
 
 export interface ReleaseRequest {
   readonly reason?: string;
-  readonly expectedRevision?: number;
+  readonly expectedRevision?: ExpectedRevision;
 }
 
 export interface ReverseRequest {
