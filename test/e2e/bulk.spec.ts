@@ -66,6 +66,11 @@ describe('POST /v1/reservations/bulk', () => {
     expect(await ledger.head()).toBe(before + 4);
   });
 
+  it('loses no line to a byte order mark', async () => {
+    const answers = linesOf(await send(`\ufeff${line('bulk-bom-1')}\r\n${line('bulk-bom-2')}\r\n`));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+  });
+
   it('decides as the single requests do', async () => {
     const single = await ledger.reserve(1, { destination: 'AE' }, { 'Idempotency-Key': 'shared-key-1' });
     const [answer] = linesOf(await send(`${line('shared-key-1')}\n`));

@@ -24,6 +24,13 @@ describe('parseJson', () => {
     expect(parseJson(json)).toEqual(JSON.parse(json));
   });
 
+  it('ignores one byte order mark at the beginning', () => {
+    expect(parseJson('\ufeff{"a":"\ufeff"}')).toEqual({ a: '\ufeff' });
+    expect(problemOf('\ufeff\ufeff{}').code).toBe('malformed-json');
+    expect(problemOf(' \ufeff{}').code).toBe('malformed-json');
+    expect(problemOf('\ufeff{"a":1,"a":2}').members).toMatchObject({ errors: [{ pointer: '/a' }] });
+  });
+
   it.each([
     ['{"a":1,"a":2}', '/a'],
     ['{"a":1,"\\u0061":1}', '/a'],

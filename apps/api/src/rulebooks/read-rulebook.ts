@@ -17,7 +17,8 @@ export async function readRulebook(file: string): Promise<CompiledRulebook> {
   }
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    // Editors of Windows write a byte order mark.
+    document = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new ConfigInvalid(
       `LEDGER_RULEBOOK: ${file} is not JSON (${error instanceof Error ? error.message : String(error)}).`,

@@ -58,6 +58,11 @@ describe('quota weights', () => {
     expect(out).toContain('An export would be recorded.');
   });
 
+  it('reads a file with a byte order mark', async () => {
+    const marked = `\ufeff${JSON.stringify({ weights: closed, consignee: emirati })}`;
+    expect(await weights(await fileOf(marked))).toMatchObject({ code: 0, err: '' });
+  });
+
   it('asks the rules of the day: --at, unless the file has exportedAt', async () => {
     const first = async (content: object, ...args: readonly string[]): Promise<string | undefined> =>
       (await weights(await fileOf(content), ...args)).out.split('\n')[0];
