@@ -121,7 +121,7 @@ describe('quota rulebook', () => {
       const file = path.join(folder, 'mine.json');
       writeFileSync(file, (await quota('rulebook', 'show', '--json')).out);
       expect(await quota('rulebook', 'diff', file)).toEqual({
-        code: 0, err: '', out: '0 differences from us-ai-diffusion 2025-01-15 to us-ai-diffusion 2025-01-15.\n',
+        code: 0, err: '', out: '0 differences from us-ai-diffusion 2025-01-15.2 to us-ai-diffusion 2025-01-15.2.\n',
       });
       const document = JSON.parse(readFileSync(file, 'utf8')) as { allocations: { perCountryTpp: number } };
       document.allocations.perCountryTpp = 800_000_000;

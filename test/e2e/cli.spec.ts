@@ -137,8 +137,8 @@ describe('quota on a data directory', () => {
         return (JSON.parse(out) as { rulebook: { version: string } }).rulebook.version;
       };
       const create = ['import', shipments, '--data-dir', dataDir, '--report', path.join(folder, 'r.csv')];
-      expect(await versionOf({ LEDGER_RULEBOOK: scenario }, create)).toBe('2025-01-15-since-2015');
-      expect(await versionOf()).toBe('2025-01-15-since-2015');
+      expect(await versionOf({ LEDGER_RULEBOOK: scenario }, create)).toBe('2025-01-15.2-since-2015');
+      expect(await versionOf()).toBe('2025-01-15.2-since-2015');
     }));
 
   it('does not open what a server has open', async () => {
@@ -182,7 +182,7 @@ describe('quota serve', () => {
       const [line] = (await once(child.stdout, 'data')) as [Buffer];
       const url = /http:\/\/\S+/.exec(line.toString())?.[0] ?? '';
       const { out } = await quota('countries', '--url', url, '--json');
-      expect(JSON.parse(out)).toMatchObject({ rulebook: { version: '2025-01-15-since-2015' } });
+      expect(JSON.parse(out)).toMatchObject({ rulebook: { version: '2025-01-15.2-since-2015' } });
       child.kill('SIGTERM');
       expect((await once(child, 'exit'))[0]).toBe(0);
     }));

@@ -45,7 +45,7 @@ describe('quota simulate', () => {
     await withDraft(790_000_000, async (file) => {
       const { code, out, err } = await quota('simulate', file, '--url', ledger.url);
       expect([code, err]).toEqual([0, '']);
-      expect(out).toMatch(/^Draft us-ai-diffusion draft, replayed over \d+ events up to position \d+ \(in force: us-ai-diffusion 2025-01-15\)\.$/m);
+      expect(out).toMatch(/^Draft us-ai-diffusion draft, replayed over \d+ events up to position \d+ \(in force: us-ai-diffusion 2025-01-15\.2\)\.$/m);
       expect(out).toMatch(/^All \d+ decisions stay as they were\.$/m);
       expect(out).toMatch(/^The \d+ quota lines would stand as they do\.$/m);
     });

@@ -13,7 +13,7 @@ const inGroup = (group: DestinationGroup, atMs: number): string =>
 
 describe('the built-in rulebook', () => {
   it('is the framework as published, from 2025 until before 2028', () => {
-    expect(rulebook.reference).toEqual({ id: 'us-ai-diffusion', version: '2025-01-15', hash: rulebook.hash });
+    expect(rulebook.reference).toEqual({ id: 'us-ai-diffusion', version: '2025-01-15.2', hash: rulebook.hash });
     expect(rulebook.hash).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(rulebook.period).toEqual({ startMs: at('2025-01-01T00:00:00Z'), endMs: at('2028-01-01T00:00:00Z') });
   });

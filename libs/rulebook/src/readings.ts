@@ -1,4 +1,4 @@
-import type { FirstReadingName, ReadingName, Rulebook } from './rulebook.js';
+import type { FirstReadingName, OptionalReadingName, ReadingName, Rulebook } from './rulebook.js';
 
 /** The questions of every rulebook. */
 export const firstReadings: Readonly<Record<FirstReadingName, readonly string[]>> = {
@@ -13,6 +13,14 @@ export const firstReadings: Readonly<Record<FirstReadingName, readonly string[]>
 };
 
 /**
+ * Questions that a rulebook may leave out, with the value that it then follows. Those that version 2025-01-15 of the
+ * built-in rulebook did not ask keep the meaning that it had: documents in logs and files decide as they always did.
+ */
+const optionalReadings: Readonly<Record<OptionalReadingName, { readonly values: readonly string[]; readonly absent: string }>> = {
+  emiratesInGroupD4: { values: ['no', 'until-named'], absent: 'no' },
+};
+
+/**
  * The values that the ledger can follow for each open question. A rulebook that asks for another one is refused:
  * a setting that changes nothing would be a hidden choice.
  */
@@ -21,7 +29,6 @@ export const readingValues: Readonly<Record<ReadingName, readonly string[]>> = {
   countAt: ['export', 'licence'],
   presumptionOfDenial: ['refused'],
   levelCReview: ['as-level-b', 'not-determined'],
-  emiratesInGroupD4: ['no', 'until-named'],
   declaredBelowCatalogue: ['as-declared', 'contradictory'],
   beforeCompliance: ['determined'],
   uveuHeadquarters: ['as-registered'],
@@ -34,9 +41,23 @@ export const readingValues: Readonly<Record<ReadingName, readonly string[]>> = {
   nveuAttrition: ['gives-back'],
   approvedDesigners: ['not-required'],
   tf32BitLength: ['not-used'],
+  ...(Object.fromEntries(Object.entries(optionalReadings).map(([name, { values }]) => [name, values])) as Record<
+    OptionalReadingName,
+    readonly string[]
+  >),
 };
 
-/** The value that a rulebook follows; undefined for a question that it does not have. */
-export function readingOf(rulebook: Rulebook, name: ReadingName): string | undefined {
-  return rulebook.policy.readings[name]?.value;
+/** The questions that a rulebook with `routes` must answer. */
+export const requiredReadings = Object.keys(readingValues).filter((name) => !isOptional(name)) as readonly ReadingName[];
+
+/**
+ * The value that a rulebook follows: its own, else that of an optional question which it leaves out; undefined for a
+ * question about routes in a rulebook from before routes were data.
+ */
+export function readingOf({ policy }: Rulebook, name: ReadingName): string | undefined {
+  return policy.readings[name]?.value ?? (isOptional(name) ? optionalReadings[name].absent : undefined);
+}
+
+function isOptional(name: string): name is OptionalReadingName {
+  return Object.hasOwn(optionalReadings, name);
 }

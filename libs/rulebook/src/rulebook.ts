@@ -105,7 +105,9 @@ export interface Policy {
   /** Whether a reversal with this code gives its TPP back to the line. */
   readonly reversalCredits: Readonly<Record<ReversalCode, boolean>>;
   /** How the silences of the text are read. */
-  readonly readings: Readonly<Record<FirstReadingName, Reading> & Partial<Record<RouteReadingName, Reading>>>;
+  readonly readings: Readonly<
+    Record<FirstReadingName, Reading> & Partial<Record<RouteReadingName | OptionalReadingName, Reading>>
+  >;
 }
 
 /** A question that the text leaves open: the answer that the ledger follows, and why. */
@@ -122,7 +124,7 @@ export interface Reading {
   readonly citation?: string;
 }
 
-export type ReadingName = FirstReadingName | RouteReadingName;
+export type ReadingName = FirstReadingName | RouteReadingName | OptionalReadingName;
 
 /** Questions about allocations, in every rulebook. */
 export type FirstReadingName =
@@ -140,7 +142,6 @@ export type RouteReadingName =
   | 'countAt'
   | 'presumptionOfDenial'
   | 'levelCReview'
-  | 'emiratesInGroupD4'
   | 'declaredBelowCatalogue'
   | 'beforeCompliance'
   | 'uveuHeadquarters'
@@ -153,6 +154,9 @@ export type RouteReadingName =
   | 'nveuAttrition'
   | 'approvedDesigners'
   | 'tf32BitLength';
+
+/** Questions that a rulebook may leave out: `readings.ts` says what it then follows. */
+export type OptionalReadingName = 'emiratesInGroupD4';
 
 /** Bounds of 3A090.a and 3A090.b on TPP and performance density (TPP per mm2 of applicable die area). */
 export interface ItemLevels {

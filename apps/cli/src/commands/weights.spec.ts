@@ -44,7 +44,7 @@ describe('quota weights', () => {
       'under a presumption of: denial',
       '/consignee/facility/paragraph14: Does the facility comply',
       'An export would be refused: These weights need a licence',
-      'rulebook us-ai-diffusion 2025-01-15',
+      'rulebook us-ai-diffusion 2025-01-15.2',
     ]) {
       expect(out).toContain(words);
     }

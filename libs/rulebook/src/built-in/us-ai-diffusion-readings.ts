@@ -1,10 +1,12 @@
 import { readingValues } from '../readings.js';
-import type { Reading, ReadingName } from '../rulebook.js';
+import type { FirstReadingName, OptionalReadingName, Reading, ReadingName, RouteReadingName } from '../rulebook.js';
 
 const allocations = '15 CFR 742.6(b)(10)(iii)(B)';
 
 /** Each question that the text leaves open, with the answer that the ledger follows. */
-const answers: Readonly<Record<ReadingName, Reading>> = {
+const answers: Readonly<
+  Record<FirstReadingName | RouteReadingName, Reading> & Partial<Record<OptionalReadingName, Reading>>
+> = {
   orderOfReview: {
     question: 'Nothing says who is served first.',
     value: 'order-of-decision',
@@ -229,4 +231,4 @@ export const readings = Object.fromEntries(
     const followed = readingValues[name as ReadingName].filter((each) => each !== value);
     return [name, { ...asked, value, followed, reason, ...(citation !== undefined && { citation }) }];
   }),
-) as Readonly<Record<ReadingName, Reading>>;
+) as typeof answers;

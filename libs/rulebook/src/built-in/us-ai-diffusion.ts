@@ -10,10 +10,13 @@ import { usAiDiffusionWeights } from '../weights/us-ai-diffusion-weights.js';
 
 const review = '15 CFR 742.6(b)(10)(iii)';
 
-/** The Framework for Artificial Intelligence Diffusion, 90 FR 4544, as published on 15 January 2025. */
+/**
+ * The Framework for Artificial Intelligence Diffusion, 90 FR 4544, as published on 15 January 2025. Every change of this
+ * data is a new version: test/golden/rulebooks/ keeps the former ones.
+ */
 export const usAiDiffusion: Rulebook = {
   id: 'us-ai-diffusion',
-  version: '2025-01-15',
+  version: '2025-01-15.2',
   title: 'Framework for Artificial Intelligence Diffusion',
   citation: '90 FR 4544 (15 January 2025), FR Doc 2025-00636',
   note:

@@ -1,4 +1,5 @@
 import { builtInRulebook } from '../built-in-rulebook.js';
+import type { CompiledRulebook } from '../compiled-rulebook.js';
 import type { ClassifiedItem, Consignee, Determined, Party, RouteName, Shipment } from '../determination.js';
 import { classifyItems } from '../items/classify-items.js';
 import type { ItemFacts } from '../items/classify-item.js';
@@ -40,9 +41,8 @@ interface Told {
 }
 
 /** What the rulebook says, in the words of the outcome column. */
-export function outcomeOf(shipment: string): string {
+export function outcomeOf(shipment: string, rulebook: CompiledRulebook = builtInRulebook()): string {
   const told = tell(shipment);
-  const rulebook = builtInRulebook();
   const { items, problems } = classifyItems(rulebook, told.items);
   if (problems !== undefined) return `problem ${problems[0]?.problem ?? ''}`;
   return wordsOf(determine(rulebook, shipmentOf(told, items), told.atMs, portsOf(told)), told);

@@ -1,6 +1,6 @@
 import { countryName } from '../countries.js';
 import { instantMs } from '../instant.js';
-import { readingValues } from '../readings.js';
+import { requiredReadings } from '../readings.js';
 import type { Rulebook } from '../rulebook.js';
 import type { ObligationDue, ObligationRule, RouteSettings } from '../route-settings.js';
 import { memberOf, type Problems } from './problems.js';
@@ -54,7 +54,7 @@ export function checkRoutes(rulebook: Rulebook, problems: Problems): void {
   if (routes === undefined) return;
   if (countryGroups === undefined) problems.add('/countryGroups', 'is missing: routes needs it');
   if (controls === undefined) problems.add('/controls', 'is missing: routes needs it');
-  for (const name of Object.keys(readingValues)) {
+  for (const name of requiredReadings) {
     if (!Object.hasOwn(policy.readings, name)) {
       problems.add(memberOf('/policy/readings', name), 'is missing: routes needs it');
     }

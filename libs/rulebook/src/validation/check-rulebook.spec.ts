@@ -31,7 +31,7 @@ describe('checkRulebook', () => {
 
   it.each<[string, (document: Mutable<Rulebook>) => void]>([
     ['version-taken /version',
-      (document) => Object.assign(document, { version: '2025-01-15', title: 'Another' })],
+      (document) => Object.assign(document, { version: '2025-01-15.2', title: 'Another' })],
     ['schedule-goes-down /routes/nveu/schedule/3/tpp', (document) => (nveuStep(document, 3).tpp = 1)],
     ['schedule-gap /routes/nveu/schedule', (document) => document.routes?.nveu?.schedule?.splice(0, 1)],
     ['chip-without-source /chips/0/sources',
