@@ -80,7 +80,7 @@ describe('quota classify', () => {
     ['above 0', ['--tops', '1', '--bits', '8', '--area', '0']],
     ['name the paragraph', ['--eccn', '3A090']],
     ['is not an ECCN', ['--eccn', 'gpu']],
-    ['--at "then"', ['--chip', 'nvidia-a100', '--at', 'then']],
+    ["option '--at <date>' argument 'then' is invalid", ['--chip', 'nvidia-a100', '--at', 'then']],
     ['Cannot read nowhere.json', ['--chip', 'nvidia-a100', '--rulebook', 'nowhere.json']],
   ])('says %s and ends with 2', async (words, args) => {
     const { code, out, err } = await quota('classify', ...args);

@@ -28,14 +28,18 @@ describe('quota against a server', () => {
     expect(some.out).toMatch(/^AE +United Arab Emirates +allocation +open +790,000,000 +15,832,000 +60,000,000 +714,168,000 +9\.6 %$/m);
     expect(some.out).not.toContain('Zimbabwe');
     expect((await quota('countries', '--all', '--url', ledger.url)).out).toContain('Zimbabwe');
-    const { out } = await quota('countries', '--json', '--group', 'home', '--url', ledger.url);
+    const { out } = await quota('countries', '--json', '--all', '--group', 'home', '--url', ledger.url);
     expect(JSON.parse(out)).toMatchObject({ countries: [{ country: 'US' }], rulebook: { id: 'us-ai-diffusion' } });
+    const listed = JSON.parse((await quota('countries', '--json', '--url', ledger.url)).out) as { countries: { country: string }[] };
+    expect(listed.countries.map(({ country }) => country)).toEqual(some.out.match(/^[A-Z]{2}(?= {2})/gm));
   });
 
   it('shows one country, now and then', async () => {
     expect((await quota('country', 'ae', '--url', ledger.url)).out).toContain('Exported    15,832,000 TPP in 1 exports');
     const before = await quota('country', 'AE', '--at-position', '1', '--json', '--url', ledger.url);
     expect(JSON.parse(before.out)).toMatchObject({ country: 'AE', exported: 0, lastEventAt: null });
+    const list = await quota('countries', '--all', '--at-position', '1', '--json', '--url', ledger.url);
+    expect(JSON.parse(list.out)).toMatchObject({ position: '1' });
   });
 
   it('prints the log as NDJSON', async () => {
@@ -53,14 +57,26 @@ describe('quota against a server', () => {
     expect(JSON.parse(out)).toMatchObject({ differences: [], events: 9 });
   });
 
-  it.each([
-    [['country', 'ZZ'], 'There is no country ZZ'],
-    [['countries', '--status', 'sleepy'], 'status'],
-    [['country', 'AE', '--as-of', 'yesterday'], 'asOf'],
-  ])('is refused with 4: %p', async (args, words) => {
-    const { code, err } = await quota(...args, '--url', ledger.url);
-    expect(code).toBe(4);
-    expect(err).toContain(words);
+  it('takes a day or a time wherever an option names a time', async () => {
+    const day = await quota('country', 'AE', '--as-of', '2026-06-15', '--json', '--url', ledger.url);
+    const time = await quota('country', 'AE', '--as-of', '2026-06-15T02:00:00+02:00', '--json', '--url', ledger.url);
+    expect(day).toEqual(time);
+    expect(JSON.parse(day.out)).toMatchObject({ country: 'AE', exported: 0 });
+    const { code } = await quota('simulate', scenario, '--at', '2026-12-31', '--url', ledger.url);
+    expect(code).toBe(0);
+    for (const at of ['2026-12-31', '2026-12-31T00:00:00Z']) {
+      expect((await quota('classify', '--chip', 'nvidia-h100-sxm5', '--at', at)).code).toBe(0);
+    }
+  });
+
+  it('ends with 2 and names the option where the server cannot use its value', async () => {
+    const { code, err } = await quota('country', 'AE', '--as-of', '2999-01-01', '--url', ledger.url);
+    expect([code, err]).toEqual([2, expect.stringContaining('quota: --as-of: asOf must not be in the future')]);
+  });
+
+  it('is refused with 4', async () => {
+    const { code, err } = await quota('country', 'ZZ', '--url', ledger.url);
+    expect([code, err]).toEqual([4, expect.stringContaining('quota: No such country. There is no country ZZ')]);
   });
 });
 
@@ -69,11 +85,23 @@ describe('quota without a ledger', () => {
     [['frobnicate'], "unknown command 'frobnicate'"],
     [['country'], "missing required argument 'code'"],
     [['countries', '--colour'], "unknown option '--colour'"],
-    [['events', '--from', 'x'], '--from "x"'],
-    [['events', '--limit', '0'], '--limit "0"'],
+    [['events', '--from', 'x'], "option '--from <position>' argument 'x' is invalid"],
+    [['events', '--limit', '0'], "option '--limit <count>' argument '0' is invalid"],
+    [['countries', '--status', 'sleepy'], "option '--status <status>' argument 'sleepy' is invalid"],
+    [['countries', '--group', 'x'], "option '--group <group>' argument 'x' is invalid"],
+    [['countries', '--as-of', '2026-02-30'], "option '--as-of <time>' argument '2026-02-30' is invalid"],
+    [['country', 'AE', '--as-of', 'yesterday'], "option '--as-of <time>' argument 'yesterday' is invalid. Write a day as"],
+    [['country', 'AE', '--at-position', '1.5'], "option '--at-position <position>' argument '1.5' is invalid"],
+    [['simulate', 'x.json', '--at', '31.12.2026'], "option '--at <time>' argument '31.12.2026' is invalid"],
+    [['simulate', 'x.json', '--until', '-1'], "option '--until <position>'"],
+    [['simulate', 'x.json', '--cursor', 'abc'], "option '--cursor <cursor>' argument 'abc' is invalid"],
+    [['classify', '--chip', 'nvidia-h20', '--at', '2026-13-01'], "option '--at <date>' argument '2026-13-01' is invalid"],
+    [['weights', 'x.json', '--at', 'now'], "option '--at <date>' argument 'now' is invalid"],
+    [['country', 'AE', '--as-of', '2026-01-01', '--as-of', '2026-02-01'], 'It is given twice'],
+    [['countries', '--url', 'http://a', '--url', 'http://b'], 'It is given twice'],
     [['countries', '--url', 'ftp://x'], '--url "ftp://x"'],
-    [['countries', '--url', 'http://x', '--data-dir', 'y'], 'exclude each other'],
-    [['country', 'AE', '--as-of', '2026-01-01T00:00:00Z', '--at-position', '3'], 'exclude each other'],
+    [['countries', '--url', 'http://x', '--data-dir', 'y'], "'--url <address>' cannot be used with option '--data-dir <folder>'"],
+    [['country', 'AE', '--as-of', '2026-01-01T00:00:00Z', '--at-position', '3'], "'--as-of <time>' cannot be used with option '--at-position <position>'"],
     [['import', 'nowhere.csv'], 'Cannot read nowhere.csv'],
     [['import', 'x.csv', '--format', 'excel'], "'excel' is invalid"],
     [['import', 'x.csv', '--format', 'epoch-gpu-clusters'], 'needs --hardware'],
@@ -82,6 +110,7 @@ describe('quota without a ledger', () => {
   ])('says what is wrong with its arguments and ends with 2: %p', async (args, words) => {
     const { code, out, err } = await quota(...args);
     expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/^quota: /);
     expect(err).toContain(words);
   });
 
@@ -126,6 +155,10 @@ describe('quota on a data directory', () => {
       const country = await quotaProcess(['country', 'AE', '--data-dir', dataDir, '--json']);
       expect(JSON.parse(country.out)).toMatchObject({ exported: 15_832_000, reserved: 60_000_000 });
       expect(await quotaProcess(['replay', '--data-dir', dataDir])).toMatchObject({ code: 0, err: '' });
+      for (const [wrong, option] of [['--as-of=2999-01-01', '--as-of'], ['--at-position=1000', '--at-position']] as const) {
+        const { code: ended, err } = await quota('countries', wrong, '--data-dir', dataDir);
+        expect([ended, err]).toEqual([2, expect.stringContaining(`quota: ${option} `)]);
+      }
     }));
 
   it('stays with the rulebook that the ledger has, unless another one is named', () =>

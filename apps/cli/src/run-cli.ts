@@ -14,6 +14,7 @@ import { serveCommand } from './commands/serve.js';
 import { simulateCommand } from './commands/simulate.js';
 import { weightsCommand } from './commands/weights.js';
 import { exitCode, exitCodeOf } from './exit-code.js';
+import { refuseRepeatedOptions } from './option-values.js';
 import { styled, type Terminal } from './terminal.js';
 
 const explanation = `
@@ -55,6 +56,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   rulebookCommand(program, terminal);
   weightsCommand(program, terminal);
   simulateCommand(program, terminal);
+  refuseRepeatedOptions(program);
   const fault = await faultOf(program.parseAsync([...args], { from: 'user' }));
   const lost = await faultOf(terminal.out.flushed());
   // A result that is lost is told instead of what it said; a reader that has enough is not.

@@ -1,8 +1,7 @@
 import { IsIn } from 'class-validator';
 import { About, IsCount, IsDay, IsInstant, MayBeLeftOut } from '../validation/members.js';
 import { lineStatuses, type LineStatus } from '../lines/line-status.js';
-
-export const destinationGroups = ['allocation', 'partner', 'embargoed', 'home'] as const;
+import { destinationGroups } from './destination-groups.js';
 
 export class MomentQuery {
   @About('The state at this time; not in the future.')

@@ -1,7 +1,7 @@
 import { attritionCauses } from '../lines/line.dto.js';
 import { lineStatuses } from '../lines/line-status.js';
 import { lineKinds } from '../lines/line.query.js';
-import { destinationGroups } from '../countries/country.query.js';
+import { destinationGroups } from '../countries/destination-groups.js';
 import { companySchemas } from './company-schemas.js';
 import type { JsonSchema } from './dto-schema.js';
 import {

@@ -1,34 +1,30 @@
 import { Option, type Command } from 'commander';
-import { UsageError } from '../exit-code.js';
 import { HttpLedger } from './http-ledger.js';
 import type { LedgerAccess } from './ledger-access.js';
 
 export const defaultUrl = 'http://127.0.0.1:3000';
 
 export interface AccessOptions {
-  readonly url?: string;
-  readonly dataDir?: string;
+  readonly url?: string | undefined;
+  readonly dataDir?: string | undefined;
 }
 
 export function withAccess(command: Command): Command {
   return command
-    .addOption(new Option('--url <address>', `a running server (default: ${defaultUrl})`))
+    .addOption(new Option('--url <address>', `a running server (default: ${defaultUrl})`).conflicts('dataDir'))
     .addOption(new Option('--data-dir <folder>', 'a data directory, without a server; fails while a server has it open'));
 }
 
 /**
  * Opens the ledger that the options name, hands it to `use` and closes it in any case. A data directory that does not
  * exist is created only if it `mayCreate`.
- * @throws UsageError if both are named; Unreachable if it cannot be opened
+ * @throws Unreachable if it cannot be opened
  */
 export async function withLedger<Result>(
   options: AccessOptions,
   use: (ledger: LedgerAccess) => Promise<Result>,
   { mayCreate = false }: { readonly mayCreate?: boolean } = {},
 ): Promise<Result> {
-  if (options.url !== undefined && options.dataDir !== undefined) {
-    throw new UsageError('--url and --data-dir exclude each other: a ledger is reached over HTTP or opened here.');
-  }
   const ledger = options.dataDir === undefined ? new HttpLedger(options.url ?? defaultUrl) : await openLocal(options.dataDir, mayCreate);
   try {
     return await use(ledger);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position, StoredEvent } from '#ledger';
 import { canonicalJson } from '#rulebook';
 import type { SimulationBody } from '../../../api/src/rulebooks/simulation-body.js';
-import { Refused, Unreachable, UsageError } from '../exit-code.js';
+import { Unreachable, UsageError } from '../exit-code.js';
 import type {
   CloudEvent,
   CompanyLineView,
@@ -16,6 +16,7 @@ import type {
   Submission,
   SubmitAnswer,
 } from './ledger-access.js';
+import { problemFault, type ProblemDocument } from './problem-fault.js';
 import { linesOf } from './text-lines.js';
 import { recordedRefusals } from './recorded-refusals.js';
 
@@ -77,7 +78,7 @@ export class HttpLedger implements LedgerAccess {
     const response = await this.#fetch('v1/events', query, {
       headers: { accept: 'application/x-ndjson' },
     });
-    if (!response.ok) throw refusedBy(await problemOf(response));
+    if (!response.ok) throw problemFault(await problemOf(response));
     if (response.body === null) return;
     try {
       for await (const line of linesOf(response.body)) yield JSON.parse(line) as CloudEvent;
@@ -114,7 +115,7 @@ export class HttpLedger implements LedgerAccess {
   async simulate({ limit, cursor, ...order }: SimulationRequest): Promise<SimulationBody> {
     const query = { limit: String(limit), cursor };
     const response = await this.#post('v1/rulebooks/simulations', order, { query, waitMs: simulationTimeoutMs });
-    if (!response.ok) throw refusedBy(await problemOf(response));
+    if (!response.ok) throw problemFault(await problemOf(response));
     return (await response.json()) as SimulationBody;
   }
 
@@ -149,7 +150,7 @@ export class HttpLedger implements LedgerAccess {
 
   async #get(path: string, query: Query, headers: Record<string, string> = {}): Promise<unknown> {
     const response = await this.#fetch(path, query, { headers, signal: AbortSignal.timeout(timeoutMs) });
-    if (!response.ok) throw refusedBy(await problemOf(response));
+    if (!response.ok) throw problemFault(await problemOf(response));
     try {
       return await response.json();
     } catch {
@@ -170,14 +171,6 @@ export class HttpLedger implements LedgerAccess {
 
 type Query = Readonly<Record<string, string | undefined>>;
 
-interface Problem {
-  readonly status: number;
-  readonly code: string;
-  readonly title: string;
-  readonly detail: string;
-  readonly reservationId?: string;
-}
-
 function baseUrl(url: string): URL {
   const base = URL.canParse(url) ? new URL(url) : undefined;
   if (base === undefined || !['http:', 'https:'].includes(base.protocol)) {
@@ -188,10 +181,10 @@ function baseUrl(url: string): URL {
   return base;
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+async function problemOf(response: Response): Promise<ProblemDocument> {
   const text = await response.text();
   try {
-    const problem = JSON.parse(text) as Partial<Problem>;
+    const problem = JSON.parse(text) as Partial<ProblemDocument>;
     if (typeof problem.code === 'string') {
       return { title: '', detail: '', ...problem, code: problem.code, status: response.status };
     }
@@ -200,10 +193,6 @@ async function problemOf(response: Response): Promise<Problem> {
   }
   const detail = `${response.url} answered ${response.status} and no problem document: is this a Quota Ledger?`;
   return { status: response.status, code: 'no-problem-document', title: 'Unexpected answer', detail };
-}
-
-function refusedBy({ status, title, detail }: Problem): Refused | Unreachable {
-  return status >= 500 ? new Unreachable(`${title}. ${detail}`) : new Refused(`${title}. ${detail}`);
 }
 
 function causeOf(error: unknown): string {

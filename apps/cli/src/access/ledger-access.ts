@@ -50,16 +50,16 @@ export type SubmitAnswer =
   /** Nothing is recorded. */
   | { readonly outcome: 'rejected'; readonly code: string; readonly detail: string };
 
-export interface CountriesQuery {
+export interface CountriesQuery extends PointInTime {
   readonly status?: string;
   readonly group?: string;
-  readonly asOf?: string;
   /** The views must have reached this position. */
   readonly minPosition?: Position;
 }
 
 /** One of them at most. */
 export interface PointInTime {
+  /** RFC 3339. */
   readonly asOf?: string;
   readonly atPosition?: string;
 }

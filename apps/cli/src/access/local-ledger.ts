@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { DataDirLocked, LogUnreadable, StoreUnavailable, type EventStore, type Ledger, type Outcome, type Position, type StoredEvent } from '#ledger';
 import type { Views } from '#projections';
-import { countryOfLine, instantMs, isCountry } from '#rulebook';
+import { countryOfLine, isCountry } from '#rulebook';
 import { openLedger, type OpenLedger } from '../../../api/src/composition.js';
 import { ConfigInvalid, readConfig, type Config } from '../../../api/src/config.js';
 import { CountryBook, type CountryPage } from '../../../api/src/countries/country-book.js';
@@ -19,6 +19,7 @@ import { draftOf, SimulationDesk } from '../../../api/src/rulebooks/simulation-d
 import { shapeOf } from '../../../api/src/validation/shape.js';
 import { Refused, Unreachable, UsageError } from '../exit-code.js';
 import { withSettings } from '../settings.js';
+import { problemFault } from './problem-fault.js';
 import type {
   CloudEvent,
   CompanyLineView,
@@ -89,8 +90,8 @@ export class LocalLedger implements LedgerAccess {
     }
   }
 
-  async countries({ status, group, asOf, minPosition }: CountriesQuery = {}): Promise<CountriesAnswer> {
-    const page = await this.#page(asOf === undefined ? {} : { asOf }, minPosition);
+  async countries({ status, group, minPosition, ...at }: CountriesQuery = {}): Promise<CountriesAnswer> {
+    const page = await this.#page(at, minPosition);
     const countries = page.countries.filter((view) => (status ?? view.status) === view.status && (group ?? view.group) === view.group);
     return { countries, position: String(page.position), recordedAt: page.recordedAt, rulebook: page.rulebook.reference };
   }
@@ -144,18 +145,16 @@ export class LocalLedger implements LedgerAccess {
   /** Alerts that were set off here are recorded before the directory is left: nobody may open it for long. */
   async simulate(order: SimulationRequest, onProgress: (position: Position) => void): Promise<SimulationBody> {
     const { draft, until, at, limit, cursor = '0' } = order;
-    const atMs = at === undefined ? undefined : instantMs(at);
-    if (at !== undefined && atMs === undefined) throw new UsageError(`${JSON.stringify(at)} is no time: write it as 2026-06-30T00:00:00Z.`);
     const replay = {
       draft: draftOf(draft, ''),
-      ...(until !== undefined && { until: positionOf(until) }),
-      ...(atMs !== undefined && { atMs }),
-      differences: { after: positionOf(cursor), limit },
+      ...(until !== undefined && { until: Number(until) }),
+      ...(at !== undefined && { atMs: Date.parse(at) }),
+      differences: { after: Number(cursor), limit },
     };
     try {
       return simulationBody(await this.#simulations.run(replay, new AbortController().signal, onProgress));
     } catch (error) {
-      if (error instanceof Problem) throw new Refused(error.detail);
+      if (error instanceof Problem) throw problemFault(error.body);
       throw error;
     }
   }
@@ -179,7 +178,8 @@ export class LocalLedger implements LedgerAccess {
   async #page(at: PointInTime, minPosition = 0, codes?: readonly string[]): Promise<CountryPage> {
     const moment = momentOf(at, this.clock());
     const wanted = Math.max(minPosition, this.#ledger.position, moment?.at === 'position' ? moment.position : 0);
-    if (wanted > (await this.#store.head())) throw new Refused(`The log of ${this.where} ends before position ${wanted}.`);
+    const head = await this.#store.head();
+    if (wanted > head) throw new UsageError(`--at-position ${wanted} is beyond the end of the log of ${this.where}, position ${head}.`);
     if (!(await this.#views.waitFor(wanted, viewsTimeoutMs))) {
       throw new Unreachable(`The views of ${this.where} do not reach position ${wanted}.`);
     }
@@ -208,22 +208,13 @@ function answerOf(outcome: Outcome): SubmitAnswer {
   }
 }
 
-/** @throws UsageError for what is no time or position, or a time in the future */
+/** @throws UsageError for a time in the future */
 function momentOf({ asOf, atPosition }: PointInTime, now: number): Moment | undefined {
-  if (atPosition !== undefined) {
-    return { at: 'position', position: positionOf(atPosition) };
-  }
+  if (atPosition !== undefined) return { at: 'position', position: Number(atPosition) };
   if (asOf === undefined) return undefined;
-  const ms = instantMs(asOf);
-  if (ms === undefined) throw new UsageError(`${JSON.stringify(asOf)} is no time: write it as 2026-06-30T00:00:00Z.`);
-  if (ms > now) throw new UsageError(`${asOf} is in the future: a ledger knows the past only.`);
+  const ms = Date.parse(asOf);
+  if (ms > now) throw new UsageError(`--as-of ${asOf} is in the future: the ledger knows the past only.`);
   return { at: 'time', ms };
-}
-
-/** @throws UsageError for what is no position */
-function positionOf(text: string): Position {
-  if (/^(0|[1-9]\d{0,14})$/.test(text)) return Number(text);
-  throw new UsageError(`${JSON.stringify(text)} is no position: it is a whole number.`);
 }
 
 /** After a failed commit nothing that the store says can be relied on: the process ends as the server does. */

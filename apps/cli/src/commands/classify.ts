@@ -7,11 +7,12 @@ import {
   readFormats,
   type CompiledRulebook,
   type Explained,
+  type ExplainProblem,
   type ExplainRequest,
   type LimitInUnits,
 } from '#rulebook';
 import { UsageError } from '../exit-code.js';
-import { readTime } from '../import/cells.js';
+import { collect, instant } from '../option-values.js';
 import { readRulebook } from '../rulebook-file.js';
 import { renderTable, tppText } from '../table.js';
 import { styled, type Terminal } from '../terminal.js';
@@ -62,19 +63,19 @@ export function classifyCommand(program: Command, terminal: Terminal): void {
     .option('--area <mm2>', 'applicable die area: all logic dies, with at most three decimals', decimal)
     .option('--no-datacenter', 'neither designed nor marketed for datacentres')
     .option('--eccn <eccn>', 'take it as declared')
-    .option('--at <date>', 'the day or RFC 3339 time of the limits that are shown (default: now)')
+    .option('--at <date>', 'the day (its midnight UTC) or RFC 3339 time of the limits that are shown (default: now)', instant)
     .option('--rulebook <file>', 'a rulebook file in place of the built-in rulebook')
     .option('--json', 'the result as JSON')
     .addHelpText('after', explanation)
     .action(async (options: Options) => {
       const request = requestOf(options);
-      const atMs = momentOf(options.at);
+      const atMs = options.at === undefined ? Date.now() : Date.parse(options.at);
       const rulebook = await readRulebook(options.rulebook);
       if (options.system !== undefined && rulebook.chip(options.system) !== undefined) {
         throw new UsageError(`${options.system} is a chip, not a system: use --chip.`);
       }
       const found = explainClassification(rulebook, request);
-      if (found.problem !== undefined) throw new UsageError(found.problem);
+      if (found.problem !== undefined) throw new UsageError(`${optionOf(found.member, options)}: ${found.problem}`);
       const limits = found.level === 'a' ? limitsInUnits(rulebook, fromTpp(found.tpp ?? 0), atMs) : [];
       const { id, version, hash } = rulebook.reference;
       const { steps, ...rest } = found;
@@ -102,7 +103,7 @@ function requestOf(options: Options): ExplainRequest {
     throw new UsageError('Name a --chip or --system, give --tops and --bits or --format, or declare an --eccn.');
   }
   const read = readFormats(texts, units);
-  if (read.problem !== undefined) throw new UsageError(read.problem);
+  if (read.problem !== undefined) throw new UsageError(`${optionOf('units', options)}: ${read.problem}`);
   return {
     ...(id !== undefined && { chip: id }),
     ...(texts.length > 0 && { units: read.units }),
@@ -110,6 +111,22 @@ function requestOf(options: Options): ExplainRequest {
     ...(!datacenter && { datacenter }),
     ...(eccn !== undefined && { eccn }),
   };
+}
+
+/** The option by which a member at fault was given. */
+function optionOf(member: ExplainProblem['member'], { system, tops }: Options): string {
+  switch (member) {
+    case 'chip':
+      return system === undefined ? '--chip' : '--system';
+    case 'units':
+      return tops === undefined ? '--format' : '--tops, --bits';
+    case 'dieAreaMm2':
+      return '--area';
+    case 'datacenter':
+      return '--no-datacenter';
+    case 'eccn':
+      return '--eccn';
+  }
 }
 
 function render(
@@ -151,16 +168,4 @@ function decimal(text: string): number {
 function whole(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of 1 or more.');
   return Number(text);
-}
-
-function collect(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
-}
-
-/** @throws UsageError */
-function momentOf(text: string | undefined): number {
-  if (text === undefined) return Date.now();
-  const read = readTime('--at', text);
-  if ('fault' in read) throw new UsageError(read.fault.detail);
-  return Date.parse(read.value);
 }

@@ -1,6 +1,9 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { destinationGroups } from '../../../api/src/countries/destination-groups.js';
+import { lineStatuses } from '../../../api/src/lines/line-status.js';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
 import type { CountryView } from '../access/ledger-access.js';
+import { withPointInTime } from '../option-values.js';
 import { percentText, renderTable, tppText } from '../table.js';
 import type { Terminal } from '../terminal.js';
 
@@ -8,35 +11,34 @@ interface Options extends AccessOptions {
   readonly status?: string;
   readonly group?: string;
   readonly asOf?: string;
+  readonly atPosition?: string;
   readonly all?: true;
   readonly json?: true;
 }
 
 const examples = `
-Without --all only countries with history are listed.
+Without --all only countries with history are listed, with --json too.
 
 Examples:
   quota countries
   quota countries --status critical --json
   quota countries --all --group partner
-  quota countries --as-of 2026-06-30T00:00:00Z --data-dir ./data`;
+  quota countries --as-of 2026-06-30 --data-dir ./data`;
 
 export function countriesCommand(program: Command, terminal: Terminal): void {
-  withAccess(program.command('countries').summary('list countries with what is left of their allocation'))
+  withPointInTime(withAccess(program.command('countries').summary('list countries with what is left of their allocation')))
     .description('Lists countries with allocation, exported, reserved and available TPP.')
-    .option('--status <status>', 'only open, watch, critical, exhausted, suspended, no-cap or no-allocation')
-    .option('--group <group>', 'only allocation, partner, embargoed or home')
-    .option('--as-of <time>', 'as it was at this RFC 3339 time')
+    .addOption(new Option('--status <status>', 'only countries with this status').choices(lineStatuses))
+    .addOption(new Option('--group <group>', 'only countries of this group').choices(destinationGroups))
     .option('--all', 'also countries without any event')
-    .option('--json', 'the answer of GET /v1/countries')
+    .option('--json', 'the same countries as GET /v1/countries answers them')
     .addHelpText('after', examples)
-    .action(async ({ status, group, asOf, all, json, ...access }: Options) => {
-      const query = { ...(status && { status }), ...(group && { group }), ...(asOf && { asOf }) };
-      const answer = await withLedger(access, (ledger) => ledger.countries(query));
-      if (json) return terminal.out.write(`${JSON.stringify(answer)}\n`);
-      const shown = all ? answer.countries : answer.countries.filter(({ lastEventAt }) => lastEventAt !== null);
-      terminal.out.write(`${renderCountries(shown)}\n`);
-      const untouched = answer.countries.length - shown.length;
+    .action(async ({ all, json, url, dataDir, ...query }: Options) => {
+      const answer = await withLedger({ url, dataDir }, (ledger) => ledger.countries(query));
+      const countries = all ? answer.countries : answer.countries.filter(({ lastEventAt }) => lastEventAt !== null);
+      if (json) return terminal.out.write(`${JSON.stringify({ ...answer, countries })}\n`);
+      terminal.out.write(`${renderCountries(countries)}\n`);
+      const untouched = answer.countries.length - countries.length;
       if (untouched > 0) terminal.out.write(`${untouched} more without any event: --all lists them.\n`);
       terminal.out.write(`Position ${answer.position}, rulebook ${answer.rulebook.id} ${answer.rulebook.version}. Amounts in TPP.\n`);
     });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
-import { UsageError } from '../exit-code.js';
+import { withPointInTime } from '../option-values.js';
 import { percentText, tppText } from '../table.js';
 import type { Terminal } from '../terminal.js';
 
@@ -13,23 +13,17 @@ interface Options extends AccessOptions {
 const examples = `
 Examples:
   quota country AE
-  quota country AE --as-of 2026-06-30T00:00:00Z
+  quota country AE --as-of 2026-06-30
   quota country AE --at-position 1234 --json`;
 
 export function countryCommand(program: Command, terminal: Terminal): void {
-  withAccess(program.command('country').summary('show one country'))
+  withPointInTime(withAccess(program.command('country').summary('show one country')))
     .description('Shows the quota of one country, now or at an earlier point of the log.')
     .argument('<code>', 'ISO 3166-1 alpha-2 code, as AE')
-    .option('--as-of <time>', 'as it was at this RFC 3339 time')
-    .option('--at-position <position>', 'as it was right after the event at this position of the log')
     .option('--json', 'the answer of GET /v1/countries/<code>')
     .addHelpText('after', examples)
-    .action(async (code: string, { asOf, atPosition, json, ...access }: Options) => {
-      if (asOf !== undefined && atPosition !== undefined) {
-        throw new UsageError('--as-of and --at-position exclude each other: name one point of the log.');
-      }
-      const at = { ...(asOf && { asOf }), ...(atPosition && { atPosition }) };
-      const view = await withLedger(access, (ledger) => ledger.country(code.toUpperCase(), at));
+    .action(async (code: string, { json, url, dataDir, ...at }: Options) => {
+      const view = await withLedger({ url, dataDir }, (ledger) => ledger.country(code.toUpperCase(), at));
       if (json) return terminal.out.write(`${JSON.stringify(view)}\n`);
       const rows: readonly (readonly [string, string])[] = [
         ['Group', view.group],

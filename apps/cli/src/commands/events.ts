@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
-import { UsageError } from '../exit-code.js';
+import { position, wholeNumber } from '../option-values.js';
 import type { Terminal } from '../terminal.js';
 
 interface Options extends AccessOptions {
   readonly from: string;
   readonly stream?: string;
   readonly type?: string;
-  readonly limit?: string;
+  readonly limit?: number;
   readonly json?: true;
 }
 
@@ -22,22 +22,16 @@ Examples:
 export function eventsCommand(program: Command, terminal: Terminal): void {
   withAccess(program.command('events').summary('print the log as NDJSON'))
     .description('Prints the events of the log as NDJSON.')
-    .option('--from <position>', 'only events after this position', '0')
+    .option('--from <position>', 'only events after this position', position, '0')
     .option('--stream <name>', 'only this stream, as quota-country:AE')
     .option('--type <type>', 'only this type, as ExportDebited')
-    .option('--limit <count>', 'at most this many')
+    .option('--limit <count>', 'at most this many', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .option('--json', 'has no effect: the output is always JSON lines')
     .addHelpText('after', examples)
-    .action(async ({ from, stream, type, limit, ...access }: Options) => {
-      const query = {
-        after: wholeNumber('--from', from, 0),
-        ...(stream && { stream }),
-        ...(type && { type }),
-        ...(limit !== undefined && { limit: wholeNumber('--limit', limit, 1) }),
-      };
-      await withLedger(access, async (ledger) => {
+    .action(async ({ from, url, dataDir, ...query }: Options) => {
+      await withLedger({ url, dataDir }, async (ledger) => {
         let printed = 0;
-        for await (const event of ledger.events(query)) {
+        for await (const event of ledger.events({ ...query, after: Number(from) })) {
           terminal.out.write(`${JSON.stringify(event)}\n`);
           await terminal.out.flushed();
           printed += 1;
@@ -45,12 +39,4 @@ export function eventsCommand(program: Command, terminal: Terminal): void {
         }
       });
     });
-}
-
-function wholeNumber(option: string, text: string, min: number): number {
-  const value = Number(text);
-  if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(value) || value < min) {
-    throw new UsageError(`${option} ${JSON.stringify(text)} is no whole number of ${min} or more.`);
-  }
-  return value;
 }

@@ -1,5 +1,6 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
+import { instant, position, wholeNumber } from '../option-values.js';
 import { readRulebook } from '../rulebook-file.js';
 import { renderSimulation } from '../simulation-summary.js';
 import { startProgress, type Terminal } from '../terminal.js';
@@ -20,35 +21,29 @@ What the draft refuses holds nothing. Nothing is recorded, and the rulebook in f
 Examples:
   quota simulate my.rulebook.json
   quota simulate docs/examples/since-2015.rulebook.json --data-dir ./data
-  quota simulate my.rulebook.json --at 2027-12-31T00:00:00Z --json`;
+  quota simulate my.rulebook.json --at 2027-12-31 --json`;
 
 export function simulateCommand(program: Command, terminal: Terminal): void {
   withAccess(program.command('simulate').summary('replay the history under a draft rulebook and show what would differ'))
     .description('Shows what each quota line would have left under a draft rulebook, and which decisions would have differed and why.')
     .argument('<draft>', 'a rulebook file')
-    .option('--until <position>', 'replay the log up to this position only')
-    .option('--at <time>', 'show the lines with the caps of this RFC 3339 time (default: now)')
-    .option('--limit <count>', 'how many differing decisions to tell, 1 to 200', countOf, 20)
-    .option('--cursor <cursor>', 'go on after the differences of the answer before (its nextCursor)')
+    .option('--until <position>', 'replay the log up to this position only', position)
+    .option('--at <time>', 'show the lines with the caps of this day (its midnight UTC) or RFC 3339 time (default: now)', instant)
+    .option('--limit <count>', 'how many differing decisions to tell, 1 to 200', wholeNumber(1, 200), 20)
+    .option('--cursor <cursor>', 'go on after the differences of the answer before (its nextCursor)', position)
     .option('--json', 'the answer of POST /v1/rulebooks/simulations')
     .addHelpText('after', explanation)
-    .action(async (file: string, { until, at, limit, cursor, json, ...access }: Options) => {
+    .action(async (file: string, { json, url, dataDir, ...range }: Options) => {
       const { document } = await readRulebook(file);
-      const order = { draft: document, limit, ...(until && { until }), ...(at && { at }), ...(cursor && { cursor }) };
-      const answer = await withLedger(access, async (ledger) => {
+      const answer = await withLedger({ url, dataDir }, async (ledger) => {
         const { position } = await ledger.countries();
-        const progress = startProgress(terminal, 'Replaying', Number(until ?? position));
+        const progress = startProgress(terminal, 'Replaying', Number(range.until ?? position));
         try {
-          return await ledger.simulate(order, (reached) => progress.update(reached));
+          return await ledger.simulate({ draft: document, ...range }, (reached) => progress.update(reached));
         } finally {
           progress.stop();
         }
       });
       terminal.out.write(json ? `${JSON.stringify(answer)}\n` : renderSimulation(answer, terminal.out.hasColors));
     });
-}
-
-function countOf(text: string): number {
-  if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 200) return Number(text);
-  throw new InvalidArgumentError('It is a whole number from 1 to 200.');
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { judgeWeights, type Rejected, type WeightsAnswer } from '#ledger';
 import type { Reason, WeightsObligation } from '#rulebook';
 import { UsageError } from '../exit-code.js';
-import { readTime } from '../import/cells.js';
+import { instant } from '../option-values.js';
 import { readRulebook } from '../rulebook-file.js';
 import { styled, type Terminal } from '../terminal.js';
 
@@ -29,12 +29,12 @@ export function weightsCommand(program: Command, terminal: Terminal): void {
     .summary('say whether model weights are controlled, and how they may go')
     .description('Determines an export of model weights under ECCN 4E091, step by step.')
     .argument('<file>', 'the request as JSON')
-    .option('--at <date>', 'the day or RFC 3339 time whose rules hold, if the file has no exportedAt (default: now)')
+    .option('--at <date>', 'the day (its midnight UTC) or RFC 3339 time whose rules hold, if the file has no exportedAt (default: now)', instant)
     .option('--rulebook <file>', 'a rulebook file in place of the built-in rulebook')
     .option('--json', 'what POST /v1/determinations answers')
     .addHelpText('after', explanation)
     .action(async (file: string, options: Options) => {
-      const atMs = momentOf(options.at);
+      const atMs = options.at === undefined ? Date.now() : Date.parse(options.at);
       const rulebook = await readRulebook(options.rulebook);
       // The edge's own shapes: loading them takes a tenth of a second that other commands need not wait for.
       const { readWeightsRequest } = await import('./weights-request.js');
@@ -102,12 +102,4 @@ async function readText(file: string): Promise<string> {
   } catch (error) {
     throw new UsageError(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}.`);
   }
-}
-
-/** @throws UsageError */
-function momentOf(text: string | undefined): number {
-  if (text === undefined) return Date.now();
-  const read = readTime('--at', text);
-  if ('fault' in read) throw new UsageError(read.fault.detail);
-  return Date.parse(read.value);
 }
