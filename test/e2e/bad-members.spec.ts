@@ -57,6 +57,8 @@ function target(where: string): readonly [method: string, path: string, body: Js
       return ['POST', `/v1/reservations/${reservationId}/release`, {}];
     case 'reversal':
       return ['POST', `/v1/exports/${exportId}/reversal`, { code: 'duplicate', reason: 'x' }];
+    case 'filing':
+      return ['POST', `/v1/exports/${exportId}/filing`, { itn: 'X1' }];
     case 'acknowledgement':
       return ['POST', '/v1/alerts/none/acknowledgement', {}];
     default:

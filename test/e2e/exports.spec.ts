@@ -133,6 +133,62 @@ describe('a direct export', () => {
   });
 });
 
+describe('a filing', () => {
+  async function unfiled(destination: string, itn?: string) {
+    const items = [{ chip: 'nvidia-h100-sxm5', quantity: 1 }];
+    return (await ledger.post('/v1/exports', { destination, items, exportedAt, ...(itn && { itn }) })).body;
+  }
+
+  it('records the ITN that came later, in every view, and debits nothing', async () => {
+    const posted = await unfiled('CL');
+    expect(posted).toMatchObject({ itn: null });
+    const path = `/v1/exports/${posted.id}`;
+    const before = (await ledger.get('/v1/countries/CL')).body;
+    const filed = await ledger.post(`${path}/filing`, { itn: 'X20260331000001' });
+    const { revision, position, obligations, ...same } = filed.body;
+    expect(filed.status).toBe(200);
+    expect(posted).toMatchObject({ ...same, itn: null });
+    expect(filed.body).toMatchObject({ id: posted.id, itn: 'X20260331000001', obligations });
+    expect(revision).toBeGreaterThan(posted.revision);
+    expect(filed.headers.get('ledger-position')).toBe(position);
+    const read = await ledger.get(path);
+    expect([read.body, read.headers.get('etag')]).toEqual([filed.body, filed.headers.get('etag')]);
+    expect((await ledger.get('/v1/exports?destination=CL')).body.items).toEqual([filed.body]);
+    const { exported, available, exports } = before;
+    expect((await ledger.get('/v1/countries/CL')).body).toMatchObject({ exported, available, exports });
+    const events = (await ledger.get('/v1/events?stream=quota-country:CL')).body.items;
+    expect((events as unknown[]).at(-1)).toMatchObject({ revision, position, data: { type: 'ExportFiled', itn: 'X20260331000001' } });
+  });
+
+  it('with the same ITN again changes nothing, with another one is refused', async () => {
+    const posted = await unfiled('CO', 'X1');
+    const path = `/v1/exports/${posted.id}`;
+    const again = await ledger.post(`${path}/filing`, { itn: 'X1' });
+    expect([again.status, again.body]).toEqual([200, (await ledger.get(path)).body]);
+    expect(again.body.revision).toBe(posted.revision);
+    const other = await ledger.post(`${path}/filing`, { itn: 'X2' });
+    expect(other).toMatchObject({ status: 409, body: { code: 'itn-recorded' } });
+    expect(other.body.detail).toContain('X1');
+  });
+
+  it('with the same key is one filing, answered as at first after the export is reversed', async () => {
+    const posted = await unfiled('CR');
+    const send = () => ledger.post(`/v1/exports/${posted.id}/filing`, { itn: 'X3' }, { 'Idempotency-Key': 'filed twice' });
+    const first = await send();
+    await ledger.post(`/v1/exports/${posted.id}/reversal`, { code: 'duplicate', reason: 'twice' });
+    const again = await send();
+    expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([200, first.text, 'true']);
+    const anew = await ledger.post(`/v1/exports/${posted.id}/filing`, { itn: 'X3' });
+    expect(anew).toMatchObject({ status: 409, body: { code: 'already-reversed' } });
+    expect((await ledger.get(`/v1/exports/${posted.id}`)).body).toMatchObject({ status: 'reversed', itn: 'X3' });
+  });
+
+  it('needs an export', async () => {
+    const body = { itn: 'X1' };
+    expect(await ledger.post('/v1/exports/nonsense/filing', body)).toMatchObject({ status: 404, body: { code: 'export-not-found' } });
+  });
+});
+
 describe('a reversal', () => {
   it.each([
     ['misreported', 0],

@@ -165,6 +165,7 @@ describe('the OpenAPI document', () => {
       'POST /v1/companies/{id}/merger',
       'POST /v1/determinations',
       'POST /v1/exports',
+      'POST /v1/exports/{id}/filing',
       'POST /v1/exports/{id}/reversal',
       'POST /v1/lines/{line}/attrition',
       'POST /v1/obligations/{id}/fulfilment',

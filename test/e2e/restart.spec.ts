@@ -39,13 +39,14 @@ async function everything(): Promise<Answer[]> {
     { destination: 'QA', items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }], exportedAt: '2026-06-15T00:00:00Z' },
     'direct',
   );
+  const filed = await send(`/v1/exports/${direct.body.id}/filing`, { itn: 'X1' }, 'file');
   const reversed = await send(`/v1/exports/${direct.body.id}/reversal`, { code: 'duplicate', reason: 'x' }, 'reverse');
   const refused = await send(
     '/v1/reservations',
     { destination: 'AE', items: [{ chip: 'nvidia-h100-sxm5', quantity: 60_000 }] },
     'refused',
   );
-  return [held, other, amended, exported, released, direct, reversed, refused];
+  return [held, other, amended, exported, released, direct, filed, reversed, refused];
 }
 
 const told = ({ status, text, headers }: Answer) => [
@@ -73,12 +74,12 @@ describe('a retry', () => {
     ],
   ])('gets the first answer of every operation, byte for byte, %s', async (_, between) => {
     const first = await everything();
-    expect(first.map(({ status }) => status)).toEqual([201, 201, 200, 201, 200, 201, 201, 409]);
+    expect(first.map(({ status }) => status)).toEqual([201, 201, 200, 201, 200, 201, 200, 201, 409]);
     await between();
     const head = await ledger.head();
     const again = await everything();
     expect(again.map(told)).toEqual(first.map(told));
-    expect(again.map(({ headers }) => headers.get('idempotency-replayed'))).toEqual(Array(8).fill('true'));
+    expect(again.map(({ headers }) => headers.get('idempotency-replayed'))).toEqual(Array(9).fill('true'));
     expect(await ledger.head()).toBeLessThanOrEqual(head + 1);
   });
 });

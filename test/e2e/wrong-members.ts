@@ -188,6 +188,8 @@ const members: readonly (readonly [where: string, path: readonly (string | numbe
     ],
   ],
   ['reversal', ['reason'], [...noText, ['missing', undefined]]],
+  ['filing', ['itn'], [...noText, ['missing', undefined]]],
+  ['filing', ['exportedAt'], [['unknown there', '2026-01-01']]],
   ['acknowledgement', ['by'], [['unknown', 'me']]],
 ];
 

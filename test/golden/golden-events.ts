@@ -29,6 +29,7 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   const single = idOf(await memory.reserve(1));
   await ledger.exportHold(single, { part: { of: 'tpp', milliTpp: milliTpp(1) }, exportedAt: start, final: false }, memory.caller());
   const direct = idOf(await memory.exportDirect(1));
+  await ledger.file(direct, { itn: 'X20260301000002' }, memory.caller());
   await ledger.reverse(direct, { code: 'returned', reason: 'sent back' }, memory.caller());
   await memory.exportHold(single, 'all', { exportedAt: Date.parse('2024-12-31T00:00:00Z') });
   await ledger.amend(single, { items: [{ chip: 'nvidia-h100-sxm5', quantity: 500 }], expectedRevision: null }, memory.caller());

@@ -1,32 +1,6 @@
 // What the ledger should do, written a second time: other arithmetic (bigint), no code of libs/ledger.
 
-export interface ModelItem {
-  readonly chip: string;
-  readonly quantity: number;
-}
-
-/** A moment, an exporter and a key (null: none), and everything that a body would say. */
-export interface Call {
-  readonly at: number;
-  readonly scope: string;
-  readonly key: string | null;
-  readonly operation: string;
-  readonly body: string;
-}
-
-/** An answer in the form in which model and ledger are compared. */
-export type Answer = { readonly rejected: string } | Recorded;
-
-interface Recorded {
-  readonly replayed: boolean;
-  readonly type: string;
-  readonly line: string;
-  readonly revision: number;
-  readonly balance: string;
-  readonly counts: string;
-  /** The reservation that the event is about: status, TPP held and exported, revision. */
-  readonly reservation: string | null;
-}
+import type { Answer, Call, ModelItem, Recorded } from './model-call.js';
 
 interface ModelLine {
   cap: bigint | null;
@@ -54,6 +28,7 @@ interface Posted {
   readonly debited: bigint;
   readonly at: number;
   reversed: boolean;
+  itn: string | null;
 }
 
 export interface ModelRules {
@@ -98,7 +73,7 @@ export class LedgerModel {
       const refusal = this.#refusal(line, exportedAt, items, debit);
       if (refusal) return this.#refusedWhole(call, line, refusal, id);
       this.#change(line, { exported: debit, exports: 1 });
-      this.posted.set(id, { line, exporter: call.scope, debited: debit, at: call.at, reversed: false });
+      this.posted.set(id, { line, exporter: call.scope, debited: debit, at: call.at, reversed: false, itn: null });
       return this.#recorded('ExportDebited', line, null);
     });
   }
@@ -115,7 +90,7 @@ export class LedgerModel {
       const ends = final || hold.items.every(({ quantity, gone }) => quantity === gone);
       const { revision } = this.#change(hold.line, { exported: debit, reserved: ends ? -heldBefore : -debit, exports: 1, open: ends ? -1 : 0 });
       Object.assign(hold, { status: ends ? 'exported' : 'partly-exported', revision });
-      this.posted.set(id, { line: hold.line, exporter: hold.exporter, debited: debit, at: call.at, reversed: false });
+      this.posted.set(id, { line: hold.line, exporter: hold.exporter, debited: debit, at: call.at, reversed: false, itn: null });
       return this.#recorded('ExportDebited', hold.line, this.#shown(holdId));
     });
   }
@@ -147,15 +122,20 @@ export class LedgerModel {
   }
 
   reverse(call: Call, exportId: string, credits: boolean): Answer {
-    const posted = this.posted.get(exportId);
-    if (!posted) return { rejected: 'export-not-found' };
-    return this.#once(call, () => {
-      this.#lapseDue(posted.line, call.at);
-      if (posted.reversed) return { rejected: 'already-reversed' };
+    return this.#onPosted(call, exportId, (posted) => {
       if (call.at - posted.at > this.rules.windowMs) return { rejected: 'reversal-window-closed' };
       posted.reversed = true;
       this.#change(posted.line, { exported: credits ? -posted.debited : 0n, exports: -1 });
       return this.#recorded('ExportReversed', posted.line, null);
+    });
+  }
+
+  file(call: Call, exportId: string, itn: string): Answer {
+    return this.#onPosted(call, exportId, (posted) => {
+      if (posted.itn !== null) return { rejected: posted.itn === itn ? 'nothing-to-change' : 'itn-recorded' };
+      posted.itn = itn;
+      this.#change(posted.line, {});
+      return this.#recorded('ExportFiled', posted.line, null);
     });
   }
 
@@ -200,6 +180,15 @@ export class LedgerModel {
       if (version !== undefined && version !== hold.revision) return { rejected: 'version-mismatch' };
       if (hold.status !== 'held' && hold.status !== 'partly-exported') return { rejected: 'reservation-closed' };
       return then(hold);
+    });
+  }
+
+  #onPosted(call: Call, id: string, then: (posted: Posted) => Answer): Answer {
+    const posted = this.posted.get(id);
+    if (!posted) return { rejected: 'export-not-found' };
+    return this.#once(call, () => {
+      this.#lapseDue(posted.line, call.at);
+      return posted.reversed ? { rejected: 'already-reversed' } : then(posted);
     });
   }
 

@@ -60,6 +60,7 @@ function checkChain(stream: string, history: readonly StoredEvent[]): void {
 export function checkLine(line: string, history: readonly LineEvent[], commands: Set<string>): void {
   const exported = new Set<string>();
   const reversed = new Set<string>();
+  const filed = new Set<string>();
   const reservations = new Map<string, Reservation>();
   const [first] = history;
   let state = untouchedLine(first?.type === 'AllocationSet' ? first.previousMilliTpp : (first?.balanceMilliTpp.allocation ?? null));
@@ -73,6 +74,10 @@ export function checkLine(line: string, history: readonly LineEvent[], commands:
     if (commandId !== null) addOnce(commands, commandId);
     if (event.type === 'ExportDebited') addOnce(exported, event.exportId);
     if (event.type === 'ExportReversed') addOnce(reversed, event.exportId);
+    if (event.type === 'ExportFiled') {
+      addOnce(filed, event.exportId);
+      assert(exported.has(event.exportId) && !reversed.has(event.exportId), `${event.exportId} is no export that stands.`);
+    }
     if ('reservationId' in event && event.reservationId !== null) checkReservation(reservations, event, { line, revision });
     const open = [...reservations.values()].filter(isOpen);
     const taken = Object.values(state.takenOver ?? {}).reduce((sum, each) => sum + each.reserved, 0);

@@ -15,7 +15,7 @@ import {
 
 /** A command of one line that is still to be aimed at what is there: `pick` chooses among its reservations or exports. */
 export interface Move {
-  readonly do: 'reserve' | 'exportDirect' | 'exportHold' | 'amend' | 'release' | 'lapse' | 'reverse' | 'cap' | 'suspend' | 'resume' | 'close' | 'takeOver' | 'attrition';
+  readonly do: 'reserve' | 'exportDirect' | 'exportHold' | 'amend' | 'release' | 'lapse' | 'reverse' | 'file' | 'cap' | 'suspend' | 'resume' | 'close' | 'takeOver' | 'attrition';
   readonly pick: number;
   readonly items: readonly ClassifiedItem[];
   readonly share: number;
@@ -38,7 +38,7 @@ const items = fc
 
 export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
   fc.record({
-    do: fc.constantFrom<Move['do']>('reserve', 'reserve', 'exportHold', 'exportHold', 'exportDirect', 'amend', 'amend', 'release', 'lapse', 'reverse', 'cap', 'suspend', 'resume', 'close', 'takeOver', 'attrition'),
+    do: fc.constantFrom<Move['do']>('reserve', 'reserve', 'exportHold', 'exportHold', 'exportDirect', 'amend', 'amend', 'release', 'lapse', 'reverse', 'file', 'cap', 'suspend', 'resume', 'close', 'takeOver', 'attrition'),
     pick: fc.nat(1000),
     items,
     share: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -104,6 +104,10 @@ function aimed(scenario: Scenario, move: Move, id: string, inShares: boolean): L
     case 'reverse': {
       const exportId = pickOf([...scenario.exports.keys()], move.pick) ?? 'none';
       return { ...issued(id), type: 'Reverse', exportId, code: 'misreported', reason: 'test', credits: move.flag, windowMs: null };
+    }
+    case 'file': {
+      const exportId = pickOf([...scenario.exports.keys()], move.pick) ?? 'none';
+      return { ...issued(id), type: 'File', exportId, itn: move.flag ? 'X1' : 'X2' };
     }
     case 'cap':
       if (inShares) return { ...issued(id), type: 'SetAllocation', allocationMilliTpp: null, basis: 'rulebook', reason: 'test', shareLimits: limitsOf(move), ...(move.flag && move.pick % 4 < 3 && { sharesEnded: ['outside-home'] }) };

@@ -30,7 +30,7 @@ describe(`a quota line, over ${parameters.numRuns} random histories (SEED=${seed
         fc.property(kinds, moves, (kind, chosen) => {
           play(kind, chosen, (before, command) => {
             const reservation = 'reservationId' in command ? before.reservations.get(command.reservationId) : undefined;
-            const posted = command.type === 'Reverse' ? before.exports.get(command.exportId) : undefined;
+            const posted = command.type === 'Reverse' || command.type === 'File' ? before.exports.get(command.exportId) : undefined;
             const context = frozen({ state: before.state, lastRecordedAt: 0, reservation, export: posted });
             const once = decide(frozen(command), context);
             expect(decide(structuredClone(command), structuredClone(context))).toEqual(once);

@@ -1,6 +1,7 @@
 import { Ledger, lineOfStream, type Caller, type EventStore, type ExportPart, type Outcome } from '#ledger';
 import { milliTpp, type CompiledRulebook } from '#rulebook';
-import { LedgerModel, type Answer, type Call, type ModelRules } from './ledger-model.js';
+import { LedgerModel, type ModelRules } from './ledger-model.js';
+import type { Answer, Call } from './model-call.js';
 import { checkLog, readLog } from './line-invariants.js';
 import type { IndexKeeper } from './index-keeper.js';
 import { countries, periodEnd, periodStart, type Step } from './model-steps.js';
@@ -181,6 +182,16 @@ export class ModelRun {
           perform: (made) => ({
             real: ledger().reverse(this.#ids.get(id) ?? id, { code: step.credits ? 'duplicate' : 'returned', reason: 'test' }, callerOf(made)),
             expected: () => this.#model.reverse({ ...made, scope: posted?.exporter ?? 'nobody' }, id, step.credits),
+          }),
+        };
+      }
+      case 'file': {
+        const [id, posted] = pick([...this.#model.posted], step.pick) ?? ['unknown', undefined];
+        return {
+          call: call(posted?.exporter ?? 'nobody', `file ${id} ${step.itn}`),
+          perform: (made) => ({
+            real: ledger().file(this.#ids.get(id) ?? id, { itn: step.itn }, callerOf(made)),
+            expected: () => this.#model.file({ ...made, scope: posted?.exporter ?? 'nobody' }, id, step.itn),
           }),
         };
       }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ModelItem } from './ledger-model.js';
+import type { ModelItem } from './model-call.js';
 
 export const periodStart = Date.parse('2025-01-01T00:00:00Z');
 export const periodEnd = Date.parse('2028-01-01T00:00:00Z');
@@ -21,6 +21,7 @@ export type Step =
   | ({ readonly do: 'release' } & OnHold)
   | ({ readonly do: 'exportHold'; readonly units: number; readonly final: boolean; readonly ms: number } & OnHold)
   | { readonly do: 'reverse'; readonly pick: number; readonly credits: boolean }
+  | { readonly do: 'file'; readonly pick: number; readonly itn: string }
   | ({ readonly do: 'setCap'; readonly milliTpp: number } & OnLine)
   | ({ readonly do: 'switch'; readonly suspended: boolean } & OnLine)
   | { readonly do: 'advance'; readonly ms: number }
@@ -63,6 +64,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: amend },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('release' as const), pick, stale }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('reverse' as const), pick, credits: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('file' as const), pick, itn: fc.constantFrom('X1', 'X2') }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('setCap' as const), country, milliTpp: fc.integer({ min: 0, max: 400 }).map((n) => n * 1_000_000) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('switch' as const), country, suspended: fc.boolean() }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('advance' as const), ms: fc.constantFrom(60_000, hourMs, hourMs, 20 * dayMs) }) },

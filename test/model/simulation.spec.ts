@@ -36,6 +36,7 @@ describe('a history under a draft', () => {
     const licence = { ...countAt, value: 'licence', alternatives: ['export'] };
     const policy = { ...document.policy, readings: { ...readings, countAt: licence } };
     const exported = idOf(await memory.exportDirect(4));
+    await memory.ledger.file(exported, { itn: 'X1' }, memory.caller());
     await memory.ledger.reverse(exported, { code: 'misreported', reason: 'never left' }, memory.caller());
     expect(lineOf(await under(draft({ policy })))).toEqual({ recorded: [0, 0], simulated: [4, 0] });
   });

@@ -195,6 +195,19 @@ export class SampleLog extends SampleEvents {
     });
   }
 
+  file(name: string, itn: string): this {
+    const line = this.#account.exportLines.get(name) ?? 'country:AE';
+    return this.append(quotaStreamOf(line), {
+      type: 'ExportFiled',
+      exportId: SampleLog.id(name),
+      exportRevision: 0,
+      itn,
+      commandId: SampleLog.id(`${name} filed`),
+      ...answered,
+      ...this.#stamp(line),
+    });
+  }
+
   cap(amount: number | null, destination = 'AE'): this {
     const line = `country:${destination}`;
     const previousMilliTpp = this.#account.line(line).balance.allocation;

@@ -53,14 +53,23 @@ export interface ReversalBody {
   readonly balance: BalanceBody;
 }
 
-/** An export from its event alone; `revision`, `position` and `balance` are those of the debit. */
+/** What may change of an export after its debit. */
+export interface ExportStanding {
+  readonly status: ExportBody['status'];
+  readonly itn: string | null;
+}
+
+/**
+ * An export from the event that debited it. `revision` and `position` are those of its newest event, `balance` is that
+ * of the debit.
+ */
 export function exportBody(
   event: ExportDebited,
   line: string,
   revision: Revision,
   position: Position,
   rulebook: CompiledRulebook,
-  status: ExportBody['status'] = 'posted',
+  { status, itn }: ExportStanding = { status: 'posted', itn: event.itn },
 ): ExportBody {
   return {
     id: event.exportId,
@@ -79,7 +88,7 @@ export function exportBody(
     final: event.final,
     exportedAt: event.exportedAt,
     recordedAt: event.recordedAt,
-    itn: event.itn,
+    itn,
     reference: event.reference,
     revision,
     position: String(position),

@@ -10,16 +10,18 @@ import { ReadGate } from '../http/read-gate.js';
 import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
 import { OutcomeAnswers } from '../reservations/outcome.js';
+import { etagOf } from '../reservations/reservation-body.js';
 import { ExportQuery } from '../reservations/reservation.query.js';
 import { anonymous, callerOf, exportRequest } from '../reservations/shipment-request.js';
 import { RulebookShelf } from '../rulebooks/rulebook-shelf.js';
 import { STORE, VIEWS } from '../tokens.js';
 import { shapeOf } from '../validation/shape.js';
 import { exportBody, reversalBody, type ExportBody, type ReversalBody } from './export-body.js';
-import { DirectExportDto, ReversalDto } from './export.dto.js';
+import { DirectExportDto, FilingDto, ReversalDto } from './export.dto.js';
 
 const directExport = shapeOf(DirectExportDto);
 const reversal = shapeOf(ReversalDto);
+const filing = shapeOf(FilingDto);
 const exportQuery = shapeOf(ExportQuery);
 
 const id = 'Id of the export.';
@@ -104,18 +106,14 @@ export class ExportController {
     path: { id },
     headers: ['Min-Position?'],
     answers: {
-      200: { text: 'The export, with its reversal if there is one.', schema: 'Export', headers: ['Ledger-Position'] },
+      200: { text: 'The export, with its reversal if there is one.', schema: 'Export', headers: ['ETag', 'Ledger-Position'] },
     },
     problems: ['export-not-found', 'projection-behind'],
   })
   async read(@Param('id') exportId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request);
     await this.gate.open(request);
-    const position = this.gate.positionHeader();
-    const row = await this.views.export(exportId);
-    if (row === undefined) throw new Problem('export-not-found', `There is no export ${exportId}.`);
-    const reversed = row.posted.status === 'reversed' ? await this.reversalOf(row) : undefined;
-    answerJson(reply, 200, { ...this.rowBody(row), ...(reversed && { reversal: reversed }) }, position);
+    await this.answerExport(reply, exportId);
   }
 
   @Post(':id/reversal')
@@ -153,9 +151,49 @@ export class ExportController {
     this.answers.answer(reply, outcome);
   }
 
+  @Post(':id/filing')
+  @Operation({
+    tag: 'Exports',
+    summary: 'Record the ITN of an export',
+    path: { id },
+    description: 'For an export that was recorded without one. Nothing is debited; the same ITN again changes nothing.',
+    body: { dto: FilingDto, example: { itn: 'X20260115000001' } },
+    headers: ['Idempotency-Key'],
+    answers: {
+      200: {
+        text: 'The export with its ITN.',
+        schema: 'Export',
+        headers: ['ETag', 'Ledger-Position', 'Idempotency-Replayed'],
+      },
+    },
+    problems: ['export-not-found', 'already-reversed', 'itn-recorded', 'idempotency-key-reused', 'busy'],
+  })
+  async file(@Param('id') exportId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { headers, body } = request;
+    refuseQuery(request);
+    acceptsJson(headers);
+    const idempotencyKey = idempotencyKeyOf(headers);
+    const { itn } = filing.check(body);
+    const outcome = await this.ledger.file(exportId, { itn }, { principal: anonymous, idempotencyKey, body });
+    if (outcome.decided || outcome.code !== 'nothing-to-change') return this.answers.answer(reply, outcome);
+    await this.gate.open(request);
+    await this.answerExport(reply, exportId);
+    this.answers.count(200);
+  }
+
+  /** As it stands in the views. */
+  private async answerExport(reply: FastifyReply, exportId: string): Promise<void> {
+    const position = this.gate.positionHeader();
+    const row = await this.views.export(exportId);
+    if (row === undefined) throw new Problem('export-not-found', `There is no export ${exportId}.`);
+    const reversed = row.posted.status === 'reversed' ? await this.reversalOf(row) : undefined;
+    const body = { ...this.rowBody(row), ...(reversed && { reversal: reversed }) };
+    answerJson(reply, 200, body, ['ETag', etagOf(row.posted.revision), ...position]);
+  }
+
   private rowBody({ event, posted, line, position }: ExportRow): ExportBody {
     const rulebook = this.shelf.of(event.rulebook);
-    return exportBody(event, line, posted.createdRevision, position, rulebook, posted.status);
+    return exportBody(event, line, posted.revision, position, rulebook, posted);
   }
 
   private async reversalOf({ line, posted }: ExportRow): Promise<ReversalBody | undefined> {

@@ -13,6 +13,12 @@ export class DirectExportDto extends ShipmentDto {
   readonly itn?: string;
 }
 
+export class FilingDto {
+  @About('Internal Transaction Number of the export declaration.')
+  @IsText(40)
+  readonly itn!: string;
+}
+
 export const reversalCodes = ['misreported', 'duplicate', 'returned', 'not-shipped'] as const;
 
 export class ReversalDto {

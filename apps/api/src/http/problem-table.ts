@@ -132,6 +132,11 @@ export const problemTable = {
     'It was exported, released, lapsed or refused, and stays so. Make a new reservation or a direct export.',
   ),
   'already-reversed': kind(409, 'The export is already reversed', 'An export can be reversed once.'),
+  'itn-recorded': kind(
+    409,
+    'The export has another ITN',
+    'An ITN is recorded once. If the recorded one is wrong, reverse the export and record it again.',
+  ),
   'reversal-window-closed': kind(
     409,
     'The time for reversing this export is over',

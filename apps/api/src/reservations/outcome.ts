@@ -97,6 +97,8 @@ export class OutcomeAnswers {
           json: JSON.stringify(reversalBody(event, line, revision, position)),
           headers: ['Location', `/v1/exports/${event.exportId}`],
         };
+      case 'ExportFiled':
+        return this.filed(decided, event.itn);
       case 'AttritionRecorded':
         return {
           status: 201,
@@ -111,6 +113,13 @@ export class OutcomeAnswers {
       case 'AmountsTakenOver':
         throw new Error(`A ${event.type} answers no request of this API.`);
     }
+  }
+
+  private filed({ filed, line, revision, position }: Decided, itn: string): Rendered {
+    if (filed === undefined) throw new Error(`The filing at position ${position} came without its export.`);
+    const standing = { status: 'posted', itn } as const;
+    const body = exportBody(filed, line, revision, position, this.shelf.of(filed.rulebook), standing);
+    return { status: 200, json: JSON.stringify(body), headers: ['ETag', etagOf(revision)] };
   }
 
   /** Answers a request that recorded nothing. */

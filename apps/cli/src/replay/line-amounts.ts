@@ -55,6 +55,8 @@ export function add(event: LineEvent, to: LineAmounts): LineAmounts {
     }
     case 'ExportReversed':
       return { ...count(event, to, 0 - event.creditedMilliTpp, 0), exports: to.exports - 1 };
+    case 'ExportFiled':
+      return to;
     case 'AllocationSet':
       return wholly({ ...to, allocation: event.allocationMilliTpp, shares: without(limited(to.shares, event.shareLimits), event.sharesEnded) });
     case 'LineSuspended':

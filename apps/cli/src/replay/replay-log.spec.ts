@@ -160,6 +160,14 @@ describe('every event moves the amounts by what it says', () => {
       { reserved: 0, openReservations: 0, available: 0.8 },
     ],
     [
+      'filed later',
+      (log) =>
+        log
+          .add('ExportDebited', { reservationId: null, debitedMilliTpp: 200, releasedMilliTpp: 0, final: true }, { exported: 200, exports: 1 })
+          .add('ExportFiled', { itn: 'X1' }, { exported: 200, exports: 1 }),
+      { reserved: 0, exported: 0.2, available: 0.8, exports: 1, openReservations: 0 },
+    ],
+    [
       'reversed',
       (log) =>
         log

@@ -10,6 +10,7 @@ const currentVersions: Readonly<Record<LedgerEventType, 1>> = {
   ReservationRefused: 1,
   ExportDebited: 1,
   ExportReversed: 1,
+  ExportFiled: 1,
   AllocationSet: 1,
   LineSuspended: 1,
   LineResumed: 1,

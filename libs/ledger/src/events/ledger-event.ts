@@ -27,6 +27,7 @@ export type LineEvent =
   | ReservationRefused
   | ExportDebited
   | ExportReversed
+  | ExportFiled
   | AllocationSet
   | LineSuspended
   | LineResumed
@@ -246,6 +247,15 @@ export interface ExportReversed extends OnLine, AnswersById, Counted {
   readonly code: ReversalCode;
   readonly reason: string;
   readonly creditedMilliTpp: MilliTpp;
+}
+
+/** The export declaration was filed after the export was recorded: its Internal Transaction Number. Nothing is debited. */
+export interface ExportFiled extends OnLine, AnswersById {
+  readonly type: 'ExportFiled';
+  readonly exportId: string;
+  /** Revision of its `ExportDebited`. */
+  readonly exportRevision: number;
+  readonly itn: string;
 }
 
 export interface AllocationSet extends OnLine, AnswersById {

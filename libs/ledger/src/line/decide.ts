@@ -1,13 +1,13 @@
 import { milliTpp, noTpp, subtractTpp, tppMax, type ClassifiedItem, type Determination, type MilliTpp } from '#rulebook';
 import type { RefusedRequest } from '../events/ledger-event.js';
 import { rejected, type Rejected } from '../write/ledger-outcome.js';
-import { countedNow, inShares, ownShares, scopesOf } from './counting.js';
-import type { PostedExport, Reservation } from './entries.js';
+import { countedNow, inShares, ownShares } from './counting.js';
+import type { Reservation } from './entries.js';
 import { takeOf } from './export-part.js';
 import { itemKey, itemMilliTpp } from './fold-entries.js';
-import type { Amend, ExpectedRevision, ExportDirect, ExportHold, Lapse, LineCommand, Release, Reserve, Reverse } from './line-command.js';
+import type { Amend, ExpectedRevision, ExportDirect, ExportHold, Lapse, LineCommand, Release, Reserve } from './line-command.js';
 import { closeLine, recordAttrition, setAllocation, switchLine, takeOver } from './line-orders.js';
-import { ownExported } from './line-state.js';
+import { file, reverse } from './posted-exports.js';
 import { answers, answersById, record, stamp, stated, type Decision, type LineContext } from './recording.js';
 import { plainItem, refuse } from './refusal.js';
 
@@ -15,8 +15,8 @@ import { plainItem, refuse } from './refusal.js';
  * The whole domain of a quota line. Pure: the same command on the same context decides the same.
  *
  * Precedence. First what records nothing: unknown id, stale version, closed or due reservation, a part that does not
- * fit the hold, an export reversed before. Then the refusals, in the order `outside-quota-period`, `no-allocation`,
- * `route-not-applicable`, `line-suspended`, `insufficient-quota`.
+ * fit the hold, an export reversed before, an ITN in the place of another one. Then the refusals, in the order
+ * `outside-quota-period`, `no-allocation`, `route-not-applicable`, `line-suspended`, `insufficient-quota`.
  */
 export function decide(command: LineCommand, context: LineContext): Decision {
   switch (command.type) {
@@ -34,6 +34,8 @@ export function decide(command: LineCommand, context: LineContext): Decision {
       return exportHold(command, context);
     case 'Reverse':
       return reverse(command, context);
+    case 'File':
+      return file(command, context);
     case 'SetAllocation':
       return setAllocation(command, context);
     case 'Suspend':
@@ -230,33 +232,6 @@ function exportHold(command: ExportHold, context: LineContext): Decision {
 
 function determinationOf(reservation: Reservation, refusal: Determination['refusal'], size: MilliTpp): Determination {
   return { route: reservation.route, line: reservation.line, routesConsidered: [], refusal, milliTpp: size, debitedMilliTpp: size };
-}
-
-function reverse(command: Reverse, context: LineContext): Decision {
-  const found = context.export;
-  if (!found) return rejected('export-not-found', `There is no export ${command.exportId}.`);
-  if (found.status === 'reversed') return rejected('already-reversed', `Export ${found.id} was reversed before; an export is reversed once.`);
-  if (command.windowMs !== null && command.at - Date.parse(found.recordedAt) > command.windowMs) {
-    const days = Math.round(command.windowMs / 86_400_000);
-    return rejected('reversal-window-closed', `An exporter may reverse its own export within ${days} days of ${found.recordedAt}.`);
-  }
-  return record(context, {
-    type: 'ExportReversed',
-    exportId: found.id,
-    exportRevision: found.createdRevision,
-    code: command.code,
-    reason: command.reason,
-    creditedMilliTpp: command.credits ? creditOf(found, context) : noTpp,
-    ...scopesOf(found, context),
-    ...answersById(command),
-    ...stamp(command, context),
-  });
-}
-
-/** What was counted at its licence stays counted; what attrition gave back already is not given back again. */
-function creditOf({ countedAt, debitedMilliTpp }: PostedExport, { state }: LineContext): MilliTpp {
-  if (countedAt !== undefined) return noTpp;
-  return milliTpp(Math.min(debitedMilliTpp, ownExported(state)));
 }
 
 /** Only a line without a cap can come near the end of the exact range. */

@@ -43,13 +43,15 @@ export interface Reservation extends Stated, Counted {
 
 export type ExportStatus = 'posted' | 'reversed';
 
-/** An export as it stands: what is needed to decide a reversal. */
+/** An export as it stands: what is needed to decide a reversal or a filing. */
 export interface PostedExport extends Counted {
   readonly id: string;
   readonly line: string;
   readonly status: ExportStatus;
   readonly exporter: string;
   readonly debitedMilliTpp: MilliTpp;
+  /** Internal Transaction Number, given with the export or filed later. */
+  readonly itn: string | null;
   readonly recordedAt: string;
   /** Revision of its `ExportDebited` and of its newest event. */
   readonly createdRevision: number;

@@ -39,6 +39,7 @@ export function foldReservation(previous: Reservation | undefined, event: LineEv
     case 'ExportDebited':
       return previous && event.reservationId === previous.id ? exported(previous, event, at.revision) : previous;
     case 'ExportReversed':
+    case 'ExportFiled':
     case 'AllocationSet':
     case 'LineSuspended':
     case 'LineResumed':
@@ -58,6 +59,7 @@ export function foldExport(previous: PostedExport | undefined, event: LineEvent,
       status: 'posted',
       exporter: event.exporter,
       debitedMilliTpp: event.debitedMilliTpp,
+      itn: event.itn,
       recordedAt: event.recordedAt,
       createdRevision: at.revision,
       revision: at.revision,
@@ -66,6 +68,9 @@ export function foldExport(previous: PostedExport | undefined, event: LineEvent,
   }
   if (event.type === 'ExportReversed' && previous?.id === event.exportId) {
     return { ...previous, status: 'reversed', revision: at.revision };
+  }
+  if (event.type === 'ExportFiled' && previous?.id === event.exportId) {
+    return { ...previous, itn: event.itn, revision: at.revision };
   }
   return previous;
 }

@@ -11,6 +11,7 @@ export type LineCommand =
   | ExportHold
   | ExportDirect
   | Reverse
+  | File
   | SetAllocation
   | Suspend
   | Resume
@@ -116,6 +117,13 @@ export interface Reverse extends Issued {
   readonly credits: boolean;
   /** Milliseconds; null: no limit for this principal. */
   readonly windowMs: number | null;
+}
+
+/** Records the ITN of an export that was recorded without one. */
+export interface File extends Issued {
+  readonly type: 'File';
+  readonly exportId: string;
+  readonly itn: string;
 }
 
 export interface SetAllocation extends Issued {

@@ -165,7 +165,7 @@ export class Scenario {
 
   when(command: LineCommand, lastRecordedAt = start): Outcome {
     const reservation = 'reservationId' in command ? this.reservations.get(command.reservationId) : undefined;
-    const posted = command.type === 'Reverse' ? this.exports.get(command.exportId) : undefined;
+    const posted = command.type === 'Reverse' || command.type === 'File' ? this.exports.get(command.exportId) : undefined;
     const decision = decide(command, { state: this.state, lastRecordedAt, reservation, export: posted });
     return new Outcome(this, 'decided' in decision ? decision : { events: decision });
   }

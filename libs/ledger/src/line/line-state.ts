@@ -87,6 +87,8 @@ export function evolve(state: LineState, fact: LineFact): LineState {
     }
     case 'ExportReversed':
       return moved(state, fact, 0 - fact.creditedMilliTpp, 0, { ...counts, exports: counts.exports - 1 });
+    case 'ExportFiled':
+      return state;
     case 'AllocationSet': {
       const after: LineState = { ...state, balance: { ...balance, allocation: fact.allocationMilliTpp }, capBasis: fact.basis };
       if (fact.shareLimits === undefined && fact.sharesEnded === undefined) return after;

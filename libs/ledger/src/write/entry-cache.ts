@@ -114,7 +114,7 @@ export class EntryCache {
         if (next) this.keepReservation(next, position);
       }
     }
-    if (event.type === 'ExportReversed' && this.#isNews(this.#exports.get(event.exportId)?.entry, place, position)) {
+    if ('exportRevision' in event && this.#isNews(this.#exports.get(event.exportId)?.entry, place, position)) {
       const next = await exportAt(this.#store, place.line, place.revision);
       if (next) this.keepExport(next, position);
     }

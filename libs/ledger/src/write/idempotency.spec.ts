@@ -56,6 +56,13 @@ const operations: readonly [string, (memory: MemoryLedger) => Promise<Repeat>][]
       return (again, caller) => again.ledger.reverse(id, { code: 'duplicate', reason: 'sent twice' }, caller);
     },
   ],
+  [
+    'file',
+    async (memory) => {
+      const id = idOf(await memory.exportDirect(5));
+      return (again, caller) => again.ledger.file(id, { itn: 'X1' }, caller);
+    },
+  ],
   ['set allocation', async () => (memory, caller) => memory.ledger.setAllocation('country:AE', { allocationMilliTpp: fromTpp(1), reason: 'test' }, caller)],
   ['suspend', async () => (memory, caller) => memory.ledger.suspend('country:AE', { reason: 'test' }, caller)],
 ];

@@ -1,6 +1,6 @@
 import type { Determined, MilliTpp, Reason } from '#rulebook';
 import type { NearMatch } from '../events/company-event.js';
-import type { LineBalance, LineEvent, RefusalCode } from '../events/ledger-event.js';
+import type { ExportDebited, LineBalance, LineEvent, RefusalCode } from '../events/ledger-event.js';
 import type { Reservation } from '../line/entries.js';
 import type { Position, Revision, StoreUnavailable } from '../event-store/event-store.js';
 
@@ -14,6 +14,8 @@ export interface Decided extends Settled {
   readonly revision: Revision;
   /** The reservation as it stood right after the event; undefined if the event is not about one. */
   readonly reservation: Reservation | undefined;
+  /** Only for `ExportFiled`: the export that was filed. */
+  readonly filed?: ExportDebited;
 }
 
 /** What every kind of decision says of its command, whatever stream it is recorded in. */
@@ -91,6 +93,7 @@ export type RejectionCode =
   | 'attrition-not-credited'
   | 'line-not-found'
   | 'already-reversed'
+  | 'itn-recorded'
   | 'nothing-to-change'
   | 'reversal-window-closed'
   | 'version-mismatch'

@@ -75,6 +75,11 @@ export interface ReverseRequest {
   readonly reason: string;
 }
 
+export interface FileRequest {
+  /** Internal Transaction Number of the export declaration. */
+  readonly itn: string;
+}
+
 export interface AttritionRequest {
   readonly milliTpp: MilliTpp;
   readonly cause: AttritionCause;

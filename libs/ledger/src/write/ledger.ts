@@ -1,7 +1,7 @@
 import { kindOfLine, lineOfUveu, partsOfLine, type CompiledRulebook, type MilliTpp } from '#rulebook';
 import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
-import type { Reservation } from '../line/entries.js';
+import type { PostedExport, Reservation } from '../line/entries.js';
 import { quotaStreamOf } from '../line/streams.js';
 import { acknowledgeAlert, type Acknowledgement } from './acknowledge-alert.js';
 import { Admission } from './admission.js';
@@ -28,6 +28,7 @@ import type {
   Caller,
   ExportDirectRequest,
   ExportHoldRequest,
+  FileRequest,
   OrderRequest,
   ReleaseRequest,
   ReserveRequest,
@@ -42,7 +43,7 @@ import { LineMergers } from './line-mergers.js';
 import { LinePause } from './line-pause.js';
 import { LineWriters } from './line-writers.js';
 import { reconcileLines, type KnownLine } from './reconcile-lines.js';
-import { firstAnswerOnLine } from './outcome-of.js';
+import { firstAnswerOnLine, withFiledExport } from './outcome-of.js';
 import { Tail } from './tail.js';
 import { WakeUp } from './wake-up.js';
 import { WeightsLedger } from './weights-ledger.js';
@@ -237,15 +238,24 @@ export class Ledger {
   }
 
   reverse(exportId: string, { code, reason }: ReverseRequest, caller: Caller): Promise<Outcome> {
-    return this.#onEntry(exportId, () => {
-      const posted = this.#entries.export(exportId);
-      if (!posted) return rejected('export-not-found', `There is no export ${exportId}.`);
+    return this.#onExport(exportId, (posted) => {
       const identity = identityOf(posted.exporter, `reverse ${exportId}`, caller);
       if (!identity) return keyMissing();
       const { reversalCredits, reversalWindowDays } = this.rulebook.document.policy;
       const policy = { credits: reversalCredits[code], windowMs: reversalWindowDays * dayMs };
       const reverse = { type: 'Reverse', exportId, code, reason, ...policy } as const;
       return this.#decideOnce(identity, caller, (issued) => ({ line: posted.line, command: { ...reverse, ...issued } }));
+    });
+  }
+
+  /** Records the ITN of an export that has none; `nothing-to-change` if it has this very one. */
+  file(exportId: string, { itn }: FileRequest, caller: Caller): Promise<Outcome> {
+    return this.#onExport(exportId, ({ exporter, line }) => {
+      const identity = identityOf(exporter, `file ${exportId}`, caller);
+      if (!identity) return keyMissing();
+      const file = { type: 'File', exportId, itn } as const;
+      const outcome = this.#decideOnce(identity, caller, (issued) => ({ line, command: { ...file, ...issued } }));
+      return outcome.then((filing) => withFiledExport(this.#store, filing));
     });
   }
 
@@ -400,6 +410,13 @@ export class Ledger {
     return this.#onEntry(id, () => {
       const reservation = this.#entries.reservation(id);
       return reservation ? then(reservation) : rejected('reservation-not-found', `There is no reservation ${id}.`);
+    });
+  }
+
+  #onExport(id: string, then: (posted: PostedExport) => Promise<Outcome> | Rejected): Promise<Outcome> {
+    return this.#onEntry(id, () => {
+      const posted = this.#entries.export(id);
+      return posted ? then(posted) : rejected('export-not-found', `There is no export ${id}.`);
     });
   }
 

@@ -93,7 +93,7 @@ export class LineBatch {
       state,
       lastRecordedAt,
       reservation: 'reservationId' in command ? this.reservation(command.reservationId) : undefined,
-      export: command.type === 'Reverse' ? this.#export(command.exportId) : undefined,
+      export: command.type === 'Reverse' || command.type === 'File' ? this.#export(command.exportId) : undefined,
     };
   }
 }

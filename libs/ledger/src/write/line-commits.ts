@@ -112,6 +112,6 @@ export class LineCommits {
     const commandId = commandIdOf(event);
     if (commandId !== null) tail.add(commandId, { stream, revision, position });
     if ('reservationRevision' in event && reservation) entries.keepReservation(reservation, position);
-    if (event.type === 'ExportReversed' && posted) entries.keepExport(posted, position);
+    if ('exportRevision' in event && posted) entries.keepExport(posted, position);
   }
 }

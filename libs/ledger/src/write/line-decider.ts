@@ -171,7 +171,7 @@ export function namedBy(taken: readonly Pending[], due: DueHolds): readonly stri
 /** The entry that a command changes; an empty text if it brings one into being or changes none. */
 function changedBy(command: LineCommand): string {
   if (command.type === 'Reserve') return '';
-  if (command.type === 'Reverse') return command.exportId;
+  if (command.type === 'Reverse' || command.type === 'File') return command.exportId;
   return 'reservationId' in command ? command.reservationId : '';
 }
 

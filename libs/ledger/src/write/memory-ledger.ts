@@ -189,7 +189,7 @@ export function decided(outcome: Outcome): Decided {
 /** The id of the reservation or export that the outcome is about. */
 export function idOf(outcome: Outcome): string {
   const { event } = decided(outcome);
-  if (event.type === 'ExportDebited' || event.type === 'ExportReversed') return event.exportId;
+  if (event.type === 'ExportDebited' || 'exportRevision' in event) return event.exportId;
   return 'reservationId' in event ? event.reservationId : '';
 }
 

@@ -1,11 +1,11 @@
-import type { EventStore, Position } from '../event-store/event-store.js';
-import type { LineEvent } from '../events/ledger-event.js';
+import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
+import type { ExportDebited, LineEvent } from '../events/ledger-event.js';
 import { foldReservation, isOwnRefusal } from '../line/fold-entries.js';
-import { lineOfStream } from '../line/streams.js';
+import { lineOfStream, quotaStreamOf } from '../line/streams.js';
 import type { FirstAnswer } from './command-gate.js';
-import type { Decided } from './ledger-outcome.js';
+import { unavailable, type Decided, type Outcome } from './ledger-outcome.js';
 import type { BatchedEvent } from './line-batch.js';
-import { reservationAt } from './stored-line-event.js';
+import { lineEventOf, readRevision, reservationAt } from './stored-line-event.js';
 
 /** What a caller is told of an event that was written. */
 export function outcomeOf({ sealed, reservation }: BatchedEvent, line: string, position: Position): Decided {
@@ -29,6 +29,18 @@ export function firstAnswerOnLine(store: EventStore): FirstAnswer<Decided> {
     const reservation = await reservationAt(store, line, revision);
     return { decided: true, replayed: true, event: event as LineEvent, line, revision, position, reservation };
   };
+}
+
+/** A filing is answered with its export, which stands in another event. */
+export async function withFiledExport(store: EventStore, outcome: Outcome): Promise<Outcome> {
+  if (!outcome.decided || outcome.event.type !== 'ExportFiled') return outcome;
+  try {
+    const stored = await readRevision(store, quotaStreamOf(outcome.line), outcome.event.exportRevision);
+    return { ...outcome, filed: lineEventOf(stored) as ExportDebited };
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return unavailable(error);
+    throw error;
+  }
 }
 
 /** A refused change leaves the reservation as it was, and its answer does not show it. */

@@ -33,9 +33,12 @@ export async function reservationAt(store: EventStore, line: string, revision: R
   return reservation;
 }
 
-/** The export as it stood right after one of its events. Undefined if the event is about no export. */
+/**
+ * The export as it stood right after one of its events, but for an ITN that was filed before its reversal: a reversed
+ * export changes no more. Undefined if the event is about no export.
+ */
 export async function exportAt(store: EventStore, line: string, revision: Revision): Promise<PostedExport | undefined> {
   const event = lineEventOf(await readRevision(store, quotaStreamOf(line), revision));
-  const before = event.type === 'ExportReversed' ? await exportAt(store, line, event.exportRevision) : undefined;
+  const before = 'exportRevision' in event ? await exportAt(store, line, event.exportRevision) : undefined;
   return foldExport(before, event, { line, revision });
 }

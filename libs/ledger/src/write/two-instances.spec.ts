@@ -63,6 +63,20 @@ describe('two instances on one line', () => {
     expect(word(await other.exportHold(id, 1))).toBe('reservation-closed');
   });
 
+  it('file an export once', async () => {
+    const [one, other] = await two();
+    const id = idOf(await one.exportDirect(10));
+    await other.reserve(1);
+    const file = (by: MemoryLedger, itn: string): ReturnType<MemoryLedger['reserve']> => by.ledger.file(id, { itn }, by.caller());
+    expect(decided(await file(one, 'X1'))).toMatchObject({ event: { type: 'ExportFiled' }, filed: { exportId: id, itn: null } });
+    expect(word(await file(other, 'X2'))).toBe('itn-recorded');
+    expect(word(await file(other, 'X1'))).toBe('nothing-to-change');
+    expect(word(await file(one, 'X2'))).toBe('itn-recorded');
+    expect((await one.events()).at(-1)?.balanceMilliTpp.exported).toBe((await one.events())[0]?.balanceMilliTpp.exported);
+    expect(word(await other.ledger.reverse(id, { code: 'duplicate', reason: 'test' }, other.caller()))).toBe('ExportReversed');
+    expect(word(await file(one, 'X1'))).toBe('already-reversed');
+  });
+
   it('reverse an export once', async () => {
     const [one, other] = await two();
     const id = idOf(await one.exportDirect(10));

@@ -5,7 +5,6 @@ import {
   isOwnRefusal,
   shownBalance,
   type ExportDebited,
-  type ExportReversed,
   type LineEvent,
   type Position,
   type QuotaReserved,
@@ -105,8 +104,13 @@ export class EntryWriter {
       }
       case 'ExportDebited':
         return this.#addExport(stored, line, event);
-      case 'ExportReversed':
-        return this.#changeExport(stored, event);
+      case 'ExportReversed': {
+        const { key, row } = this.#changeExport(event.exportId, stored, event);
+        return this.#duties.reversed(key, row.event, row.line, event);
+      }
+      case 'ExportFiled':
+        this.#changeExport(event.exportId, stored, event);
+        return;
       case 'AllocationSet':
       case 'LineSuspended':
       case 'LineResumed':
@@ -204,14 +208,14 @@ export class EntryWriter {
     return { key, before, after: reservation };
   }
 
-  #changeExport(stored: StoredEvent, event: ExportReversed): void {
-    const id = event.exportId;
+  #changeExport(id: string, stored: StoredEvent, event: LineEvent): Found<ExportRow> {
     const found = this.#exports.get(id) ?? this.#createdExport(id) ?? this.#reader.findExport(id);
     const changed = found && foldExport(found.row.posted, event, placeOf(stored));
     if (!changed)
-      throw new Error(`The ${stored.type} at position ${stored.position} reverses ${id}, which nothing posted.`);
-    this.#exports.set(id, { key: found.key, row: { ...found.row, posted: changed, position: stored.position } });
-    this.#duties.reversed(found.key, found.row.event, found.row.line, event);
+      throw new Error(`The ${stored.type} at position ${stored.position} changes ${id}, which nothing posted.`);
+    const after = { key: found.key, row: { ...found.row, posted: changed, position: stored.position } };
+    this.#exports.set(id, after);
+    return after;
   }
 
   #createdReservation(id: string): Found<ReservationRow> | undefined {

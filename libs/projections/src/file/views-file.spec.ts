@@ -27,7 +27,8 @@ function history(): SampleLog {
     .lapse('c')
     .cap(500)
     .reserve('d', 10, { line: 'lpp:falcon:2026' })
-    .cap(null, 'SA');
+    .cap(null, 'SA')
+    .file('direct', 'X1');
 }
 
 describe('ViewsFile', () => {
@@ -57,7 +58,7 @@ describe('ViewsFile', () => {
     expect(of('nobody')).toBeUndefined();
   });
 
-  it('shows exports, posted and reversed', () => {
+  it('shows exports, posted, reversed and filed later', () => {
     const log = history();
     const file = fileOf(log);
     file.apply(log.events);
@@ -68,8 +69,8 @@ describe('ViewsFile', () => {
       event: { exportId: id('x'), reservationId: id('a') },
     });
     expect(file.reader.findExport(id('direct'))?.row).toMatchObject({
-      position: 8,
-      posted: { status: 'posted', debitedMilliTpp: 50 },
+      position: 16,
+      posted: { status: 'posted', debitedMilliTpp: 50, itn: 'X1', createdRevision: 5, revision: 10 },
     });
   });
 
@@ -153,9 +154,9 @@ describe('ViewsFile', () => {
     const before = stateHash(file);
     log.reserve('e', 1).put(stream, json, 'QuotaReserved');
     expect(() => file.apply(log.events)).toThrow(message);
-    expect(file.position).toBe(15);
+    expect(file.position).toBe(16);
     expect(stateHash(file)).toBe(before);
-    file.apply(log.events.slice(0, 16));
+    file.apply(log.events.slice(0, 17));
     expect(file.reader.findReservation(id('e'))?.row.reservation.status).toBe('held');
   });
 

@@ -168,6 +168,8 @@ export class Simulation {
       case 'LineClosed':
         this.#lines.get(event.into).carryOn(this.#lines.get(line), null);
         return;
+      case 'ExportFiled':
+        return;
       case 'AmountsTakenOver':
         // The line counts what the closed one has under the draft.
         return;
