@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Ledger, openEventStore, type Caller, type EventStore, type Outcome } from '#ledger';
+import { Ledger, openEventStore, rulebookAtStart, type Caller, type EventStore, type Outcome } from '#ledger';
 import { simulate } from '#projections';
 import { builtInRulebook, loadRulebook, type CompiledRulebook } from '#rulebook';
 import { LogIndex } from '../../libs/ledger/src/write/log-index.js';
@@ -61,7 +61,9 @@ export async function simulationBench(): Promise<void> {
 async function writeHistory(store: EventStore, rulebook: CompiledRulebook): Promise<void> {
   const index = new LogIndex();
   let now = Date.parse('2026-03-01T00:00:00Z');
-  const ledger = await Ledger.open({ store, index, rulebook, clock: () => now });
+  const clock = (): number => now;
+  const inForce = await rulebookAtStart(store, { named: undefined, builtIn: rulebook }, clock);
+  const ledger = await Ledger.open({ store, index, inForce, clock });
   let n = 0;
   const caller = (): Caller => ({ principal: 'acme', idempotencyKey: `bench-key-${n}`, body: n });
   let held: readonly string[] = [];

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { builtInRulebook } from '#rulebook';
 import { cliMain, quota, quotaProcess, withFolder } from './cli-under-test.js';
 import { LedgerUnderTest } from './ledger-under-test.js';
 
@@ -161,7 +162,7 @@ describe('quota on a data directory', () => {
       }
     }));
 
-  it('stays with the rulebook that the ledger has, unless another one is named', () =>
+  it('stays with the rulebook that the ledger has, and opens none with another one than is named', () =>
     withFolder(async (folder) => {
       const dataDir = path.join(folder, 'data');
       const versionOf = async (env: Readonly<Record<string, string>> = {}, create: readonly string[] = []): Promise<unknown> => {
@@ -172,6 +173,11 @@ describe('quota on a data directory', () => {
       const create = ['import', shipments, '--data-dir', dataDir, '--report', path.join(folder, 'r.csv')];
       expect(await versionOf({ LEDGER_RULEBOOK: scenario }, create)).toBe('2025-01-15.2-since-2015');
       expect(await versionOf()).toBe('2025-01-15.2-since-2015');
+      const other = path.join(folder, 'other.rulebook.json');
+      writeFileSync(other, JSON.stringify({ ...builtInRulebook().document, version: 'other' }));
+      const { code, out, err } = await quotaProcess(['countries', '--data-dir', dataDir], { env: { LEDGER_RULEBOOK: other } });
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toContain(`quota rulebook adopt ${other}`);
     }));
 
   it('does not open what a server has open', async () => {

@@ -83,9 +83,8 @@ describe('the import of shipments', () => {
   const args = [clusters, '--format', 'epoch-gpu-clusters', '--hardware', hardware];
 
   it.each(scenarios)('accounts for all 786 rows and debits what the files say, %s', async (_, rulebookFile, startMs) => {
-    const ledger = await LedgerUnderTest.start();
+    const ledger = await LedgerUnderTest.start({ rulebookFile });
     try {
-      await ledger.restart({ rulebookFile });
       await withFolder(async (folder) => {
         const { exportedMilliTpp, reservedMilliTpp, ...counts } = expectedOfEpoch(clusters, hardware, startMs, ledger.now);
         const first = await importFile(folder, ...args, '--url', ledger.url);

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { builtInRulebook, loadRulebook } from '#rulebook';
 
 const main = fileURLToPath(new URL('../../apps/api/src/main.js', import.meta.url));
 
@@ -85,6 +86,45 @@ describe('the server process', () => {
     const { code, stderr } = await start({ LEDGER_RULEBOOK: file }).exit;
     expect(code).toBe(64);
     expect(stderr).toContain('/id');
+  });
+
+  it('goes on under the rulebook in force, with a variable or without, and names it', async () => {
+    const file = join(folder, 'rulebook.json');
+    const document = { ...builtInRulebook().document, version: '2024-01-01' };
+    await writeFile(file, JSON.stringify(document));
+    const inForce = loadRulebook(document).reference;
+    for (const settings of [{ LEDGER_RULEBOOK: file }, {}, { LEDGER_RULEBOOK: file }]) {
+      const { child, exit, firstLine } = start(settings);
+      const url = /http:\/\/\S+/.exec(await firstLine)?.[0] ?? '';
+      expect(await (await fetch(`${url}/readyz`)).json()).toEqual({
+        status: 'ready',
+        position: '1',
+        rulebook: inForce,
+        newerRulebook: builtInRulebook().reference,
+      });
+      child.kill('SIGTERM');
+      const { stdout, stderr } = await exit;
+      expect(stdout.split('\n')[1]).toBe(`The rulebook in force is us-ai-diffusion 2024-01-01 (${inForce.hash})`);
+      expect(stderr).toContain('quota rulebook adopt built-in');
+    }
+  });
+
+  it('stops where LEDGER_RULEBOOK is not the rulebook in force, and names both and the order to give', async () => {
+    const first = start({});
+    await first.firstLine;
+    first.child.kill('SIGTERM');
+    await first.exit;
+    const file = join(folder, 'rulebook.json');
+    const document = { ...builtInRulebook().document, version: 'other' };
+    await writeFile(file, JSON.stringify(document));
+    const { code, stdout, stderr } = await start({ LEDGER_RULEBOOK: file }).exit;
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+    for (const words of [builtInRulebook().hash, loadRulebook(document).hash, `quota rulebook adopt ${file}`]) expect(stderr).toContain(words);
+    const again = start({});
+    await again.firstLine;
+    again.child.kill('SIGTERM');
+    const { stderr: said } = await again.exit;
+    expect(said).not.toContain('newer version');
   });
 
   it('says that the port is in use', async () => {

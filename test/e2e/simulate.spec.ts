@@ -104,9 +104,8 @@ describe('quota simulate', () => {
   });
 
   (isThere ? it : it.skip)('comes to what a ledger under the scenario came to, for the Epoch data', async () => {
-    const other = await LedgerUnderTest.start();
+    const other = await LedgerUnderTest.start({ rulebookFile: scenario });
     try {
-      await other.restart({ rulebookFile: scenario });
       const file = ['--format', 'epoch-gpu-clusters', clusters, '--hardware', hardware];
       await Promise.all([importInto(ledger, ...file), importInto(other, shipments).then(() => importInto(other, ...file))]);
       const { out } = await quota('simulate', scenario, '--json', '--url', ledger.url);

@@ -1,4 +1,4 @@
-import { Ledger, lineOfStream, type Caller, type EventStore, type ExportPart, type Outcome } from '#ledger';
+import { Ledger, lineOfStream, rulebookAtStart, type Caller, type EventStore, type ExportPart, type Outcome } from '#ledger';
 import { milliTpp, type CompiledRulebook } from '#rulebook';
 import { LedgerModel, type ModelRules } from './ledger-model.js';
 import type { Answer, Call } from './model-call.js';
@@ -117,7 +117,9 @@ export class ModelRun {
     const eventsBefore = this.#eventsOfModel();
     this.#model.lapseAll(this.#now);
     const head = (await this.#store.head()) + (this.#ledger ? 0 : 1) + this.#eventsOfModel() - eventsBefore;
-    this.#ledger = await Ledger.open({ store: this.#store, index, rulebook: this.#rulebook, clock: () => this.#now, entriesMax: 3 });
+    const clock = (): number => this.#now;
+    const inForce = await rulebookAtStart(this.#store, { named: undefined, builtIn: this.#rulebook }, clock);
+    this.#ledger = await Ledger.open({ store: this.#store, index, inForce, clock, entriesMax: 3 });
     for (let waits = 0; (await this.#store.head()) < head; waits += 1) {
       if (waits > 1000) throw new Error('The start did not lapse what was due.');
       await new Promise((resolve) => setTimeout(resolve, 1));

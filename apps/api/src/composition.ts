@@ -15,7 +15,7 @@ import { ConfigInvalid, type Config } from './config.js';
 import { followOthers } from './follow-others.js';
 import { MeasuredStore } from './operations/measured-store.js';
 import { followCaps } from './rulebooks/follow-caps.js';
-import { namedRulebook, startingRulebook, type RulebookSettings } from './rulebooks/starting-rulebook.js';
+import { namedRulebook, startingRulebook } from './rulebooks/starting-rulebook.js';
 
 /** Everything that the edge works with, open and caught up. */
 export interface OpenLedger {
@@ -42,7 +42,7 @@ export interface Told {
   readonly signal?: AbortSignal;
 }
 
-type Settings = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'streamPrefix' | 'clock' | 'queueMax'> & RulebookSettings;
+type Settings = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'streamPrefix' | 'rulebookFile' | 'clock' | 'queueMax'>;
 
 /** While a cluster goes away and comes back in the middle of a start. */
 const againMs = 500;
@@ -50,13 +50,14 @@ const againMs = 500;
 /**
  * Opens log, views and ledger, under the lock of the data directory. Resolves when the views have reached the head; waits
  * for a cluster that cannot be reached.
- * @throws ConfigInvalid for a setting or rulebook file that cannot be used; what is wrong with the data directory
+ * @throws ConfigInvalid for a setting that cannot be used, or a rulebook file that is not the one in force; what is wrong
+ * with the data directory
  * @throws the reason of `told.signal`
  */
 export async function openLedger(settings: Settings, told: Told): Promise<OpenLedger> {
   const { dataDir, clock, queueMax } = settings;
   const { explain } = told;
-  const named = await namedRulebook(settings);
+  const named = await namedRulebook(settings.rulebookFile);
   const registry = new Registry();
   const opened = await openLog(settings, told);
   const store = new MeasuredStore(opened, registry);
@@ -64,9 +65,9 @@ export async function openLedger(settings: Settings, told: Told): Promise<OpenLe
   try {
     const known = (views = await openViews({ dataDir, store, explain }));
     await unlessAborted(known.ready(), told.signal);
-    const rulebook = startingRulebook(named, settings, { views: known, store, explain });
+    const inForce = await untilAvailable(store, told, () => startingRulebook(store, { named, settings, explain }));
     const indexReaches: LedgerOptions['indexReaches'] = (position, timeoutMs) => known.waitFor(position, timeoutMs);
-    const options = { store, index: known.index, rulebook, clock, queueMax, indexReaches, onSuperseded: told.onSuperseded };
+    const options = { store, index: known.index, inForce, clock, queueMax, indexReaches, onSuperseded: told.onSuperseded };
     const ledger = await untilAvailable(store, told, () => Ledger.open(options));
     await untilAvailable(store, told, () => ledger.reconcileLines(known.lines.values()));
     told.signal?.throwIfAborted();

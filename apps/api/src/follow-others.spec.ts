@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { builtInRulebook } from '#rulebook';
-import { FaultyEventStore, Ledger, MemoryEventStore, type AppendResult, type NewEvent, type Outcome, type Revision } from '#ledger';
+import { FaultyEventStore, Ledger, MemoryEventStore, rulebookAtStart, type AppendResult, type NewEvent, type Outcome, type Revision } from '#ledger';
 import { openInlineViews, type Views } from '#projections';
 import { followOthers } from './follow-others.js';
 
@@ -29,7 +29,9 @@ class Instance {
     const store = new MortalStore(log);
     const views = await openInlineViews({ store });
     await views.ready();
-    const ledger = await Ledger.open({ store, index: views.index, rulebook: builtInRulebook(), clock: () => now, patienceMs: 200 });
+    const clock = (): number => now;
+    const inForce = await rulebookAtStart(store, { named: undefined, builtIn: builtInRulebook() }, clock);
+    const ledger = await Ledger.open({ store, index: views.index, inForce, clock, patienceMs: 200 });
     followOthers(ledger, views);
     return new Instance(store, views, ledger);
   }

@@ -23,8 +23,11 @@ const started = startServer(config, log, {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal, 0));
 
 try {
-  const { url, source } = await started;
-  if (!stopping) process.stdout.write(`Quota Ledger serves ${url} from ${source}\n`);
+  const { url, source, rulebook } = await started;
+  if (!stopping) {
+    const { id, version, hash } = rulebook;
+    process.stdout.write(`Quota Ledger serves ${url} from ${source}\nThe rulebook in force is ${id} ${version} (${hash})\n`);
+  }
 } catch (error) {
   if (!stopping) {
     const code = error instanceof ConfigInvalid ? exits.setting : codeOf(error) === undefined ? exits.data : exits.port;

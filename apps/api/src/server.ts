@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { RulebookReference } from '#ledger';
 import type { Told } from './composition.js';
 import type { Config } from './config.js';
 import { FrontDoor } from './front-door.js';
@@ -7,6 +8,8 @@ export interface RunningServer {
   readonly url: string;
   /** For people: where the log is. */
   readonly source: string;
+  /** In force at the start. */
+  readonly rulebook: RulebookReference;
   /** Answers what is under way, then closes the ledger. */
   close(): Promise<void>;
 }
@@ -35,6 +38,7 @@ export async function startServer(
     return {
       url,
       source: opened.store.where,
+      rulebook: opened.ledger.rulebook.reference,
       close: async () => {
         app.endStreams();
         await door.close();

@@ -47,7 +47,7 @@ export type { Acknowledgement } from './write/acknowledge-alert.js';
 export type { Fulfilled, Fulfilments, FulfilRequest } from './write/fulfil-obligation.js';
 export { Ledger, type LedgerOptions } from './write/ledger.js';
 export { appendDurably } from './write/append-durably.js';
-export { rulebookAtStart, type RulebookAtStart, type RulebookChoice } from './write/rulebook-at-start.js';
+export { nameOf as nameOfRulebook, OtherRulebookInForce, rulebookAtStart, type RulebookChoice, type RulebookInForce } from './write/rulebook-at-start.js';
 export { openEventStore, type EventStoreChoice } from './event-store/open-event-store.js';
 export { EmbeddedEventStore, type EmbeddedStoreOptions } from './event-store/embedded/embedded-event-store.js';
 export {

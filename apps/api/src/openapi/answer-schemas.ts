@@ -308,5 +308,11 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   }),
   AlertPage: page('Alert'),
   ...obligationSchemas,
-  Health: object({ status: text, position }, ['position']),
+  Health: object({ status: text }),
+  Readiness: object({
+    status: text,
+    position,
+    rulebook: ref('Rulebook'),
+    newerRulebook: { oneOf: [{ type: 'null' }, ref('Rulebook')] },
+  }),
 };

@@ -1,14 +1,19 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Ledger } from '#ledger';
 import { answerJson } from '../http/answer.js';
 import { Problem } from '../http/problem.js';
 import { refuseQuery } from '../http/query.js';
 import { Operation } from '../openapi/operation.js';
+import { newerBuiltIn } from '../rulebooks/newer-built-in.js';
 import { Readiness } from './readiness.js';
 
 @Controller()
 export class HealthController {
-  constructor(private readonly readiness: Readiness) {}
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly ledger: Ledger,
+  ) {}
 
   @Get('livez')
   @Operation({
@@ -25,14 +30,22 @@ export class HealthController {
   @Operation({
     tag: 'Operations',
     summary: 'Can it serve',
-    description: 'The store answers and the views are within their lag limit.',
-    answers: { 200: { text: 'Yes.', schema: 'Health' } },
+    description:
+      'The store answers and the views are within their lag limit. Names the rulebook in force, and a newer version of it ' +
+      'that this build brings along and that was not adopted; else `newerRulebook` is null.',
+    answers: { 200: { text: 'Yes.', schema: 'Readiness' } },
     problems: ['not-ready'],
   })
   async ready(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request);
     const reason = await this.readiness.reasonAgainst();
     if (reason !== undefined) throw new Problem('not-ready', reason, {}, { 'Retry-After': '1' });
-    answerJson(reply, 200, { status: 'ready', position: String(this.readiness.position) });
+    const { reference } = this.ledger.rulebook;
+    answerJson(reply, 200, {
+      status: 'ready',
+      position: String(this.readiness.position),
+      rulebook: reference,
+      newerRulebook: newerBuiltIn(reference)?.reference ?? null,
+    });
   }
 }

@@ -1,39 +1,55 @@
-import { rulebookAtStart, type EventStore } from '#ledger';
-import type { Views } from '#projections';
-import { builtInRulebook, type CompiledRulebook } from '#rulebook';
+import { nameOfRulebook, OtherRulebookInForce, rulebookAtStart, type EventStore, type RulebookInForce } from '#ledger';
+import { builtInRulebook, RulebookInvalid, type CompiledRulebook } from '#rulebook';
+import { ConfigInvalid, type Config } from '../config.js';
+import { newerBuiltIn } from './newer-built-in.js';
 import { readRulebook } from './read-rulebook.js';
 
-export interface RulebookSettings {
-  /** Path of a rulebook file; undefined: none is named. */
-  readonly rulebookFile: string | undefined;
-  /** Without a rulebook file: stay with the rulebook in force in the log instead of adopting the built-in one. */
-  readonly keepRulebook?: boolean;
+/** What `LEDGER_RULEBOOK` names, read before anything is opened: a file that cannot be used stops the start. */
+export async function namedRulebook(file: string | undefined): Promise<CompiledRulebook | undefined> {
+  return file === undefined ? undefined : readRulebook(file);
 }
 
-/** What the settings name, read once before anything is opened: a file that cannot be used stops the start. */
-export async function namedRulebook({ rulebookFile }: RulebookSettings): Promise<CompiledRulebook | undefined> {
-  return rulebookFile === undefined ? undefined : readRulebook(rulebookFile);
+/**
+ * The rulebook under which this process decides: the one in force in the log. An empty log adopts one first.
+ * @throws ConfigInvalid if another one is named than the one in force
+ */
+export async function startingRulebook(
+  store: EventStore,
+  start: {
+    readonly named: CompiledRulebook | undefined;
+    readonly settings: Pick<Config, 'rulebookFile' | 'clock'>;
+    readonly explain: (message: string) => void;
+  },
+): Promise<RulebookInForce> {
+  const { named, settings, explain } = start;
+  try {
+    const inForce = await rulebookAtStart(store, { named, builtIn: builtInRulebook() }, settings.clock);
+    const newer = newerBuiltIn(inForce.rulebook.reference);
+    if (newer !== undefined) explain(newerIsBuiltIn(inForce.rulebook, newer));
+    return inForce;
+  } catch (error) {
+    if (error instanceof RulebookInvalid) {
+      const words = 'This build cannot follow the rulebook in force in this ledger: it needs a newer build.';
+      throw new Error(`${words} ${error.message}`, { cause: error });
+    }
+    if (error instanceof OtherRulebookInForce) throw new ConfigInvalid(adoptByOrder(error, settings.rulebookFile ?? ''));
+    throw error;
+  }
 }
 
-/** The rulebook under which this process decides, given what the log has adopted so far. */
-export function startingRulebook(
-  named: CompiledRulebook | undefined,
-  { keepRulebook: keep = false }: RulebookSettings,
-  known: { readonly views: Views; readonly store: EventStore; readonly explain: (message: string) => void },
-): CompiledRulebook {
-  const { views, store, explain } = known;
-  const adopted = views.rulebooks.map(({ event }) => event);
-  const { rulebook, explanation } = rulebookAtStart({ named, builtIn: builtInRulebook(), adopted, isShared: store.isShared, keep });
-  if (explanation !== undefined) explain(explanation);
-  warnOfTwin(rulebook, views, explain);
-  return rulebook;
+function newerIsBuiltIn({ reference }: CompiledRulebook, newer: CompiledRulebook): string {
+  return (
+    `This build brings along ${nameOfRulebook(newer.reference)}, a newer version of ${nameOfRulebook(reference)}, which stays in ` +
+    'force. To see what it would have changed: quota rulebook show --json > new.json; quota simulate new.json. ' +
+    'To put it in force: quota rulebook adopt built-in.'
+  );
 }
 
-/** Two documents under one id and version are told apart by their hash alone. */
-function warnOfTwin({ hash, reference: { id, version } }: CompiledRulebook, views: Views, explain: (message: string) => void): void {
-  const twin = views.rulebooks.find(({ event }) => {
-    return event.hash !== hash && event.document.id === id && event.document.version === version;
-  });
-  if (twin === undefined) return;
-  explain(`Rulebook ${id} ${version} was adopted before with other content (${twin.event.hash}): give it a version of its own.`);
+function adoptByOrder({ inForce, named }: OtherRulebookInForce, file: string): string {
+  return (
+    `LEDGER_RULEBOOK: ${file} is ${nameOfRulebook(named)}, but ${nameOfRulebook(inForce)} is in force in this ledger. ` +
+    'To go on under the one in force, start without LEDGER_RULEBOOK. ' +
+    `To put the file in force, start without it too, and give the order: quota rulebook adopt ${file} ` +
+    '(with --data-dir to a ledger that no server has open).'
+  );
 }

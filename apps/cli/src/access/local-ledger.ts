@@ -65,7 +65,7 @@ export class LocalLedger implements LedgerAccess {
 
   /**
    * With EVENTSTORE_URL the log is that of the cluster, and the data directory is for the copy that this process makes of
-   * it. A ledger stays with its rulebook unless LEDGER_RULEBOOK names another one.
+   * it.
    * @param mayCreate whether a data directory that does not exist is a new ledger or a mistake
    * @throws Unreachable if the directory is missing, locked or damaged; UsageError for a wrong setting
    */
@@ -77,7 +77,7 @@ export class LocalLedger implements LedgerAccess {
         const forCopy = ' EVENTSTORE_URL is set: make the folder, for the copy of the log, or unset it to work on a ledger of this machine.';
         throw new Unreachable(`There is no data directory ${dataDir}.${isCluster ? forCopy : ''}`);
       }
-      const opened = await openLedger({ ...config, keepRulebook: true }, {
+      const opened = await openLedger(config, {
         explain: (message) => void (isCluster && process.stderr.write(`quota: ${message}\n`)),
         onFatal: (error) => stop(dataDir, error.message),
         onSuperseded: (reason) => stop(dataDir, reason),

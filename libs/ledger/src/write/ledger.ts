@@ -5,7 +5,6 @@ import type { PostedExport, Reservation } from '../line/entries.js';
 import { quotaStreamOf } from '../line/streams.js';
 import { acknowledgeAlert, type Acknowledgement } from './acknowledge-alert.js';
 import { Admission } from './admission.js';
-import { adoptRulebook, rulebookInForce } from './adopt-rulebook.js';
 import { Appends, notSent } from './appends.js';
 import { checkAttrition, noSuchLine } from './attrition.js';
 import { systemClock, type Clock } from './clock.js';
@@ -43,6 +42,8 @@ import { LineMergers } from './line-mergers.js';
 import { LinePause } from './line-pause.js';
 import { LineWriters } from './line-writers.js';
 import { reconcileLines, type KnownLine } from './reconcile-lines.js';
+import { lastAdoption } from './rulebook-adoption.js';
+import type { RulebookInForce } from './rulebook-at-start.js';
 import { firstAnswerOnLine, withFiledExport } from './outcome-of.js';
 import { Tail } from './tail.js';
 import { WakeUp } from './wake-up.js';
@@ -52,7 +53,8 @@ export interface LedgerOptions {
   readonly store: EventStore;
   /** Must have reached the head of the log. */
   readonly index: DerivedIndex;
-  readonly rulebook: CompiledRulebook;
+  /** Decides every command. */
+  readonly inForce: RulebookInForce;
   /** For specs: another register than the ledger's own. */
   readonly companies?: CompanyPort;
   readonly clock?: Clock;
@@ -118,12 +120,13 @@ export class Ledger {
   #position: Position;
   #isClosing = false;
 
-  private constructor(options: LedgerOptions, adoptedAt: Position, position: Position) {
-    const { store, index, rulebook, patienceMs = 3_000 } = options;
+  private constructor(options: LedgerOptions, position: Position) {
+    const { store, index, inForce, patienceMs = 3_000 } = options;
+    const { rulebook } = inForce;
     this.rulebook = rulebook;
     this.#options = options;
     this.#patienceMs = patienceMs;
-    this.#adoptedAt = adoptedAt;
+    this.#adoptedAt = inForce.position;
     this.#store = store;
     this.#appends = new Appends(store, patienceMs);
     this.#clock = options.clock ?? systemClock;
@@ -175,11 +178,9 @@ export class Ledger {
     this.#position = position;
   }
 
-  /** Adopts the rulebook if the log has another one in force, and takes up the holds that are open. */
+  /** Takes up the holds that are open. */
   static async open(options: LedgerOptions): Promise<Ledger> {
-    const { store, rulebook, clock = systemClock } = options;
-    const adoptedAt = await adoptRulebook(store, rulebook, clock);
-    const ledger = new Ledger(options, adoptedAt, await store.head());
+    const ledger = new Ledger(options, await options.store.head());
     await ledger.companies.open();
     for (const [line, at] of options.index.nextExpiries()) ledger.#writers.expiryKnown(line, at);
     return ledger;
@@ -367,10 +368,10 @@ export class Ledger {
   /** An event at this position was decided under another rulebook. The views may not know yet that this one was replaced. */
   async #otherRulebook(at: Position): Promise<void> {
     if (at < this.#adoptedAt) return;
-    const inForce = await rulebookInForce(this.#store);
-    if (inForce === undefined || inForce.hash === this.rulebook.hash) return;
-    this.rulebookAdopted(inForce);
-    throw new StoreUnavailable(this.#supersededBy(inForce.hash));
+    const last = await lastAdoption(this.#store);
+    if (last === undefined || last.event.hash === this.rulebook.hash) return;
+    this.rulebookAdopted({ hash: last.event.hash, position: last.position });
+    throw new StoreUnavailable(this.#supersededBy(last.event.hash));
   }
 
   #supersededBy(hash: string): string {

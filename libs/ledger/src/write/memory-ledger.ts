@@ -1,13 +1,16 @@
 import { builtInRulebook, loadRulebook, type CompiledRulebook, type Rulebook } from '#rulebook';
 import { FaultyEventStore, type AppendFault } from '../event-store/memory/faulty-event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import type { AppendResult, EventStore, NewEvent, Position, Revision, StoredEvent } from '../event-store/event-store.js';
+import { noStream, type AppendResult, type EventStore, type NewEvent, type Position, type Revision, type StoredEvent } from '../event-store/event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import type { LedgerEvent, LineEvent } from '../events/ledger-event.js';
+import { rulebookStream } from '../line/streams.js';
 import { Ledger, type LedgerOptions } from './ledger.js';
 import type { Decided, Outcome } from './ledger-outcome.js';
 import type { Caller, ExportDirectRequest, ExportHoldRequest, ReserveRequest } from './ledger-request.js';
 import { LogIndex } from './log-index.js';
+import { lastAdoption, sealAdoption } from './rulebook-adoption.js';
+import type { RulebookInForce } from './rulebook-at-start.js';
 
 export const start = Date.parse('2026-03-01T12:00:00.000Z');
 export const hourMs = 3_600_000;
@@ -87,7 +90,10 @@ export class WatchedStore extends FaultyEventStore {
 
 let instances = 0;
 
-export type MemoryLedgerOptions = Partial<Omit<LedgerOptions, 'store' | 'index' | 'clock'>>;
+export interface MemoryLedgerOptions extends Partial<Omit<LedgerOptions, 'store' | 'index' | 'clock' | 'inForce'>> {
+  /** Adopted at the start, if another one is in force. */
+  readonly rulebook?: CompiledRulebook;
+}
 
 /**
  * A ledger over the memory store with a clock that is set by hand, for specs. The index stays at the start of the log
@@ -97,7 +103,7 @@ export class MemoryLedger {
   index = new LogIndex();
   now = start;
   ledger!: Ledger;
-  readonly #options: MemoryLedgerOptions & Pick<LedgerOptions, 'rulebook'>;
+  readonly #options: MemoryLedgerOptions & { readonly rulebook: CompiledRulebook };
   /** Part of each key, so that two instances never use the same one by chance. */
   readonly #instance = (instances += 1);
   #keys = 0;
@@ -135,7 +141,18 @@ export class MemoryLedger {
     await this.index.reach(this.store);
     const { index, store } = this;
     const indexReaches = (position: Position): Promise<boolean> => index.reach(store, position).then(() => true);
-    this.ledger = await Ledger.open({ indexReaches, ...this.#options, ...options, store, index, clock: () => this.now });
+    const { rulebook, ...others } = { ...this.#options, ...options };
+    const inForce = await this.#adopt(rulebook);
+    this.ledger = await Ledger.open({ indexReaches, ...others, inForce, store, index, clock: () => this.now });
+  }
+
+  async #adopt(rulebook: CompiledRulebook): Promise<RulebookInForce> {
+    for (;;) {
+      const last = await lastAdoption(this.store);
+      if (last?.event.hash === rulebook.hash) return { rulebook, position: last.position };
+      const adopted = sealAdoption(last, rulebook, { at: this.now, principal: 'system' });
+      await this.store.append(rulebookStream, last?.end.revision ?? noStream, [adopted]);
+    }
   }
 
   caller(key: string | null = `key-${this.#instance}-${(this.#keys += 1)}`, body: unknown = key): Caller {

@@ -1,41 +1,75 @@
-import { RulebookInvalid } from '#rulebook';
-import { MemoryLedger, smallCaps, word } from './memory-ledger.js';
-import { rulebookAtStart, type RulebookChoice } from './rulebook-at-start.js';
+import { RulebookInvalid, type CompiledRulebook } from '#rulebook';
+import type { EventStore } from '../event-store/event-store.js';
+import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
+import { decodeEvent } from '../events/codec.js';
+import type { RulebookAdopted } from '../events/ledger-event.js';
+import { MemoryLedger, smallCaps, start, word } from './memory-ledger.js';
+import { lastAdoption, sealAdoption } from './rulebook-adoption.js';
+import { OtherRulebookInForce, rulebookAtStart } from './rulebook-at-start.js';
 
 const old = smallCaps({ version: 'old' });
 const builtIn = smallCaps({ version: 'of-this-build' });
 const newer = smallCaps({ version: 'newer' });
+const clock = (): number => start;
 
-function chosen(over: Partial<RulebookChoice>): string {
-  return rulebookAtStart({ named: undefined, builtIn, adopted: [], isShared: true, ...over }).rulebook.reference.version;
+/** A log that adopted these, in order. */
+async function logWith(...adopted: readonly CompiledRulebook[]): Promise<MemoryEventStore> {
+  const store = new MemoryEventStore();
+  for (const each of adopted) {
+    const last = await lastAdoption(store);
+    await store.append('rulebook', last?.end.revision ?? -1, [sealAdoption(last, each, { at: start, principal: 'system' })]);
+  }
+  return store;
 }
 
+const adoptedIn = async (store: EventStore): Promise<readonly string[]> =>
+  (await store.readStream('rulebook', { limit: 100 })).map(({ json }) => (decodeEvent(json) as RulebookAdopted).document.version);
+
 describe('the rulebook of a process that starts', () => {
-  it('is that of its build on an empty log, and where it is in force or was never adopted', () => {
-    expect(chosen({})).toBe('of-this-build');
-    expect(chosen({ adopted: [old, builtIn] })).toBe('of-this-build');
-    expect(chosen({ adopted: [old] })).toBe('of-this-build');
+  it.each([
+    ['the built-in one', undefined, 'of-this-build'],
+    ['the one that is named', old, 'old'],
+  ])('is, on an empty log, %s, which is adopted', async (_, named, version) => {
+    const store = await logWith();
+    expect(await rulebookAtStart(store, { named, builtIn }, clock)).toMatchObject({ rulebook: { reference: { version } }, position: 1 });
+    expect(await adoptedIn(store)).toEqual([version]);
   });
 
-  it('stays the one in force where that took the place of the one of the build, and says so', () => {
-    const { rulebook, explanation } = rulebookAtStart({ named: undefined, builtIn, adopted: [builtIn, newer], isShared: true });
-    expect(rulebook.hash).toBe(newer.hash);
-    expect(explanation).toContain('small-caps newer in place of small-caps of-this-build');
+  it.each([
+    ['another one than the build brings along', [old]],
+    ['one that took the place of the built-in one', [builtIn, newer]],
+    ['the built-in one', [old, builtIn]],
+  ])('is the one in force where that is %s, and nothing is recorded', async (_, adopted) => {
+    const store = await logWith(...adopted);
+    const inForce = adopted.at(-1);
+    for (const named of [undefined, inForce]) {
+      const { rulebook, position } = await rulebookAtStart(store, { named, builtIn }, clock);
+      expect([rulebook.hash, position]).toEqual([inForce?.hash, adopted.length]);
+    }
+    expect(await adoptedIn(store)).toHaveLength(adopted.length);
   });
 
-  it('is taken back on a log that is nobody else\'s, unless it is to stay', () => {
-    expect(chosen({ adopted: [builtIn, newer], isShared: false })).toBe('of-this-build');
-    expect(chosen({ adopted: [builtIn, newer], isShared: false, keep: true })).toBe('newer');
-    expect(chosen({ adopted: [old], keep: true })).toBe('old');
+  it('is never another one than the one in force: a start that names it is refused with both hashes', async () => {
+    const store = await logWith(builtIn, newer);
+    for (const named of [old, builtIn]) {
+      const refused = await rulebookAtStart(store, { named, builtIn }, clock).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(OtherRulebookInForce);
+      expect(refused).toMatchObject({ inForce: newer.reference, named: named.reference });
+    }
+    expect(await adoptedIn(store)).toEqual(['of-this-build', 'newer']);
   });
 
-  it('is the one of a file that was named, whatever was adopted', () => {
-    expect(chosen({ named: old, adopted: [old, newer], keep: true })).toBe('old');
+  it('is that of the first of several processes that start together on an empty log', async () => {
+    const store = await logWith();
+    const starts = [old, newer].map((named) => rulebookAtStart(store, { named, builtIn }, clock));
+    const results = await Promise.allSettled(starts);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(await adoptedIn(store)).toEqual(['old']);
   });
 
-  it('cannot be one of a newer build that this one does not understand', () => {
-    const adopted = [builtIn, { hash: 'x', document: { ...newer.document, routes: 'of another kind' } as never }];
-    expect(() => chosen({ adopted })).toThrow(RulebookInvalid);
+  it('cannot be one of a newer build that this one does not understand', async () => {
+    const strange = { hash: 'x', document: { ...newer.document, routes: 'of another kind' } } as unknown as CompiledRulebook;
+    await expect(rulebookAtStart(await logWith(builtIn, strange), { named: undefined, builtIn }, clock)).rejects.toThrow(RulebookInvalid);
   });
 });
 

@@ -1,44 +1,57 @@
 import { loadRulebook, type CompiledRulebook } from '#rulebook';
-import type { RulebookAdopted } from '../events/ledger-event.js';
+import { noStream, type EventStore, type Position } from '../event-store/event-store.js';
+import type { RulebookReference } from '../events/ledger-event.js';
+import { rulebookStream } from '../line/streams.js';
+import { appendDurably } from './append-durably.js';
+import type { Clock } from './clock.js';
+import { lastAdoption, sealAdoption, type LastAdoption } from './rulebook-adoption.js';
 
 export interface RulebookChoice {
-  /** That of a file that was named; undefined without one. */
+  /** That of a file that the start names; undefined without one. */
   readonly named: CompiledRulebook | undefined;
   /** The one that this build brings along. */
   readonly builtIn: CompiledRulebook;
-  /** All that the log ever adopted, in order; the last one is in force. */
-  readonly adopted: readonly Pick<RulebookAdopted, 'hash' | 'document'>[];
-  /** Other processes may write to the same log (`EventStore.isShared`). */
-  readonly isShared: boolean;
-  /** Without a file: stay with the one in force. */
-  readonly keep?: boolean;
 }
 
-export interface RulebookAtStart {
+export interface RulebookInForce {
   readonly rulebook: CompiledRulebook;
-  /** For people: why it is not the one that the build brings along. */
-  readonly explanation?: string;
+  /** Of the event that put it in force. */
+  readonly position: Position;
+}
+
+/** The start names a rulebook, and the log has another one in force. */
+export class OtherRulebookInForce extends Error {
+  override readonly name = 'OtherRulebookInForce';
+
+  constructor(
+    readonly inForce: RulebookReference,
+    readonly named: RulebookReference,
+  ) {
+    super(`The log has ${nameOf(inForce)} in force, not ${nameOf(named)}.`);
+  }
 }
 
 /**
- * Under which rulebook a process starts. One that is named counts. The one of the build counts, too, but on a shared log
- * it does not come back once another took its place: an old build that starts again while a new one is rolled out stays
- * with what is in force instead of taking it away from the new one.
- * @throws RulebookInvalid if the one in force is from a newer build that this one cannot follow
+ * The rulebook under which a process starts. An empty log adopts the one that is named, else the built-in one. Every
+ * other log goes on under the one in force, whatever the build brings along: another one is adopted by order only.
+ * @throws OtherRulebookInForce if one is named that is not in force
+ * @throws RulebookInvalid if this build cannot follow the one in force
  */
-export function rulebookAtStart({ named, builtIn, adopted, isShared, keep = false }: RulebookChoice): RulebookAtStart {
-  const inForce = adopted.at(-1);
-  if (named) return { rulebook: named };
-  if (inForce === undefined || inForce.hash === builtIn.hash) return { rulebook: builtIn };
-  const isSuperseded = isShared && adopted.some(({ hash }) => hash === builtIn.hash);
-  if (!keep && !isSuperseded) return { rulebook: builtIn };
-  const rulebook = loadRulebook(inForce.document);
-  if (keep) return { rulebook };
-  const { id, version } = builtIn.reference;
-  return {
-    rulebook,
-    explanation:
-      `The log adopted rulebook ${rulebook.reference.id} ${rulebook.reference.version} in place of ${id} ${version}, ` +
-      'which this build brings along: this process decides under the one in force. Name a rulebook file to adopt another one.',
-  };
+export async function rulebookAtStart(store: EventStore, { named, builtIn }: RulebookChoice, clock: Clock): Promise<RulebookInForce> {
+  let last: LastAdoption | undefined;
+  while ((last = await lastAdoption(store)) === undefined) {
+    const first = sealAdoption(undefined, named ?? builtIn, { at: clock(), principal: 'system' });
+    // On a conflict another process was first: its rulebook is in force.
+    await appendDurably(store, rulebookStream, noStream, [first]);
+  }
+  const { event, position } = last;
+  const known = [named, builtIn].find((each) => each?.hash === event.hash);
+  const rulebook = known ?? loadRulebook(event.document);
+  if (named !== undefined && named.hash !== event.hash) throw new OtherRulebookInForce(rulebook.reference, named.reference);
+  return { rulebook, position };
+}
+
+/** For people: id, version and hash. */
+export function nameOf({ id, version, hash }: RulebookReference): string {
+  return `rulebook ${id} ${version} (${hash})`;
 }
