@@ -185,7 +185,8 @@ describe('what comes back', () => {
     ]);
     expect(rows[0]).toMatchObject({ exporter: null, exportId: null, party: { role: 'veu', id: 'falcon-cloud', name: 'Falcon Cloud' } });
     expect(kinds(await owed(log, { parties: ['falcon-cloud'] }))).toEqual([
-      'veu-certification', 'veu-chip-accounting', 'veu-records', 'veu-records', 'veu-report', 'veu-security-attestation', 'veu-security-certification',
+      'veu-certification', 'veu-chip-accounting', 'veu-disposal', 'veu-records', 'veu-records', 'veu-report', 'veu-security-attestation',
+      'veu-security-certification', 'veu-shipment-plan', 'veu-shipment-plan', 'veu-ties', 'veu-weight-storage',
     ]);
   });
 

@@ -96,7 +96,7 @@ const numbers: Readonly<Record<string, readonly Cited[]>> = {
     ['VEU records', `${routes}/uveu/obligations/5/due/years`, 5, 'Supplement No. 10, paragraph 11'],
     ['VEU shipments, in January', `${routes}/nveu/obligations/6/due/dates/0`, '01-15', '748.15(f)(1)(i)'],
     ['VEU attestation', `${routes}/nveu/obligations/8/due/months`, 12, 'Supplement No. 10, paragraph 14.b'],
-    ['UVEU transfers, as a duty', `${routes}/uveu/obligations/9/due/parameter`, 'transferNoticeDays', 'paragraph 5'],
+    ['UVEU transfers, as a duty', `${routes}/uveu/obligations/16/due/parameter`, 'transferNoticeDays', 'paragraph 5'],
     ['VEU ownership', '/background/ownershipPercent/value', 1, 'Supplement No. 10, paragraph 3'],
     ['VEU ownership in dollars', '/background/ownershipDollars/value', 1_000_000, 'Supplement No. 10, paragraph 3'],
     ['VEU fine-tuning', '/background/veuFineTuningPercent/value', 25, 'Supplement No. 10, paragraph 7'],

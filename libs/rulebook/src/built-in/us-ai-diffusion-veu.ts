@@ -80,6 +80,73 @@ const obligations: readonly ObligationRule[] = [
     by: 'veu',
     per: 'party',
   },
+  {
+    kind: 'veu-ties',
+    text:
+      'The validated end-user, with its parents and subsidiaries, is free of ties to military and military-intelligence end ' +
+      'users: research and development agreements and joint activities are ties.',
+    citation: `${guidelines}, paragraph 2`,
+    due: { when: 'before-export' },
+    by: 'veu',
+    per: 'party',
+  },
+  {
+    kind: 'veu-cooperation-notice',
+    text:
+      'The validated end-user notifies the U.S. Government of every cooperative activity, such as a joint venture, with entities ' +
+      'headquartered in Macau or Country Group D:5 or with parties on the Entity List or the SDN List.',
+    citation: `${guidelines}, paragraph 3`,
+    due: { when: 'after-incident', days: 0 },
+    by: 'veu',
+  },
+  {
+    kind: 'veu-equity-report',
+    text:
+      'The validated end-user reports to BIS the equity that entities headquartered in Macau or Country Group D:5, or parties on ' +
+      'the Entity List or the SDN List, hold in it, and debt of that kind. Left out may be less than 1 percent or $1 million, ' +
+      'whichever is lower, in a company listed in a partner country.',
+    citation: `${guidelines}, paragraph 3`,
+    due: { when: 'after-incident', days: 0 },
+    by: 'veu',
+  },
+  {
+    kind: 'veu-chip-transfer',
+    text:
+      'The validated end-user asks BIS for an authorisation before it transfers chips to entities located or headquartered in ' +
+      'Macau or Country Group D:5, to persons who work for listed parties or for governments there, or to persons who ' +
+      'present a high risk of diversion.',
+    citation: `${guidelines}, paragraph 4`,
+    due: { when: 'before-transfer', days: 0 },
+    by: 'veu',
+  },
+  {
+    kind: 'veu-weight-storage',
+    text:
+      'The validated end-user stores weights of ECCN 4E091 only in partner countries, or outside of Macau and Country Group D:5 ' +
+      'in facilities of entities headquartered in partner countries that comply with paragraphs 14, 15 and 18.',
+    citation: `${guidelines}, paragraph 8`,
+    due: { when: 'by', date: '2026-01-15T00:00:00Z' },
+    by: 'veu',
+    per: 'party',
+  },
+  {
+    kind: 'veu-shipment-plan',
+    text:
+      'The validated end-user has a shipment security plan with the provider of the chips: validated carriers, chain of custody, ' +
+      'protection against theft and tampering, inspection on receipt.',
+    citation: `${guidelines}, paragraph 16`,
+    due: { when: 'before-export' },
+    by: 'veu',
+    per: 'consignee',
+  },
+  {
+    kind: 'veu-disposal',
+    text: 'The validated end-user has verifiable procedures for the sanitization and disposal of chips at the end of their life.',
+    citation: `${guidelines}, paragraph 17`,
+    due: { when: 'before-export' },
+    by: 'veu',
+    per: 'party',
+  },
 ];
 
 const transferNotice: ObligationRule = {

@@ -59,6 +59,7 @@ describe('the duties that come with a route', () => {
     const both = [
       'veu-certification', 'veu-security-certification', 'veu-report', 'veu-chip-accounting', 'veu-transit-report',
       'veu-records', 'veu-shipment-report', 'veu-requirement-notice', 'veu-security-attestation',
+      'veu-ties', 'veu-cooperation-notice', 'veu-equity-report', 'veu-chip-transfer', 'veu-weight-storage', 'veu-shipment-plan', 'veu-disposal',
     ];
     const kindsOf = (route: 'uveu' | 'nveu'): unknown => builtIn.route(route)?.obligationsOf(noTpp).map(({ kind }) => kind);
     expect(kindsOf('nveu')).toEqual(both);
