@@ -17,7 +17,7 @@ export interface RouteFacts {
   readonly privateSector?: boolean;
   /** ACM: a government other than the home country's owns or controls the consignee. */
   readonly governmentOwned?: boolean;
-  /** ACM: the items end with customers outside of Macau and Country Group D:5. */
+  /** The items end with customers outside of Macau and Country Group D:5. ACM needs it; false bars more than ACM. */
   readonly customersOutsideD5?: boolean;
   /** NAC: when the notification was given, RFC 3339. */
   readonly noticeGivenAt?: string;

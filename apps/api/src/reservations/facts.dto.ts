@@ -35,7 +35,7 @@ export class FactsDto implements RouteFacts {
   @IsBoolean()
   readonly governmentOwned?: boolean;
 
-  @About('ACM: the items end with customers outside of Macau and Country Group D:5.')
+  @About('The items end with customers outside of Macau and Country Group D:5. ACM needs it; `false` bars every route but NAC.')
   @MayBeLeftOut()
   @IsBoolean()
   readonly customersOutsideD5?: boolean;

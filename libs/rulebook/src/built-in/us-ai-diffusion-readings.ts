@@ -115,6 +115,20 @@ const answers: Readonly<
       'there, and LPP does not reach them. From that day on the control names them either way. It debits nothing.',
     citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090 (eCFR of 23 July 2026); 15 CFR 740.2(a)(9)(ii)',
   },
+  customersEmbargoed: {
+    question:
+      'Items are shipped to another country for customers in Macau or Country Group D:5 (facts.customersOutsideD5: ' +
+      'false): 740.28(a) bars License Exception ACM. What of the other routes?',
+    value: 'as-destination',
+    alternatives: ['bars-acm'],
+    reason:
+      'Items that end in Macau or D:5 are destined there: licences are presumed denied ((A)(1)), LPP does not reach them ' +
+      '(740.29(c)(1)), the consignee under AIA agrees that they go nowhere outside of Supplement No. 5(a) ' +
+      '(740.27(b)(2)(iv)), and no data centre of a VEU is there (748.15(b)(2)). What is left is left for them: NAC, for ' +
+      'items that are not for datacentres (740.8(a)). `bars-acm` lets the country of the consignee alone decide the rest.',
+    citation:
+      '15 CFR 742.6(b)(10)(iii)(A)(1) and (iv)(B); 15 CFR 740.27(b)(2)(iv); 15 CFR 740.28(a); 15 CFR 740.29(c)(1)',
+  },
   declaredBelowCatalogue: {
     question: 'An exporter declares a chip of the catalogue below the level that its figures come to: who is right?',
     value: 'as-declared',

@@ -55,7 +55,7 @@ export function determine(
   const parties = partiesOf(shipment, ports.companies);
   const stated = contradictionsOf(rulebook, shipment, parties.operator?.party, atMs, ports.companies);
   const contradictions = below.length === 0 ? stated : withDeclared(rulebook, stated, below);
-  const embargo = has.a || has.b || has.c ? embargoReasons(rulebook, destination, parties, atMs, has) : noEmbargo;
+  const embargo = has.a || has.b || has.c ? embargoReasons(rulebook, shipment, parties, atMs, has) : noEmbargo;
   const needed = neededLevels(rulebook, destination, atMs, has, embargo.length > 0);
   const barred = isOutside(rulebook, atMs)
     ? refusal('outside-quota-period', [outsidePeriod(rulebook, atMs)])

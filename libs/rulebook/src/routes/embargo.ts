@@ -1,19 +1,22 @@
 import { countryName } from '../countries.js';
 import type { CompiledRulebook } from '../compiled-rulebook.js';
-import type { Reason } from '../determination.js';
+import type { Reason, Shipment } from '../determination.js';
+import { readingOf } from '../readings.js';
+import { factOf } from '../route-facts.js';
 import type { NeededLevels, Parties } from './route-rule.js';
 
 const none: readonly Reason[] = [];
 
 /**
  * Why everything is presumed denied: the destination, or the place or headquarters of the consignee, of who operates
- * the items or of an ultimate parent, is embargoed at the date. Empty if none is. 15 CFR 742.6(b)(10)(iii)(A)(1) for
- * items at the level of 3A090.a, (iv)(B) for those of 3A090.b, 744.23(a)(3)(i)(B) for memory to entities headquartered
- * there; `levels` says which there are.
+ * the items or of an ultimate parent, is embargoed at the date, or so are the customers with whom the items end (the
+ * reading `customersEmbargoed`). Empty if none is. 15 CFR 742.6(b)(10)(iii)(A)(1) for items at the level of 3A090.a,
+ * (iv)(B) for those of 3A090.b, 744.23(a)(3)(i)(B) for memory to entities headquartered there; `levels` says which there
+ * are.
  */
 export function embargoReasons(
   rulebook: CompiledRulebook,
-  destination: string,
+  { destination, facts }: Shipment,
   parties: Parties,
   atMs: number,
   levels: NeededLevels,
@@ -22,8 +25,11 @@ export function embargoReasons(
   const isEmbargoed = (country: string | null): country is string =>
     country !== null && rulebook.groupOf(country, atMs) === 'embargoed';
   const toEmbargoed = isEmbargoed(destination);
+  const forEmbargoed =
+    factOf(facts, 'customersOutsideD5') === false && readingOf(rulebook.document, 'customersEmbargoed') === 'as-destination';
   if (
     !toEmbargoed &&
+    !forEmbargoed &&
     operator === null &&
     (consigneeCountry === destination || !isEmbargoed(consigneeCountry)) &&
     (consigneeHeadquarters === destination || !isEmbargoed(consigneeHeadquarters)) &&
@@ -33,7 +39,7 @@ export function embargoReasons(
     return none;
   }
   const reasons: Reason[] = [];
-  const { words, rule } = denial(rulebook, levels, toEmbargoed);
+  const { words, rule } = denial(rulebook, levels, toEmbargoed || forEmbargoed);
   const add = (code: string, what: string, country: string | null): void => {
     if (!isEmbargoed(country)) return;
     const membership = rulebook.membershipOf(country, atMs)?.citation;
@@ -57,6 +63,10 @@ export function embargoReasons(
     if (operator.country !== destination) add('operator-embargoed', 'The operator is located in', operator.country);
     add('operator-headquarters-embargoed', 'The operator is headquartered in', operator.headquarters);
     addParent(' of the operator', 'operator-parent', operator.parentCountry, operator.parentHeadquarters);
+  }
+  if (forEmbargoed) {
+    const text = `The items are for customers in Macau or Country Group D:5, which are embargoed: ${words}.`;
+    reasons.push({ code: 'customers-embargoed', text, citation: `${rule}; 15 CFR 740.28(a)` });
   }
   return reasons.length === 0 ? none : reasons;
 }
