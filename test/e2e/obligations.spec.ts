@@ -33,10 +33,10 @@ describe('GET /v1/obligations', () => {
     const posted = await aia('first');
     const items = await owed('exporter=first');
     expect(items.map(({ kind, status }) => [kind, status])).toEqual([
-      ['aia-records', 'overdue'],
-      ['aia-shipment-notice', 'overdue'],
-      ['aia-certification', 'overdue'],
-      ['aia-eccn', 'overdue'],
+      ['aia-records', 'open'],
+      ['aia-shipment-notice', 'open'],
+      ['aia-certification', 'open'],
+      ['aia-eccn', 'open'],
     ].sort((a, b) => order(a[0], items) - order(b[0], items)));
     const [one] = items;
     expect(one).toMatchObject({
@@ -46,7 +46,7 @@ describe('GET /v1/obligations', () => {
     });
     const { body } = await ledger.get(`/v1/obligations/${String(one?.['id'])}`);
     expect(body).toEqual(one);
-    expect(await owed('exporter=first&status=open')).toEqual([]);
+    expect(await owed('exporter=first&status=overdue')).toEqual([]);
     expect(await owed('exporter=first&dueBefore=2026-06-10T10:00:00Z')).toEqual([]);
     expect(await owed('exporter=first&kind=aia-eccn')).toHaveLength(1);
     expect(await owed('party=first&route=acm')).toEqual([]);
@@ -105,7 +105,7 @@ describe('GET /v1/obligations', () => {
     const shipment = { destination: 'MY', exporter: 'distributor', items: b200, ultimateConsignee: maker, facts: supplyChain };
     await ledger.post('/v1/exports', { ...shipment, exportedAt: '2025-09-01T00:00:00Z' });
     expect(await owed('kind=acm-accounting')).toMatchObject([
-      { dueAt: '2026-03-01T23:59:59.999Z', status: 'overdue', period: { from: '2025-09-01T00:00:00.000Z', until: '2026-03-01T00:00:00.000Z' } },
+      { dueAt: '2026-03-01T23:59:59.999Z', status: 'open', period: { from: '2025-09-01T00:00:00.000Z', until: '2026-03-01T00:00:00.000Z' } },
       { dueAt: '2026-09-01T23:59:59.999Z', status: 'open', exportId: null, party: { id: 'distributor' } },
     ]);
   });
@@ -230,6 +230,25 @@ describe('POST /v1/obligations/{id}/fulfilment', () => {
     const before = await ledger.head();
     expect(await fulfil(one?.['id'], body)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
     expect(await ledger.head()).toBe(before);
+  });
+
+  it('takes one piece of evidence for many, answers each as if it were alone, and records nothing twice', async () => {
+    await aia('thorough');
+    const ids = (await owed('exporter=thorough')).map(({ id }) => id);
+    const list = { ids: [...ids, 'nothing'], reference: 'binder 5' };
+    const key = { 'Idempotency-Key': 'many-at-once-1' };
+    const first = await ledger.post('/v1/obligations/fulfilments', list, key);
+    expect([first.status, first.body.items.map(({ status }) => status)]).toEqual([200, [201, 201, 201, 201, 404]]);
+    expect(first.body.items[0]).toMatchObject({ id: ids[0], body: { id: ids[0], status: 'done', evidence: { reference: 'binder 5' } } });
+    expect(first.body.items[4]).toMatchObject({ id: 'nothing', body: { code: 'obligation-not-found' } });
+    expect(await owed('exporter=thorough')).toHaveLength(4);
+    expect(await owed('exporter=thorough&status=done')).toHaveLength(4);
+    const head = await ledger.head();
+    expect((await ledger.post('/v1/obligations/fulfilments', list, key)).text).toBe(first.text);
+    expect(await ledger.head()).toBe(head);
+    expect(await ledger.post('/v1/obligations/fulfilments', { reference: 'a', ids: [] })).toMatchObject({
+      status: 400, body: { errors: [{ pointer: '/ids' }] },
+    });
   });
 
   it('refuses what is not there, and a request without a key', async () => {

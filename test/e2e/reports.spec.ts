@@ -46,7 +46,7 @@ describe('GET /v1/reports/{name}', () => {
     const [copy] = (await ledger.get('/v1/obligations?exporter=beta&kind=lpp-certification-copy')).body.items;
     await ledger.post(`/v1/obligations/${copy?.id}/fulfilment`, { reference: 'mail' });
     expect(await rowsOf('lpp-shipments?party=Falcon%20Holding&year=2026')).toMatchObject([
-      { year: 2026, parentId: 'falcon-holding', parent: 'Falcon Holding', exporter: 'acme', tpp: 3_600_000, receivedTpp: 3_600_000, limitTpp: 26_900_000, leftTpp: 23_300_000, limitReached: false, noticeStatus: 'overdue', copyStatus: 'open', copyDueAt: '2026-07-10T23:59:59.999Z' },
+      { year: 2026, parentId: 'falcon-holding', parent: 'Falcon Holding', exporter: 'acme', tpp: 3_600_000, receivedTpp: 3_600_000, limitTpp: 26_900_000, leftTpp: 23_300_000, limitReached: false, noticeStatus: 'open', copyStatus: 'open', copyDueAt: '2026-07-10T23:59:59.999Z' },
       { exporter: 'beta', tpp: 360_000, receivedTpp: 3_960_000, noticeStatus: 'not-required', noticeDueAt: null, copyStatus: 'done' },
     ]);
     expect(await rowsOf('lpp-shipments?year=2025')).toEqual([]);
@@ -87,7 +87,7 @@ describe('GET /v1/reports/{name}', () => {
     await ship({ ...shipment, exporter: 'beta', items: b200(4000) }, 'aia');
     expect(await rowsOf('aia-consignees')).toMatchObject([
       { consigneeId: 'rhein-rechner', countries: 'DE', exporter: 'acme', shipments: 1, tpp: 144_000_000, consigneeTpp: 288_000_000, filingTpp: 253_000_000, filingReached: true, filingStatus: 'not-due' },
-      { exporter: 'beta', filingStatus: 'overdue', filingDueAt: '2026-06-10T10:00:00.000Z' },
+      { exporter: 'beta', filingStatus: 'open', filingDueAt: '2026-06-10T10:00:00.000Z' },
     ]);
     expect(await rowsOf('aia-consignees?exporter=beta&party=rhein-rechner')).toHaveLength(1);
   });
@@ -106,7 +106,7 @@ describe('GET /v1/reports/{name}', () => {
     await ship({ ...shipment, items: b200(7), exportedAt: '2025-09-01T00:00:00Z' }, 'acm');
     await ship({ ...shipment, items: b200(5), exportedAt: '2026-05-01T00:00:00Z' }, 'acm');
     expect(await rowsOf('acm-accounts')).toMatchObject([
-      { facility: 'Penang Assembly', country: 'MY', periodFrom: '2025-09-01', periodTo: '2026-02-28', item: 'nvidia-b200', quantityIn: 7, tppIn: 252_000, quantityOut: null, status: 'overdue' },
+      { facility: 'Penang Assembly', country: 'MY', periodFrom: '2025-09-01', periodTo: '2026-02-28', item: 'nvidia-b200', quantityIn: 7, tppIn: 252_000, quantityOut: null, status: 'open' },
       { periodFrom: '2026-03-01', periodTo: '2026-08-31', quantityIn: 5, status: 'open' },
     ]);
   });
@@ -132,17 +132,17 @@ describe('GET /v1/reports/{name}', () => {
     expect((await ledger.post('/v1/lines/nveu:heron-compute:AE/attrition', lost)).status).toBe(201);
     const line = { companyId: 'heron-compute', company: 'Heron Compute', line: 'nveu:heron-compute:AE', country: 'AE' };
     expect(await rowsOf('veu-semiannual')).toMatchObject([
-      { ...line, periodFrom: '2025-07-01', periodTo: '2025-12-31', item: 'nvidia-b200', quantityReceived: 100, receivedOn: '2025-12-20', inventoryQuantity: 100, dueAt: '2026-01-15T23:59:59.999Z', status: 'overdue' },
+      { ...line, periodFrom: '2025-07-01', periodTo: '2025-12-31', item: 'nvidia-b200', quantityReceived: 100, receivedOn: '2025-12-20', inventoryQuantity: 100, dueAt: '2026-01-15T23:59:59.999Z', status: 'open' },
       { ...line, periodFrom: '2026-01-01', periodTo: '2026-06-30', quantityReceived: 100, receivedOn: '2026-01-10', inventoryQuantity: 200, dueAt: '2026-07-15T23:59:59.999Z', status: 'open' },
     ]);
     expect(await rowsOf('veu-chip-accounting?year=2026&party=heron-compute')).toMatchObject([
-      { periodTo: '2026-02-01', quantityReceived: 200, tppReceived: 7_200_000, attritionTpp: 0, tppInstalled: 7_200_000, status: 'overdue' },
+      { periodTo: '2026-02-01', quantityReceived: 200, tppReceived: 7_200_000, attritionTpp: 0, tppInstalled: 7_200_000, status: 'open' },
       { periodTo: '2026-08-01', tppInPeriod: 0, tppReceived: 7_200_000, attritionTpp: 36_000, attritionCauses: 'failure', tppInstalled: 7_164_000, status: 'open' },
     ]);
     expect((await ledger.get('/v1/lines/nveu:heron-compute:AE')).body).toMatchObject({ exported: 7_164_000 });
     const { items } = (await ledger.get('/v1/obligations?party=Heron%20Compute&kind=veu-report')).body;
     expect(items).toMatchObject([
-      { party: { role: 'veu', id: 'heron-compute' }, exporter: null, exportId: null, period: { from: '2025-07-01T00:00:00.000Z' }, status: 'overdue' },
+      { party: { role: 'veu', id: 'heron-compute' }, exporter: null, exportId: null, period: { from: '2025-07-01T00:00:00.000Z' }, status: 'open' },
       { period: { from: '2026-01-01T00:00:00.000Z' }, status: 'open' },
     ]);
   });

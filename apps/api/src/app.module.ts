@@ -17,6 +17,8 @@ import { ReadGate } from './http/read-gate.js';
 import { LineBook } from './lines/line-book.js';
 import { LineController } from './lines/line.controller.js';
 import { LineRecords } from './lines/line-records.js';
+import { FulfilmentController } from './obligations/fulfilment.controller.js';
+import { ObligationBook } from './obligations/obligation-book.js';
 import { ObligationController } from './obligations/obligation.controller.js';
 import { DocsController } from './openapi/docs.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
@@ -81,6 +83,7 @@ export class AppModule {
         SimulationController,
         AlertController,
         ObligationController,
+        FulfilmentController,
         ReportController,
         StreamController,
         EventController,
@@ -108,6 +111,7 @@ export class AppModule {
         OutcomeAnswers,
         RegisterAnswers,
         PartyBook,
+        ObligationBook,
         { provide: RequestTimes, useValue: parts.times },
         { provide: OpenApiText, useValue: parts.openApi },
         { provide: SimulationDesk, useValue: parts.simulations },

@@ -1,5 +1,5 @@
 export { builtInRulebook } from './built-in-rulebook.js';
-export { calendarDaysBetween } from './calendar-days.js';
+export { calendarDaysBetween, endOfDay } from './calendar-days.js';
 export { canonicalJson } from './canonical-json.js';
 export { companySlug } from './company-slug.js';
 export { compareRulebooks, type RulebookDifference } from './compare-rulebooks.js';

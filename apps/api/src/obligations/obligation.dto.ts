@@ -1,4 +1,4 @@
-import { IsIn } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn } from 'class-validator';
 import { PageQuery } from '../http/query.js';
 import { About, IsInstant, IsText, MayBeLeftOut } from '../validation/members.js';
 
@@ -51,4 +51,13 @@ export class FulfilmentDto {
   @MayBeLeftOut()
   @IsText(2000)
   readonly note?: string;
+}
+
+export class FulfilmentsDto extends FulfilmentDto {
+  @About('Ids of the obligations, 1 to 200.')
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @IsText(100, { each: true })
+  readonly ids!: string[];
 }

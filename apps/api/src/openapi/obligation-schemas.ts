@@ -1,5 +1,5 @@
 import type { JsonSchema } from './dto-schema.js';
-import { arrayOf, object, page, position, text, textOrNull, time } from './schema-parts.js';
+import { arrayOf, object, page, position, ref, text, textOrNull, time } from './schema-parts.js';
 
 /** Obligations and reports. */
 export const obligationSchemas: Readonly<Record<string, JsonSchema>> = {
@@ -28,6 +28,11 @@ export const obligationSchemas: Readonly<Record<string, JsonSchema>> = {
     position,
   }),
   ObligationPage: page('Obligation'),
+  FulfilmentList: object({
+    items: arrayOf(
+      object({ id: text, status: { type: 'integer' }, body: { oneOf: [ref('Obligation'), ref('Problem')] } }),
+    ),
+  }),
   ReportKind: object({
     name: text,
     title: text,

@@ -26,6 +26,8 @@ export interface DutyShipment {
   readonly reservationId: string | null;
   /** Null for a hold. */
   readonly exportId: string | null;
+  /** When the event was recorded that gives rise to what is owed, in milliseconds since 1970, UTC. */
+  readonly recordedAtMs: number;
   /** When it leaves; of a hold when it must have left at the latest. Milliseconds since 1970, UTC. */
   readonly atMs: number;
   /** Of its items at the level of 3A090.a; of a hold of those that it still has. */
@@ -49,7 +51,7 @@ export function exportShipment(event: ExportDebited, line: string, position: Pos
   const size = items.reduce((sum, { level, milliTpp }) => (level === 'a' ? addTpp(sum, milliTpp) : sum), noTpp);
   return {
     position, line, route, rulebookHash: rulebook.hash, destination, exporter, consignee, facts, reservationId, exportId,
-    atMs: Date.parse(exportedAt), size, items: itemsText(items),
+    recordedAtMs: Date.parse(event.recordedAt), atMs: Date.parse(exportedAt), size, items: itemsText(items),
   };
 }
 
@@ -62,7 +64,7 @@ export function reservedShipment(event: QuotaReserved, line: string, position: P
   );
   return {
     position, line, route, rulebookHash: rulebook.hash, destination, exporter, consignee, facts, reservationId,
-    exportId: null, atMs: Date.parse(expiresAt), size, items: itemsText(items),
+    exportId: null, recordedAtMs: Date.parse(event.recordedAt), atMs: Date.parse(expiresAt), size, items: itemsText(items),
   };
 }
 
@@ -85,15 +87,15 @@ function takenOverShipment(event: AmountsTakenOver, line: string, position: Posi
   const [route] = line.split(':');
   return {
     position, line, route: route as Route, rulebookHash: event.rulebook.hash, destination: '', exporter: '', consignee: null,
-    facts: undefined, reservationId: null, exportId: null, atMs: Date.parse(event.recordedAt), size: event.exportedMilliTpp,
-    items: '',
+    facts: undefined, reservationId: null, exportId: null, recordedAtMs: Date.parse(event.recordedAt),
+    atMs: Date.parse(event.recordedAt), size: event.exportedMilliTpp, items: '',
   };
 }
 
 /** What an open reservation, made with these items at a position, still has; undefined for one that is closed. */
 export function heldShipment(
   reservation: Reservation,
-  { position, items: named }: Pick<DutyShipment, 'position' | 'items'>,
+  { position, items: named, recordedAtMs }: Pick<DutyShipment, 'position' | 'items' | 'recordedAtMs'>,
 ): DutyShipment | undefined {
   const { status, line, route, rulebook, destination, exporter, consignee, facts, id, expiresAt, items } = reservation;
   if ((status !== 'held' && status !== 'partly-exported') || expiresAt === null) return undefined;
@@ -103,7 +105,7 @@ export function heldShipment(
   }
   return {
     position, line, route, rulebookHash: rulebook.hash, destination, exporter, consignee, facts, reservationId: id,
-    exportId: null, atMs: Date.parse(expiresAt), size: Math.max(0, size) as MilliTpp, items: named,
+    exportId: null, recordedAtMs, atMs: Date.parse(expiresAt), size: Math.max(0, size) as MilliTpp, items: named,
   };
 }
 

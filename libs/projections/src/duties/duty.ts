@@ -1,7 +1,9 @@
 import { uuidV5, type Position } from '#ledger';
 import {
   dueAt,
+  endOfDay,
   type CompiledRoute,
+  type DueRule,
   type DutyParty,
   type DutyScope,
   type Obligation,
@@ -19,6 +21,8 @@ export interface Duty {
   /** What it is about: two duties of one kind about the same are one. Its id follows from both. */
   readonly about: string;
   readonly dueMs: number;
+  /** The last moment at which it is not overdue: see `overdueAfter`. */
+  readonly overdueMs: number;
   readonly route: string;
   /** Null where it is not one exporter's matter. */
   readonly exporter: string | null;
@@ -31,7 +35,7 @@ export interface Duty {
 }
 
 /** A duty that comes back for as long as the ledger runs, beginning with its first shipment. */
-export interface DutySeries extends Omit<Duty, 'dueMs' | 'isDone'> {
+export interface DutySeries extends Omit<Duty, 'dueMs' | 'overdueMs' | 'isDone'> {
   readonly sinceMs: number;
   readonly due: RecurringDue;
 }
@@ -101,6 +105,16 @@ function ofShipment(shipment: DutyShipment, routeOf: RouteOf): readonly Ruled[] 
   return ruledOf(route, route.obligationsOf(shipment.size)).filter(({ scope }) => scope === 'shipment');
 }
 
+/**
+ * The last moment (milliseconds since 1970, UTC) at which a duty is not overdue. A shipment that is recorded late gives rise to
+ * duties whose date has passed: they may be done until the day of the recording ends. Records are kept for years; there is
+ * nothing to do by a date, so that duty is never overdue.
+ */
+export function overdueAfter(dueMs: number, due: DueRule, recordedAtMs: number): number {
+  if (due.when === 'years-after-export') return Number.MAX_SAFE_INTEGER;
+  return Math.max(dueMs, endOfDay(recordedAtMs));
+}
+
 function dutyOf({ obligation, rule, by }: Ruled, shipment: DutyShipment, about: string): Duty | undefined {
   const due = dueAt(obligation.due, { exportedAtMs: shipment.atMs });
   // Nothing makes it due: a report of an incident, say, as long as there was none.
@@ -111,6 +125,7 @@ function dutyOf({ obligation, rule, by }: Ruled, shipment: DutyShipment, about: 
     kind: obligation.kind,
     about,
     dueMs,
+    overdueMs: overdueAfter(dueMs, obligation.due, shipment.recordedAtMs),
     route: shipment.route,
     exporter: shipment.exporter,
     party: ownerOf(by, shipment).id,
@@ -190,9 +205,10 @@ export function dutiesOnReaching(
 ): readonly (Duty & { readonly tpp: number })[] {
   return rules.flatMap(({ obligation: { kind, due }, by }) => {
     if (due.when !== 'on-reaching') return [];
-    const { route, position: source, atMs: dueMs } = shipment;
+    const { route, position: source, atMs: dueMs, recordedAtMs } = shipment;
+    const overdueMs = overdueAfter(dueMs, due, recordedAtMs);
     const party = ownerOf(by, shipment).id;
-    return [{ kind, about: name, dueMs, route, exporter, party, source, isDone: false, tpp: due.tpp }];
+    return [{ kind, about: name, dueMs, overdueMs, route, exporter, party, source, isDone: false, tpp: due.tpp }];
   });
 }
 

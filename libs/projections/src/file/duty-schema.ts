@@ -1,5 +1,5 @@
 /**
- * Obligations: a row says when one is due, about what it is and which event gives rise to it; all else is in that event
+ * Obligations: a row says when one is due, until when it is not overdue, about what it is and which event gives rise to it; all else is in that event
  * and its rulebook. `subject` is the position of the reservation or export it is about, or less than 0 for a group of
  * exports: then minus the position of the first of them. `period` is the begin of what a duty that comes back covers,
  * else 0. `party` is null where the exporter owes it. An obligation that was fulfilled keeps its row for ever.
@@ -11,6 +11,7 @@ export const dutySchema = `
     kind TEXT NOT NULL,
     period INTEGER NOT NULL,
     due INTEGER NOT NULL,
+    overdue INTEGER NOT NULL,
     route TEXT NOT NULL,
     source INTEGER NOT NULL,
     exporter INTEGER,
@@ -19,9 +20,9 @@ export const dutySchema = `
     fulfilled INTEGER,
     PRIMARY KEY (subject, kind, period)
   ) WITHOUT ROWID;
-  CREATE INDEX obligations_by_kind ON obligations (kind, is_done, due, subject, period);
-  CREATE INDEX obligations_by_exporter ON obligations (exporter, is_done, due, subject) WHERE exporter IS NOT NULL;
-  CREATE INDEX obligations_by_party ON obligations (party, is_done, due, subject) WHERE party IS NOT NULL;
+  CREATE INDEX obligations_by_kind ON obligations (kind, is_done, due, subject, period, overdue);
+  CREATE INDEX obligations_by_exporter ON obligations (exporter, is_done, due, subject, overdue) WHERE exporter IS NOT NULL;
+  CREATE INDEX obligations_by_party ON obligations (party, is_done, due, subject, overdue) WHERE party IS NOT NULL;
   CREATE TABLE duty_kinds (route TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (route, kind)) WITHOUT ROWID;
   CREATE TABLE duty_series (
     subject INTEGER NOT NULL, kind TEXT NOT NULL, since INTEGER NOT NULL, route TEXT NOT NULL, source INTEGER NOT NULL,

@@ -97,7 +97,7 @@ export class ObligationPages {
     let subject = after !== undefined && after.due === due ? after.subject : Number.MIN_SAFE_INTEGER;
     for (let step = wanted + 8; ; step = Math.min(step * 4, stepMax)) {
       const statement = this.#statement(scope.sql);
-      const rows = statement.all(...scope.values, isDone, range.untilMs, due, subject, step) as ObligationTableRow[];
+      const rows = statement.all(...scope.values, isDone, range.untilMs, due, subject, ...range.overdue, step) as ObligationTableRow[];
       const last = rows.at(-1);
       // What shares the last place may go on behind the step: it is looked at again, whole.
       const isEnd = last === undefined || rows.length < step;
@@ -115,7 +115,7 @@ export class ObligationPages {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
       statement = this.#options.database.prepare(`SELECT ${obligationColumns} FROM obligations ${sql}
-        AND is_done = ? AND due < ? AND (due, subject) >= (?, ?) ORDER BY due, subject LIMIT ?`);
+        AND is_done = ? AND due < ? AND (due, subject) >= (?, ?) AND overdue BETWEEN ? AND ? ORDER BY due, subject LIMIT ?`);
       this.#statements.set(sql, statement);
     }
     return statement;
@@ -143,24 +143,28 @@ interface Range {
   /** Inclusive, and exclusive. */
   readonly fromMs: number;
   readonly untilMs: number;
+  /** The first and the last moment that `overdue` may be. */
+  readonly overdue: readonly [number, number];
   readonly isDone: readonly number[];
 }
 
 function rangeOf({ status, dueBeforeMs = Number.MAX_SAFE_INTEGER, nowMs }: ObligationQuery): Range {
   const first = Number.MIN_SAFE_INTEGER;
+  const last = Number.MAX_SAFE_INTEGER;
   switch (status) {
     case 'open':
-      return { fromMs: nowMs, untilMs: dueBeforeMs, isDone: [0] };
+      return { fromMs: first, untilMs: dueBeforeMs, overdue: [nowMs, last], isDone: [0] };
     case 'overdue':
-      return { fromMs: first, untilMs: Math.min(nowMs, dueBeforeMs), isDone: [0] };
+      return { fromMs: first, untilMs: Math.min(nowMs, dueBeforeMs), overdue: [first, nowMs - 1], isDone: [0] };
     case 'done':
-      return { fromMs: first, untilMs: dueBeforeMs, isDone: [1] };
+      return { fromMs: first, untilMs: dueBeforeMs, overdue: [first, last], isDone: [1] };
     default:
-      return { fromMs: first, untilMs: dueBeforeMs, isDone: [0, 1] };
+      return { fromMs: first, untilMs: dueBeforeMs, overdue: [first, last], isDone: [0, 1] };
   }
 }
 
-function inRange(row: ObligationTableRow, { fromMs, untilMs, isDone }: Range): boolean {
+function inRange(row: ObligationTableRow, { fromMs, untilMs, overdue: [first, last], isDone }: Range): boolean {
+  if (row.overdue < first || row.overdue > last) return false;
   return row.due >= fromMs && row.due < untilMs && isDone.includes(row.is_done);
 }
 

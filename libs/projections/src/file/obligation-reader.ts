@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { decodeEvent, type LineEvent, type ObligationFulfilled, type Position, type StoredEvent } from '#ledger';
 import { dutyPeriods, type DutyParty, type ObligationRule } from '#rulebook';
 import type { DutyBook } from '../duties/duty-book.js';
-import { aboutOf, obligationId } from '../duties/duty.js';
+import { aboutOf, obligationId, overdueAfter } from '../duties/duty.js';
 import { ownerOf, shipmentOf, type DutyShipment } from '../duties/duty-shipment.js';
 import type { ObligationRow, ObligationStatus } from '../views.js';
 import { placeOf, type EntryReader, type ReadEvent } from './entry-reader.js';
@@ -19,6 +19,8 @@ export interface ObligationReaderOptions {
 
 /** A row of the table, or a period of a series, which has none before it is fulfilled. */
 export interface ObligationTableRow extends ObligationKey {
+  /** The last moment at which it is not overdue. */
+  readonly overdue: number;
   readonly route: string;
   readonly source: Position;
   readonly exporter: number | null;
@@ -39,7 +41,7 @@ export interface SeriesRow {
   readonly party: number | null;
 }
 
-export const obligationColumns = 'subject, kind, period, due, route, source, exporter, party, is_done, fulfilled';
+export const obligationColumns = 'subject, kind, period, due, overdue, route, source, exporter, party, is_done, fulfilled';
 
 /** Reads obligations: what a row says with the words of the event and the rulebook that it comes from. */
 export class ObligationReader {
@@ -104,7 +106,8 @@ export class ObligationReader {
     const source = this.#options.reader.positionOf(raisedBy);
     const raising = source === undefined ? undefined : this.#read(source);
     const place = (raising && this.#options.placeIn(raising, id, from)) ?? { subject: -stored.position, kind, period: from ?? 0 };
-    const whole = { due: Date.parse(dueAt), route, source: source ?? stored.position, exporter: null, party: null, is_done: 1 };
+    const dueMs = Date.parse(dueAt);
+    const whole = { due: dueMs, overdue: dueMs, route, source: source ?? stored.position, exporter: null, party: null, is_done: 1 };
     return this.#rowAt(place) ?? { ...place, ...whole, fulfilled: stored.position };
   }
 
@@ -115,11 +118,11 @@ export class ObligationReader {
   /** The periods that have begun and were not fulfilled. */
   periods(series: SeriesRow, nowMs: number): readonly ObligationTableRow[] {
     const { subject, kind, since, route, source, exporter, party } = series;
-    const { rulebookHash, route: by } = this.#shipmentAt(source);
+    const { rulebookHash, route: by, recordedAtMs } = this.#shipmentAt(source);
     const due = this.#options.book.route(rulebookHash, by)?.dueOf(kind);
     if (due?.when !== 'yearly' && due?.when !== 'every-months') return [];
     return Array.from(dutyPeriods(due, since, nowMs), ({ fromMs, untilMs, dueMs }): ObligationTableRow => {
-      const row = { subject, kind, period: fromMs, due: dueMs, until: untilMs };
+      const row = { subject, kind, period: fromMs, due: dueMs, overdue: overdueAfter(dueMs, due, recordedAtMs), until: untilMs };
       return { ...row, route, source, exporter, party, is_done: 0, fulfilled: null };
     }).filter(({ period }) => this.#row.get(subject, kind, period) === undefined);
   }
@@ -137,7 +140,7 @@ export class ObligationReader {
   }
 
   #renderOpen(row: ObligationTableRow, nowMs: number): ObligationRow {
-    const { subject, kind, period, due, route, source, until } = row;
+    const { subject, kind, period, due, overdue, route, source, until } = row;
     const shipment = this.#shipmentAt(source);
     const rule = this.#ruleOf(shipment, kind);
     const about = subject < 0 ? this.#aboutOf({ subject, kind }) : aboutShipment(shipment, rule?.due.when === 'before-export');
@@ -161,7 +164,7 @@ export class ObligationReader {
       period: isPeriod ? { from: iso(period), until: iso(until) } : null,
       dueAt: iso(due),
       raisedBy: { eventId: stored.id, position: source },
-      status: statusOf(due, isDone, nowMs),
+      status: statusOf(overdue, isDone, nowMs),
       fulfilment: isDone
         ? { eventId: stored.id, position: source, fulfilledAt: iso(Date.parse(noticed ?? '')), reference: null, note: null, principal: principalOf(stored) }
         : null,
@@ -201,10 +204,9 @@ function aboutShipment({ reservationId, exportId }: DutyShipment, isBefore: bool
   return (isBefore ? (reservationId ?? exportId) : exportId) ?? '';
 }
 
-/** A duty is overdue once its moment has passed. */
-function statusOf(dueMs: number, isDone: boolean, nowMs: number): ObligationStatus {
+function statusOf(overdueMs: number, isDone: boolean, nowMs: number): ObligationStatus {
   if (isDone) return 'done';
-  return dueMs < nowMs ? 'overdue' : 'open';
+  return overdueMs < nowMs ? 'overdue' : 'open';
 }
 
 function principalOf(stored: StoredEvent): string {

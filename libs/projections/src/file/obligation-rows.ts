@@ -11,8 +11,8 @@ export interface ObligationPlace {
   readonly period: number;
 }
 
-const columns = ['subject', 'kind', 'period', 'due', 'route', 'source', 'exporter', 'party', 'is_done', 'fulfilled'];
-type Row = [number, string, number, number, string, number, number | null, number | null, number, number | null];
+const columns = ['subject', 'kind', 'period', 'due', 'overdue', 'route', 'source', 'exporter', 'party', 'is_done', 'fulfilled'];
+type Row = [number, string, number, number, number, string, number, number | null, number | null, number, number | null];
 
 /** Writes rows of obligations. What was fulfilled is never written over. */
 export class ObligationRows {
@@ -33,11 +33,11 @@ export class ObligationRows {
     this.#insert = database.prepare<Cell[]>(`INSERT OR IGNORE ${insert}`);
     this.#insertEarlier = database.prepare<Cell[]>(`
       INSERT ${insert} ON CONFLICT (subject, kind, period) DO UPDATE
-      SET due = excluded.due, source = excluded.source, is_done = excluded.is_done
+      SET due = excluded.due, overdue = excluded.overdue, source = excluded.source, is_done = excluded.is_done
       WHERE fulfilled IS NULL AND excluded.due < due`);
     this.#fulfil = database.prepare<Cell[]>(`
       INSERT ${insert} ON CONFLICT (subject, kind, period) DO UPDATE
-      SET due = excluded.due, source = excluded.source, is_done = 1, fulfilled = excluded.fulfilled`);
+      SET due = excluded.due, overdue = excluded.overdue, source = excluded.source, is_done = 1, fulfilled = excluded.fulfilled`);
     this.#clear = database.prepare('DELETE FROM obligations WHERE subject = ? AND fulfilled IS NULL');
     this.#clearKind = database.prepare(
       'DELETE FROM obligations WHERE subject = ? AND kind = ? AND period = 0 AND fulfilled IS NULL',
@@ -49,7 +49,7 @@ export class ObligationRows {
   row(subject: number, duty: Duty): Row {
     this.knowKind(duty.route, duty.kind);
     const { number } = this.#owners(duty.exporter, duty.party);
-    return [subject, duty.kind, 0, duty.dueMs, duty.route, duty.source, ...number, duty.isDone ? 1 : 0, null];
+    return [subject, duty.kind, 0, duty.dueMs, duty.overdueMs, duty.route, duty.source, ...number, duty.isDone ? 1 : 0, null];
   }
 
   /** Rows of subjects that had none before. */
@@ -75,11 +75,11 @@ export class ObligationRows {
     this.#clearKind.run(subject, kind);
   }
 
-  fulfil(place: ObligationPlace, duty: Omit<Duty, 'about' | 'isDone'>, fulfilled: Position): void {
+  fulfil(place: ObligationPlace, duty: Omit<Duty, 'about' | 'isDone' | 'overdueMs'>, fulfilled: Position): void {
     this.knowKind(duty.route, place.kind);
     const { number } = this.#owners(duty.exporter, duty.party);
     const { subject, kind, period } = place;
-    this.#fulfil.run(subject, kind, period, duty.dueMs, duty.route, duty.source, ...number, 1, fulfilled);
+    this.#fulfil.run(subject, kind, period, duty.dueMs, duty.dueMs, duty.route, duty.source, ...number, 1, fulfilled);
   }
 
   /** Lists go through the kinds one by one. */

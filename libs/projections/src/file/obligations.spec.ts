@@ -37,12 +37,12 @@ describe('what an export owes', () => {
   it('is due before, with and after it, and says who owes it, why and since which event', async () => {
     const rows = await owed(started().export('x', tpp(4_000_000), null, { ...lpp, exportedAt: '2026-02-20T10:00:00.000Z' }));
     expect(shown(rows)).toEqual([
-      ['lpp-certification', '2026-02-20T10:00:00.000Z', 'overdue'],
-      ['lpp-notice', '2026-02-20T10:00:00.000Z', 'overdue'],
-      ['lpp-records', '2026-02-20T10:00:00.000Z', 'overdue'],
+      ['lpp-certification', '2026-02-20T10:00:00.000Z', 'open'],
+      ['lpp-notice', '2026-02-20T10:00:00.000Z', 'open'],
       ['lpp-certification-copy', '2026-03-22T23:59:59.999Z', 'open'],
+      ['lpp-records', '2031-02-20T23:59:59.999Z', 'open'],
     ]);
-    expect(rows[3]).toMatchObject({
+    expect(rows[2]).toMatchObject({
       text: expect.stringContaining('LPP Shipment') as string,
       citation: '15 CFR 740.29(g)(1)',
       party: { role: 'exporter', id: 'acme', name: 'acme' },
@@ -103,6 +103,17 @@ describe('what an open hold owes', () => {
     expect(await owed(log.release('r'))).toEqual([]);
   });
 
+  it('is overdue after its date, but not on the day on which a late shipment is recorded; records are never overdue', async () => {
+    const log = started().export('x', tpp(4_000_000), null, { ...lpp, exportedAt: '2026-01-20T10:00:00.000Z' });
+    const endOfToday = Date.parse(`${log.now.slice(0, 10)}T23:59:59.999Z`);
+    expect(await owed(log, { status: 'overdue', nowMs: endOfToday })).toEqual([]);
+    expect(await owed(log, { status: 'open', nowMs: endOfToday })).toHaveLength(4);
+    const late = ['lpp-certification', 'lpp-certification-copy', 'lpp-notice'];
+    expect(kinds(await owed(log, { status: 'overdue', nowMs: endOfToday + 1 }))).toEqual(late);
+    expect(kinds(await owed(log, { status: 'overdue', nowMs: Date.parse('2040-01-01T00:00:00Z') }))).toEqual(late);
+    expect(kinds(await owed(log, { status: 'open', nowMs: Date.parse('2040-01-01T00:00:00Z') }))).toEqual(['lpp-records']);
+  });
+
   it('becomes what its export owes, and a notice is owed only for a part of that size', async () => {
     const log = started().reserve('r', tpp(5_000_000), lpp).export('x', tpp(2_500_000), 'r');
     expect(kinds(await owed(log))).toEqual(['lpp-certification', 'lpp-certification-copy', 'lpp-records']);
@@ -115,7 +126,8 @@ describe('what an open hold owes', () => {
       { kind: 'nac-notification', fulfilment: { position: 2, fulfilledAt: '2026-03-01T00:00:00.000Z', reference: null } },
     ]);
     log.export('x', 5, 'r', { exportedAt: '2026-03-20T00:00:00.000Z' });
-    expect(shown(await owed(log))).toEqual([['nac-notification', '2026-02-23T23:59:59.999Z', 'overdue']]);
+    const tomorrow = Date.parse(log.now) + 86_400_000;
+    expect(shown(await owed(log, { nowMs: tomorrow }))).toEqual([['nac-notification', '2026-02-23T23:59:59.999Z', 'overdue']]);
   });
 });
 

@@ -1,9 +1,12 @@
 import type { RouteName } from '../determination.js';
-import type { ControlRules, RouteSettings } from '../route-settings.js';
+import type { ControlRules, ObligationRule, RouteSettings } from '../route-settings.js';
 import { nveu, uveu } from './us-ai-diffusion-veu.js';
 
 /** Software and technology of 742.6(a)(6)(iii) other than 5D002.z and 5D992.z: 740.8(a) and 740.29(b) do not list it. */
 const technology = ['3D001', '3E001', '4D001', '4D090', '4E001', '5E002', '5E992'];
+
+/** 762.6: records are kept for five years. */
+const kept: ObligationRule['due'] = { when: 'years-after-export', years: 5 };
 
 const aia: RouteSettings = {
   name: 'License Exception AIA',
@@ -49,8 +52,8 @@ const aia: RouteSettings = {
     {
       kind: 'aia-records',
       text: 'Keep the records of shipments under License Exception AIA.',
-      citation: '15 CFR 762.2(b)(58)',
-      due: { when: 'with-export' },
+      citation: '15 CFR 762.2(b)(58); 15 CFR 762.6',
+      due: kept,
     },
   ],
 };
@@ -103,8 +106,8 @@ const acm: RouteSettings = {
     {
       kind: 'acm-records',
       text: 'Keep the records of shipments under License Exception ACM.',
-      citation: '15 CFR 762.2(b)(59)',
-      due: { when: 'with-export' },
+      citation: '15 CFR 762.2(b)(59); 15 CFR 762.6',
+      due: kept,
     },
   ],
 };
@@ -153,8 +156,8 @@ const lpp: RouteSettings = {
     {
       kind: 'lpp-records',
       text: 'Keep the records of shipments under License Exception LPP.',
-      citation: '15 CFR 762.2(b)(60)',
-      due: { when: 'with-export' },
+      citation: '15 CFR 762.2(b)(60); 15 CFR 762.6',
+      due: kept,
     },
   ],
 };

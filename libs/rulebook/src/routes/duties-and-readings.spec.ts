@@ -43,7 +43,7 @@ describe('the duties that come with a route', () => {
       ['aia-certification', 'before-export'],
       ['aia-shipment-notice', 'with-export'],
       ['aia-certification-filing', 'on-reaching'],
-      ['aia-records', 'with-export'],
+      ['aia-records', 'years-after-export'],
     ]);
     expect(obligations[3]?.due).toEqual({ when: 'on-reaching', tpp: 253_000_000 });
   });
