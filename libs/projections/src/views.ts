@@ -231,6 +231,7 @@ export interface Fulfilment {
 /** Sums of all that happened by one route on one line for one exporter, in thousandths of TPP. */
 export interface RouteUsage {
   readonly line: string;
+  /** In the normal form of its name. */
   readonly exporter: string;
   /** Reservations and direct exports, and what they were given. */
   readonly holds: number;

@@ -1,6 +1,6 @@
 import { IsIn, IsString, Matches } from 'class-validator';
 import { PageQuery } from '../http/query.js';
-import { About, IsInstant, IsText, MayBeLeftOut, MayBeNull } from '../validation/members.js';
+import { About, IsInstant, IsName, IsText, MayBeLeftOut, MayBeNull } from '../validation/members.js';
 
 const countryMessage = '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE';
 const kinds = ['uveu', 'nveu'] as const;
@@ -13,7 +13,7 @@ export class AuthorisationDto {
   readonly kind!: (typeof kinds)[number];
 
   @About('Id of the company, or any name that means it.')
-  @IsText(200)
+  @IsName(200)
   readonly companyId!: string;
 
   @About('The one country of an NVEU; none for a UVEU.')
@@ -78,7 +78,7 @@ export class AuthorisationQuery extends PageQuery {
 
   @About('Only of the company that this id or name means.')
   @MayBeLeftOut()
-  @IsText(200)
+  @IsName(200)
   readonly company?: string;
 
   @About('Only for this country.')

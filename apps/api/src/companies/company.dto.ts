@@ -1,12 +1,12 @@
 import { ArrayMaxSize, IsArray, IsString, Matches } from 'class-validator';
 import { PageQuery } from '../http/query.js';
-import { About, IsText, IsTpp, MayBeLeftOut } from '../validation/members.js';
+import { About, IsName, IsText, IsTpp, MayBeLeftOut } from '../validation/members.js';
 
 const countryMessage = '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE';
 
 export class CompanyDto {
   @About('The company as it signs. Its id is the slug of this name.')
-  @IsText(200)
+  @IsName(200)
   readonly name!: string;
 
   @About('Where its headquarters are; left out: not known yet.')
@@ -19,7 +19,7 @@ export class CompanyDto {
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(50)
-  @IsText(200, { each: true })
+  @IsName(200, { each: true })
   readonly aliases?: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export class CompanyDto {
 export class CompanyAmendmentDto {
   @About('Its name from now on; the former one becomes an alias for ever.')
   @MayBeLeftOut()
-  @IsText(200)
+  @IsName(200)
   readonly name?: string;
 
   @About('Where its headquarters are.')
@@ -40,7 +40,7 @@ export class CompanyAmendmentDto {
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(50)
-  @IsText(200, { each: true })
+  @IsName(200, { each: true })
   readonly aliases?: readonly string[];
 
   @About('TPP at the level of 3A090.a that it owns with parents and subsidiaries: what the shares of a UVEU are of.')
@@ -55,7 +55,7 @@ export class CompanyAmendmentDto {
 
 export class CompanyMergerDto {
   @About('Id of the company that goes on.')
-  @IsText(200)
+  @IsName(200)
   readonly into!: string;
 
   @About('Why they are one company, for the record; also why their headquarters differ, if they do.')
@@ -72,6 +72,6 @@ export class CompanyQuery extends PageQuery {
 
   @About('Only companies with a name or alias that contains this, however it is written.')
   @MayBeLeftOut()
-  @IsText(200)
+  @IsName(200)
   readonly name?: string;
 }

@@ -25,7 +25,8 @@ export class RegisterAnswers {
     acceptsJson(headers);
     const idempotencyKey = idempotencyKeyOf(headers);
     const dto = shape.check(body);
-    return { dto, caller: { principal: anonymous, idempotencyKey, body: dto } };
+    const caller = { principal: anonymous, idempotencyKey, body: dto };
+    return { dto, caller: dto === body ? caller : { ...caller, asSent: { scope: anonymous, body } } };
   }
 
   /** Answers a change; one that created something has its path. */

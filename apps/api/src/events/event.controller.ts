@@ -9,7 +9,7 @@ import { ReadGate } from '../http/read-gate.js';
 import { accepted, minPositionOf } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
 import { STORE } from '../tokens.js';
-import { About, IsCount, IsText, MayBeLeftOut } from '../validation/members.js';
+import { About, IsCount, IsRecordedText, IsText, MayBeLeftOut } from '../validation/members.js';
 import { shapeOf } from '../validation/shape.js';
 import { cloudEvent, cloudEventType } from './cloud-event.js';
 import { readLog } from './read-log.js';
@@ -22,7 +22,7 @@ export class EventQuery extends PageQuery {
 
   @About('Only this stream, as quota-country:AE.')
   @MayBeLeftOut()
-  @IsText(300)
+  @IsRecordedText(300)
   readonly stream?: string;
 
   @About('Only this type, as QuotaReserved or org.quotaledger.quota-reserved.v1.')

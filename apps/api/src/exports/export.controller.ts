@@ -74,7 +74,7 @@ export class ExportController {
     acceptsJson(request.headers);
     const key = idempotencyKeyOf(request.headers);
     const dto = directExport.check(request.body);
-    const outcome = await this.ledger.exportDirect(exportRequest(dto), callerOf(dto, key));
+    const outcome = await this.ledger.exportDirect(exportRequest(dto), callerOf(dto, key, request.body));
     this.answers.answer(reply, outcome);
   }
 

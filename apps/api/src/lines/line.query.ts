@@ -1,7 +1,7 @@
 import { IsIn } from 'class-validator';
 import type { LineKind } from '#rulebook';
 import { PageQuery } from '../http/query.js';
-import { About, IsText, MayBeLeftOut } from '../validation/members.js';
+import { About, IsName, MayBeLeftOut } from '../validation/members.js';
 import { lineStatuses, type LineStatus } from './line-status.js';
 
 export const lineKinds = ['country', 'lpp', 'nveu', 'uveu'] as const satisfies readonly LineKind[];
@@ -14,7 +14,7 @@ export class LineQuery extends PageQuery {
 
   @About('Id of the company whose line it is; country lines have none.')
   @MayBeLeftOut()
-  @IsText(200)
+  @IsName(200)
   readonly holder?: string;
 
   @About('Only lines with this status.')

@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn } from 'class-validator';
 import { PageQuery } from '../http/query.js';
-import { About, IsInstant, IsText, MayBeLeftOut } from '../validation/members.js';
+import { About, IsInstant, IsName, IsText, MayBeLeftOut } from '../validation/members.js';
 
 const routes = ['aia', 'aca', 'nac', 'acm', 'uveu', 'nveu', 'lpp', 'licence'] as const;
 const statuses = ['open', 'done', 'overdue'] as const;
@@ -8,12 +8,12 @@ const statuses = ['open', 'done', 'overdue'] as const;
 export class ObligationQuery extends PageQuery {
   @About('The exporter whose shipments give rise to it.')
   @MayBeLeftOut()
-  @IsText(100)
+  @IsName(100)
   readonly exporter?: string;
 
   @About('Who owes it: an exporter, or a company by any id or name that means it: aliases, former names, companies merged into it.')
   @MayBeLeftOut()
-  @IsText(200)
+  @IsName(200)
   readonly party?: string;
 
   @About('Kind that a rulebook asks for, as lpp-certification-copy.')

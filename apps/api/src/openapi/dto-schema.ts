@@ -41,8 +41,12 @@ export function memberSchema(dto: DtoClass, member: DtoMember): JsonSchema {
 }
 
 const control = '\\u0000-\\u001f\\u007f-\\u009f';
-/** Not only blanks, without control characters. */
-const readable = `^[^${control}]*[^\\s${control}][^${control}]*$`;
+const format = '\\p{Cf}';
+
+/** Not only blanks, without these characters. */
+function textWithout(characters: string): string {
+  return `^[^${characters}]*[^\\s${characters}][^${characters}]*$`;
+}
 
 function checkSchema({ name, constraints }: MemberCheck): JsonSchema {
   const [first, second] = constraints;
@@ -74,7 +78,10 @@ function checkSchema({ name, constraints }: MemberCheck): JsonSchema {
     case 'min':
       return { minimum: first };
     case 'isText':
-      return { type: 'string', minLength: 1, maxLength: first, pattern: readable };
+    case 'isName':
+      return { type: 'string', minLength: 1, maxLength: first, pattern: textWithout(control + format) };
+    case 'isRecordedText':
+      return { type: 'string', minLength: 1, maxLength: first, pattern: textWithout(control) };
     case 'isOperations':
       return { type: 'integer', minimum: 0, maximum: operationsMax };
     case 'isTpp':

@@ -1,18 +1,18 @@
 import type { ReportParameter } from '#projections';
 import { IsIn, IsString, Matches } from 'class-validator';
-import { About, IsCount, IsText, MayBeLeftOut } from '../validation/members.js';
+import { About, IsCount, IsName, MayBeLeftOut } from '../validation/members.js';
 
 const formats = ['json', 'csv'] as const;
 
 export class ReportQueryDto {
   @About('The exporter.')
   @MayBeLeftOut()
-  @IsText(100)
+  @IsName(100)
   readonly exporter?: string;
 
   @About('A consignee, an ultimate parent or a validated end-user, by any id or name that means it.')
   @MayBeLeftOut()
-  @IsText(200)
+  @IsName(200)
   readonly party?: string;
 
   @About('Country, as AE.')

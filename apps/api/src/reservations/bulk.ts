@@ -7,8 +7,8 @@ import { parseJson } from '../http/json-body.js';
 import { Problem, invalid } from '../http/problem.js';
 import { shapeOf } from '../validation/shape.js';
 import { rejectedBody, type OutcomeAnswers } from './outcome.js';
-import { BulkReservationDto } from './reservation.dto.js';
-import { reserveRequest } from './shipment-request.js';
+import { BulkReservationDto, type ShipmentDto } from './reservation.dto.js';
+import { callerOf, reserveRequest } from './shipment-request.js';
 
 export const bulkLinesMax = 10_000;
 const lineBytesMax = 65_536;
@@ -64,12 +64,19 @@ function decideLine(line: string | Problem, ledger: Ledger): Promise<Outcome | P
     if (typeof line !== 'string') return Promise.resolve(line);
     if (line.length > lineBytesMax) throw new Problem('body-too-large', 'The line is longer than 64 kB.');
     const value = parseJson(line);
-    const { idempotencyKey, ...body } = shape.fits(value) ? value : shape.check(value);
-    return ledger.reserve(reserveRequest(body), { principal: body.exporter ?? 'anonymous', idempotencyKey, body });
+    const dto = shape.check(value);
+    const { idempotencyKey, ...body } = dto;
+    const sent = dto === value ? body : withoutKey(value as BulkReservationDto);
+    return ledger.reserve(reserveRequest(body), callerOf(body, idempotencyKey, sent));
   } catch (error) {
     if (error instanceof Problem) return Promise.resolve(error);
     throw error;
   }
+}
+
+/** What the request hash covers: the body of a single reservation. */
+function withoutKey({ idempotencyKey: _, ...body }: BulkReservationDto): ShipmentDto {
+  return body;
 }
 
 /** The answers to a slice, in order. */

@@ -1,12 +1,12 @@
 import { IsString, Matches } from 'class-validator';
-import { About, IsText, MayBeLeftOut, Nested } from '../validation/members.js';
+import { About, IsName, MayBeLeftOut, Nested } from '../validation/members.js';
 
 const countryMessage = '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE';
 
 /** A company as a shipment names it. */
 export class PartyDto {
   @About('The company as it signs.')
-  @IsText(200)
+  @IsName(200)
   readonly name!: string;
 
   @About('Where its headquarters are.')

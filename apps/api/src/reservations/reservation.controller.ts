@@ -70,8 +70,8 @@ export class ReservationController {
     refuseQuery(request);
     acceptsJson(headers);
     const key = idempotencyKeyOf(headers);
-    const dto = reservation.fits(body) ? body : reservation.check(body);
-    const outcome = await this.ledger.reserve(reserveRequest(dto), callerOf(dto, key));
+    const dto = reservation.check(body);
+    const outcome = await this.ledger.reserve(reserveRequest(dto), callerOf(dto, key, body));
     this.answers.answer(reply, outcome);
   }
 

@@ -16,6 +16,8 @@ import {
   About,
   IsInstant,
   IsSomeTpp,
+  IsName,
+  IsRecordedText,
   IsText,
   IsTpp,
   MayBeLeftOut,
@@ -85,7 +87,7 @@ export class ShipmentDto {
 
   @About('The exporter acted for; left out: `anonymous`.')
   @MayBeLeftOut()
-  @IsText(100)
+  @IsName(100)
   readonly exporter?: string;
 
   @About('The route asked for; left out, the rulebook picks the first applicable one.')
@@ -168,7 +170,7 @@ export class HeldItemDto {
   readonly chip?: string;
 
   @MayBeLeftOut()
-  @IsText(200)
+  @IsRecordedText(200)
   readonly description?: string;
 
   @IsInt()

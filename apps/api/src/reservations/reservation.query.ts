@@ -1,6 +1,6 @@
 import { IsIn, IsString, Matches } from 'class-validator';
 import { PageQuery } from '../http/query.js';
-import { About, IsText, MayBeLeftOut } from '../validation/members.js';
+import { About, IsName, IsText, MayBeLeftOut } from '../validation/members.js';
 
 const statuses = ['held', 'partly-exported', 'exported', 'released', 'lapsed', 'refused'] as const;
 
@@ -14,7 +14,7 @@ export class ShipmentQuery extends PageQuery {
 
   @About('The exporter acted for.')
   @MayBeLeftOut()
-  @IsText(100)
+  @IsName(100)
   readonly exporter?: string;
 
   @About('Quota line, as country:AE.')

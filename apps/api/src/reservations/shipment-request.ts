@@ -27,8 +27,18 @@ export function exportRequest(dto: DirectExportDto): ExportDirectRequest {
   return request;
 }
 
-export function callerOf(dto: ShipmentDto, idempotencyKey: string, body: unknown = dto): Caller {
-  return { principal: dto.exporter ?? anonymous, idempotencyKey, body };
+/**
+ * Who acts for the exporter of a body.
+ * @param dto the body, its names in their normal form
+ * @param sent the body as it was sent: `dto` itself where it is spelled so
+ */
+export function callerOf(dto: ActedFor, idempotencyKey: string, sent: unknown): Caller {
+  const caller = { principal: dto.exporter ?? anonymous, idempotencyKey, body: dto };
+  return sent === dto ? caller : { ...caller, asSent: { scope: (sent as ActedFor).exporter ?? anonymous, body: sent } };
+}
+
+interface ActedFor {
+  readonly exporter?: string;
 }
 
 export function requestedItem({

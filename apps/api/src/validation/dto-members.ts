@@ -42,6 +42,8 @@ const compilable = new Set([
   'isOperations',
   'isSomeTpp',
   'isText',
+  'isName',
+  'isRecordedText',
   'isTpp',
 ]);
 

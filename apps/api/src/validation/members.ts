@@ -1,4 +1,4 @@
-import { instantMs, isOperations, isTpp, operationsMax } from '#rulebook';
+import { formatCharacterIn, instantMs, isOperations, isTpp, operationsMax } from '#rulebook';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 
@@ -49,14 +49,28 @@ export function otherFormsOf(dto: DtoClass, property: string): readonly OtherFor
 }
 
 /**
- * Text for people (with `each` a list of texts): 1 to `max` characters, not only blanks, no control characters, no half of
- * a surrogate pair.
+ * Text for people (with `each` a list of texts): 1 to `max` characters, not only blanks, no control or format characters
+ * (the latter make different texts look alike), no half of a surrogate pair.
  */
 export function IsText(max: number, { each = false } = {}): PropertyDecorator {
+  return textOf('isText', max, each);
+}
+
+/** As `IsText`, of what names something recorded: that may have format characters, which were accepted once. */
+export function IsRecordedText(max: number): PropertyDecorator {
+  return textOf('isRecordedText', max, false);
+}
+
+/** As `IsText`, of what names an exporter or a company: the value that a handler gets is the name's normal form. */
+export function IsName(max: number, { each = false } = {}): PropertyDecorator {
+  return textOf('isName', max, each);
+}
+
+function textOf(name: 'isText' | 'isName' | 'isRecordedText', max: number, each: boolean): PropertyDecorator {
   const what = each ? 'each of $property' : '$property';
   return ValidateBy(
     {
-      name: 'isText',
+      name,
       constraints: [max],
       validator: {
         validate: (value): boolean =>
@@ -64,12 +78,22 @@ export function IsText(max: number, { each = false } = {}): PropertyDecorator {
           value.length <= max &&
           value.trim() !== '' &&
           !controlCharacter.test(value) &&
+          (name === 'isRecordedText' || formatCharacterIn(value) === undefined) &&
           value.isWellFormed(),
-        defaultMessage: () => `${what} must be text of 1 to ${max} characters, not only blanks, without control characters`,
+        defaultMessage: (args) =>
+          `${what} must be text of 1 to ${max} characters, not only blanks, without control or format characters` +
+          foundIn(args?.value),
       },
     },
     { each },
   );
+}
+
+/** Names the character that nobody can see. */
+function foundIn(value: unknown): string {
+  const texts = [value].flat().filter((text) => typeof text === 'string');
+  const found = texts.map(formatCharacterIn).find((character) => character !== undefined);
+  return found === undefined ? '' : `: it has ${found}, which is invisible`;
 }
 
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for

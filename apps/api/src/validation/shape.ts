@@ -1,6 +1,7 @@
 import { validateSync, type ValidationError } from 'class-validator';
 import { invalid, type Fault } from '../http/problem.js';
 import { compilePredicate } from './compile-predicate.js';
+import { compileNormalNames } from './normal-names.js';
 import { membersOf } from './dto-members.js';
 import type { DtoClass } from './members.js';
 
@@ -10,12 +11,13 @@ export interface Shape<T> {
   readonly fits: (value: unknown) => value is T;
   /** What is wrong with a value that does not fit, by class-validator. */
   faults(value: unknown, place?: 'query'): readonly [Fault, ...Fault[]];
-  /** @throws Problem (400) that names every member at fault. */
+  /** The value with its names in their normal form: itself if they are. @throws Problem (400) that names every member at fault */
   check(value: unknown, place?: 'query'): T;
 }
 
 export function shapeOf<T extends object>(dto: new () => T): Shape<T> {
   const fits = compilePredicate(dto) as (value: unknown) => value is T;
+  const normal = compileNormalNames(dto) as (value: T) => T;
   const faults = (value: unknown, place?: 'query'): readonly [Fault, ...Fault[]] => {
     const found = faultsOf(dto, value).map((fault) => (place === undefined ? fault : { in: place, ...fault }));
     const [first = { pointer: '', message: 'the request does not have the shape that is asked for' }, ...more] = found;
@@ -25,7 +27,7 @@ export function shapeOf<T extends object>(dto: new () => T): Shape<T> {
     fits,
     faults,
     check(value, place) {
-      if (fits(value)) return value;
+      if (fits(value)) return normal(value);
       throw invalid(faults(value, place));
     },
   };

@@ -10,7 +10,7 @@ import { ReadGate } from '../http/read-gate.js';
 import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
 import { OutcomeAnswers } from '../reservations/outcome.js';
-import { anonymous } from '../reservations/shipment-request.js';
+import { callerOf } from '../reservations/shipment-request.js';
 import { VIEWS } from '../tokens.js';
 import { shapeOf } from '../validation/shape.js';
 import { refusedExport, weightExportBody } from './weight-export-body.js';
@@ -58,7 +58,7 @@ export class WeightExportController {
     acceptsJson(request.headers);
     const idempotencyKey = idempotencyKeyOf(request.headers);
     const dto = weightExport.check(request.body);
-    const caller = { principal: dto.exporter ?? anonymous, idempotencyKey, body: dto };
+    const caller = callerOf(dto, idempotencyKey, request.body);
     const outcome = await this.ledger.weights.record(weightExportRequest(dto), caller);
     if (outcome.decided) this.answer(reply, outcome);
     else this.answers.reject(reply, outcome);

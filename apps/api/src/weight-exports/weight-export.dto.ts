@@ -2,14 +2,14 @@ import type { WeightExportRequest, WeightsRequest } from '#ledger';
 import { IsIn } from 'class-validator';
 import { PageQuery } from '../http/query.js';
 import { anonymous } from '../reservations/shipment-request.js';
-import { About, IsInstant, IsText, MayBeLeftOut, Nested } from '../validation/members.js';
+import { About, IsInstant, IsName, IsText, MayBeLeftOut, Nested } from '../validation/members.js';
 import { WeightsConsigneeDto, WeightsDto } from './weights.dto.js';
 
 /** What a determination of weights and an export of them have in common. */
 class AboutWeightsDto {
   @About('The exporter acted for; left out: `anonymous`.')
   @MayBeLeftOut()
-  @IsText(100)
+  @IsName(100)
   readonly exporter?: string;
 
   @About('What the weights are.')
@@ -53,7 +53,7 @@ export class WeightsDeterminationDto extends AboutWeightsDto {
 export class WeightExportQuery extends PageQuery {
   @About('The exporter acted for.')
   @MayBeLeftOut()
-  @IsText(100)
+  @IsName(100)
   readonly exporter?: string;
 
   @About('Left out: recorded and refused.')

@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsString, Matches } from 'class-validator';
-import { About, IsOperations, IsText, MayBeLeftOut, Nested, OrOperations, OrWord } from '../validation/members.js';
+import { About, IsName, IsOperations, IsText, MayBeLeftOut, Nested, OrOperations, OrWord } from '../validation/members.js';
 
 const countryMessage = '$property must be an ISO 3166-1 alpha-2 code in capitals, as GB, or "unknown"';
 const flagMessage = '$property must be true, false or "unknown"';
@@ -164,7 +164,7 @@ export class WeightsDto {
 export class WeightsParentDto {
   @About('The company that owns the consignee in the end.')
   @MayBeLeftOut()
-  @IsText(200)
+  @IsName(200)
   readonly name?: string;
 
   @About('Where its headquarters are.')
@@ -205,7 +205,7 @@ export class WeightsFacilityDto {
 export class WeightsConsigneeDto {
   @About('The company as it signs.')
   @MayBeLeftOut()
-  @IsText(200)
+  @IsName(200)
   readonly name?: string;
 
   @About('Where it is located.')

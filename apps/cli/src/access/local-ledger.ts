@@ -169,10 +169,10 @@ export class LocalLedger implements LedgerAccess {
   #decide({ operation, body, idempotencyKey }: Submission): Promise<Outcome> {
     if (operation === 'export') {
       const dto = directExport.check(body);
-      return this.#ledger.exportDirect(exportRequest(dto), callerOf(dto, idempotencyKey));
+      return this.#ledger.exportDirect(exportRequest(dto), callerOf(dto, idempotencyKey, body));
     }
     const dto = reservation.check(body);
-    return this.#ledger.reserve(reserveRequest(dto), callerOf(dto, idempotencyKey));
+    return this.#ledger.reserve(reserveRequest(dto), callerOf(dto, idempotencyKey, body));
   }
 
   async #page(at: PointInTime, minPosition = 0, codes?: readonly string[]): Promise<CountryPage> {

@@ -33,6 +33,11 @@ export interface CommandIdentity {
   readonly commandId: string;
   readonly idempotencyKey: string;
   readonly requestHash: string;
+  /**
+   * How the same command was identified before names had a normal form, where that differs: by the spelling of its scope
+   * and of its body. What it decided then is still its first answer.
+   */
+  readonly asSpelled?: { readonly commandId: string; readonly requestHash: string };
 }
 
 /** The shipment as the rulebook judged it. */

@@ -104,14 +104,14 @@ export class CommandGate {
     this.#arrivals = [];
     const unknown: Arrival[] = [];
     for (const arrival of arrivals) {
-      const place = this.#tail.find(arrival.identity.commandId);
+      const place = this.#inTail(arrival.identity);
       if (place) this.#settle(arrival, () => this.firstAnswer(arrival.identity, place, arrival.firstAnswer));
       else unknown.push(arrival);
     }
     if (unknown.length === 0) return;
     let found: readonly (readonly Position[])[];
     try {
-      found = this.#index.findCommands(unknown.map(({ identity }) => identity.commandId));
+      found = this.#indexed(unknown.map(({ identity }) => identity));
     } catch (error) {
       for (const arrival of unknown) this.#fail(arrival, error);
       return;
@@ -166,7 +166,7 @@ export class CommandGate {
       const [stored] = await this.#store.readAll({ after: position - 1, limit: 1 });
       if (!stored) continue;
       const event = decodeEvent(stored.json);
-      if (commandIdOf(event) !== identity.commandId) continue;
+      if (!idsOf(identity).includes(commandIdOf(event) ?? '')) continue;
       return answerOf(identity, event, stored, firstAnswer);
     }
     return undefined;
@@ -174,10 +174,24 @@ export class CommandGate {
 
   /** The first answer to a command that was decided by now, as far as is known here. Asks tail and index in this turn. */
   decidedBefore<Done extends Settled>(identity: CommandIdentity, firstAnswer: FirstAnswer<Done>): Promise<Done | Rejected | undefined> {
-    const place = this.#tail.find(identity.commandId);
+    const place = this.#inTail(identity);
     if (place) return this.firstAnswer(identity, place, firstAnswer);
-    const [positions = []] = this.#index.findCommands([identity.commandId]);
+    const [positions = []] = this.#indexed([identity]);
     return this.firstAnswerAt(identity, positions, firstAnswer);
+  }
+
+  #inTail(identity: CommandIdentity): CommandPlace | undefined {
+    for (const id of idsOf(identity)) {
+      const place = this.#tail.find(id);
+      if (place) return place;
+    }
+    return undefined;
+  }
+
+  /** Where the index says that each of them may have been decided: asked for all their ids at once. */
+  #indexed(identities: readonly CommandIdentity[]): readonly (readonly Position[])[] {
+    const found = this.#index.findCommands(identities.flatMap(idsOf))[Symbol.iterator]();
+    return identities.map((identity) => idsOf(identity).flatMap(() => found.next().value ?? []));
   }
 
   /** Renders the first answer again from the log. */
@@ -197,8 +211,14 @@ function answerOf<Done extends Settled>(
   { stream, revision, position }: CommandPlace,
   firstAnswer: FirstAnswer<Done>,
 ): Promise<Done | Rejected> | Rejected {
-  if (!('requestHash' in event) || event.requestHash !== identity.requestHash) return reused(identity);
+  const { requestHash, asSpelled } = identity;
+  if (!('requestHash' in event) || (event.requestHash !== requestHash && event.requestHash !== asSpelled?.requestHash)) return reused(identity);
   return firstAnswer(event, { stream, revision, position });
+}
+
+/** The ids by which a command may have been decided; the one as it was spelled first, for that is what it was told then. */
+function idsOf({ commandId, asSpelled }: CommandIdentity): readonly string[] {
+  return asSpelled === undefined || asSpelled.commandId === commandId ? [commandId] : [asSpelled.commandId, commandId];
 }
 
 function reused({ idempotencyKey }: CommandIdentity): Rejected {

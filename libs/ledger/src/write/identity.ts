@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonicalJson } from '#rulebook';
+import { canonicalJson, normalName } from '#rulebook';
 import type { CommandIdentity } from '../line/line-command.js';
 import { uuidV5 } from '../events/uuid-v5.js';
 import type { Caller } from './ledger-request.js';
@@ -12,14 +12,22 @@ const scopes = new Map<string, string>();
 
 /**
  * A command's identity: UUIDv5(UUIDv5(namespace, scope), Idempotency-Key). The scope is the exporter acted for, over
- * all operations and lines. The request hash covers the operation and the canonical form of the body as sent.
+ * all operations and lines. The request hash covers the operation and the canonical form of the body. Both follow from the
+ * normal form of names, so that a request in another spelling is the same request.
+ * @param scope in the spelling of the request, or of the event that it is about
  */
 export function identityOf(scope: string, operation: string, caller: Caller): CommandIdentity | null {
-  const { idempotencyKey, body } = caller;
+  const { idempotencyKey, body, asSent } = caller;
   if (idempotencyKey === null) return null;
+  const normal = normalName(scope);
+  const identity = { ...identified(normal, operation, idempotencyKey, body), idempotencyKey };
+  if (asSent === undefined && normal === scope) return identity;
+  return { ...identity, asSpelled: identified(asSent?.scope ?? scope, operation, idempotencyKey, asSent?.body ?? body) };
+}
+
+function identified(scope: string, operation: string, key: string, body: unknown): Pick<CommandIdentity, 'commandId' | 'requestHash'> {
   return {
-    commandId: uuidV5(namespaceOf(scope), idempotencyKey),
-    idempotencyKey,
+    commandId: uuidV5(namespaceOf(scope), key),
     requestHash: hash('sha256', `${operation}\n${canonicalJson(body ?? null)}`, 'base64url'),
   };
 }

@@ -8,8 +8,10 @@ export interface Caller {
   readonly principal: string;
   /** Idempotency-Key; null where none was given. */
   readonly idempotencyKey: string | null;
-  /** The body as it was sent: with the operation it makes the request hash. */
+  /** The body, its names in their normal form: with the operation it makes the request hash. */
   readonly body: unknown;
+  /** Where a name was sent in another spelling: the body as it was sent, and the scope of the key in that spelling. */
+  readonly asSent?: { readonly scope: string; readonly body: unknown };
 }
 
 /** An item as a caller names it: a chip of the catalogue, or a description with its TPP. */

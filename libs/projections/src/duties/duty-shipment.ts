@@ -3,6 +3,7 @@ import {
   addTpp,
   companySlug,
   noTpp,
+  normalName,
   timesTpp,
   type ClassifiedItem,
   type Consignee,
@@ -20,7 +21,10 @@ export interface DutyShipment {
   readonly route: Route;
   readonly rulebookHash: string;
   readonly destination: string;
+  /** In the normal form of its name, so that duties in any spelling are those of one exporter. */
   readonly exporter: string;
+  /** As the event spells it. */
+  readonly exporterAsSpelled: string;
   readonly consignee: Consignee | null;
   readonly facts: RouteFacts | undefined;
   readonly reservationId: string | null;
@@ -50,7 +54,7 @@ export function exportShipment(event: ExportDebited, line: string, position: Pos
   const { route, rulebook, destination, exporter, consignee, facts, reservationId, exportId, exportedAt, items } = event;
   const size = items.reduce((sum, { level, milliTpp }) => (level === 'a' ? addTpp(sum, milliTpp) : sum), noTpp);
   return {
-    position, line, route, rulebookHash: rulebook.hash, destination, exporter, consignee, facts, reservationId, exportId,
+    position, line, route, rulebookHash: rulebook.hash, destination, ...exporterOf(exporter), consignee, facts, reservationId, exportId,
     recordedAtMs: Date.parse(event.recordedAt), atMs: Date.parse(exportedAt), size, items: itemsText(items),
   };
 }
@@ -63,7 +67,7 @@ export function reservedShipment(event: QuotaReserved, line: string, position: P
     noTpp,
   );
   return {
-    position, line, route, rulebookHash: rulebook.hash, destination, exporter, consignee, facts, reservationId,
+    position, line, route, rulebookHash: rulebook.hash, destination, ...exporterOf(exporter), consignee, facts, reservationId,
     exportId: null, recordedAtMs: Date.parse(event.recordedAt), atMs: Date.parse(expiresAt), size, items: itemsText(items),
   };
 }
@@ -86,7 +90,7 @@ export function shipmentOf(event: LineEvent, line: string, position: Position): 
 function takenOverShipment(event: AmountsTakenOver, line: string, position: Position): DutyShipment {
   const [route] = line.split(':');
   return {
-    position, line, route: route as Route, rulebookHash: event.rulebook.hash, destination: '', exporter: '', consignee: null,
+    position, line, route: route as Route, rulebookHash: event.rulebook.hash, destination: '', ...exporterOf(''), consignee: null,
     facts: undefined, reservationId: null, exportId: null, recordedAtMs: Date.parse(event.recordedAt),
     atMs: Date.parse(event.recordedAt), size: event.exportedMilliTpp, items: '',
   };
@@ -104,9 +108,13 @@ export function heldShipment(
     if (level === 'a') size += timesTpp(milliTppPerUnit, quantity) - exportedMilliTpp;
   }
   return {
-    position, line, route, rulebookHash: rulebook.hash, destination, exporter, consignee, facts, reservationId: id,
+    position, line, route, rulebookHash: rulebook.hash, destination, ...exporterOf(exporter), consignee, facts, reservationId: id,
     exportId: null, recordedAtMs, atMs: Date.parse(expiresAt), size: Math.max(0, size) as MilliTpp, items: named,
   };
+}
+
+function exporterOf(name: string): Pick<DutyShipment, 'exporter' | 'exporterAsSpelled'> {
+  return { exporter: normalName(name), exporterAsSpelled: name };
 }
 
 function itemsText(items: readonly Pick<ClassifiedItem, 'chip' | 'description' | 'eccn' | 'level'>[]): string {

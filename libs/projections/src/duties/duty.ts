@@ -137,6 +137,8 @@ function dutyOf({ obligation, rule, by }: Ruled, shipment: DutyShipment, about: 
 /** Shipments whose duties are one: those to one consignee, of the same items, to one facility, or of one company. */
 export interface DutyGroup {
   readonly name: string;
+  /** The name with the exporter as the shipment spells it: fulfilments of old may know its duties by that. */
+  readonly nameAsSpelled: string;
   /** Owed once for all of them, by kind. */
   readonly rules: readonly Ruled[];
   readonly exporter: string | null;
@@ -146,12 +148,13 @@ export interface DutyGroup {
 export function groupsOf(shipment: DutyShipment, routeOf: RouteOf): readonly DutyGroup[] {
   const route = routeOf(shipment);
   if (route === undefined) return [];
-  const groups = new Map<string, { name: string; rules: Ruled[]; exporter: string | null }>();
+  const asSpelled = { ...shipment, exporter: shipment.exporterAsSpelled };
+  const groups = new Map<string, { name: string; nameAsSpelled: string; rules: Ruled[]; exporter: string | null }>();
   for (const ruled of ruledOf(route, route.obligationsOf(shipment.size))) {
     if (ruled.scope === 'shipment') continue;
     const name = groupName(ruled, shipment);
     const exporter = ruled.scope === 'party' && ruled.by !== 'exporter' ? null : shipment.exporter;
-    const group = groups.get(name) ?? { name, rules: [], exporter };
+    const group = groups.get(name) ?? { name, nameAsSpelled: groupName(ruled, asSpelled), rules: [], exporter };
     group.rules.push(ruled);
     groups.set(name, group);
   }

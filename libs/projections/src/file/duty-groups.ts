@@ -180,7 +180,8 @@ export class DutyGroups {
     const subject = -shipment.position;
     const id = Number(this.#create.run(group.name, subject, this.#countedAs(shipment)).lastInsertRowid);
     for (const { obligation } of group.rules) {
-      this.#options.onNamed({ kind: obligation.kind, about: group.name }, shipment.position);
+      for (const about of new Set([group.name, group.nameAsSpelled]))
+        this.#options.onNamed({ kind: obligation.kind, about }, shipment.position);
     }
     return { id, subject };
   }

@@ -12,6 +12,7 @@ import {
   type Reservation,
   type StoredEvent,
 } from '#ledger';
+import { normalName } from '#rulebook';
 import type { DutyBook } from '../duties/duty-book.js';
 import { dutiesAfter, dutiesBefore, groupsOf, namesOf, obligationId, type Duty, type RouteOf } from '../duties/duty.js';
 import { exportShipment, heldShipment, reservedShipment, shipmentOf, type DutyShipment } from '../duties/duty-shipment.js';
@@ -181,7 +182,9 @@ export class DutyWriter {
     }
     for (const group of groupsOf(shipment, this.#routeOf)) {
       const subject = this.#groups.subjectOf(group.name);
-      const rule = group.rules.find(({ obligation: { kind } }) => isIt({ kind, about: group.name }));
+      const rule = group.rules.find(({ obligation: { kind } }) =>
+        [group.name, group.nameAsSpelled].some((about) => isIt({ kind, about })),
+      );
       if (rule && subject !== undefined) return { subject, kind: rule.obligation.kind, period };
     }
     return undefined;
@@ -254,7 +257,8 @@ export class DutyWriter {
     const stored = source === undefined ? undefined : this.#options.readEvent(source);
     // Without its event it is known by that of its fulfilment alone.
     const place = (stored && this.placeIn(stored, id, from)) ?? { subject: -position, kind, period: from ?? 0 };
-    const duty = { kind, route, exporter, party: party.id, source: source ?? position, dueMs: Date.parse(dueAt) };
+    const owners = { exporter: exporter === null ? null : normalName(exporter), party: normalName(party.id) };
+    const duty = { kind, route, ...owners, source: source ?? position, dueMs: Date.parse(dueAt) };
     this.#rows.fulfil(place, duty, position);
   }
 

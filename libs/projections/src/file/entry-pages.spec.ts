@@ -46,6 +46,23 @@ async function allOf(
   }
 }
 
+describe('an exporter in any spelling', () => {
+  const spelled = ['Soci\u00e9t\u00e9 Puces', 'Socie\u0301te\u0301 Puces', 'Soci\u00e9t\u00e9  Puces ', 'Soci\u00e9t\u00e9\u200b Puces'];
+
+  it('is found with what was recorded in all of them, each as it was recorded', async () => {
+    const log = new SampleLog({ capMilliTpp: 1e9 });
+    for (const [n, exporter] of spelled.entries()) log.reserve(`r${n}`, 10, { exporter }).export(`x${n}`, 4, null, { exporter });
+    log.reserve('other', 10, { exporter: 'Societe Puces' });
+    const file = fileOf(log);
+    for (const exporter of spelled) {
+      const found = await allOf(file, { exporter, limit: 10 });
+      expect(found.map(({ reservation }) => reservation.exporter)).toEqual([...spelled].reverse());
+      const exported = await file.exports.page({ exporter, limit: 10 }, () => file.position, noPause);
+      expect(exported.items).toHaveLength(spelled.length);
+    }
+  });
+});
+
 describe('pages of reservations', () => {
   const log = mixedLog(400);
   const file = fileOf(log);

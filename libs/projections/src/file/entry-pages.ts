@@ -105,7 +105,7 @@ export class EntryPages<Row> {
 
   /** Undefined if nothing can match. */
   #scopes(filter: EntryFilter): readonly Condition[] | undefined {
-    const exporter = this.#number(filter.exporter);
+    const exporter = filter.exporter === undefined ? undefined : (this.#names.findExporter(filter.exporter) ?? missing);
     const destination = this.#number(filter.destination);
     const line = this.#number(filter.line);
     if (exporter === missing || destination === missing || line === missing) return undefined;

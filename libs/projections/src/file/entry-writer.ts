@@ -188,7 +188,7 @@ export class EntryWriter {
       lineNumber,
       line === `country:${destination}` ? null : lineNumber,
       this.#names.number(destination),
-      this.#names.number(exporter),
+      this.#names.exporterNumber(exporter),
       status,
       last,
     ];

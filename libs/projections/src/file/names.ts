@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { normalName } from '#rulebook';
 
 const cachedMax = 50_000;
 
@@ -16,6 +17,16 @@ export class Names {
   /** The name's number, undefined if no row ever used it. */
   find(name: string): number | undefined {
     return this.#ids.get(name) ?? this.#remember(name, this.#find.get(name) as number | undefined);
+  }
+
+  /** As `find`, of an exporter in any spelling. */
+  findExporter(exporter: string): number | undefined {
+    return this.find(normalName(exporter));
+  }
+
+  /** As `number`, of an exporter: all spellings of a name have one number. */
+  exporterNumber(exporter: string): number {
+    return this.number(normalName(exporter));
   }
 
   /** The name's number, a new one for a new name. */

@@ -71,7 +71,7 @@ export class ObligationPages {
       ]);
     }
     if (exporter !== undefined) {
-      const id = names.find(exporter);
+      const id = names.findExporter(exporter);
       return id === undefined ? [] : [{ sql: 'INDEXED BY obligations_by_exporter WHERE exporter = ?', values: [id] }];
     }
     const known = this.#kinds.all() as { readonly route: string; readonly kind: string }[];
@@ -132,7 +132,7 @@ export class ObligationPages {
     const { names } = this.#options;
     if (query.kind !== undefined && query.kind !== row.kind) return false;
     if (query.route !== undefined && query.route !== row.route) return false;
-    if (query.exporter !== undefined && (row.exporter === null || names.find(query.exporter) !== row.exporter)) return false;
+    if (query.exporter !== undefined && (row.exporter === null || names.findExporter(query.exporter) !== row.exporter)) return false;
     if (owners === undefined) return true;
     const owner = row.party ?? row.exporter;
     return owner !== null && owners.has(owner);

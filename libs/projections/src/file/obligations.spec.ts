@@ -1,4 +1,5 @@
 import { builtInRulebook } from '#rulebook';
+import { obligationId } from '../duties/duty.js';
 import { SampleLog } from '../sample-log.js';
 import { acm, aia, lpp, nac, uveu } from '../sample-shipments.js';
 import type { ObligationQuery, ObligationRow } from '../views.js';
@@ -248,5 +249,35 @@ describe('what was fulfilled', () => {
     for (const event of log.events) oneByOne.apply([event]);
     expect(stateHash(oneByOne)).toBe(stateHash(viewsOf(log)));
     expect((await owed(log, { status: 'done' })).length).toBeGreaterThan(8);
+  });
+});
+
+describe('an exporter in another spelling', () => {
+  const nfd = 'Socie\u0301te\u0301 Puces';
+  const nfc = 'Soci\u00e9t\u00e9 Puces';
+
+  it('owes once what it owes for each consignee, and is found by any spelling', async () => {
+    const log = started().export('x', 10, null, { ...aia, exporter: nfd }).export('y', 10, null, { ...aia, exporter: nfc });
+    const rows = await owed(log, { kind: 'aia-certification' });
+    expect(rows).toMatchObject([{ exporter: nfc, party: { id: nfc }, raisedBy: { position: 2 } }]);
+    for (const exporter of [nfd, nfc, ` ${nfc}`]) {
+      expect(await owed(log, { exporter })).toEqual(await owed(log));
+      expect((await owed(log, { exporter })).length).toBeGreaterThan(0);
+    }
+    expect(await owed(log, { parties: [nfc] })).toEqual(await owed(log));
+  });
+
+  it('has done what it did before its name had a normal form, by the id of then', async () => {
+    const log = started().export('x', 10, null, { ...aia, exporter: nfd });
+    const [row] = await owed(log, { kind: 'aia-certification' });
+    if (row === undefined) throw new Error('Nothing is owed.');
+    const about = `aia from ${nfd} to rhein-rechner`;
+    const id = obligationId({ kind: row.kind, about });
+    log.fulfil({ ...row, id, exporter: nfd, party: { role: 'exporter', id: nfd, name: nfd } });
+    const rows = await owed(log, { kind: 'aia-certification' });
+    expect(rows).toMatchObject([{ id, status: 'done', exporter: nfd }]);
+    expect(await owed(log, { kind: 'aia-certification', exporter: nfc })).toEqual(rows);
+    log.export('y', 10, null, { ...aia, exporter: nfc });
+    expect(await owed(log, { kind: 'aia-certification' })).toEqual(rows);
   });
 });

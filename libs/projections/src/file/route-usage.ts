@@ -83,7 +83,7 @@ export class RouteUsageTable {
   }
 
   #change(line: string, exporter: string, route: string): Change {
-    const [lineNumber, exporterNumber] = [this.#names.number(line), this.#names.number(exporter)];
+    const [lineNumber, exporterNumber] = [this.#names.number(line), this.#names.exporterNumber(exporter)];
     const key = `${lineNumber} ${exporterNumber} ${route}`;
     let change = this.#changes.get(key);
     if (change === undefined) {

@@ -1,7 +1,7 @@
 import { dutySchema } from './duty-schema.js';
 
 /** Raised when the tables or a fold change: the views are then built anew from the log. */
-export const viewsVersion = 5;
+export const viewsVersion = 6;
 
 /**
  * Integer keys throughout. Positions are those of the log: an entry's key is the position of the event that created

@@ -24,7 +24,7 @@ export class WeightExportTable {
   }
 
   fold({ exporter, type }: WeightsEvent, position: Position): void {
-    this.#added.push([position, this.#names.number(exporter), type === 'WeightExportRefused' ? 1 : 0]);
+    this.#added.push([position, this.#names.exporterNumber(exporter), type === 'WeightExportRefused' ? 1 : 0]);
   }
 
   /** Writes what was folded. */
@@ -53,7 +53,7 @@ export class WeightExportTable {
     const values: number[] = [positionOf(cursor)];
     if (exporter !== undefined) {
       where.push('exporter = ?');
-      values.push(this.#names.find(exporter) ?? -1);
+      values.push(this.#names.findExporter(exporter) ?? -1);
     }
     if (status !== undefined) where.push(status === 'refused' ? 'refused = 1' : 'refused = 0');
     const sql = `SELECT position FROM weight_exports WHERE ${where.join(' AND ')} ORDER BY position DESC LIMIT ?`;

@@ -1,7 +1,7 @@
 import { dutyPeriods } from '#rulebook';
 import { consigneeOf } from '../duties/duty-shipment.js';
 import { dayOf, tppOf, unitsOf, type Report, type ReportRow, type ReportShipment, type ReportSource } from './report.js';
-import { grouped, inSteps, isParty } from './report-filter.js';
+import { grouped, inSteps, isExporter, isParty } from './report-filter.js';
 
 /** What was sent to each facility under ACM, by exporter, six months and item. What leaves it the ledger does not hear of. */
 export const acmAccounts: Report = {
@@ -15,14 +15,14 @@ export const acmAccounts: Report = {
   ],
   async rows(source, filter) {
     const wanted = (await source.shipments('acm')).filter(
-      ({ event }) =>
-        (filter.exporter === undefined || filter.exporter === event.exporter) &&
+      ({ event, shipment }) =>
+        isExporter(filter, shipment.exporter) &&
         (filter.country === undefined || filter.country === countryOf(event)) &&
         isParty(filter, consigneeOf(event)),
     );
     const facilities = grouped(
       wanted,
-      ({ event }) => `${event.exporter} ${consigneeOf(event).id} ${countryOf(event)}`,
+      ({ event, shipment }) => `${shipment.exporter} ${consigneeOf(event).id} ${countryOf(event)}`,
       (): ReportShipment[] => [],
       (group, shipment) => group.push(shipment),
     );
@@ -39,7 +39,7 @@ function rowsOfFacility(source: ReportSource, shipments: readonly ReportShipment
     if (year !== undefined && new Date(dueMs).getUTCFullYear() !== year) return [];
     const obligation = source.obligation('acm-accounting', first.shipment, fromMs);
     const account = {
-      exporter: first.event.exporter,
+      exporter: first.shipment.exporter,
       facilityId,
       facility,
       country: countryOf(first.event),

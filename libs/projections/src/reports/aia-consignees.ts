@@ -1,7 +1,7 @@
 import { toTpp } from '#rulebook';
 import { consigneeOf } from '../duties/duty-shipment.js';
 import { countedMilliTpp, tppOf, type Report, type ReportShipment } from './report.js';
-import { grouped, inSteps, isParty } from './report-filter.js';
+import { grouped, inSteps, isExporter, isParty } from './report-filter.js';
 
 interface Pair {
   readonly first: ReportShipment;
@@ -30,10 +30,9 @@ export const aiaConsignees: Report = {
       received.set(id, (received.get(id) ?? 0) + countedMilliTpp(each));
     }
     const wanted = shipments.filter(
-      ({ event }) =>
-        (filter.exporter === undefined || filter.exporter === event.exporter) && isParty(filter, consigneeOf(event)),
+      ({ event, shipment }) => isExporter(filter, shipment.exporter) && isParty(filter, consigneeOf(event)),
     );
-    const pairs = grouped(wanted, ({ event }) => `${consigneeOf(event).id} ${event.exporter}`, beginPair, addToPair);
+    const pairs = grouped(wanted, ({ event, shipment }) => `${consigneeOf(event).id} ${shipment.exporter}`, beginPair, addToPair);
     return inSteps(pairs, source, ({ first, countries, shipments: count, milliTpp, firstAt, lastAt }) => {
       const { event, route, shipment } = first;
       const { id, name } = consigneeOf(event);
@@ -45,7 +44,7 @@ export const aiaConsignees: Report = {
         consigneeId: id,
         consignee: name,
         countries: [...countries].sort().join(' '),
-        exporter: event.exporter,
+        exporter: shipment.exporter,
         shipments: count,
         tpp: tppOf(milliTpp),
         consigneeTpp: tppOf(all),

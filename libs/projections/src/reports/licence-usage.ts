@@ -1,4 +1,5 @@
 import { countryName, countryOfLine } from '#rulebook';
+import { isExporter } from './report-filter.js';
 import { tppOf, type Report } from './report.js';
 
 /** What was licensed to each country and exporter, and what left under it. */
@@ -16,7 +17,7 @@ export const licenceUsage: Report = {
       source.usage('licence').flatMap(({ line, exporter, holds, granted, unused, exports, exported, reversals, credited }) => {
         const country = countryOfLine(line);
         if (country === undefined || (filter.country !== undefined && filter.country !== country)) return [];
-        if (filter.exporter !== undefined && filter.exporter !== exporter) return [];
+        if (!isExporter(filter, exporter)) return [];
         return [
           {
             country,

@@ -1,7 +1,7 @@
 import { toTpp } from '#rulebook';
 import { holderOf, ownerOf } from '../duties/duty-shipment.js';
 import { countedMilliTpp, tppOf, type Report, type ReportRow } from './report.js';
-import { inSteps, isParty } from './report-filter.js';
+import { inSteps, isExporter, isParty } from './report-filter.js';
 
 /**
  * Every LPP shipment of a year with what its ultimate parent had received by then from all exporters, in order of the log.
@@ -28,7 +28,7 @@ export const lppShipments: Report = {
       received.set(limited, sum);
       const parent = ownerOf('consignee', shipment);
       if (filter.year !== undefined && filter.year !== year) return [];
-      if (filter.exporter !== undefined && filter.exporter !== event.exporter) return [];
+      if (!isExporter(filter, shipment.exporter)) return [];
       if (!isParty(filter, parent)) return [];
       const limit = route === undefined ? null : route.milliTpp('perYearTpp');
       const [certification, notice, copy] = ['lpp-certification', 'lpp-notice', 'lpp-certification-copy'].map((kind) =>
@@ -38,7 +38,7 @@ export const lppShipments: Report = {
         year,
         parentId: holderOf(limited) ?? parent.id,
         parent: parent.name,
-        exporter: event.exporter,
+        exporter: shipment.exporter,
         consignee: event.consignee?.name ?? null,
         destination: event.destination,
         exportId: event.exportId,

@@ -1,6 +1,6 @@
 import { calendarDaysBetween } from '#rulebook';
 import { tppOf, type Report } from './report.js';
-import { inSteps } from './report-filter.js';
+import { inSteps, isExporter } from './report-filter.js';
 
 /** Every shipment under NAC with its notification. */
 export const nacNotices: Report = {
@@ -14,8 +14,8 @@ export const nacNotices: Report = {
   ],
   async rows(source, filter) {
     const shipments = (await source.shipments('nac')).filter(
-      ({ event }) =>
-        (filter.exporter === undefined || filter.exporter === event.exporter) &&
+      ({ event, shipment }) =>
+        isExporter(filter, shipment.exporter) &&
         (filter.country === undefined || filter.country === event.destination) &&
         (filter.year === undefined || new Date(event.exportedAt).getUTCFullYear() === filter.year),
     );
@@ -24,7 +24,7 @@ export const nacNotices: Report = {
       const notice = source.obligation('nac-notification', shipment);
       const row = {
         exportId: event.exportId,
-        exporter: event.exporter,
+        exporter: shipment.exporter,
         destination: event.destination,
         consignee: event.consignee?.name ?? null,
         exportedAt: event.exportedAt,

@@ -1,4 +1,10 @@
+import { normalName } from '#rulebook';
 import type { ReportFilter, ReportSource } from './report.js';
+
+/** Whether the filter means this exporter, in whatever spelling; `exporter` is in the normal form of its name. */
+export function isExporter(filter: ReportFilter, exporter: string): boolean {
+  return filter.exporter === undefined || normalName(filter.exporter) === exporter;
+}
 
 /** Whether the filter means this company: by its id or its name. */
 export function isParty({ parties }: ReportFilter, { id, name }: { readonly id: string; readonly name: string }): boolean {
