@@ -19,6 +19,6 @@ function given(settings: Settings): Settings {
 }
 
 /** What the environment says of a setting for which a command has no option of its own, or a more special one. */
-export function settingOf(name: 'EVENTSTORE_URL' | 'LEDGER_STREAM_PREFIX'): string | undefined {
+export function settingOf(name: 'EVENTSTORE_URL' | 'LEDGER_STREAM_PREFIX' | 'QUOTA_URL'): string | undefined {
   return process.env[name];
 }

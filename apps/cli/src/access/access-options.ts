@@ -1,8 +1,10 @@
 import { Option, type Command } from 'commander';
+import { settingOf } from '../settings.js';
 import { HttpLedger } from './http-ledger.js';
 import type { LedgerAccess } from './ledger-access.js';
 
-export const defaultUrl = 'http://127.0.0.1:3000';
+/** The server that commands speak to unless an option names another one. */
+export const defaultUrl = settingOf('QUOTA_URL') ?? 'http://127.0.0.1:3000';
 
 export interface AccessOptions {
   readonly url?: string | undefined;
@@ -11,7 +13,7 @@ export interface AccessOptions {
 
 export function withAccess(command: Command): Command {
   return command
-    .addOption(new Option('--url <address>', `a running server (default: ${defaultUrl})`).conflicts('dataDir'))
+    .addOption(new Option('--url <address>', `a running server (default: QUOTA_URL, else ${defaultUrl})`).conflicts('dataDir'))
     .addOption(new Option('--data-dir <folder>', 'a data directory, without a server; fails while a server has it open'));
 }
 
