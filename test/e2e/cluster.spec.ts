@@ -17,7 +17,8 @@ afterAll(async () => {
 
 const after = ({ headers }: Answer): Record<string, string> => ({ 'Min-Position': headers.get('ledger-position') ?? '' });
 const lppShipment = {
-  ultimateConsignee: { name: 'Falcon Cloud', headquarters: 'AE', ultimateParent: { name: 'Falcon', headquarters: 'AE' } },
+  destination: 'IN',
+  ultimateConsignee: { name: 'Falcon Cloud', headquarters: 'IN', ultimateParent: { name: 'Falcon', headquarters: 'IN' } },
 };
 
 /** Asks both in turn until it holds for both. */

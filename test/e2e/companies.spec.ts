@@ -11,7 +11,7 @@ const reason = 'for the record';
 const item = { chip: 'nvidia-h100-sxm5', quantity: 10 };
 
 function register(name: string, more: Json = {}): Promise<Answer> {
-  return ledger.post('/v1/companies', { name, headquarters: 'AE', ...more });
+  return ledger.post('/v1/companies', { name, headquarters: 'IN', ...more });
 }
 
 function amend(id: string, change: Json): Promise<Answer> {
@@ -19,13 +19,13 @@ function amend(id: string, change: Json): Promise<Answer> {
 }
 
 function grant(companyId: string, more: Json = {}): Promise<Answer> {
-  return ledger.post('/v1/authorisations', { kind: 'nveu', companyId, country: 'AE', reason, ...more });
+  return ledger.post('/v1/authorisations', { kind: 'nveu', companyId, country: 'IN', reason, ...more });
 }
 
 /** A shipment that LPP takes: its line is that of the ultimate parent. */
 function shipTo(parent: Json, more: Json = {}): Json {
-  const ultimateConsignee = { name: 'Falcon Cloud', country: 'AE', headquarters: 'AE', ultimateParent: parent };
-  return { destination: 'AE', items: [item], ultimateConsignee, route: 'lpp', ...more };
+  const ultimateConsignee = { name: 'Falcon Cloud', country: 'IN', headquarters: 'IN', ultimateParent: parent };
+  return { destination: 'IN', items: [item], ultimateConsignee, route: 'lpp', ...more };
 }
 
 describe('companies', () => {
@@ -34,7 +34,7 @@ describe('companies', () => {
     expect(created).toMatchObject({
       status: 201,
       body: {
-        id: 'falcon-holding', name: 'Falcon Holding', headquarters: 'AE', aliases: ['FH Group'], declaredTpp: null,
+        id: 'falcon-holding', name: 'Falcon Holding', headquarters: 'IN', aliases: ['FH Group'], declaredTpp: null,
         mergedInto: null, authorisations: [], createdAt: '2026-06-15T12:00:00.000Z', revision: 0,
       },
     });
@@ -73,22 +73,22 @@ describe('companies', () => {
     const merged = await ledger.post('/v1/companies/falkon/merger', { into: 'falcon', reason });
     expect(merged).toMatchObject({ status: 200, body: { id: 'falkon', mergedInto: 'falcon', aliases: [] } });
     expect((await ledger.get('/v1/companies/falkon')).body).toEqual(merged.body);
-    expect((await ledger.get('/v1/companies/falcon')).body).toMatchObject({ headquarters: 'AE', aliases: ['Falkon'] });
-    expect(await amend('falkon', { headquarters: 'AE' })).toMatchObject({ status: 409, body: { code: 'company-merged' } });
+    expect((await ledger.get('/v1/companies/falcon')).body).toMatchObject({ headquarters: 'IN', aliases: ['Falkon'] });
+    expect(await amend('falkon', { headquarters: 'IN' })).toMatchObject({ status: 409, body: { code: 'company-merged' } });
     expect(await register('Falkon')).toMatchObject({ status: 409, body: { code: 'company-exists', detail: expect.stringContaining('falcon') } });
   });
 
   it('survive a restart, and so do the first answers', async () => {
     const headers = { 'Idempotency-Key': 'register-falcon' };
     const first = await ledger.post('/v1/companies', { name: 'Falcon' }, headers);
-    const amended = await ledger.post('/v1/companies/falcon/amendment', { headquarters: 'AE', reason }, { 'Idempotency-Key': 'amend-falcon' });
+    const amended = await ledger.post('/v1/companies/falcon/amendment', { headquarters: 'IN', reason }, { 'Idempotency-Key': 'amend-falcon' });
     await grant('falcon');
     await ledger.restart();
     const again = await ledger.post('/v1/companies', { name: 'Falcon' }, headers);
     expect(again).toMatchObject({ status: 201, body: first.body });
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     expect(again.headers.get('ledger-position')).toBe(first.headers.get('ledger-position'));
-    const amendedAgain = await ledger.post('/v1/companies/falcon/amendment', { headquarters: 'AE', reason }, { 'Idempotency-Key': 'amend-falcon' });
+    const amendedAgain = await ledger.post('/v1/companies/falcon/amendment', { headquarters: 'IN', reason }, { 'Idempotency-Key': 'amend-falcon' });
     expect(amendedAgain.body).toEqual(amended.body);
     expect((await ledger.get('/v1/companies/falcon')).body['authorisations']).toHaveLength(1);
     expect((await ledger.post('/v1/companies', { name: 'Orion' }, headers)).body.code).toBe('idempotency-key-reused');
@@ -103,7 +103,7 @@ describe('authorisations', () => {
     expect(granted).toMatchObject({
       status: 201,
       body: {
-        kind: 'nveu', companyId: 'falcon', country: 'AE', from: '2026-06-15T12:00:00.000Z', until: '2026-12-31T00:00:00.000Z',
+        kind: 'nveu', companyId: 'falcon', country: 'IN', from: '2026-06-15T12:00:00.000Z', until: '2026-12-31T00:00:00.000Z',
         status: 'in-force', revokedAt: null, reason, citation: 'Supplement No. 7',
       },
     });
@@ -148,10 +148,10 @@ describe('authorisations', () => {
 
 describe('shipments and the register', () => {
   it('a parent whom nobody has named is registered by the shipment that draws on its line', async () => {
-    const reserved = await ledger.post('/v1/reservations', shipTo({ name: 'Falcon Holding', headquarters: 'AE' }));
+    const reserved = await ledger.post('/v1/reservations', shipTo({ name: 'Falcon Holding', headquarters: 'IN' }));
     expect(reserved).toMatchObject({ status: 201, body: { line: 'lpp:falcon-holding:2026' } });
     expect(reserved.body).not.toHaveProperty('nearMatches');
-    expect((await ledger.get('/v1/companies/falcon-holding')).body).toMatchObject({ name: 'Falcon Holding', headquarters: 'AE' });
+    expect((await ledger.get('/v1/companies/falcon-holding')).body).toMatchObject({ name: 'Falcon Holding', headquarters: 'IN' });
   });
 
   it('an alias draws on the same line, and other headquarters contradict', async () => {
@@ -174,9 +174,9 @@ describe('shipments and the register', () => {
 
   it('a misspelt parent is noticed before and after, also by a retry', async () => {
     await register('Falcon Holding');
-    const companies = [{ id: 'falcon-holding', name: 'Falcon Holding', headquarters: 'AE' }];
+    const companies = [{ id: 'falcon-holding', name: 'Falcon Holding', headquarters: 'IN' }];
     const nearMatches = [{ pointer: '/ultimateConsignee/ultimateParent', name: 'Falcn Holdng', companies }];
-    const misspelt = shipTo({ name: 'Falcn Holdng', headquarters: 'AE' });
+    const misspelt = shipTo({ name: 'Falcn Holdng', headquarters: 'IN' });
     const determined = await ledger.post('/v1/determinations', misspelt);
     expect(determined.body['nearMatches']).toEqual(expect.arrayContaining(nearMatches));
     const headers = { 'Idempotency-Key': 'misspelt-parent' };
@@ -184,24 +184,24 @@ describe('shipments and the register', () => {
     expect(reserved).toMatchObject({ status: 201, body: { nearMatches } });
     await ledger.restart();
     expect((await ledger.post('/v1/reservations', misspelt, headers)).body).toEqual(reserved.body);
-    const shipped = { ...shipTo({ name: 'Falcom Holding', headquarters: 'AE' }), exportedAt: '2026-06-01T00:00:00Z' };
+    const shipped = { ...shipTo({ name: 'Falcom Holding', headquarters: 'IN' }), exportedAt: '2026-06-01T00:00:00Z' };
     expect((await ledger.post('/v1/exports', shipped)).body['nearMatches']).toHaveLength(1);
   });
 
   it('after a merger the survivor\'s line counts what the other had', async () => {
-    await ledger.post('/v1/reservations', shipTo({ name: 'Falcon', headquarters: 'AE' }));
-    await ledger.post('/v1/reservations', shipTo({ name: 'Falcn', headquarters: 'AE' }));
+    await ledger.post('/v1/reservations', shipTo({ name: 'Falcon', headquarters: 'IN' }));
+    await ledger.post('/v1/reservations', shipTo({ name: 'Falcn', headquarters: 'IN' }));
     await ledger.post('/v1/companies/falcn/merger', { into: 'falcon', reason });
-    const { body } = await ledger.post('/v1/reservations', shipTo({ name: 'FALCN', headquarters: 'AE' }));
+    const { body } = await ledger.post('/v1/reservations', shipTo({ name: 'FALCN', headquarters: 'IN' }));
     expect(body).toMatchObject({ line: 'lpp:falcon:2026', balance: { reserved: 3 * 158_320 } });
   });
 
   it('an authorisation opens its route, and its end closes it', async () => {
     await register('Falcon Cloud');
-    const asked = { destination: 'AE', items: [item], route: 'nveu', ultimateConsignee: { name: 'Falcon Cloud', country: 'AE', headquarters: 'AE' } };
+    const asked = { destination: 'IN', items: [item], route: 'nveu', ultimateConsignee: { name: 'Falcon Cloud', country: 'IN', headquarters: 'IN' } };
     expect((await ledger.post('/v1/reservations', asked)).body.code).toBe('route-not-applicable');
     const { body: { id } } = await grant('falcon-cloud');
-    expect((await ledger.post('/v1/reservations', asked)).body).toMatchObject({ route: 'nveu', line: 'nveu:falcon-cloud:AE' });
+    expect((await ledger.post('/v1/reservations', asked)).body).toMatchObject({ route: 'nveu', line: 'nveu:falcon-cloud:IN' });
     await ledger.post(`/v1/authorisations/${id}/revocation`, { reason });
     expect((await ledger.post('/v1/reservations', asked)).body.code).toBe('route-not-applicable');
   });
@@ -228,8 +228,8 @@ it('requests that are malformed record nothing and are named by member', async (
     ['authorisations', { companyId: 'falcon', reason }, '/kind'],
     ['authorisations', { kind: 'veu', companyId: 'falcon', reason }, '/kind'],
     ['authorisations', { kind: 'nveu', companyId: 'falcon', reason }, '/country'],
-    ['authorisations', { kind: 'nveu', companyId: 'falcon', country: 'AE', reason, until: '2026-12-31' }, '/until'],
-    ['authorisations', { kind: 'uveu', companyId: 'falcon', country: 'AE', reason }, '/country'],
+    ['authorisations', { kind: 'nveu', companyId: 'falcon', country: 'IN', reason, until: '2026-12-31' }, '/until'],
+    ['authorisations', { kind: 'uveu', companyId: 'falcon', country: 'IN', reason }, '/country'],
   ];
   for (const [path, body, pointer] of wrong) {
     const answer = await ledger.post(`/v1/${path}`, body);
@@ -237,7 +237,7 @@ it('requests that are malformed record nothing and are named by member', async (
     expect([path, body, status, code, errors.map((each) => each.pointer)]).toEqual([path, body, 400, 'invalid-request', expect.arrayContaining([pointer])]);
   }
   expect((await ledger.post('/v1/companies', { name: 'X' }, { 'Idempotency-Key': '' })).body.code).toBe('idempotency-key-missing');
-  expect((await ledger.post('/v1/companies/nobody/amendment', { reason, headquarters: 'AE' })).body.code).toBe('company-not-found');
+  expect((await ledger.post('/v1/companies/nobody/amendment', { reason, headquarters: 'IN' })).body.code).toBe('company-not-found');
   expect((await ledger.post('/v1/companies/falcon/merger', { reason, into: 'falcon' })).body.code).toBe('invalid-merger');
   expect((await ledger.post('/v1/authorisations/none/revocation', { reason })).body.code).toBe('authorisation-not-found');
   expect((await ledger.get('/v1/companies/nobody')).body.code).toBe('company-not-found');

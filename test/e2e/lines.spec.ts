@@ -9,18 +9,18 @@ beforeEach(async () => {
 
 afterEach(() => ledger.stop());
 
-/** Falcon Cloud of AE; what LPP permits its parent in a year are 1,699 H100s. */
+/** Falcon Cloud of IN; what LPP permits its parent in a year are 1,699 H100s. */
 const ultimateConsignee = {
   name: 'Falcon Cloud',
-  country: 'AE',
-  headquarters: 'AE',
-  ultimateParent: { name: 'Falcon Holding', country: 'AE', headquarters: 'AE' },
+  country: 'IN',
+  headquarters: 'IN',
+  ultimateParent: { name: 'Falcon Holding', country: 'IN', headquarters: 'IN' },
 };
 const lpp = 'lpp:falcon-holding:2026';
 const unit = 15_832;
 const limit = 26_900_000;
 
-const reserve = (quantity: number, more: Json = {}) => ledger.reserve(quantity, { ultimateConsignee, ...more });
+const reserve = (quantity: number, more: Json = {}) => ledger.reserve(quantity, { destination: 'IN', ultimateConsignee, ...more });
 
 describe('the line of an ultimate parent', () => {
   it('takes a shipment that names the parent, and is read like that of a country', async () => {
@@ -40,7 +40,7 @@ describe('the line of an ultimate parent', () => {
       closedInto: null,
       takenOver: [],
     });
-    expect((await ledger.get('/v1/countries/AE')).body.reserved).toBe(0);
+    expect((await ledger.get('/v1/countries/IN')).body.reserved).toBe(0);
   });
 
   it('is answered with the same bytes again, whatever the order of the members that named the parent', async () => {
@@ -53,7 +53,7 @@ describe('the line of an ultimate parent', () => {
 
   it('is listed by kind, holder and status, in pages', async () => {
     await reserve(1600);
-    await reserve(1, { ultimateConsignee: { ...ultimateConsignee, ultimateParent: { name: 'Óther Høuse', country: 'AE', headquarters: 'AE' } } });
+    await reserve(1, { ultimateConsignee: { ...ultimateConsignee, ultimateParent: { name: 'Óther Høuse', country: 'IN', headquarters: 'IN' } } });
     const names = async (query: string) => (await ledger.get(`/v1/lines?${query}`)).body.items.map(({ line }) => line);
     expect(await names('kind=lpp')).toEqual([lpp, 'lpp:other-høuse:2026']);
     expect(await names('holder=falcon-holding')).toEqual([lpp]);
@@ -177,7 +177,7 @@ describe('the lines of validated end users', () => {
   });
 
   it('close into each other when companies are merged, and the survivor counts both', async () => {
-    const owned = (name: string) => ({ ultimateConsignee: { ...ultimateConsignee, ultimateParent: { name, country: 'AE', headquarters: 'AE' } } });
+    const owned = (name: string) => ({ destination: 'IN', ultimateConsignee: { ...ultimateConsignee, ultimateParent: { name, country: 'IN', headquarters: 'IN' } } });
     const { body: hold } = await ledger.reserve(1000, owned('Falcon'));
     await ledger.reserve(600, owned('Falcon Group'));
     expect((await ledger.post('/v1/companies/falcon/merger', { into: 'falcon-group', reason })).status).toBe(200);

@@ -112,8 +112,8 @@ describe('GET /v1/obligations', () => {
 
   it('finds what a company owes by every name that means it, and calls it by the registered one', async () => {
     const shipment = (name: string): Json => ({
-      destination: 'AE', exporter: 'filler', route: 'lpp', exportedAt, items: [{ description: 'Wafer', eccn: '3A090.a', tppPerUnit: 2_690_000, quantity: 10 }],
-      ultimateConsignee: { name: 'Saker Cloud', country: 'AE', headquarters: 'AE', ultimateParent: { name, headquarters: 'AE' } },
+      destination: 'IN', exporter: 'filler', route: 'lpp', exportedAt, items: [{ description: 'Wafer', eccn: '3A090.a', tppPerUnit: 2_690_000, quantity: 10 }],
+      ultimateConsignee: { name: 'Saker Cloud', country: 'IN', headquarters: 'IN', ultimateParent: { name, headquarters: 'IN' } },
     });
     expect((await ledger.post('/v1/exports', shipment('Saker'))).status).toBe(201);
     const half = { ...shipment('Saker Group'), items: [{ chip: 'nvidia-b200', quantity: 1 }] };

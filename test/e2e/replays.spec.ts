@@ -19,8 +19,8 @@ interface Sent {
 const reason = 'for the record';
 const exportedAt = '2026-06-14T00:00:00Z';
 const items = [{ chip: 'nvidia-h100-sxm5', quantity: 9 }];
-const cloud = (ultimateParent: Json): Json => ({ name: 'Somebody', headquarters: 'AE', country: 'AE', ultimateParent });
-const gulf = { name: 'Gulf Cloud', headquarters: 'AE', country: 'AE' };
+const cloud = (ultimateParent: Json): Json => ({ name: 'Somebody', headquarters: 'IN', country: 'IN', ultimateParent });
+const gulf = { name: 'Gulf Cloud', headquarters: 'IN', country: 'IN' };
 
 /** Every operation on the register, and what draws on the lines of companies, answered for the first time. */
 async function everything(): Promise<readonly Sent[]> {
@@ -32,22 +32,22 @@ async function everything(): Promise<readonly Sent[]> {
     return answer;
   };
   const reserve = (ultimateConsignee: Json, more: Json = {}): Promise<Answer> =>
-    send('/v1/reservations', { destination: 'AE', exporter: 'acme', items, ultimateConsignee, ...more });
+    send('/v1/reservations', { destination: 'IN', exporter: 'acme', items, ultimateConsignee, ...more });
 
-  await send('/v1/companies', { name: 'Falcon Holding', aliases: ['FH', 'Aquila'], headquarters: 'AE' });
-  await send('/v1/companies', { name: 'Falcn Holding', headquarters: 'AE' });
-  await send('/v1/companies', { name: 'Gulf Cloud', headquarters: 'AE' });
-  const { body: granted } = await send('/v1/authorisations', { kind: 'nveu', companyId: 'gulf-cloud', country: 'AE', from: '2026-01-01T00:00:00Z', reason, citation: '90 FR 1' });
+  await send('/v1/companies', { name: 'Falcon Holding', aliases: ['FH', 'Aquila'], headquarters: 'IN' });
+  await send('/v1/companies', { name: 'Falcn Holding', headquarters: 'IN' });
+  await send('/v1/companies', { name: 'Gulf Cloud', headquarters: 'IN' });
+  const { body: granted } = await send('/v1/authorisations', { kind: 'nveu', companyId: 'gulf-cloud', country: 'IN', from: '2026-01-01T00:00:00Z', reason, citation: '90 FR 1' });
   await send('/v1/companies/gulf-cloud/amendment', { reason, declaredTpp: 250_000_000.5, name: 'Gulf Compute', aliases: ['GC'] });
 
-  await reserve(cloud({ name: 'Falcon Holdin', headquarters: 'AE' }));
-  await reserve(cloud({ name: 'FH', headquarters: 'AE' }), { reference: 'PO-1' });
-  const operator = { ultimateParent: { name: 'Falcon Holdng', headquarters: 'AE' }, name: 'Operator', headquarters: 'AE', country: 'AE' };
-  await reserve(cloud({ name: 'FH', headquarters: 'AE' }), { facts: { operator } });
-  await reserve(cloud({ name: 'FH', headquarters: 'AE' }), { route: 'lpp', items: [{ chip: 'nvidia-h100-sxm5', quantity: 5_000 }] });
-  await send('/v1/exports', { destination: 'AE', exporter: 'acme', items, exportedAt, ultimateConsignee: cloud({ name: 'Falkon Holding', headquarters: 'AE' }) });
+  await reserve(cloud({ name: 'Falcon Holdin', headquarters: 'IN' }));
+  await reserve(cloud({ name: 'FH', headquarters: 'IN' }), { reference: 'PO-1' });
+  const operator = { ultimateParent: { name: 'Falcon Holdng', headquarters: 'IN' }, name: 'Operator', headquarters: 'IN', country: 'IN' };
+  await reserve(cloud({ name: 'FH', headquarters: 'IN' }), { facts: { operator } });
+  await reserve(cloud({ name: 'FH', headquarters: 'IN' }), { route: 'lpp', items: [{ chip: 'nvidia-h100-sxm5', quantity: 5_000 }] });
+  await send('/v1/exports', { destination: 'IN', exporter: 'acme', items, exportedAt, ultimateConsignee: cloud({ name: 'Falkon Holding', headquarters: 'IN' }) });
 
-  const { body: installed } = await send('/v1/exports', { destination: 'AE', exporter: 'acme', items, exportedAt, ultimateConsignee: gulf });
+  const { body: installed } = await send('/v1/exports', { destination: 'IN', exporter: 'acme', items, exportedAt, ultimateConsignee: gulf });
   await send(`/v1/lines/${installed.line}/attrition`, { tpp: 15_832, cause: 'loss', occurredAt: '2026-06-14T12:00:00Z', reason });
   const owed = await ledger.get('/v1/obligations?limit=200', { 'Min-Position': installed.position });
   const [duty, report] = [owed.body.items.find((each) => each['consignee'] !== null), owed.body.items.find((each) => each['period'] !== null)];

@@ -10,7 +10,7 @@ const exportedAt = '2026-06-10T10:00:00Z';
 const b200 = (quantity: number): Json[] => [{ chip: 'nvidia-b200', quantity }];
 const maker = { name: 'Penang Assembly', country: 'MY', headquarters: 'MY', ultimateParent: { name: 'Penang Holding', headquarters: 'MY' } };
 const supplyChain = { endUse: 'production', privateSector: true, customersOutsideD5: true };
-const falcon = { name: 'Falcon Cloud', country: 'AE', headquarters: 'AE', ultimateParent: { name: 'Falcon Holding', headquarters: 'AE' } };
+const falcon = { name: 'Falcon Cloud', country: 'IN', headquarters: 'IN', ultimateParent: { name: 'Falcon Holding', headquarters: 'IN' } };
 const rhein = { name: 'Rhein Rechner', country: 'DE', headquarters: 'DE' };
 
 async function ship(body: Json, route: string): Promise<Answer> {
@@ -38,7 +38,7 @@ describe('GET /v1/reports', () => {
 
 describe('GET /v1/reports/{name}', () => {
   it('counts LPP shipments against the limit of the parent and year, over all exporters', async () => {
-    const shipment = { destination: 'AE', ultimateConsignee: falcon, route: 'lpp' };
+    const shipment = { destination: 'IN', ultimateConsignee: falcon, route: 'lpp' };
     await ship({ ...shipment, exporter: 'acme', items: b200(100) }, 'lpp');
     const reversed = await ship({ ...shipment, exporter: 'acme', items: b200(1) }, 'lpp');
     await ship({ ...shipment, exporter: 'beta', items: b200(10) }, 'lpp');
@@ -54,7 +54,7 @@ describe('GET /v1/reports/{name}', () => {
   });
 
   it('counts what merged companies received under LPP against the one limit that goes on, less what was reversed', async () => {
-    const owned = (name: string): Json => ({ destination: 'AE', route: 'lpp', exporter: 'merger', ultimateConsignee: { name: 'Gyr Cloud', country: 'AE', headquarters: 'AE', ultimateParent: { name, headquarters: 'AE' } } });
+    const owned = (name: string): Json => ({ destination: 'IN', route: 'lpp', exporter: 'merger', ultimateConsignee: { name: 'Gyr Cloud', country: 'IN', headquarters: 'IN', ultimateParent: { name, headquarters: 'IN' } } });
     const misreported = await ship({ ...owned('Gyr'), items: b200(40) }, 'lpp');
     await ship({ ...owned('Gyr'), items: b200(10) }, 'lpp');
     await ship({ ...owned('Gyr Group'), items: b200(20) }, 'lpp');

@@ -22,9 +22,11 @@ export const limits: Limits = {
 function smallLimits(): Rulebook {
   const document = structuredClone(builtInRulebook().document) as unknown as {
     id: string;
+    policy: { readings: { lppInGroupsD1D4: { value: string } } };
     routes: { lpp: { parameters: { perYearTpp: { value: number } } }; nveu: { schedule: { from: string; tpp: number }[] } };
   };
   document.id = 'small-limits';
+  document.policy.readings.lppInGroupsD1D4.value = 'usable';
   document.routes.lpp.parameters.perYearTpp.value = (lppUnits * unit) / 1000;
   document.routes.nveu.schedule.forEach((step, index) => Object.assign(step, { tpp: ((quarters[index]?.units ?? 0) * unit) / 1000 }));
   return document as unknown as Rulebook;

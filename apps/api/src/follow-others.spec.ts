@@ -4,7 +4,7 @@ import { FaultyEventStore, Ledger, MemoryEventStore, rulebookAtStart, type Appen
 import { openInlineViews, type Views } from '#projections';
 import { followOthers } from './follow-others.js';
 
-const now = Date.parse('2026-03-01T12:00:00.000Z');
+const now = Date.parse('2026-08-01T12:00:00.000Z');
 const survivor = 'lpp:falcon:2026';
 let keys = 0;
 

@@ -14,9 +14,13 @@ describe('the Country Groups of the built-in rulebook', () => {
     expect(isIn('D:1', 'KH', '2026-01-01T00:00:00Z')).toBe(true);
   });
 
-  it('let the Emirates join A:5, and put Hong Kong where China is', () => {
-    expect(isIn('A:5', 'AE', '2026-07-22T00:00:00Z')).toBe(false);
-    expect(isIn('A:5', 'AE', '2026-07-23T00:00:00Z')).toBe(true);
+  it('let the Emirates leave D:3 and D:4 for A:5 on 10 July 2026', () => {
+    const groupsAt = (instant: string): string[] => ['A:5', 'D:3', 'D:4'].filter((group) => isIn(group, 'AE', instant));
+    expect(groupsAt('2026-07-09T23:59:59.999Z')).toEqual(['D:3', 'D:4']);
+    expect(groupsAt('2026-07-10T00:00:00Z')).toEqual(['A:5']);
+  });
+
+  it('put Hong Kong where China is', () => {
     for (const group of new Set(document.countryGroups?.map((each) => each.group))) {
       const [china, hongKong] = ['CN', 'HK'].map((country) => isIn(group, country, '2026-01-01T00:00:00Z'));
       expect([group, hongKong]).toEqual([group, china]);

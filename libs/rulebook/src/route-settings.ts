@@ -109,7 +109,7 @@ export interface ControlRules {
     /** A licence is needed to the countries of these Country Groups, unless they are in one of `exceptGroups`. */
     readonly groups: readonly string[];
     readonly exceptGroups: readonly string[];
-    /** The text names them from `since` on; the reading `emiratesInGroupD4` says what held before. */
+    /** The text names them from `since` on; what held before, `countryGroups` say (or the reading `emiratesInGroupD4`). */
     readonly named: readonly { readonly country: string; readonly since: string; readonly citation: string }[];
     readonly citation: string;
     /** The end-use control of entities headquartered in embargoed countries, wherever they are. */

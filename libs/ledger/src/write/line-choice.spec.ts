@@ -147,10 +147,10 @@ describe('the line of an ultimate parent', () => {
 
   it('refuses an export of a hold with the date of another year', async () => {
     const memory = await MemoryLedger.open({ rulebook });
-    memory.now = Date.parse('2026-01-02T00:00:00Z');
+    memory.now = Date.parse('2027-01-02T00:00:00Z');
     const hold = idOf(await memory.reserve(2, forFalcon));
-    const refused = decided(await memory.exportHold(hold, 1, { exportedAt: Date.parse('2025-12-31T12:00:00Z') }));
-    expect([word(refused), refused.line]).toEqual(['outside-quota-period', lpp]);
+    const refused = decided(await memory.exportHold(hold, 1, { exportedAt: Date.parse('2026-12-31T12:00:00Z') }));
+    expect([word(refused), refused.line]).toEqual(['outside-quota-period', 'lpp:falcon-holding:2027']);
     expect(refused.event).toMatchObject({ reasons: [{ code: 'outside-calendar-year' }] });
     expect(word(await memory.exportHold(hold, 1, { exportedAt: memory.now }))).toBe('ExportDebited');
   });

@@ -12,7 +12,7 @@ import { LogIndex } from './log-index.js';
 import { lastAdoption, sealAdoption } from './rulebook-adoption.js';
 import type { RulebookInForce } from './rulebook-at-start.js';
 
-export const start = Date.parse('2026-03-01T12:00:00.000Z');
+export const start = Date.parse('2026-08-01T12:00:00.000Z');
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
 /** One H100: 15,832 TPP. */

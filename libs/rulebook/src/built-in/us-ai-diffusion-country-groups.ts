@@ -3,6 +3,10 @@ import type { CountryGroup } from '../rulebook.js';
 const snapshot = '15 CFR Part 740, Supplement No. 1, Country Group';
 const asOf = 'eCFR as issued on 23 July 2026';
 
+/** From this day on the United Arab Emirates are in A:5 and out of D:3 and D:4, and the control of 3A090.b names them. */
+export const emiratesMoved = '2026-07-10T00:00:00Z';
+export const emiratesRule = '91 FR 43034, FR Doc 2026-14132, effective 10 July 2026';
+
 /** ISO 3166-1 codes of the Country Groups on 23 July 2026. Kosovo (B) has no code; Hong Kong follows China. */
 const members = {
   'A:1':
@@ -41,12 +45,9 @@ export const countryGroups: readonly CountryGroup[] = [
       citation: `${snapshot} ${group} (${asOf})`,
     }),
   ),
-  {
-    group: 'A:5',
-    countries: ['AE'],
-    from: '2026-07-23T00:00:00Z',
-    citation: `${snapshot} A:5 (${asOf}; the United Arab Emirates joined after 2025, on a day that is not known here)`,
-  },
+  { group: 'A:5', countries: ['AE'], from: emiratesMoved, citation: `${snapshot} A:5 (${emiratesRule})` },
+  { group: 'D:3', countries: ['AE'], until: emiratesMoved, citation: `${snapshot} D:3, until 10 July 2026 (${emiratesRule})` },
+  { group: 'D:4', countries: ['AE'], until: emiratesMoved, citation: `${snapshot} D:4, until 10 July 2026 (${emiratesRule})` },
   {
     group: 'D:5',
     countries: ['KH'],

@@ -104,17 +104,6 @@ const answers: Readonly<
       'review policy. It is judged like 3A090.b: denied where anyone is embargoed. It never debits.',
     citation: '15 CFR 744.23(a)(3)(i)(B)',
   },
-  emiratesInGroupD4: {
-    question:
-      'On 23 July 2026 the control of 3A090.b names the United Arab Emirates, which are in A:5. Were they in D:4 before?',
-    value: 'no',
-    alternatives: ['until-named'],
-    reason:
-      'The Country Groups at hand are those of 23 July 2026; in them the Emirates are in no group D, and nothing at hand ' +
-      'says that they were. `until-named` takes them as of D:4 until that day: until then 3A090.b needs a licence ' +
-      'there, and LPP does not reach them. From that day on the control names them either way. It debits nothing.',
-    citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090 (eCFR of 23 July 2026); 15 CFR 740.2(a)(9)(ii)',
-  },
   customersEmbargoed: {
     question:
       'Items are shipped to another country for customers in Macau or Country Group D:5 (facts.customersOutsideD5: ' +

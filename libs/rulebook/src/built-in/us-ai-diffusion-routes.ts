@@ -1,5 +1,6 @@
 import type { RouteName } from '../determination.js';
 import type { ControlRules, ObligationRule, RouteSettings } from '../route-settings.js';
+import { emiratesMoved, emiratesRule } from './us-ai-diffusion-country-groups.js';
 import { nveu, uveu } from './us-ai-diffusion-veu.js';
 
 /** Software and technology of 742.6(a)(6)(iii) other than 5D002.z and 5D992.z: 740.8(a) and 740.29(b) do not list it. */
@@ -190,8 +191,8 @@ export const controls: ControlRules = {
     named: [
       {
         country: 'AE',
-        since: '2026-07-23T00:00:00Z',
-        citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090, which names the United Arab Emirates (23 July 2026)',
+        since: emiratesMoved,
+        citation: `15 CFR Part 774, Supplement No. 1, ECCN 3A090, which names the United Arab Emirates (${emiratesRule})`,
       },
     ],
     citation: '15 CFR 742.6(a)(6)(iii)(B)',

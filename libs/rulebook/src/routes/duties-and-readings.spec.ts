@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { builtInRulebook } from '../built-in-rulebook.js';
 import type { CompiledRulebook } from '../compiled-rulebook.js';
 import type { Determined, Shipment } from '../determination.js';
@@ -30,9 +31,18 @@ const reasonsOf = ({ routesConsidered }: Determined, route: string): readonly st
 
 /** The built-in rulebook that follows another reading. */
 function reading(name: ReadingName, value: string): CompiledRulebook {
-  const document = JSON.parse(JSON.stringify(builtIn.document)) as Rulebook;
-  Object.assign(document.policy.readings[name] ?? {}, { value });
-  return loadRulebook(document);
+  return loadRulebook(withReading(builtIn.document, name, value));
+}
+
+function withReading(document: Rulebook, name: ReadingName, value: string): Rulebook {
+  const { policy } = document;
+  return { ...document, policy: { ...policy, readings: { ...policy.readings, [name]: { value, reason: 'A test.' } } } };
+}
+
+/** The built-in rulebook before version 2025-01-15.2. */
+function formerDocument(): Rulebook {
+  const path = new URL('../../../../../test/golden/rulebooks/us-ai-diffusion-2025-01-15.json', import.meta.url);
+  return JSON.parse(readFileSync(path, 'utf8')) as Rulebook;
 }
 
 describe('the duties that come with a route', () => {
@@ -83,7 +93,7 @@ describe('the duties that come with a route', () => {
     [3_200_000_000, true],
     [3_200_000_001, true],
   ])('are those of LPP, with the notice of a shipment of %d thousandths: %s', (size, isDue) => {
-    const found = ship(described(size), { destination: 'AE', ...falcon('AE', 'AE', 'AE') });
+    const found = ship(described(size), { destination: 'IN', ...falcon('IN', 'IN', 'IN') });
     expect(found.route).toBe('lpp');
     expect(kinds(found).includes('lpp-notice')).toBe(isDue);
     const copy = found.obligations.find(({ kind }) => kind === 'lpp-certification-copy');
@@ -131,7 +141,7 @@ describe('a missing fact', () => {
 
   it('is a parent whose name has no letter', () => {
     const consignee = { name: 'Falcon', ultimateParent: { name: '???' } };
-    expect(ship(b200s(1), { destination: 'AE', consignee }).missingFacts).toContainEqual({
+    expect(ship(b200s(1), { destination: 'IN', consignee }).missingFacts).toContainEqual({
       route: 'lpp', fact: 'ultimateConsignee.ultimateParent.name',
     });
   });
@@ -193,30 +203,33 @@ describe('another reading of the text', () => {
   it('takes 5A002.z under LPP', () => {
     const router = { description: 'router', eccn: '5A002.z.1.a', quantity: 1, milliTppPerUnit: fromTpp(5000) };
     const items: ItemFacts[] = [router];
-    const toEmirates = { destination: 'AE', ...falcon('AE', 'AE', 'AE') };
-    expect(reasonsOf(ship(items, toEmirates), 'lpp')).toEqual(['item-not-eligible']);
-    expect(ship(items, toEmirates, reading('lppSecurityItems', 'eligible')).route).toBe('lpp');
+    const toIndia = { destination: 'IN', ...falcon('IN', 'IN', 'IN') };
+    expect(reasonsOf(ship(items, toIndia), 'lpp')).toEqual(['item-not-eligible']);
+    expect(ship(items, toIndia, reading('lppSecurityItems', 'eligible')).route).toBe('lpp');
   });
 
   it('asks for the notice of LPP only above 3,200,000 TPP', () => {
     const above = reading('lppNoticeAt', 'above');
-    const toEmirates = { destination: 'AE', ...falcon('AE', 'AE', 'AE') };
-    expect(kinds(ship(described(3_200_000_000), toEmirates, above))).not.toContain('lpp-notice');
-    expect(kinds(ship(described(3_200_000_001), toEmirates, above))).toContain('lpp-notice');
+    const toIndia = { destination: 'IN', ...falcon('IN', 'IN', 'IN') };
+    expect(kinds(ship(described(3_200_000_000), toIndia, above))).not.toContain('lpp-notice');
+    expect(kinds(ship(described(3_200_000_001), toIndia, above))).toContain('lpp-notice');
   });
 
-  it('takes the Emirates as of D:4 until the control of 3A090.b names them, for the control and for LPP', () => {
-    const inD4 = reading('emiratesInGroupD4', 'until-named');
+  it('takes the Emirates as of D:4 until the control of 3A090.b names them, in a document that does not say so itself', () => {
     const l40: ItemFacts[] = [{ chip: 'nvidia-l40', quantity: 1 }];
-    const named = Date.parse('2026-07-23T00:00:00Z');
-    const routes = (rulebook: CompiledRulebook, at: number): readonly string[] => [
-      ship(l40, { destination: 'AE' }, rulebook, at).route,
-      ship(b200s(1), { destination: 'AE', ...falcon('AE', 'AE', 'AE') }, rulebook, at).route,
+    const routes = (rulebook: CompiledRulebook, at: string): readonly string[] => [
+      ship(l40, { destination: 'AE' }, rulebook, Date.parse(at)).route,
+      ship(b200s(1), { destination: 'AE', ...falcon('AE', 'AE', 'AE') }, rulebook, Date.parse(at)).route,
     ];
-    expect(routes(builtIn, named - 1)).toEqual(['none', 'lpp']);
-    expect(routes(inD4, named - 1)).toEqual(['aca', 'licence']);
-    expect(routes(builtIn, named)).toEqual(['aca', 'lpp']);
-    expect(routes(inD4, named)).toEqual(['aca', 'lpp']);
+    const former = formerDocument();
+    const outside = loadRulebook(former);
+    const inD4 = loadRulebook(withReading(former, 'emiratesInGroupD4', 'until-named'));
+    const [before, named] = ['2026-07-22T23:59:59.999Z', '2026-07-23T00:00:00Z'];
+    expect(routes(outside, before)).toEqual(['none', 'lpp']);
+    expect(routes(inD4, before)).toEqual(['aca', 'licence']);
+    for (const rulebook of [outside, inD4]) expect(routes(rulebook, named)).toEqual(['aca', 'lpp']);
+    expect(routes(builtIn, '2026-07-09T23:59:59.999Z')).toEqual(['aca', 'licence']);
+    expect(routes(builtIn, '2026-07-10T00:00:00Z')).toEqual(['aca', 'lpp']);
   });
 
   it('refuses a chip declared below what the catalogue computes, or takes it and says so', () => {

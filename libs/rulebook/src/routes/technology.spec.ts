@@ -43,8 +43,9 @@ describe('technology and software that are declared with what they are for', () 
     ['lpp', '3E001 (for 3A090.a)'],
     ['lpp', '5E002 (for 5A002.z.1.a)'],
   ])('are not listed for %s: %s', (route, eccn) => {
-    const consignee = { ...emirati, ultimateParent: emirati };
-    expect(outcome(eccn, 'AE', { route, consignee })).toBe('route-not-applicable: item-not-eligible');
+    const indian = { name: 'Falcon', country: 'IN', headquarters: 'IN' };
+    const consignee = { ...indian, ultimateParent: indian };
+    expect(outcome(eccn, 'IN', { route, consignee })).toBe('route-not-applicable: item-not-eligible');
   });
 
   it('are listed for ACA where they are 5D992.z, and for ACM', () => {

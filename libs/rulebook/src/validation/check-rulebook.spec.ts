@@ -50,7 +50,7 @@ describe('checkRulebook', () => {
       (document) => {
         document.groups.push({ country: 'AE', group: 'partner', from: '2030-01-01T00:00:00Z', citation: 'test' });
       }],
-    ['country-group-gap /countryGroups/14/countries/0',
+    ['country-group-gap /countryGroups/16/countries/0',
       (document) => {
         document.countryGroups?.push({ group: 'D:5', countries: ['KH'], from: '2026-11-07T00:00:00Z', citation: 'test' });
       }],
@@ -73,7 +73,7 @@ describe('checkRulebook', () => {
 
   it.each<[string, (document: Mutable<Rulebook>) => void]>([
     ['/groups/1', (document) => document.groups.splice(1, 0, { country: 'US', group: 'home', citation: 'test' })],
-    ['/countryGroups/14/countries/0',
+    ['/countryGroups/16/countries/0',
       (document) => document.countryGroups?.push({ group: 'B', countries: ['AE'], citation: 'test' })],
     ['/routes/nveu/eligibleGroups/0',
       (document) => Object.assign(document.routes?.nveu as object, { eligibleGroups: ['C'] })],
