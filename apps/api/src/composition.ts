@@ -9,7 +9,7 @@ import {
   type LedgerOptions,
   type LocalLogStore,
 } from '#ledger';
-import { followAlerts, openViews, type Views } from '#projections';
+import { followAlerts, knownByViews, openViews, type Views } from '#projections';
 import { Registry } from 'prom-client';
 import { ConfigInvalid, type Config } from './config.js';
 import { followOthers } from './follow-others.js';
@@ -98,7 +98,7 @@ export async function openLedger(settings: Settings, told: Told): Promise<OpenLe
 
 async function openLog({ dataDir, eventStoreUrl: url, streamPrefix: prefix }: Settings, { explain, onFatal, signal }: Told) {
   try {
-    return await openEventStore({ dataDir, url, prefix, explain, onFatal, ...(signal && { signal }) });
+    return await openEventStore({ dataDir, url, prefix, known: knownByViews(dataDir), explain, onFatal, ...(signal && { signal }) });
   } catch (error) {
     if (error instanceof EventStoreMisconfigured) throw new ConfigInvalid(`EVENTSTORE_URL: ${error.message}`);
     throw error;

@@ -59,6 +59,7 @@ export type { TimeLimits } from './event-store/eventstoredb/time-limit.js';
 export { readClusterAddress, type ClusterAddress } from './event-store/eventstoredb/cluster-address.js';
 export { EventStoreMisconfigured } from './event-store/eventstoredb/misconfigured.js';
 export { DataDirLocked } from './event-store/log-file/data-dir-lock.js';
+export type { KnownEvent } from './event-store/log-file/known-event.js';
 export { LogUnreadable } from './event-store/log-file/log-unreadable.js';
 export { openLogPages, type LogPages, type ScannedEvent } from './event-store/log-file/log-pages.js';
 export { openLogFile, type LogFile } from './event-store/log-file/open-log-file.js';

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataDirLocked, LogUnreadable, openEventStore } from '#ledger';
+import { knownByViews } from '#projections';
 import { Unreachable, UsageError } from '../exit-code.js';
 import type { ClusterAccess } from './cluster-access.js';
 import type { LogTarget } from './move-log.js';
@@ -35,7 +36,7 @@ async function openDataDir(dataDir: string): Promise<OpenTarget> {
     throw new UsageError(`${dataDir} belongs to a server whose log is in a cluster. Name the cluster, or another folder.`);
   }
   try {
-    const store = await openEventStore({ dataDir });
+    const store = await openEventStore({ dataDir, known: knownByViews(dataDir) });
     return { name: `the data directory ${dataDir}`, store, close: () => store.close() };
   } catch (error) {
     if (error instanceof DataDirLocked || error instanceof LogUnreadable) throw new Unreachable(error.message);

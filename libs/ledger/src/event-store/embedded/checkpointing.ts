@@ -1,4 +1,8 @@
+import { fdatasyncSync, fsyncSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { type HeadFile } from '../log-file/head-file.js';
+import { fileByItself } from '../log-file/file-by-itself.js';
+import { type CheckpointThreadData } from './checkpoint-thread.js';
 import { type LogWriter } from './log-writer.js';
 
 // In pages of 16 KiB.
@@ -16,19 +20,26 @@ const walPagesMax = 8192;
 /**
  * Keeps the WAL short without holding up commits: the bulk is moved into the file by another thread, in parallel with
  * commits; the writer only moves the last few pages, between two transactions. (Moving all of it in the writer held
- * commits up for 30 ms for every 20,000 events.)
+ * commits up for 30 ms for every 20,000 events.) The head file tells, around each, what the file holds by itself.
  */
 export class Checkpointing {
   readonly #thread: Worker;
   #running = false;
   #runsBeyondGoal = 0;
 
+  /** @param descriptor of the log's file */
   constructor(
     private readonly writer: LogWriter,
+    private readonly head: HeadFile,
     file: string,
+    private readonly descriptor: number,
   ) {
-    this.#thread = new Worker(new URL('./checkpoint-thread.js', import.meta.url), { workerData: { file } });
-    this.#thread.on('message', () => (this.#running = false));
+    const workerData: CheckpointThreadData = { file, descriptor, headDescriptor: head.descriptor };
+    this.#thread = new Worker(new URL('./checkpoint-thread.js', import.meta.url), { workerData });
+    this.#thread.on('message', () => {
+      this.#running = false;
+      this.#tellFile();
+    });
   }
 
   /** Call after a commit has been answered. */
@@ -39,11 +50,11 @@ export class Checkpointing {
       this.#runsBeyondGoal = 0;
       if (remainder >= pagesPerRun) this.#run();
     } else if (log >= walPagesMax) {
-      this.writer.checkpoint();
+      this.now();
     } else if (!this.#running) {
       if (remainder <= remainderPagesMax || this.#runsBeyondGoal >= runsMax) {
         this.#runsBeyondGoal = 0;
-        if (remainder > 0) this.writer.checkpoint();
+        if (remainder > 0) this.now();
       } else {
         this.#runsBeyondGoal += 1;
         this.#run();
@@ -51,9 +62,23 @@ export class Checkpointing {
     }
   }
 
+  /** Moves what can be moved in this thread. */
+  now(): void {
+    this.head.setFile(null);
+    fdatasyncSync(this.head.descriptor);
+    this.writer.checkpoint();
+    fsyncSync(this.descriptor);
+    this.#tellFile();
+  }
+
+  #tellFile(): void {
+    if (!this.#running) this.head.setFile(fileByItself(this.descriptor) ?? null);
+  }
+
   #run(): void {
     if (this.#running) return;
     this.#running = true;
+    this.head.setFile(null);
     this.#thread.postMessage('run');
   }
 

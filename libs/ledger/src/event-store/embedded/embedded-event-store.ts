@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type MessagePort } from 'node:worker_threads';
 import {
@@ -15,6 +16,9 @@ import { followLog } from '../follow-log.js';
 import { HeadSignal } from '../head-signal.js';
 import { lockDataDir, type DataDirLock } from '../log-file/data-dir-lock.js';
 import { FollowerPorts } from '../log-file/follower-ports.js';
+import { assertOwnWal } from '../log-file/file-by-itself.js';
+import { knownByHead, readHead } from '../log-file/head-file.js';
+import { assertNothingKnown, type KnownEvent } from '../log-file/known-event.js';
 import { checkLogHeader, createLogFile, logFileOf } from '../log-file/log-file.js';
 import { PageReader } from '../log-file/page-reader.js';
 import { GroupCommit } from './group-commit.js';
@@ -28,6 +32,8 @@ export interface EmbeddedStoreOptions {
   readonly waitingBytesMax?: number;
   /** Bytes the log may take; left out: what the disk has. */
   readonly logBytesMax?: number;
+  /** Events that something else in the data directory knows: the log must have them, as it must have those that its head tells. */
+  readonly known?: readonly KnownEvent[];
   /** The disk failed: from now on everything rejects, and only a new process can help. Called once. */
   readonly onFatal?: (reason: StoreUnavailable) => void;
 }
@@ -43,6 +49,7 @@ export class EmbeddedEventStore implements LocalLogStore {
     readonly where: string,
     readonly logFile: string,
     private readonly lock: DataDirLock,
+    private readonly descriptor: number,
     private readonly groupCommit: GroupCommit,
     private readonly pages: PageReader,
     private readonly growth: HeadSignal,
@@ -52,14 +59,16 @@ export class EmbeddedEventStore implements LocalLogStore {
 
   /**
    * @throws DataDirLocked if another process works on the data directory
-   * @throws LogUnreadable if there is something that is no whole log of this format; it is left as it is
+   * @throws LogUnreadable if there is something that is no whole log of this format, or the log lacks what is known of it;
+   * it is left as it is
    */
   static async open(options: EmbeddedStoreOptions): Promise<EmbeddedEventStore> {
-    const { dataDir, waitingBytesMax = waitingBytesMaxDefault, logBytesMax, onFatal } = options;
+    const { dataDir, waitingBytesMax = waitingBytesMaxDefault, logBytesMax, known = [], onFatal } = options;
     const file = logFileOf(dataDir);
     const lock = lockDataDir(dataDir);
     const growth = new HeadSignal(0);
     let pages: PageReader | undefined;
+    let descriptor: number | undefined;
     let failed = false;
     const fail = (reason: StoreUnavailable): void => {
       if (failed) return;
@@ -69,15 +78,22 @@ export class EmbeddedEventStore implements LocalLogStore {
       onFatal?.(reason);
     };
     try {
+      const head = readHead(file);
+      const allKnown = [...knownByHead(file, head), ...known];
+      if (!existsSync(file)) assertNothingKnown(file, allKnown);
       createLogFile(file);
       checkLogHeader(file);
+      descriptor = openSync(file, 'r+');
+      assertOwnWal(file, descriptor, head);
       pages = new PageReader(file, fail);
       const onCommit = (head: Position): void => growth.advance(head);
-      const opened = await GroupCommit.open({ file, waitingBytesMax, logBytesMax, onCommit, onFatal: fail });
+      const log = { file, descriptor, head, known: allKnown, logBytesMax };
+      const opened = await GroupCommit.open({ ...log, waitingBytesMax, onCommit, onFatal: fail });
       growth.advance(opened.head);
-      return new EmbeddedEventStore(resolve(dataDir), file, lock, opened.groupCommit, pages, growth);
+      return new EmbeddedEventStore(resolve(dataDir), file, lock, descriptor, opened.groupCommit, pages, growth);
     } catch (error) {
       await pages?.close();
+      if (descriptor !== undefined) closeSync(descriptor);
       lock.release();
       throw error;
     }
@@ -133,6 +149,8 @@ export class EmbeddedEventStore implements LocalLogStore {
     this.pages.end(closed);
     this.#ports.close();
     await this.pages.close();
+    // Not before: with it go the locks that SQLite has on the file in this process.
+    closeSync(this.descriptor);
     this.lock.release();
   }
 }

@@ -9,14 +9,12 @@ import {
 } from '../event-store.js';
 import { LogUnreadable } from '../log-file/log-unreadable.js';
 import { PendingTransaction } from './append-transaction.js';
-import { type LogWriterOptions } from './log-writer.js';
 import { type FromWriter, type ToWriter, type WriterThreadData } from './writer-thread.js';
 
 /** A transaction is closed to further appends at this size, so that none takes long. */
 const transactionBytesMax = 4 * 2 ** 20;
 
-export interface GroupCommitOptions extends LogWriterOptions {
-  readonly file: string;
+export interface GroupCommitOptions extends WriterThreadData {
   /** Bytes of appends that may wait; beyond them an append is turned away at once. */
   readonly waitingBytesMax: number;
   /** After each commit, before its appends are answered. */
@@ -63,8 +61,8 @@ export class GroupCommit {
    * @throws LogUnreadable
    */
   static open(options: GroupCommitOptions): Promise<{ readonly groupCommit: GroupCommit; readonly head: Position }> {
-    const { file, logBytesMax } = options;
-    const workerData: WriterThreadData = { file, logBytesMax };
+    const { file, descriptor, head, logBytesMax, known } = options;
+    const workerData: WriterThreadData = { file, descriptor, head, logBytesMax, known };
     const thread = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData });
     return new Promise((resolve, reject) => {
       thread.once('error', reject);

@@ -1,7 +1,10 @@
 import Database from 'better-sqlite3';
 import { noStream, type Position, type Revision } from '../event-store.js';
-import { LogUnreadable } from '../log-file/log-unreadable.js';
+import { type NewestEvent } from '../log-file/head-file.js';
+import { assertHolds, digestOfBytes, type KnownEvent } from '../log-file/known-event.js';
+import { LogUnreadable, restoreAdvice } from '../log-file/log-unreadable.js';
 import { sqliteCode } from '../log-file/sqlite-code.js';
+import { uuidText } from '../log-file/uuid-text.js';
 import { uuidBytes, type AppendTransaction, type TransactionAnswer } from './append-transaction.js';
 
 /** A WAL of this size is kept for reuse: overwriting it is cheaper than growing it again. */
@@ -16,6 +19,8 @@ export class LogFull extends Error {
 export interface LogWriterOptions {
   /** Bytes the log may take; left out: what the disk has. */
   readonly logBytesMax?: number | undefined;
+  /** Events that the log must have. */
+  readonly known?: readonly KnownEvent[] | undefined;
 }
 
 interface StreamEnd {
@@ -29,18 +34,21 @@ export class LogWriter {
   readonly #statements;
   /** The ends of the streams appended to so far. */
   readonly #ends = new Map<string, StreamEnd>();
+  #newest: NewestEvent;
   #position: Position;
   #lastStream: number;
 
   /**
    * Opens an existing log; after a crash SQLite recovers it here.
-   * @throws LogUnreadable if the last event is damaged
+   * @throws LogUnreadable if the last event is damaged, or one that is known is not there
    */
-  constructor(file: string, { logBytesMax }: LogWriterOptions = {}) {
+  constructor(file: string, { logBytesMax, known = [] }: LogWriterOptions = {}) {
     // Looking at it through a read-only connection leaves a damaged log exactly as it was found.
     const inspection = new Database(file, { readonly: true, fileMustExist: true });
     try {
-      this.#position = lastPosition(inspection, file);
+      this.#newest = newestEvent(inspection, file);
+      this.#position = this.#newest.position;
+      assertHolds(inspection, file, this.#position, known);
       this.#database = new Database(file, { fileMustExist: true });
     } finally {
       inspection.close();
@@ -74,6 +82,11 @@ export class LogWriter {
     return this.#position;
   }
 
+  /** The last event, with its content. */
+  get newest(): NewestEvent {
+    return this.#newest;
+  }
+
   /**
    * Writes all appends whose expected revision fits, in one transaction, durable on return.
    * @throws LogFull if there was no room; nothing was written and the writer goes on
@@ -87,6 +100,7 @@ export class LogWriter {
     const answer: { first: Position[]; actual: Revision[] } = { first: [], actual: [] };
     let offset = 0;
     let event = 0;
+    let newest: { readonly id: Buffer; readonly json: Buffer } | undefined;
     try {
       begin.run();
       for (const [index, stream] of streams.entries()) {
@@ -98,12 +112,16 @@ export class LogWriter {
         for (const next = event + count; event < next; event += 1) {
           const jsonAt = offset + uuidBytes;
           const jsonEnd = jsonAt + (jsonBytes[event] ?? 0);
-          if (fits) this.#writeEvent(end, content.subarray(offset, jsonAt), content.subarray(jsonAt, jsonEnd));
+          if (fits) {
+            newest = { id: content.subarray(offset, jsonAt), json: content.subarray(jsonAt, jsonEnd) };
+            this.#writeEvent(end, newest.id, newest.json);
+          }
           offset = jsonEnd;
         }
         answer.actual.push(end.revision);
       }
       commit.run();
+      if (newest !== undefined) this.#newest = { position: this.#position, id: uuidText(newest.id.toString('hex')), digest: digestOfBytes(newest.json) };
       return answer;
     } catch (error) {
       this.#position = before.position;
@@ -160,20 +178,21 @@ export class LogWriter {
   }
 }
 
-/** The log's last position, having looked at the whole of its last event: a torn file shows at its end. */
-function lastPosition(database: Database.Database, file: string): Position {
-  const damaged = 'the end of the log is damaged. Put the file back from a backup; nothing was written to it.';
+/** The log's last event, having looked at the whole of it: a torn file shows at its end. */
+function newestEvent(database: Database.Database, file: string): NewestEvent {
+  const damaged = `the end of the log is damaged. ${restoreAdvice(file)}`;
   try {
     const last = database
       .prepare(
-        `SELECT position, length(id) AS idBytes, json_valid(json) AS valid,
+        `SELECT position, hex(id) AS id, json, json_valid(json) AS valid,
            (SELECT max(revision) FROM events AS other WHERE other.stream = events.stream) = revision
              AND EXISTS (SELECT 1 FROM streams WHERE streams.stream = events.stream) AS linked
          FROM events ORDER BY position DESC LIMIT 1`,
       )
-      .get() as { position: Position; idBytes: number; valid: number; linked: number } | undefined;
-    if (last === undefined) return 0;
-    if (last.idBytes === uuidBytes && last.valid === 1 && last.linked === 1) return last.position;
+      .get() as { position: Position; id: string; json: string; valid: number; linked: number } | undefined;
+    if (last === undefined) return { position: 0, id: '', digest: '' };
+    const { position, id, json, valid, linked } = last;
+    if (id.length === 2 * uuidBytes && valid === 1 && linked === 1) return { position, id: uuidText(id), digest: digestOfBytes(json) };
   } catch (error) {
     throw new LogUnreadable(file, damaged, { cause: error });
   }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Position } from '../event-store.js';
+import { HeadFile, type Head } from '../log-file/head-file.js';
 import { LogUnreadable } from '../log-file/log-unreadable.js';
 import { type AppendTransaction, type TransactionAnswer } from './append-transaction.js';
 import { Checkpointing } from './checkpointing.js';
@@ -7,6 +8,10 @@ import { LogFull, LogWriter, type LogWriterOptions } from './log-writer.js';
 
 export interface WriterThreadData extends LogWriterOptions {
   readonly file: string;
+  /** An open descriptor of it. */
+  readonly descriptor: number;
+  /** As the last process left it; undefined for none. */
+  readonly head: Head | undefined;
 }
 
 export type ToWriter = { readonly write: AppendTransaction } | { readonly close: true };
@@ -23,13 +28,16 @@ function post(message: FromWriter, ...transferred: ArrayBuffer[]): void {
   parentPort?.postMessage(message, transferred);
 }
 
-function run({ file, ...options }: WriterThreadData): void {
+function run({ file, descriptor, head: former, ...options }: WriterThreadData): void {
   const writer = new LogWriter(file, options);
-  const checkpointing = new Checkpointing(writer, file);
+  const head = new HeadFile(file, { newest: writer.newest, file: former?.file ?? null });
+  const checkpointing = new Checkpointing(writer, head, file, descriptor);
+  checkpointing.now();
 
   const write = (transaction: AppendTransaction): void => {
     try {
       const written = writer.write(transaction);
+      head.advance(writer.newest);
       const memory = transaction.bytes;
       post({ written, head: writer.position, memory }, memory);
     } catch (error) {
@@ -44,6 +52,8 @@ function run({ file, ...options }: WriterThreadData): void {
 
   const close = async (): Promise<void> => {
     await checkpointing.end();
+    head.setFile(null);
+    head.close();
     writer.close();
     post({ closed: true });
     parentPort?.close();

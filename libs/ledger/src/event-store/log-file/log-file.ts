@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { LogUnreadable } from './log-unreadable.js';
+import { LogUnreadable, restoreAdvice } from './log-unreadable.js';
+import { syncDirectory } from './sync-directory.js';
 
 /** `QLed`, in the header of the file: tells our log from any other database. */
 const applicationId = 0x514c6564;
@@ -77,7 +78,7 @@ export function createLogFile(file: string, furtherTables = ''): void {
  */
 export function checkLogHeader(file: string): void {
   const header = readHeader(file);
-  const restore = 'Put the file back from a backup, or name another data directory.';
+  const restore = `Name another data directory, or restore this one. ${restoreAdvice(file)}`;
   if (header.subarray(0, 15).toString('latin1') !== 'SQLite format 3') {
     throw new LogUnreadable(file, `this is not a log of Quota Ledger, or its beginning is damaged. ${restore}`);
   }
@@ -112,16 +113,7 @@ function readHeader(file: string): Buffer {
   }
 }
 
-function hasContent(file: string): boolean {
+/** Whether there is more of a file than its name. */
+export function hasContent(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
-}
-
-/** A rename is durable only once its directory is. */
-function syncDirectory(directory: string): void {
-  const descriptor = openSync(directory, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { LogRange, Position, StoredEvent } from '../event-store.js';
 import { checkLogHeader, logFileOf } from './log-file.js';
 import { LogReader, storedEvent } from './log-reader.js';
-import { LogUnreadable } from './log-unreadable.js';
+import { LogUnreadable, restoreAdvice } from './log-unreadable.js';
 
 /** A log file, read as far as it is written. */
 export interface LogFile {
@@ -25,7 +25,7 @@ export function openLogFile(path: { readonly dataDir: string } | { readonly file
     try {
       return read();
     } catch (error) {
-      const advice = 'Check the disk, and that this user may write to its folder, or put the file back from a backup.';
+      const advice = `Check the disk, and that this user may write to its folder. ${restoreAdvice(file)}`;
       throw new LogUnreadable(file, `the log cannot be read (${String(error)}). ${advice}`, { cause: error });
     }
   };

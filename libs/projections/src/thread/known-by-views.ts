@@ -1,0 +1,26 @@
+import SqliteDatabase from 'better-sqlite3';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KnownEvent, Position } from '#ledger';
+import { ViewsDirectory } from '../runner/views-directory.js';
+
+/**
+ * The event up to which the views of a data directory were folded: its log must have that event. Reads only.
+ * @returns none if there are no views, or none that can be read: they are built anew
+ */
+export function knownByViews(dataDir: string): readonly KnownEvent[] {
+  const directory = join(dataDir, 'views');
+  const path = existsSync(directory) ? new ViewsDirectory(directory).live() : undefined;
+  if (path === undefined) return [];
+  try {
+    const database = new SqliteDatabase(path, { readonly: true, fileMustExist: true });
+    try {
+      const row = database.prepare('SELECT position, event_id AS id FROM checkpoint').get();
+      return row === undefined ? [] : [{ ...(row as { position: Position; id: string }), knownBy: path }];
+    } finally {
+      database.close();
+    }
+  } catch {
+    return [];
+  }
+}
