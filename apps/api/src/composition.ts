@@ -13,6 +13,7 @@ import { followAlerts, knownByViews, openViews, type Views } from '#projections'
 import { Registry } from 'prom-client';
 import { ConfigInvalid, type Config } from './config.js';
 import { followOthers } from './follow-others.js';
+import { logAheadWarning } from './operations/log-ahead.js';
 import { MeasuredStore } from './operations/measured-store.js';
 import { followCaps } from './rulebooks/follow-caps.js';
 import { namedRulebook, startingRulebook } from './rulebooks/starting-rulebook.js';
@@ -65,6 +66,8 @@ export async function openLedger(settings: Settings, told: Told): Promise<OpenLe
   try {
     const known = (views = await openViews({ dataDir, store, explain }));
     await unlessAborted(known.ready(), told.signal);
+    const warning = logAheadWarning(known, clock());
+    if (warning !== undefined) explain(warning);
     const inForce = await untilAvailable(store, told, () => startingRulebook(store, { named, settings, explain }));
     const indexReaches: LedgerOptions['indexReaches'] = (position, timeoutMs) => known.waitFor(position, timeoutMs);
     const options = { store, index: known.index, inForce, clock, queueMax, indexReaches, onSuperseded: told.onSuperseded };

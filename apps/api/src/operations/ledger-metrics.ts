@@ -5,6 +5,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { CountryBook } from '../countries/country-book.js';
 import type { StreamClients } from '../stream/stream-clients.js';
 import type { DecisionCounts } from './decision-counts.js';
+import { linesAhead, logAheadMs } from './log-ahead.js';
 
 /** What the metrics are taken from. */
 export interface MetricSources {
@@ -24,6 +25,7 @@ const lagCountedMax = 1_000_000;
 export function registerLedgerMetrics(registry: Registry, sources: MetricSources): void {
   registerDecisions([registry], sources);
   registerLag([registry], sources);
+  registerLogAhead([registry], sources);
   const { book, views } = sources;
   new Gauge({
     name: 'ledger_country_available_tpp',
@@ -77,6 +79,32 @@ function registerDecisions(registers: Registry[], { ledger, views, clients, deci
     for (const { level, closedAt, acknowledgedBy } of applied.alerts) {
       if (closedAt === null && acknowledgedBy === null) alerts.inc({ level });
     }
+  });
+}
+
+/** Lines that the metric names. */
+const linesAheadMax = 20;
+
+function registerLogAhead(registers: Registry[], { views, clock }: MetricSources): void {
+  new Gauge({
+    name: 'ledger_log_ahead_seconds',
+    help: 'How far the newest event of the log, or of a quota line, is ahead of the clock; 0 if it is not.',
+    registers,
+    collect() {
+      this.set(logAheadMs(views, clock()) / 1000);
+    },
+  });
+  new Gauge({
+    name: 'ledger_line_ahead_seconds',
+    help: `How far the newest event of a quota line is ahead of the clock: the ${linesAheadMax} lines that are furthest ahead.`,
+    labelNames: ['line'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { line, aheadMs } of linesAhead(views.lines.values(), clock()).slice(0, linesAheadMax)) {
+        this.set({ line }, aheadMs / 1000);
+      }
+    },
   });
 }
 

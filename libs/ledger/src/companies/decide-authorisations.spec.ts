@@ -53,6 +53,16 @@ describe('granting an authorisation', () => {
   });
 });
 
+describe('a register whose newest event is ahead of the clock', () => {
+  it('takes no authorisation that ends before it is recorded', () => {
+    const ahead = given({ ...register('Falcon', 'AE'), at: now + 9 * dayMs });
+    expect(ahead.when(grant('a', { until: now + dayMs }))).toMatchObject({ code: 'invalid-request', errors: [{ pointer: '/until' }] });
+    expect(ahead.when(grant('a', { until: now + 10 * dayMs }))).toMatchObject({ type: 'AuthorisationGranted' });
+    const amended = { type: 'AmendAuthorisation', authorisationId: 'a', ...change } as const;
+    expect(ahead.when({ ...amended, until: now + dayMs })).toMatchObject({ code: 'invalid-request', errors: [{ pointer: '/until' }] });
+  });
+});
+
 describe('amending an authorisation', () => {
   const amended = (over: object) => ({ type: 'AmendAuthorisation', authorisationId: 'a', ...change, ...over }) as const;
 

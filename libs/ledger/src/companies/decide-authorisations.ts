@@ -22,12 +22,9 @@ export function grantAuthorisation(command: GrantAuthorisation, { register, rule
   const company = currentCompany(register, command.companyId);
   if ('decided' in company) return { ...company, errors: [{ pointer: '/companyId', message: company.detail }] };
   const { kind, country, from, until, reason, citation, authorisationId } = command;
-  const fault =
-    countryFault(kind, country) ??
-    periodFault(from, until) ??
-    (until !== null && until <= command.at ? rejectedAt('invalid-request', '/until', 'until has passed already.') : undefined);
-  if (fault) return fault;
   const stamp = stampOf(command, register);
+  const fault = countryFault(kind, country) ?? periodFault(from, until) ?? endedFault(until, stamp.recordedAt);
+  if (fault) return fault;
   const granted: GrantedAuthorisation = {
     authorisationId, kind, country, from: timeOf(from), until: until === null ? null : timeOf(until),
     revokedAt: null, citation, grantedAt: stamp.recordedAt,
@@ -48,7 +45,8 @@ export function amendAuthorisation(command: AmendAuthorisation, { register, rule
   const { authorisation, company } = found;
   const from = command.from ?? Date.parse(authorisation.from);
   const until = command.until === undefined ? untilOf(authorisation) : command.until;
-  const fault = beginFault(command, authorisation) ?? periodFault(from, until) ?? pastFault(command, until);
+  const { recordedAt } = stampOf(command, register);
+  const fault = beginFault(command, authorisation) ?? periodFault(from, until) ?? pastFault(command, until, recordedAt);
   if (fault) return fault;
   const after: Authorisation = { ...authorisation, from: timeOf(from), until: until === null ? null : timeOf(until) };
   if (after.from === authorisation.from && after.until === authorisation.until) {
@@ -147,8 +145,14 @@ function beginFault({ from, at }: AmendAuthorisation, authorisation: Authorisati
   return rejectedAt('invalid-request', '/from', 'from can be moved only to a time to come, while the authorisation has not begun.');
 }
 
-function pastFault({ until: asked, at }: AmendAuthorisation, until: number | null): Rejected | undefined {
-  if (asked === undefined || until === null || until > at) return undefined;
+/** @param recordedAt the time that is recorded, which is later than now where a clock was ahead before */
+function endedFault(until: number | null, recordedAt: string): Rejected | undefined {
+  if (until === null || until > Date.parse(recordedAt)) return undefined;
+  return rejectedAt('invalid-request', '/until', `until must be after the time that is recorded, ${recordedAt}.`);
+}
+
+function pastFault({ until: asked }: AmendAuthorisation, until: number | null, recordedAt: string): Rejected | undefined {
+  if (asked === undefined || until === null || until > Date.parse(recordedAt)) return undefined;
   return rejectedAt('invalid-request', '/until', 'until must be after now: revoke the authorisation to end it at once.');
 }
 

@@ -163,6 +163,14 @@ describe('amend', () => {
       .then({ type: 'ReservationAmended' });
   });
 
+  it('gives it an end after the time that is recorded', () => {
+    const ahead = start + 86_400_000;
+    const line = given(cap, reserved('r1', [h100(10)]));
+    line.when(amend([h100(9)], { expiresAt: ahead }), ahead).thenRejected('invalid-request');
+    line.when(amend([h100(9)], { expiresAt: ahead + 1 }), ahead).then({ type: 'ReservationAmended' });
+    line.when(amend([h100(9)]), ahead).then({ type: 'ReservationAmended' });
+  });
+
   it('takes one of several versions', () => {
     const changed = given(cap, reserved('r1', [h100(10)]), exported('e1', [h100(4)], 'r1'));
     changed.when(amend([h100(9)], { expectedRevision: [0, 1] })).then({ type: 'ReservationAmended' });

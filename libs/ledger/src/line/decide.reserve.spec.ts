@@ -21,6 +21,21 @@ import {
 const thousandMi300x = 20_919_200_000;
 const cap = milliTpp(790_000_000_000);
 
+describe('a hold on a line whose newest event is ahead of the clock', () => {
+  const ahead = start + 86_400_000;
+
+  it('ends after the time that is recorded, not after the clock only', () => {
+    const held = reserve('r1', [h100(1)], { expiresAt: ahead });
+    given(cap).when(held, ahead).thenRejected('invalid-request', { errors: [{ pointer: '/expiresAt', message: expect.stringContaining(isoAt(ahead)) as string }] });
+    given(cap).when(held, ahead - 1).then({ type: 'QuotaReserved', recordedAt: isoAt(ahead - 1), expiresAt: isoAt(ahead) });
+    given(cap).when(held).then({ type: 'QuotaReserved' });
+  });
+
+  it('is refused by the rules all the same', () => {
+    given(milliTpp(0)).when(reserve('r1', [h100(1)], { expiresAt: ahead }), ahead).thenRefused('insufficient-quota');
+  });
+});
+
 describe('reserve', () => {
   it('holds the exact TPP of a thousand chips with a fraction', () => {
     given(cap)

@@ -5,10 +5,10 @@ import { countedNow, inShares, ownShares } from './counting.js';
 import type { Reservation } from './entries.js';
 import { takeOf } from './export-part.js';
 import { itemKey, itemMilliTpp } from './fold-entries.js';
-import type { Amend, ExpectedRevision, ExportDirect, ExportHold, Lapse, LineCommand, Release, Reserve } from './line-command.js';
+import type { Amend, ExpectedRevision, ExportDirect, ExportHold, Issued, Lapse, LineCommand, Release, Reserve } from './line-command.js';
 import { closeLine, recordAttrition, setAllocation, switchLine, takeOver } from './line-orders.js';
 import { file, reverse } from './posted-exports.js';
-import { answers, answersById, record, stamp, stated, type Decision, type LineContext } from './recording.js';
+import { answers, answersById, record, recordedAtMs, stamp, stated, type Decision, type LineContext } from './recording.js';
 import { plainItem, refuse } from './refusal.js';
 
 /**
@@ -61,6 +61,8 @@ function reserve(command: Reserve, context: LineContext): Decision {
   const refused = refuse(command, context, 'reserve', reservationId, determination.debitedMilliTpp, request);
   if (refused) return refused;
   if (!canCount(context, determination.debitedMilliTpp)) return tooMuch();
+  const ended = endsBeforeItBegins(command.expiresAt, command, context);
+  if (ended) return ended;
   return record(context, {
     type: 'QuotaReserved',
     reservationId,
@@ -135,6 +137,8 @@ function amend(command: Amend, context: LineContext): Decision {
     if (refused) return refused;
   }
   if (!canCount(context, growth)) return tooMuch();
+  const ended = command.expiresAt === null ? undefined : endsBeforeItBegins(command.expiresAt, command, context);
+  if (ended) return ended;
   return record(context, {
     type: 'ReservationAmended',
     reservationId: found.id,
@@ -241,6 +245,16 @@ function canCount({ state }: LineContext, more: MilliTpp): boolean {
 
 function tooMuch(): Rejected {
   return rejected('invalid-request', `The line cannot count more than ${tppMax} TPP in all: nothing of that size was ever built.`);
+}
+
+/** The end of a hold was judged by the clock; what counts is the time that is recorded. */
+function endsBeforeItBegins(expiresAt: number, command: Issued, context: LineContext): Rejected | undefined {
+  const recordedAt = recordedAtMs(command, context);
+  if (expiresAt > recordedAt) return undefined;
+  const message =
+    `The hold must end after ${new Date(recordedAt).toISOString()}, the time that would be recorded: the newest event of the ` +
+    `line bears it, for a clock was ahead. The clock is at ${new Date(command.at).toISOString()}.`;
+  return { ...rejected('invalid-request', message), errors: [{ pointer: '/expiresAt', message }] };
 }
 
 /** The reservation that a command names, if it may still change. */

@@ -53,7 +53,13 @@ export function stated({ facts, asked }: Stated): Stated {
 
 const nothingStated: Stated = {};
 
+/** When what follows from a command is recorded, in milliseconds: later than its time where a clock was ahead before. */
+export function recordedAtMs({ at }: Pick<Issued, 'at'>, { lastRecordedAt }: Pick<LineContext, 'lastRecordedAt'>): number {
+  return Math.max(at, lastRecordedAt);
+}
+
 /** When, by whom and under which rulebook. */
-export function stamp({ at, principal, rulebook }: Issued, { lastRecordedAt }: LineContext) {
-  return { v: 1, recordedAt: new Date(Math.max(at, lastRecordedAt)).toISOString(), principal, rulebook } as const;
+export function stamp(command: Issued, context: LineContext) {
+  const { principal, rulebook } = command;
+  return { v: 1, recordedAt: new Date(recordedAtMs(command, context)).toISOString(), principal, rulebook } as const;
 }

@@ -1,16 +1,17 @@
 import { decide } from '../line/decide.js';
-import { roomFor, type LineState } from '../line/line-state.js';
+import { roomFor } from '../line/line-state.js';
 import { shownBalance } from '../line/shares.js';
 import type { JudgedReserve } from './judge.js';
+import type { LineHead } from './line-head.js';
 import type { DeterminationAnswer, NearMatches, Rejected } from './ledger-outcome.js';
 
 /** What a reservation would come to on its line as it is now. */
 export function answerDetermination(
   { command, determination }: JudgedReserve,
-  state: LineState,
+  { state, lastRecordedAt }: Pick<LineHead, 'state' | 'lastRecordedAt'>,
   nearMatches: readonly NearMatches[],
 ): DeterminationAnswer | Rejected {
-  const decision = decide(command, { state, lastRecordedAt: 0 });
+  const decision = decide(command, { state, lastRecordedAt });
   if ('decided' in decision) return decision;
   const [draft] = decision;
   const availableMilliTpp = roomFor(state, command.shareLimits);

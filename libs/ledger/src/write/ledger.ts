@@ -316,8 +316,8 @@ export class Ledger {
     const issue = (): Issued => this.#admission.issue({ principal: request.exporter }, null);
     const judged = await this.#choice.judged({ issue, judge: (issued, ports) => this.#judge.reserve(request, '', issued, ports) });
     if ('decided' in judged) return judged;
-    const state = await this.#writers.of(judged.line).state(judged.command.at);
-    return answerDetermination(judged, state, nearMatchesOf(request, this.#companies));
+    const found = await this.#writers.of(judged.line).found(judged.command.at);
+    return answerDetermination(judged, found, nearMatchesOf(request, this.#companies));
   }
 
   async acknowledgeAlert(alertId: string, line: string, caller: Caller): Promise<Acknowledgement | Rejected> {

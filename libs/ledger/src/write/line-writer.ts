@@ -135,9 +135,10 @@ export class LineWriter {
   }
 
   /** The line as the next command at `at` (milliseconds) finds it: with the cap that the rulebook grants it then. */
-  async state(at: number): Promise<LineState> {
+  async found(at: number): Promise<Pick<LineHead, 'state' | 'lastRecordedAt'>> {
     const { limits, line } = this.#options;
-    return limits.under(line, await this.recordedState(), at);
+    const { state, lastRecordedAt } = await this.#loaded();
+    return { state: limits.under(line, state, at), lastRecordedAt };
   }
 
   /** Resolves when nothing waits any more. */
