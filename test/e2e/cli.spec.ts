@@ -131,7 +131,10 @@ describe('quota without a ledger', () => {
     expect(err).toContain('does not answer like a Quota Ledger');
   });
 
-  it.each(['serve', 'import', 'countries', 'country', 'events', 'replay', 'copy', 'export', 'load', 'classify', 'rulebook', 'simulate', 'weights'])('explains %s with examples', async (command) => {
+  it.each([
+    ...['reserve', 'ship', 'release', 'reverse', 'import', 'countries', 'country', 'alerts', 'obligations', 'report', 'events'],
+    ...['serve', 'replay', 'copy', 'export', 'load', 'classify', 'weights', 'rulebook', 'simulate'],
+  ])('explains %s with examples', async (command) => {
     const { code, out } = await quota(command, '--help');
     expect(code).toBe(0);
     expect(out).toContain(`Examples:\n  quota ${command}`);

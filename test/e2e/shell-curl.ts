@@ -33,7 +33,8 @@ export function parseCurl(command: string): CurlRequest {
   return { method: method ?? (body === undefined ? 'GET' : 'POST'), url, headers, body };
 }
 
-function shellWords(command: string): string[] {
+/** The words of a command as a shell reads them. */
+export function shellWords(command: string): string[] {
   const words: string[] = [];
   const word = /(?:[^\s'"\\]|'[^']*'|"[^"]*"|\\[^\n])+/g;
   for (const [text] of command.replace(/\\\n/g, ' ').matchAll(word)) {

@@ -11,6 +11,8 @@ export const exitCode = {
   unreachable: 3,
   /** The ledger answered no: an unknown country, a server that is not ready, ... */
   refused: 4,
+  /** The rules refused a shipment; where it was asked in earnest, the refusal is recorded. */
+  refusedByRules: 5,
   /** A bug. */
   internal: 70,
 } as const;
@@ -27,7 +29,20 @@ export class Unreachable extends Error {
 
 /** The ledger was reached and said no. */
 export class Refused extends Error {
-  override readonly name = 'Refused';
+  override readonly name: string = 'Refused';
+
+  /** @param problem the problem document that was answered */
+  constructor(
+    message: string,
+    readonly problem?: object,
+  ) {
+    super(message);
+  }
+}
+
+/** The rules said no to what was asked, or would have. */
+export class RefusedByRules extends Refused {
+  override readonly name = 'RefusedByRules';
 }
 
 /** What should agree does not. */
@@ -47,6 +62,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof OutputLost) return error.isClosed ? exitCode.ok : exitCode.usage;
   if (error instanceof UsageError) return exitCode.usage;
   if (error instanceof Unreachable) return exitCode.unreachable;
+  if (error instanceof RefusedByRules) return exitCode.refusedByRules;
   if (error instanceof Refused) return exitCode.refused;
   return exitCode.internal;
 }

@@ -30,10 +30,19 @@ export function countryCode(text: string): string {
   throw new InvalidArgumentError('Write the ISO 3166-1 alpha-2 code of a country, as AE.');
 }
 
-/** For options that may be given several times. */
-export function collect(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
+type Collect<Value> = (text: string, before?: readonly Value[]) => readonly Value[];
+
+const repeatable = new WeakSet<object>();
+
+/** For an option that may be given several times: gathers what `read` makes of each. */
+export function collecting<Value>(read: (text: string) => Value): Collect<Value> {
+  const collect: Collect<Value> = (text, before = []) => [...before, read(text)];
+  repeatable.add(collect);
+  return collect;
 }
+
+/** The texts of an option that may be given several times. */
+export const collect = collecting((text) => text);
 
 /** `--as-of` and `--at-position`: an earlier point of the log. */
 export function withPointInTime(command: Command): Command {
@@ -45,8 +54,8 @@ export function withPointInTime(command: Command): Command {
 /** An option that is given twice means two things: all commands below `command` refuse it, except where it may be repeated. */
 export function refuseRepeatedOptions(command: Command): void {
   for (const option of command.options) {
-    if (!option.required || option.variadic || option.parseArg === collect) continue;
     const parse = option.parseArg;
+    if (!option.required || (parse !== undefined && repeatable.has(parse))) continue;
     let isGiven = false;
     option.argParser((text: string, before: unknown) => {
       if (isGiven) throw new InvalidArgumentError('It is given twice: give it once.');

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { builtInRulebook, loadRulebook, RulebookInvalid, type CompiledRulebook, type WeightsRulebook } from '#rulebook';
 import { UsageError } from './exit-code.js';
+import { readJsonFile } from './json-file.js';
 
 /** A rulebook is a few hundred kilobytes. */
 const bytesMax = 64 * 1024 * 1024;
@@ -10,19 +10,7 @@ const bytesMax = 64 * 1024 * 1024;
  * @throws UsageError that names the file if it cannot be read or is not JSON.
  */
 export async function readRulebookDocument(file: string | undefined): Promise<unknown> {
-  if (file === undefined) return builtInRulebook().document;
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    throw new UsageError(`Cannot read ${file}: ${wordsOf(error)}.`);
-  }
-  if (bytes.length > bytesMax) throw new UsageError(`${file} is larger than ${bytesMax / 1024 / 1024} MiB: no rulebook is.`);
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
-  } catch (error) {
-    throw new UsageError(`${file} is not JSON in UTF-8: ${wordsOf(error)}.`);
-  }
+  return file === undefined ? builtInRulebook().document : readJsonFile(file, bytesMax);
 }
 
 /**
@@ -48,8 +36,4 @@ export async function readWeightsRulebook(file: string | undefined): Promise<Wei
   const { weightsRulebook } = await readRulebook(file);
   if (weightsRulebook !== undefined) return weightsRulebook;
   throw new UsageError(`${file} says nothing of model weights: it has no member "weights".`);
-}
-
-function wordsOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { createRequire } from 'node:module';
+import { alertsCommand } from './commands/alerts.js';
 import { classifyCommand } from './commands/classify.js';
 import { copyCommand } from './commands/copy.js';
 import { countriesCommand } from './commands/countries.js';
@@ -8,9 +9,15 @@ import { eventsCommand } from './commands/events.js';
 import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
 import { loadCommand } from './commands/load.js';
+import { obligationsCommand } from './commands/obligations.js';
+import { releaseCommand } from './commands/release.js';
 import { replayCommand } from './commands/replay.js';
+import { reportCommand } from './commands/report.js';
+import { reserveCommand } from './commands/reserve.js';
+import { reverseCommand } from './commands/reverse.js';
 import { rulebookCommand } from './commands/rulebook.js';
 import { serveCommand } from './commands/serve.js';
+import { shipCommand } from './commands/ship.js';
 import { simulateCommand } from './commands/simulate.js';
 import { weightsCommand } from './commands/weights.js';
 import { exitCode, exitCodeOf } from './exit-code.js';
@@ -23,7 +30,7 @@ Commands speak to a running server (--url, by default http://127.0.0.1:3000) or 
 everything else to stderr. NO_COLOR is obeyed.
 
 Exit codes: 0 done, 1 difference or error found, 2 wrong arguments or input file, or output that cannot be written,
-3 ledger cannot be reached or opened, 4 refused by the ledger, 70 fault in quota itself.
+3 ledger cannot be reached or opened, 4 refused by the ledger, 5 refused by the rules, 70 fault in quota itself.
 
 First steps:
   quota serve
@@ -43,25 +50,26 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       writeErr: (text) => terminal.err.write(text),
       outputError: (text, write) => write(`${prefixOf(terminal)} ${text.replace(/^error: /, '')}`),
     });
-  serveCommand(program);
-  importCommand(program, terminal);
-  countriesCommand(program, terminal);
-  countryCommand(program, terminal);
-  eventsCommand(program, terminal);
-  replayCommand(program, terminal);
-  copyCommand(program, terminal);
-  exportCommand(program, terminal);
-  loadCommand(program, terminal);
-  classifyCommand(program, terminal);
-  rulebookCommand(program, terminal);
-  weightsCommand(program, terminal);
-  simulateCommand(program, terminal);
+  addCommands(program, terminal);
   refuseRepeatedOptions(program);
   const fault = await faultOf(program.parseAsync([...args], { from: 'user' }));
   const lost = await faultOf(terminal.out.flushed());
   // A result that is lost is told instead of what it said; a reader that has enough is not.
   const code = report(lost !== undefined && exitCodeOf(lost) !== exitCode.ok ? lost : fault, terminal);
   return code === exitCode.ok ? exitCodeOf(await faultOf(terminal.err.flushed())) : code;
+}
+
+function addCommands(program: Command, terminal: Terminal): void {
+  const groups: readonly (readonly [title: string, ...commands: readonly ((program: Command, terminal: Terminal) => void)[]])[] = [
+    ['Decide:', reserveCommand, shipCommand, releaseCommand, reverseCommand, importCommand],
+    ['Look:', countriesCommand, countryCommand, alertsCommand, obligationsCommand, reportCommand, eventsCommand],
+    ['Run and verify:', serveCommand, replayCommand, copyCommand, exportCommand, loadCommand],
+    ['Read the rules:', classifyCommand, weightsCommand, rulebookCommand, simulateCommand],
+  ];
+  for (const [title, ...commands] of groups) {
+    program.commandsGroup(title);
+    for (const add of commands) add(program, terminal);
+  }
 }
 
 async function faultOf(work: Promise<unknown>): Promise<unknown> {

@@ -3,6 +3,7 @@ import type { Position, StoredEvent } from '#ledger';
 import { canonicalJson } from '#rulebook';
 import type { SimulationBody } from '../../../api/src/rulebooks/simulation-body.js';
 import { Unreachable, UsageError } from '../exit-code.js';
+import type { ApiAnswer, ApiRequest } from './api-request.js';
 import type {
   CloudEvent,
   CompanyLineView,
@@ -42,10 +43,14 @@ export class HttpLedger implements LedgerAccess {
   readonly where: string;
   readonly #base: URL;
 
-  /** @param advice what to do where no server answers */
+  /**
+   * @param advice what to do where no server answers
+   * @param send where requests go instead of over the network
+   */
   constructor(
     url: string,
     private readonly advice = usualAdvice,
+    private readonly send: Send = fetch,
   ) {
     this.#base = baseUrl(url);
     this.where = this.#base.href.replace(/\/$/, '');
@@ -101,7 +106,7 @@ export class HttpLedger implements LedgerAccess {
   async submit({ operation, body, idempotencyKey }: Submission): Promise<SubmitAnswer> {
     const path = operation === 'export' ? 'v1/exports' : 'v1/reservations';
     const response = await this.#post(path, body, { headers: { 'idempotency-key': idempotencyKey } });
-    const replayed = response.headers.get('idempotency-replayed') === 'true';
+    const replayed = isReplayed(response);
     if (response.status === 201) {
       const { id } = (await response.json()) as { readonly id: string };
       return { outcome: 'recorded', replayed, id };
@@ -117,6 +122,16 @@ export class HttpLedger implements LedgerAccess {
     const response = await this.#post('v1/rulebooks/simulations', order, { query, waitMs: simulationTimeoutMs });
     if (!response.ok) throw problemFault(await problemOf(response));
     return (await response.json()) as SimulationBody;
+  }
+
+  async request({ method, path, query = {}, body, idempotencyKey, accept }: ApiRequest): Promise<ApiAnswer> {
+    const headers = { ...(accept && { accept }), ...(idempotencyKey && { 'idempotency-key': idempotencyKey }) };
+    const response =
+      method === 'POST'
+        ? await this.#post(path, body, { headers, query })
+        : await this.#fetch(path, query, { headers, signal: AbortSignal.timeout(timeoutMs) });
+    if (!response.ok) throw problemFault(await problemOf(response));
+    return { text: await response.text(), replayed: isReplayed(response) };
   }
 
   async close(): Promise<void> {
@@ -162,14 +177,20 @@ export class HttpLedger implements LedgerAccess {
     const url = new URL(path, this.#base);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
     try {
-      return await fetch(url, init);
+      return await this.send(url, init);
     } catch (error) {
       throw new Unreachable(`No answer from ${this.where}: ${causeOf(error)}. ${this.advice}`);
     }
   }
 }
 
+export type Send = (url: URL, init: RequestInit) => Promise<Response>;
+
 type Query = Readonly<Record<string, string | undefined>>;
+
+function isReplayed({ headers }: Response): boolean {
+  return headers.get('idempotency-replayed') === 'true';
+}
 
 function baseUrl(url: string): URL {
   const base = URL.canParse(url) ? new URL(url) : undefined;
@@ -186,7 +207,7 @@ async function problemOf(response: Response): Promise<ProblemDocument> {
   try {
     const problem = JSON.parse(text) as Partial<ProblemDocument>;
     if (typeof problem.code === 'string') {
-      return { title: '', detail: '', ...problem, code: problem.code, status: response.status };
+      return { ...problem, code: problem.code, status: response.status, title: problem.title ?? '', detail: problem.detail ?? '' };
     }
   } catch {
     // Not ours: said below.

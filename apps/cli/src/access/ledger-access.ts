@@ -1,6 +1,7 @@
 import type { Position, StoredEvent } from '#ledger';
 import type { SimulationBody } from '../../../api/src/rulebooks/simulation-body.js';
 import type { ShipmentBody } from '../import/row-action.js';
+import type { ApiAnswer, ApiRequest } from './api-request.js';
 
 /** How the commands reach a ledger: over HTTP or in a data directory of their own. Shapes are those of the HTTP API. */
 export interface LedgerAccess {
@@ -23,6 +24,11 @@ export interface LedgerAccess {
    * @throws Refused if the ledger does not take the order
    */
   simulate(order: SimulationRequest, onProgress: (position: Position) => void): Promise<SimulationBody>;
+  /**
+   * Any other request to the HTTP API. Without an answer it is sent again.
+   * @throws a fault with its exit code for every problem that is answered, see `problemFault`
+   */
+  request(request: ApiRequest): Promise<ApiAnswer>;
   close(): Promise<void>;
 }
 

@@ -19,7 +19,9 @@ import { draftOf, SimulationDesk } from '../../../api/src/rulebooks/simulation-d
 import { shapeOf } from '../../../api/src/validation/shape.js';
 import { Refused, Unreachable, UsageError } from '../exit-code.js';
 import { withSettings } from '../settings.js';
-import { problemFault } from './problem-fault.js';
+import type { ApiAnswer, ApiRequest } from './api-request.js';
+import { HttpLedger } from './http-ledger.js';
+import type { InProcessApi } from './in-process-api.js';
 import type {
   CloudEvent,
   CompanyLineView,
@@ -33,6 +35,7 @@ import type {
   Submission,
   SubmitAnswer,
 } from './ledger-access.js';
+import { problemFault } from './problem-fault.js';
 
 const readAtOnce = 1000;
 const viewsTimeoutMs = 60_000;
@@ -50,10 +53,13 @@ export class LocalLedger implements LedgerAccess {
   private readonly clock: () => number;
   readonly #simulations: SimulationDesk;
 
+  #api: InProcessApi | undefined;
+
   private constructor(
     private readonly opened: OpenLedger,
-    { dataDir, clock, simulationMaxMs }: Config,
+    private readonly config: Config,
   ) {
+    const { dataDir, clock, simulationMaxMs } = config;
     this.where = opened.store.isShared ? opened.store.where : `the data directory ${dataDir}`;
     this.clock = clock;
     this.#ledger = opened.ledger;
@@ -159,7 +165,17 @@ export class LocalLedger implements LedgerAccess {
     }
   }
 
+  /** The API is loaded for commands that need it only: that takes half a second. */
+  async request(request: ApiRequest): Promise<ApiAnswer> {
+    if (this.#api === undefined) {
+      const { InProcessApi } = await import('./in-process-api.js');
+      this.#api = await InProcessApi.open(this.opened, this.config);
+    }
+    return new HttpLedger('http://in.process', '', this.#api.send).request(request);
+  }
+
   async close(): Promise<void> {
+    await this.#api?.close();
     if (await this.#views.waitFor(this.#ledger.position, alertsTimeoutMs)) {
       await this.opened.alertsSettled(alertsTimeoutMs);
     }

@@ -1,25 +1,60 @@
-import { Refused, Unreachable, UsageError } from '../exit-code.js';
+import { Refused, RefusedByRules, Unreachable, UsageError } from '../exit-code.js';
+import { tppText } from '../table.js';
+import { recordedRefusals } from './recorded-refusals.js';
 
-/** A problem document (RFC 9457) as the API answers it; members by its code. */
+/** A problem document (RFC 9457) as the API answers it; further members by its code. */
 export interface ProblemDocument {
   readonly status: number;
   readonly code: string;
   readonly title: string;
   readonly detail: string;
-  readonly reservationId?: string;
   readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
-  readonly [member: string]: unknown;
+  readonly reasons?: readonly { readonly text: string; readonly citation: string }[];
+  readonly reservationId?: string;
+  readonly largestThatFits?: number | null;
 }
 
 /** A problem as a fault with its exit code: a value that the API cannot read is a wrong argument. */
-export function problemFault({ status, title, detail, errors }: ProblemDocument): UsageError | Refused | Unreachable {
+export function problemFault(problem: ProblemDocument): UsageError | Refused | Unreachable {
+  const { status, code, title, detail, errors } = problem;
   if (status >= 500) return new Unreachable(`${title}. ${detail}`);
-  if (status !== 400) return new Refused(`${title}. ${detail}`);
-  return new UsageError(errors === undefined ? detail : errors.map((fault) => `${optionOf(fault.pointer)}: ${fault.message}.`).join('\n'));
+  if (status === 400) {
+    return new UsageError(errors === undefined ? detail : errors.map((fault) => `${optionOf(fault.pointer)}: ${fault.message}.`).join('\n'));
+  }
+  const message = [`${title}. ${detail}`, ...reasonsOf(problem), ...adviceOn(problem)].join('\n');
+  return recordedRefusals.has(code) ? new RefusedByRules(message, problem) : new Refused(message, problem);
 }
 
-/** The option that a member or parameter of the API is given by: `--as-of` for `/asOf`. */
+/** The option that a member, parameter or header of the API is given by: `--as-of` for `/asOf`. */
 function optionOf(pointer: string): string {
-  const member = pointer.slice(pointer.lastIndexOf('/') + 1);
-  return `--${member.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
+  if (pointer === '/Idempotency-Key') return '--key';
+  if (pointer.startsWith('/facts')) return `--facts ${pointer.slice('/facts'.length)}`.trim();
+  const member = pointer
+    .replace('/ultimateConsignee/ultimateParent', '/parent')
+    .replace('/ultimateConsignee', '/consignee')
+    .replace(/\/name$/, '')
+    .replace(/^\/items\/\d+\//, '');
+  return `--${member.replace(/^\//, '').replaceAll('/', '-').replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 }
+
+/** The paragraph of each reason, and its words where the detail does not have them. */
+function reasonsOf({ detail, reasons = [] }: ProblemDocument): readonly string[] {
+  const lines = reasons.map(({ text, citation }) => (detail.includes(text) ? `  see ${citation}` : `  ${text} (${citation})`));
+  return [...new Set(lines)];
+}
+
+function adviceOn({ code, largestThatFits, reservationId }: ProblemDocument): readonly string[] {
+  const advice = code === 'insufficient-quota' && largestThatFits ? `Up to ${tppText(largestThatFits)} TPP would pass.` : adviceByCode[code];
+  const recorded = reservationId === undefined ? [] : [`The refusal is recorded as ${reservationId}.`];
+  return [...(advice === undefined ? [] : [advice]), ...recorded];
+}
+
+/** What to do, where the detail does not say it. */
+const adviceByCode: Readonly<Record<string, string>> = {
+  'insufficient-quota': 'Nothing is left: see quota country, and quota release for holds that are no longer needed.',
+  'route-not-applicable': 'Leave out --route and the rulebook picks one; --dry-run shows every route with its reasons.',
+  'classification-unknown': 'Describe the item in a file (--items) with its dieAreaMm2, or with the eccn that is declared for it.',
+  'idempotency-key-reused': 'Leave out --key to send this as a new request.',
+  'reservation-closed': 'Make a new reservation (quota reserve), or ship without one (quota ship --destination ...).',
+  'exceeds-hold': 'Ship at most what is held, and the rest without the reservation (quota ship --destination ...).',
+};

@@ -1,0 +1,80 @@
+import { Option, type Command } from 'commander';
+import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
+import { decide, type DecisionOptions } from '../decisions/decision.js';
+import { readPage, withPage, type PageOptions } from '../decisions/page.js';
+import { countryCode } from '../option-values.js';
+import { percentText, renderTable } from '../table.js';
+import type { Terminal } from '../terminal.js';
+
+/** What the API answers of an alert, as far as it is shown. */
+interface AlertBody {
+  readonly id: string;
+  readonly line: string;
+  readonly level: string;
+  readonly utilization: number;
+  readonly raisedAt: string;
+  readonly closedAt: string | null;
+  readonly acknowledgedBy: string | null;
+}
+
+interface ListOptions extends AccessOptions, PageOptions {
+  readonly country?: string;
+  readonly level?: string;
+  readonly state?: string;
+}
+
+const examples = `
+Levels: watch (80 % of a cap is used), critical (90 %), exhausted (100 %), reopened (an exhausted line has room again).
+An alert stays open until its line is below the level again; to acknowledge it says that it was seen.
+
+Examples:
+  quota alerts
+  quota alerts --state open --level critical --json
+  quota alerts --country AE
+  quota alerts acknowledge 0b7f1e6a-7d0c-5f55-8a63-3f5ac4d2b1aa`;
+
+export function alertsCommand(program: Command, terminal: Terminal): void {
+  const alerts = program.command('alerts').summary('list alerts about caps, and acknowledge them').description('Alerts: what crossed a share of its cap.').addHelpText('after', examples);
+  listCommand(alerts, terminal);
+  acknowledgeCommand(alerts, terminal);
+}
+
+function listCommand(alerts: Command, terminal: Terminal): void {
+  withPage(withAccess(alerts.command('list', { isDefault: true }).summary('list alerts, newest first')))
+    .description('Lists open and closed alerts, newest first. Options may follow quota alerts itself.')
+    .option('--country <country>', 'only of this country, as AE', countryCode)
+    .addOption(new Option('--level <level>', 'only of this level').choices(['watch', 'critical', 'exhausted', 'reopened', 'forecast']))
+    .addOption(new Option('--state <state>', 'only open or only closed ones').choices(['open', 'closed']))
+    .option('--json', 'the answer of GET /v1/alerts')
+    .addHelpText('after', examples)
+    .action(async ({ url, dataDir, ...query }: ListOptions) => {
+      const request = { method: 'GET', path: 'v1/alerts' } as const;
+      await withLedger({ url, dataDir }, (ledger) => readPage<AlertBody>(ledger, request, query, renderAlerts, terminal));
+    });
+}
+
+function acknowledgeCommand(alerts: Command, terminal: Terminal): void {
+  withAccess(alerts.command('acknowledge').summary('say that alerts were seen'))
+    .description('Acknowledges alerts. The first acknowledgement counts; again changes nothing.')
+    .argument('<alert...>', 'ids of alerts')
+    .option('--json', 'the answers of the API, one a line')
+    .addHelpText('after', '\nExamples:\n  quota alerts acknowledge 0b7f1e6a-7d0c-5f55-8a63-3f5ac4d2b1aa\n  quota alerts acknowledge $(quota alerts --state open --json | jq -r \'.items[].id\')')
+    .action(async (ids: readonly string[], options: DecisionOptions) => {
+      await withLedger(options, async (ledger) => {
+        for (const id of ids) {
+          const request = { method: 'POST', path: `v1/alerts/${encodeURIComponent(id)}/acknowledgement`, body: {} } as const;
+          const render = ({ level, line, acknowledgedBy }: AlertBody): string => `${id}: ${level} on ${line}, acknowledged by ${acknowledgedBy}.`;
+          await decide<AlertBody>(ledger, { request, mayRecur: false, render }, options, terminal);
+        }
+      });
+    });
+}
+
+function renderAlerts(items: readonly AlertBody[]): string {
+  const columns = ['Raised', 'Level', 'Line', 'Used', 'State', 'Acknowledged by', 'Id'].map((title) => ({ title, align: 'left' as const }));
+  const rows = items.map(({ raisedAt, level, line, utilization, closedAt, acknowledgedBy, id }) => {
+    const state = closedAt === null ? 'open' : `closed ${closedAt.slice(0, 10)}`;
+    return [raisedAt.slice(0, 16), level, line, percentText(utilization), state, acknowledgedBy ?? '-', id];
+  });
+  return renderTable(columns, rows);
+}

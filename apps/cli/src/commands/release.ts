@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import type { ReservationBody } from '../../../api/src/reservations/reservation-body.js';
+import { withLedger } from '../access/access-options.js';
+import { decide, withDecision, type DecisionOptions } from '../decisions/decision.js';
+import { leaveOutUndefined } from '../decisions/shipment-options.js';
+import { renderReservation } from '../decisions/shipment-summary.js';
+import type { Terminal } from '../terminal.js';
+
+interface Options extends DecisionOptions {
+  readonly reason?: string;
+}
+
+const explanation = `
+What was exported of it stays exported. A reservation is released once, so the key follows from the command: the same command
+gets the first answer however often it is repeated.
+
+Examples:
+  quota release 76bb44c8-db4c-56bf-b551-faa13f7e5127
+  quota release 76bb44c8-db4c-56bf-b551-faa13f7e5127 --reason "The order was cancelled." --json`;
+
+export function releaseCommand(program: Command, terminal: Terminal): void {
+  withDecision(program.command('release').summary('give back what a reservation still holds'))
+    .description('Releases a reservation: gives back what it still holds and closes it.')
+    .argument('<reservation>', 'id of the reservation')
+    .option('--reason <text>', 'why, for the record')
+    .addHelpText('after', explanation)
+    .action(async (reservation: string, options: Options) => {
+      const path = `v1/reservations/${encodeURIComponent(reservation)}/release`;
+      const request = { method: 'POST', path, body: leaveOutUndefined({ reason: options.reason }) } as const;
+      await withLedger(options, (ledger) => decide<ReservationBody>(ledger, { request, mayRecur: false, render: renderReservation }, options, terminal));
+    });
+}

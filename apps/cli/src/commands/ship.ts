@@ -1,0 +1,96 @@
+import type { Command } from 'commander';
+import type { ExportBody } from '../../../api/src/exports/export-body.js';
+import type { ApiRequest } from '../access/api-request.js';
+import { withLedger } from '../access/access-options.js';
+import { decide, determine, withDecision, type DecisionOptions } from '../decisions/decision.js';
+import { itemsBody, leaveOutUndefined, shipmentBody, withShipment, type ShipmentOptions } from '../decisions/shipment-options.js';
+import { renderExport } from '../decisions/shipment-summary.js';
+import { UsageError } from '../exit-code.js';
+import { instant } from '../option-values.js';
+import type { Terminal } from '../terminal.js';
+
+interface Options extends DecisionOptions, ShipmentOptions {
+  readonly exportedAt?: string;
+  readonly itn?: string;
+  readonly tpp?: string;
+  readonly final?: true;
+  readonly dryRun?: true;
+}
+
+const explanation = `
+With the id of a reservation its hold is debited: the items that are named, or --tpp of it, or else all that it holds; --final
+gives back the rest. Without one the shipment is debited at once from what its destination has left.
+--dry-run goes with a shipment without a reservation; it says what would happen if it left now, and records nothing.
+Each run is an export of its own, with a new key that is told on standard error before the request is sent; the same
+command with that --key gets the first answer and debits nothing more. Correct an export with quota reverse.
+Exit code 5: the rules refused it, which is recorded (with --dry-run: would refuse it, and nothing is recorded).
+
+Examples:
+  quota ship 76bb44c8-db4c-56bf-b551-faa13f7e5127 --exported-at 2026-06-01
+  quota ship 76bb44c8-db4c-56bf-b551-faa13f7e5127 --chip amd-mi300x --quantity 500 --exported-at 2026-06-01 --final
+  quota ship --destination IN --chip nvidia-h200-sxm --quantity 512 --exporter acme-semi --exported-at 2026-06-01 \\
+    --itn X20260601000001 --json`;
+
+/** Options that a reservation has decided already. */
+const decidedByReservation = [
+  'destination',
+  'exporter',
+  'route',
+  'consignee',
+  'consigneeCountry',
+  'consigneeHeadquarters',
+  'parent',
+  'parentHeadquarters',
+  'facts',
+  'reference',
+  'dryRun',
+] as const;
+
+export function shipCommand(program: Command, terminal: Terminal): void {
+  withDecision(withShipment(program.command('ship').summary('record an export, of a reservation or without one')))
+    .description('Records an export: debits a reservation in part or whole, or a shipment without one.')
+    .argument('[reservation]', 'id of the reservation; left out: a shipment without one')
+    .option('--exported-at <time>', 'when it left: a day (its midnight UTC) or an RFC 3339 time; needed unless --dry-run', instant)
+    .option('--itn <number>', 'Internal Transaction Number of the export declaration')
+    .option('--tpp <amount>', 'an amount of TPP instead of items, of a reservation with one item')
+    .option('--final', 'of a reservation: give back what it still holds')
+    .option('--dry-run', 'without a reservation: say what would happen now, and record nothing')
+    .addHelpText('after', explanation)
+    .action(async (reservation: string | undefined, options: Options, command: Command) => {
+      if (options.dryRun && reservation === undefined) {
+        const shipment = await shipmentBody(options);
+        return withLedger(options, (ledger) => determine(ledger, shipment, options, terminal));
+      }
+      const request = reservation === undefined ? await directExport(options) : await exportOf(reservation, options, command);
+      await withLedger(options, (ledger) => decide<ExportBody>(ledger, { request, mayRecur: true, render: renderExport }, options, terminal));
+    });
+}
+
+async function directExport(options: Options): Promise<ApiRequest> {
+  if (options.tpp !== undefined || options.final) throw new UsageError('--tpp and --final go with the id of a reservation.');
+  const shipment = await shipmentBody(options);
+  return { method: 'POST', path: 'v1/exports', body: { ...shipment, ...dateOf(options) } };
+}
+
+async function exportOf(reservation: string, options: Options, command: Command): Promise<ApiRequest> {
+  const given = decidedByReservation.find((name) => options[name] !== undefined);
+  if (given !== undefined) {
+    const flag = command.options.find((option) => option.attributeName() === given)?.long ?? given;
+    throw new UsageError(`${flag} goes with a shipment without a reservation: leave it out, or leave out the id ${reservation}.`);
+  }
+  const { final } = options;
+  const parts = leaveOutUndefined({ items: await itemsBody(options), tpp: amountOf(options.tpp), final });
+  return { method: 'POST', path: `v1/reservations/${encodeURIComponent(reservation)}/exports`, body: { ...parts, ...dateOf(options) } };
+}
+
+/** Now would be another date at each repetition, and so another request under the same key. */
+function dateOf({ exportedAt, itn }: Options): object {
+  if (exportedAt === undefined) throw new UsageError('--exported-at is missing: say when it left, as 2026-06-01.');
+  return leaveOutUndefined({ exportedAt, itn });
+}
+
+/** Of TPP, as a number. @throws UsageError */
+function amountOf(text: string | undefined): number | undefined {
+  if (text === undefined || /^\d{1,13}(?:\.\d{1,3})?$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new UsageError(`--tpp ${JSON.stringify(text)} is no amount of TPP: write plain digits with at most three decimals, as 15832 or 20919.2.`);
+}

@@ -1,0 +1,80 @@
+import type { ExportBody, ReversalBody } from '../../../api/src/exports/export-body.js';
+import type { DutyBody } from '../../../api/src/reservations/duties.js';
+import type { BalanceBody } from '../../../api/src/reservations/line-balance.js';
+import type { ItemBody, ReservationBody } from '../../../api/src/reservations/reservation-body.js';
+import { tppText } from '../table.js';
+import { styled } from '../terminal.js';
+
+type Fact = readonly [title: string, text: string];
+
+/** A reservation after a decision, for people: what it holds, and what its line has left. */
+export function renderReservation(body: ReservationBody, colors: boolean): string {
+  const facts: readonly Fact[] = [
+    ['Reservation', body.id],
+    ...shipmentFacts(body),
+    ['Held', `${tppText(body.heldTpp)} TPP${body.expiresAt === null || body.heldTpp === 0 ? '' : ` until ${body.expiresAt}`}`],
+    ...(body.exportedTpp === 0 ? [] : [['Exported', `${tppText(body.exportedTpp)} TPP`] as const]),
+    ...lineFacts(body),
+  ];
+  return summary(`Reservation ${body.status}`, facts, body.obligations, colors);
+}
+
+/** An export as it was recorded. */
+export function renderExport(body: ExportBody, colors: boolean): string {
+  const facts: readonly Fact[] = [
+    ['Export', body.id],
+    ...(body.reservationId === null ? [] : [['Reservation', `${body.reservationId}${body.final ? ', now closed' : ''}`] as const]),
+    ...shipmentFacts(body),
+    ['Exported at', body.exportedAt],
+    ...(body.itn === null ? [] : [['ITN', body.itn] as const]),
+    ['Debited', `${tppText(body.debitedTpp)} TPP${body.releasedTpp === 0 ? '' : `; ${tppText(body.releasedTpp)} TPP of the hold released`}`],
+    ...lineFacts(body),
+  ];
+  return summary('Export recorded', facts, body.obligations, colors);
+}
+
+/** The reversal of an export. */
+export function renderReversal(body: ReversalBody, colors: boolean): string {
+  const credit = body.creditedTpp === 0 ? 'nothing (this code gives no credit, or nothing was debited)' : `${tppText(body.creditedTpp)} TPP`;
+  const facts: readonly Fact[] = [['Export', body.exportId], ['Code', body.code], ['Reason', body.reason], ['Given back', credit], leftOn(body)];
+  return summary('Export reversed', facts, [], colors);
+}
+
+/** Duties with their dates, and the paragraph of each. */
+export function renderDuties(duties: readonly DutyBody[], colors: boolean): string {
+  return duties.map(({ text, citation, dueAt }) => `- ${dueAt === null ? '' : `by ${dueAt.slice(0, 10)}: `}${text}\n  ${styled(citation, 'dim', colors)}`).join('\n');
+}
+
+export function renderFacts(facts: readonly Fact[]): string {
+  const width = Math.max(...facts.map(([title]) => title.length)) + 2;
+  return facts.map(([title, text]) => `  ${title.padEnd(width)}${text}`).join('\n');
+}
+
+/** What a line has left after a decision. */
+export function leftOn({ line, balance: { available, allocation } }: { readonly line: string; readonly balance: BalanceBody }): Fact {
+  return ['Left', allocation === null ? `${line} has no cap` : `${tppText(available)} of ${tppText(allocation)} TPP on ${line}`];
+}
+
+function summary(title: string, facts: readonly Fact[], duties: readonly DutyBody[], colors: boolean): string {
+  const due = duties.length === 0 ? [] : ['Duties:', renderDuties(duties, colors)];
+  return [styled(`${title}.`, 'green', colors), renderFacts(facts), ...due].join('\n');
+}
+
+function shipmentFacts({ exporter, destination, route, items, ultimateConsignee, reference }: ReservationBody | ExportBody): readonly Fact[] {
+  return [
+    ['Exporter', exporter],
+    ['Destination', ultimateConsignee === undefined ? destination : `${destination}, ${ultimateConsignee.name ?? 'unnamed consignee'}`],
+    ['Route', route],
+    ...items.map((item) => ['Item', itemText(item)] as const),
+    ...(reference === null ? [] : [['Reference', reference] as const]),
+  ];
+}
+
+function itemText({ chip, description = '', quantity, eccn, tppPerUnit, tpp }: ItemBody): string {
+  const units = quantity === null ? '' : `${quantity.toLocaleString('en-US')} x `;
+  return `${units}${chip ?? description} (${eccn}), ${tppText(tppPerUnit)} TPP each, ${tppText(tpp)} TPP`;
+}
+
+function lineFacts(body: ReservationBody | ExportBody): readonly Fact[] {
+  return [leftOn(body), ['Rulebook', `${body.rulebook.id} ${body.rulebook.version}`]];
+}
