@@ -38,15 +38,29 @@ export class Conformance {
     expect({ url, type, documented: Object.keys(content ?? {}) }).toMatchObject({
       documented: expect.arrayContaining([type]),
     });
-    if (!/^application\/(problem\+)?json$/.test(type)) return;
+    const values = valuesOf(type, text, body);
+    if (values.length === 0) return;
     const schema = (content?.[type] as Json)['schema'] as Json;
     const reference = `openapi${String(schema['$ref'])}`;
     const validate = this.#validators.get(reference) ?? this.#ajv.compile({ $ref: reference });
     this.#validators.set(reference, validate);
-    if (!validate(body))
-      throw new Error(
-        `${method} ${url} does not answer as documented: ` +
-          `${this.#ajv.errorsText(validate.errors)}\n${text.slice(0, 500)}`,
-      );
+    for (const value of values) {
+      if (!validate(value))
+        throw new Error(
+          `${method} ${url} does not answer as documented: ` +
+            `${this.#ajv.errorsText(validate.errors)}\n${JSON.stringify(value).slice(0, 500)}`,
+        );
+    }
   }
+}
+
+/** Lines of an NDJSON answer that are looked at. */
+const linesMax = 500;
+
+/** What the schema of this media type is of: the body, each line of NDJSON, or nothing. */
+function valuesOf(type: string, text: string, body: unknown): readonly unknown[] {
+  if (/^application\/(problem\+)?json$/.test(type)) return [body];
+  if (type !== 'application/x-ndjson') return [];
+  const lines = text.split('\n').filter((line) => line !== '');
+  return lines.slice(0, linesMax).map((line): unknown => JSON.parse(line));
 }

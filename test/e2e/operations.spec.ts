@@ -3,11 +3,14 @@ import { problemTable } from '../../apps/api/src/http/problem-table.js';
 
 interface OpenApi {
   readonly openapi: string;
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
   readonly components: { readonly schemas: Json };
 }
 
 interface OpenApiOperation {
+  readonly tags: readonly string[];
+  readonly requestBody?: Json;
   readonly parameters: readonly Json[];
   readonly responses: Readonly<Record<string, { readonly headers?: Json }>>;
 }
@@ -168,6 +171,7 @@ describe('the OpenAPI document', () => {
       'POST /v1/exports/{id}/filing',
       'POST /v1/exports/{id}/reversal',
       'POST /v1/lines/{line}/attrition',
+      'POST /v1/obligations/fulfilments',
       'POST /v1/obligations/{id}/fulfilment',
       'POST /v1/reservations',
       'POST /v1/reservations/bulk',
@@ -176,6 +180,25 @@ describe('the OpenAPI document', () => {
       'POST /v1/rulebooks/simulations',
       'POST /v1/weight-exports',
     ]);
+  });
+
+  it('has each operation under one tag, and the tags in the order of use', () => {
+    const used = Object.values(document.paths).flatMap((operations) => Object.values(operations).map(({ tags }) => tags));
+    expect(used.filter((ofOperation) => ofOperation.length !== 1)).toEqual([]);
+    const inOrder = used.flat().filter((tag, index, all) => all.indexOf(tag) === index);
+    expect(document.tags.map(({ name }) => name)).toEqual(inOrder);
+    expect(inOrder[0]).toBe('Reservations');
+    expect(document.tags.filter(({ description }) => description === '')).toEqual([]);
+    expect(Object.keys(document.paths)[0]).toBe('/v1/determinations');
+  });
+
+  it('has a schema of its own for a line of a bulk request and of its answer', () => {
+    const bulk = document.paths['/v1/reservations/bulk']?.['post'];
+    const ndjson = (part: unknown): unknown => (part as { content: Json }).content['application/x-ndjson'];
+    expect(ndjson(bulk?.requestBody)).toMatchObject({ schema: { $ref: '#/components/schemas/BulkReservationDto' } });
+    expect(ndjson(bulk?.responses['200'])).toEqual({ schema: { $ref: '#/components/schemas/BulkAnswer' } });
+    expect((document.components.schemas['BulkReservationDto'] as DtoSchema).required).toContain('idempotencyKey');
+    expect(ndjson(document.paths['/v1/events']?.['get']?.responses['200'])).toEqual({ schema: { $ref: '#/components/schemas/Event' } });
   });
 
   it('describes a reservation as strictly as it is read', () => {

@@ -55,6 +55,7 @@ export class EventController {
       200: {
         text: 'A page of events, or with NDJSON all of them.',
         schema: 'EventPage',
+        line: 'Event',
         also: [ndjson],
         headers: ['Ledger-Position', 'Link'],
       },

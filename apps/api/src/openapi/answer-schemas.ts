@@ -165,9 +165,13 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   ),
   Duty: object({ kind: text, text, citation: text, due: { type: 'object', required: ['when'] }, dueAt: timeOrNull }),
   ReservationPage: page('Reservation'),
-  BulkAnswer: object({ status: { type: 'integer' }, body: { type: 'object' }, replayed: { const: true } }, [
-    'replayed',
-  ]),
+  BulkAnswer: {
+    description: 'A line of the answer: the status and the body that the reservation would have had as a request of its own.',
+    ...object(
+      { status: { type: 'integer' }, body: { anyOf: [ref('Reservation'), ref('Problem')] }, replayed: { const: true } },
+      ['replayed'],
+    ),
+  },
   Determination: object({
     route: text,
     line: text,

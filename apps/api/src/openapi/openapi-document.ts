@@ -7,6 +7,7 @@ import { answerSchemas } from './answer-schemas.js';
 import { dtoSchema, isRequired, memberSchema, type JsonSchema } from './dto-schema.js';
 import {
   recordedOperations,
+  tags,
   type AnswerText,
   type OperationText,
   type RequestHeader,
@@ -19,7 +20,7 @@ type Swagger = typeof import('@nestjs/swagger');
 export async function openApiDocument(app: INestApplication, hidden: readonly Type[]): Promise<object> {
   const swagger = await import('@nestjs/swagger');
   describeOnce(swagger, hidden);
-  const config = new swagger.DocumentBuilder()
+  const builder = new swagger.DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Quota Ledger')
     .setDescription(
@@ -27,15 +28,27 @@ export async function openApiDocument(app: INestApplication, hidden: readonly Ty
         'Amounts are TPP with at most three decimals, times are RFC 3339 in UTC.',
     )
     .setVersion('1')
-    .addBearerAuth()
-    .build();
-  const document = swagger.SwaggerModule.createDocument(app, config);
+    .addBearerAuth();
+  for (const [tag, about] of Object.entries(tags)) builder.addTag(tag, about);
+  // Tags of its own, by controller, would show each operation twice.
+  const document = swagger.SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false });
   const dtos = recordedOperations.flatMap(({ text }) => {
     const { dto, or } = text.body ?? {};
     return [dto, or].filter((each) => each !== undefined);
   });
   const schemas = { ...answerSchemas, ...Object.fromEntries(dtos.map((dto) => [dto.name, dtoSchema(dto)])) };
-  return { ...document, components: { ...document.components, schemas } };
+  const paths = Object.fromEntries(Object.entries(document.paths).sort(byTag));
+  return { ...document, paths, components: { ...document.components, schemas } };
+}
+
+/** Paths of one tag stay as the controllers have them. */
+function byTag([, a]: readonly [string, object], [, b]: readonly [string, object]): number {
+  return placeOfTag(a) - placeOfTag(b);
+}
+
+function placeOfTag(path: object): number {
+  const [first] = Object.values(path) as readonly { readonly tags?: readonly string[] }[];
+  return Object.keys(tags).indexOf(first?.tags?.[0] ?? '');
 }
 
 let described = false;
@@ -122,18 +135,21 @@ interface Response {
 
 function response(
   status: number,
-  { text, schema, type, also = [], headers = [] }: AnswerText,
+  { text, schema, line, type, also = [], headers = [] }: AnswerText,
 ): Response & { content: Record<string, never> } {
-  const content = { schema: schema === undefined ? { type: 'string' } : { $ref: `#/components/schemas/${schema}` } };
+  const ofType = (name: string): string | undefined => {
+    if (name === 'application/x-ndjson') return line;
+    return name === 'application/json' ? schema : undefined;
+  };
   const types = [type ?? 'application/json', ...also];
   return {
     status,
     description: text,
     content: Object.fromEntries(
-      types.map((name) => [
-        name,
-        name === 'application/json' || schema === undefined ? content : { schema: { type: 'string' } },
-      ]),
+      types.map((name) => {
+        const found = ofType(name);
+        return [name, { schema: found === undefined ? { type: 'string' } : { $ref: `#/components/schemas/${found}` } }];
+      }),
     ),
     headers: Object.fromEntries(
       headers.map((name) => [name, { description: responseHeaders[name], schema: { type: 'string' } }]),

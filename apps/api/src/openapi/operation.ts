@@ -2,9 +2,25 @@ import type { ProblemCode } from '../http/problem-table.js';
 import type { DeclaredHeader } from '../http/request-header.js';
 import type { DtoClass } from '../validation/members.js';
 
+/** Resources in the order in which they are used, with what each is for. */
+export const tags = {
+  Reservations: 'Ask what would happen, hold quota, change or release a hold.',
+  Exports: 'What has left, with or without a hold before it: debits, and their reversals.',
+  Countries: 'What each country has left, now and before.',
+  Lines: 'The same for quota lines of companies.',
+  Alerts: 'Thresholds that were crossed, and live changes.',
+  Obligations: 'What shipments owe, to whom and until when.',
+  Reports: 'Accounts and notices that the regulation asks for, as JSON and CSV.',
+  Companies: 'Companies and validated end-users.',
+  'Model weights': 'Exports of model weights, which debit no line.',
+  Rulebook: 'The regulation as data: chips, rulebooks, and what a draft would change.',
+  Audit: 'The log itself.',
+  Operations: 'For those who run the ledger.',
+} as const;
+
 /** What the OpenAPI document says about a route handler. Problems that every route can answer are added to all. */
 export interface OperationText {
-  readonly tag: string;
+  readonly tag: keyof typeof tags;
   readonly summary: string;
   readonly description?: string;
   readonly body?: {
@@ -12,6 +28,7 @@ export interface OperationText {
     /** Another form that the body may have. */
     readonly or?: DtoClass;
     readonly required?: boolean;
+    /** Left out: JSON. Of NDJSON `dto` and `example` are one line. */
     readonly type?: string;
     readonly example?: unknown;
   };
@@ -30,6 +47,8 @@ export interface AnswerText {
   readonly text: string;
   /** Name of a schema in `answer-schemas.ts`; left out: not JSON. */
   readonly schema?: string;
+  /** The same of one line, where the answer is NDJSON. */
+  readonly line?: string;
   readonly type?: string;
   /** More forms of the same answer, by media type. */
   readonly also?: readonly string[];

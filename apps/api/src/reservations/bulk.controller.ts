@@ -9,6 +9,7 @@ import { Operation } from '../openapi/operation.js';
 import { bulkLines, decideBulk } from './bulk.js';
 import { OutcomeAnswers } from './outcome.js';
 import { BulkReservationDto } from './reservation.dto.js';
+import { reservationExample } from './reservation.example.js';
 
 const ndjson = 'application/x-ndjson';
 
@@ -28,8 +29,8 @@ export class BulkController {
       'Up to 10,000 reservations, one JSON object a line, each with its `idempotencyKey`. ' +
       'They are decided in order; the answer has a line for each, ' +
       'in order: `{"status":201,"body":{...}}`. A header Idempotency-Key is ignored.',
-    body: { dto: BulkReservationDto, type: ndjson },
-    answers: { 200: { text: 'One line for each request.', schema: 'BulkAnswer', type: ndjson } },
+    body: { dto: BulkReservationDto, type: ndjson, example: { idempotencyKey: 'po-4711-line-1', ...reservationExample } },
+    answers: { 200: { text: 'One line for each request, in order.', line: 'BulkAnswer', type: ndjson } },
     problems: ['idempotency-key-invalid'],
   })
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
