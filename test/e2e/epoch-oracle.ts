@@ -35,7 +35,7 @@ const embargoed = new Set('CN HK RU'.split(' '));
 const capMilliTpp = 790_000_000_000n;
 const endMs = Date.UTC(2028, 0, 1);
 
-export function expectedOfEpoch(clustersFile: string, hardwareFile: string, periodStartMs: number, nowMs: number): Expected {
+export function expectedOfEpoch(clustersFile: string, hardwareFile: string, inForceMs: number, nowMs: number): Expected {
   const clusters = cellsOf(clustersFile);
   const hardware = new Map(cellsOf(hardwareFile).map((chip) => [chip['Hardware name'] ?? '', chip]));
   const counts = { rows: clusters.length, skipped: 0, rejected: 0, refused: 0, exported: 0, reserved: 0 };
@@ -65,11 +65,12 @@ export function expectedOfEpoch(clustersFile: string, hardwareFile: string, peri
       continue;
     }
     const atMs = planned ? nowMs : Date.parse(`${date}T00:00:00Z`);
-    const debit = level === 'a' ? each * BigInt(quantity) : 0n;
+    // Before the rule took effect it required nothing.
+    const isControlled = level === 'a' && atMs >= inForceMs;
+    const debit = isControlled ? each * BigInt(quantity) : 0n;
     const used = (exportedMilliTpp[country] ?? 0n) + (reservedMilliTpp[country] ?? 0n);
     const isCapped = !partners.has(country);
-    const refused =
-      atMs < periodStartMs || atMs >= endMs || (level === 'a' && (embargoed.has(country) || (isCapped && used + debit > capMilliTpp)));
+    const refused = isControlled && (embargoed.has(country) || (isCapped && (atMs >= endMs || used + debit > capMilliTpp)));
     if (refused) {
       counts.refused += 1;
       continue;

@@ -110,12 +110,17 @@ describe('a direct export', () => {
     expect((await ledger.get(`/v1/exports?reservationId=${posted.body.id}`)).body.items).toEqual([]);
   });
 
-  it('is refused outside the quota period by the date of the export', async () => {
-    const { status, body } = await ledger.post('/v1/exports', {
-      destination: 'IN',
-      items: [{ chip: 'nvidia-h100-sxm5', quantity: 8 }],
-      exportedAt: '2024-12-31T23:59:59Z',
-    });
+  it('from before the rule took effect needs no route and debits nothing', async () => {
+    const early = { items: [{ chip: 'nvidia-h100-sxm5', quantity: 8 }], exportedAt: '2024-12-31T23:59:59Z' };
+    const { status, body } = await ledger.post('/v1/exports', { destination: 'CN', ...early });
+    expect({ status, body }).toMatchObject({ status: 201, body: { route: 'none', line: 'country:CN', tpp: 126_656, debitedTpp: 0 } });
+    const licensed = await ledger.post('/v1/exports', { destination: 'IN', route: 'licence', ...early });
+    expect(licensed.body).toMatchObject({ route: 'licence', tpp: 126_656, debitedTpp: 0 });
+  });
+
+  it('of a hold on an allocation is refused outside the quota period', async () => {
+    const held = await ledger.post('/v1/reservations', { destination: 'IN', items: [{ chip: 'nvidia-h100-sxm5', quantity: 8 }] });
+    const { status, body } = await ledger.post(`/v1/reservations/${held.body.id}/exports`, { exportedAt: '2024-12-31T23:59:59Z' });
     expect({ status, code: body.code }).toEqual({ status: 422, code: 'outside-quota-period' });
   });
 

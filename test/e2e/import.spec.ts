@@ -77,16 +77,16 @@ describe('the import of shipments', () => {
 // The files belong to others and are not part of this repository.
 (isThere ? describe : describe.skip)(`the import of the Epoch files${isThere ? '' : ` (skipped: ${epoch} is not there)`}`, () => {
   const scenarios: readonly (readonly [string, string | undefined, number])[] = [
-    ['under the built-in rulebook', undefined, Date.UTC(2025, 0, 1)],
+    ['under the built-in rulebook', undefined, Date.UTC(2025, 0, 13)],
     ['played from 2015', path.join(root, 'docs/examples/since-2015.rulebook.json'), Date.UTC(2015, 0, 1)],
   ];
   const args = [clusters, '--format', 'epoch-gpu-clusters', '--hardware', hardware];
 
-  it.each(scenarios)('accounts for all 786 rows and debits what the files say, %s', async (_, rulebookFile, startMs) => {
+  it.each(scenarios)('accounts for all 786 rows and debits what the files say, %s', async (_, rulebookFile, inForceMs) => {
     const ledger = await LedgerUnderTest.start({ rulebookFile });
     try {
       await withFolder(async (folder) => {
-        const { exportedMilliTpp, reservedMilliTpp, ...counts } = expectedOfEpoch(clusters, hardware, startMs, ledger.now);
+        const { exportedMilliTpp, reservedMilliTpp, ...counts } = expectedOfEpoch(clusters, hardware, inForceMs, ledger.now);
         const first = await importFile(folder, ...args, '--url', ledger.url);
         expect(first).toMatchObject(counts);
         expect(first.rows).toBe(786);
@@ -116,7 +116,7 @@ describe('the import of shipments', () => {
   it('comes to the same without a server', () =>
     withFolder(async (folder) => {
       const dataDir = path.join(folder, 'data');
-      const expected = expectedOfEpoch(clusters, hardware, Date.UTC(2025, 0, 1), Date.now());
+      const expected = expectedOfEpoch(clusters, hardware, Date.UTC(2025, 0, 13), Date.now());
       const { exportedMilliTpp, reservedMilliTpp, ...counts } = expected;
       expect(await importFile(folder, ...args, '--data-dir', dataDir)).toMatchObject(counts);
       const { out } = await quota('countries', '--data-dir', dataDir, '--json');

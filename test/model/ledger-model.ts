@@ -37,6 +37,8 @@ export interface ModelRules {
   readonly caps: Readonly<Record<string, bigint | null | 'embargoed'>>;
   readonly holdMs: number;
   readonly windowMs: number;
+  /** Before, nothing debits. */
+  readonly inForce: number;
   readonly periodStart: number;
   readonly periodEnd: number;
 }
@@ -52,13 +54,14 @@ export class LedgerModel {
 
   reserve(call: Call, line: string, id: string, items: readonly ModelItem[], expiresAt: number | undefined): Answer {
     return this.#once(call, () => {
-      if (expiresAt !== undefined && (expiresAt <= call.at || expiresAt > this.rules.periodEnd)) return { rejected: 'invalid-request' };
+      const last = this.#isBound(line, items) ? this.rules.periodEnd : Infinity;
+      if (expiresAt !== undefined && (expiresAt <= call.at || expiresAt > last)) return { rejected: 'invalid-request' };
       this.#lapseDue(line, call.at);
       const debit = this.#debit(items);
       const refusal = this.#refusal(line, call.at, items, debit);
       if (refusal) return this.#refusedWhole(call, line, refusal, id);
       const { revision } = this.#change(line, { reserved: debit, open: 1 });
-      const end = expiresAt ?? Math.min(call.at + this.rules.holdMs, this.rules.periodEnd);
+      const end = expiresAt ?? Math.min(call.at + this.rules.holdMs, last);
       const fresh = items.map(({ chip, quantity }) => ({ chip, quantity, gone: 0 }));
       this.holds.set(id, { line, exporter: call.scope, status: 'held', items: fresh, expiresAt: end, revision });
       return this.#recorded('QuotaReserved', line, this.#shown(id));
@@ -69,7 +72,7 @@ export class LedgerModel {
     return this.#once(call, () => {
       if (exportedAt > call.at + 86_400_000) return { rejected: 'invalid-request' };
       this.#lapseDue(line, call.at);
-      const debit = this.#debit(items);
+      const debit = exportedAt < this.rules.inForce ? 0n : this.#debit(items);
       const refusal = this.#refusal(line, exportedAt, items, debit);
       if (refusal) return this.#refusedWhole(call, line, refusal, id);
       this.#change(line, { exported: debit, exports: 1 });
@@ -83,7 +86,7 @@ export class LedgerModel {
       if (take !== 'all' && hold.items.every(({ chip }) => chip !== take.chip)) return { rejected: 'invalid-request' };
       const taken = hold.items.map(({ chip, quantity, gone }) => (take === 'all' ? quantity - gone : chip === take.chip ? take.quantity : 0));
       if (hold.items.some(({ quantity, gone }, index) => (taken[index] ?? 0) > quantity - gone)) return { rejected: 'exceeds-hold' };
-      if (this.#isOutside(exportedAt)) return this.#refused(hold.line, 'outside-quota-period', null);
+      if (this.#isOutside(exportedAt) && this.#isBound(hold.line, hold.items)) return this.#refused(hold.line, 'outside-quota-period', null);
       const debit = this.#debit(hold.items.map(({ chip }, index) => ({ chip, quantity: taken[index] ?? 0 })));
       const heldBefore = this.#held(hold);
       hold.items.forEach((item, index) => (item.gone += taken[index] ?? 0));
@@ -96,11 +99,13 @@ export class LedgerModel {
   }
 
   amend(call: Call, holdId: string, items: readonly ModelItem[] | undefined, expiresAt: number | undefined, version: number): Answer {
-    const endFits = expiresAt === undefined || (expiresAt > call.at && expiresAt <= this.rules.periodEnd);
+    const { line, items: kept } = this.holds.get(holdId) ?? { line: '', items: [] };
+    const last = this.#isBound(line, items ?? kept) ? this.rules.periodEnd : Infinity;
+    const endFits = expiresAt === undefined || (expiresAt > call.at && expiresAt <= last);
     return this.#onHold(call, holdId, version, endFits, (hold) => {
       const wanted = items ?? hold.items;
-      const kept = ({ chip, gone }: Hold['items'][number]): boolean => gone === 0 || wanted.some((item) => item.chip === chip && item.quantity >= gone);
-      if (!hold.items.every(kept)) return { rejected: 'exceeds-hold' };
+      const isKept = ({ chip, gone }: Hold['items'][number]): boolean => gone === 0 || wanted.some((item) => item.chip === chip && item.quantity >= gone);
+      if (!hold.items.every(isKept)) return { rejected: 'exceeds-hold' };
       const goneOf = new Map(hold.items.map(({ chip, gone }) => [chip, gone]));
       const next = wanted.map(({ chip, quantity }) => ({ chip, quantity, gone: goneOf.get(chip) ?? 0 }));
       const growth = this.#held({ items: next }) - this.#held(hold);
@@ -109,7 +114,7 @@ export class LedgerModel {
       if (growth > 0n && suspended) return this.#refused(hold.line, 'line-suspended', null);
       if (growth > 0n && cap !== null && exported + reserved + growth > cap) return this.#refused(hold.line, 'insufficient-quota', null);
       const { revision } = this.#change(hold.line, { reserved: growth });
-      Object.assign(hold, { items: next, expiresAt: expiresAt ?? hold.expiresAt, revision });
+      Object.assign(hold, { items: next, expiresAt: expiresAt ?? (items ? Math.min(hold.expiresAt, last) : hold.expiresAt), revision });
       return this.#recorded('ReservationAmended', hold.line, this.#shown(holdId));
     });
   }
@@ -205,7 +210,8 @@ export class LedgerModel {
 
   #refusal(line: string, when: number, items: readonly ModelItem[], debit: bigint): string | undefined {
     const { cap, exported, reserved, suspended } = this.#line(line);
-    if (this.#isOutside(when)) return 'outside-quota-period';
+    if (when < this.rules.inForce) return suspended ? 'line-suspended' : undefined;
+    if (this.#isOutside(when) && this.#isBound(line, items)) return 'outside-quota-period';
     if (this.#isClosed(line, items)) return 'no-allocation';
     if (suspended) return 'line-suspended';
     const free = cap === null ? null : cap - exported - reserved;
@@ -256,6 +262,11 @@ export class LedgerModel {
 
   #isClosed(line: string, items: readonly ModelItem[]): boolean {
     return this.rules.caps[line] === 'embargoed' && items.some(({ chip }) => this.rules.chips[chip]?.debits);
+  }
+
+  /** Only what draws on an allocation is bound to the quota period. */
+  #isBound(line: string, items: readonly ModelItem[]): boolean {
+    return this.#debit(items) > 0n && typeof this.rules.caps[line] === 'bigint';
   }
 
   #isOutside(when: number): boolean {

@@ -4,7 +4,7 @@ import { LedgerModel, type ModelRules } from './ledger-model.js';
 import type { Answer, Call } from './model-call.js';
 import { checkLog, readLog } from './line-invariants.js';
 import type { IndexKeeper } from './index-keeper.js';
-import { countries, periodEnd, periodStart, type Step } from './model-steps.js';
+import { countries, inForce, periodEnd, periodStart, type Step } from './model-steps.js';
 
 const rules: ModelRules = {
   chips: {
@@ -15,6 +15,7 @@ const rules: ModelRules = {
   caps: { 'country:AE': 316_640_000n, 'country:SA': 47_496_000n, 'country:AU': null, 'country:CN': 'embargoed' },
   holdMs: 90 * 86_400_000,
   windowMs: 30 * 86_400_000,
+  inForce,
   periodStart,
   periodEnd,
 };

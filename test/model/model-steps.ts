@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { ModelItem } from './model-call.js';
 
+export const inForce = Date.parse('2025-01-13T00:00:00Z');
 export const periodStart = Date.parse('2025-01-01T00:00:00Z');
 export const periodEnd = Date.parse('2028-01-01T00:00:00Z');
 

@@ -1,5 +1,5 @@
 import { quotaStreamOf, type StoredEvent } from '#ledger';
-import { fromTpp, milliTpp, type CompiledRulebook, type Rulebook } from '#rulebook';
+import { fromTpp, loadRulebook, milliTpp, type CompiledRulebook, type Rulebook } from '#rulebook';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
 import { dayMs, decided, hourMs, idOf, MemoryLedger, smallCaps, start, unit, word } from '../../libs/ledger/src/write/memory-ledger.js';
 import { lineOf, replayedUnder, short } from './replayed-draft.js';
@@ -174,12 +174,32 @@ describe('a history under a draft', () => {
     expect(lineOf(await under(inForce)).simulated).toEqual([0, 0]);
   });
 
+  it('lets holds that draw on no allocation go on after the period, where the draft says when the rule took effect', async () => {
+    await memory.ledger.close();
+    const { inForce: _, ...bound } = document;
+    memory = await MemoryLedger.open({ rulebook: loadRulebook(bound) }, new MemoryEventStore());
+    const early = { exportedAt: Date.parse('2024-12-01T00:00:00Z') };
+    const held = idOf(await memory.reserve(4, { destination: 'DE' }));
+    expect(word(await memory.exportHold(held, 3, early))).toBe('outside-quota-period');
+    expect(word(await memory.exportDirect(2, early))).toBe('outside-quota-period');
+    const result = await under(draft({}));
+    expect(short(result)).toEqual([
+      'refused-to-allowed: export outside-quota-period -> aia 3',
+      'refused-to-allowed: export-direct outside-quota-period -> none 0',
+    ]);
+    expect(result.differences[0]?.reasons).toMatchObject([{ code: 'not-bound-to-quota-period' }]);
+    expect(result.differences[1]?.reasons.at(-1)).toMatchObject({ code: 'rule-not-in-force' });
+  });
+
   it('makes the exports that were refused for their date', async () => {
+    await memory.ledger.close();
+    const since2024 = { inForce: { from: '2024-01-01T00:00:00Z', citation: 'test' } };
+    memory = await MemoryLedger.open({ rulebook: draft(since2024) }, new MemoryEventStore());
     const id = idOf(await memory.reserve(4));
     const early = { exportedAt: Date.parse('2024-12-01T00:00:00Z') };
     expect(word(await memory.exportHold(id, 3, early))).toBe('outside-quota-period');
     expect(word(await memory.exportDirect(2, early))).toBe('outside-quota-period');
-    const result = await under(draft({ period: { ...document.period, start: '2024-01-01T00:00:00Z' } }));
+    const result = await under(draft({ ...since2024, period: { ...document.period, start: '2024-01-01T00:00:00Z' } }));
     expect(short(result)).toEqual([
       'refused-to-allowed: export outside-quota-period -> licence 3',
       'refused-to-allowed: export-direct outside-quota-period -> licence 2',

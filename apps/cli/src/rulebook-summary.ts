@@ -4,11 +4,12 @@ import { styled } from './terminal.js';
 
 /** A rulebook on one screen, for people: what it is, its caps, groups, routes and readings. */
 export function renderRulebook({ document, hash }: CompiledRulebook, colors: boolean): string {
-  const { id, version, title, citation, note, period, allocations } = document;
+  const { id, version, title, citation, note, period, inForce, allocations } = document;
   const facts = [
     ['Id, version', `${id} ${version}`],
     ['Hash', hash],
     ['Source', citation],
+    ...(inForce === undefined ? [] : [['In force', `from ${inForce.from}`]]),
     ['Period', `${period.start} until before ${period.end}`],
     ['Cap', `${tppText(allocations.perCountryTpp)} TPP a country${exceptionsOf(document)}`],
     ['Groups', groupsOf(document)],

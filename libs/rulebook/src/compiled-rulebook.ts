@@ -52,6 +52,8 @@ export class CompiledRulebook {
   readonly hash: string;
   readonly reference: { readonly hash: string; readonly id: string; readonly version: string };
   readonly period: QuotaPeriod;
+  /** When the rule took effect, in milliseconds since 1970, UTC; undefined where the document does not say. */
+  readonly inForceMs: number | undefined;
   readonly chips: readonly CompiledChip[];
   /** Those whose parts are all in the catalogue. */
   readonly systems: readonly CompiledSystem[];
@@ -78,6 +80,7 @@ export class CompiledRulebook {
     this.hash = `sha256:${createHash('sha256').update(canonicalJson(document)).digest('hex')}`;
     this.reference = { hash: this.hash, id, version };
     this.period = { startMs: msOf(period.start), endMs: msOf(period.end) };
+    this.inForceMs = document.inForce && msOf(document.inForce.from);
     this.levelBounds = new LevelBounds(itemLevels);
     this.declaredEccns = new DeclaredEccns(itemLevels.declared);
     this.chips = document.chips.map((chip) => compileChip(chip, this.levelBounds));

@@ -59,6 +59,7 @@ export {
   type MilliTpp,
 } from './milli-tpp.js';
 export { formatCharacterIn, normalName } from './name-spelling.js';
+export { isBoundToPeriod, isOutsidePeriod, outsidePeriod } from './quota-period.js';
 export {
   countryOfLine,
   kindOfLine,

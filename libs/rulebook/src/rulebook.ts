@@ -16,6 +16,11 @@ export interface Rulebook {
   readonly note?: string;
   /** The quota period: `start` inclusive, `end` exclusive. */
   readonly period: { readonly start: string; readonly end: string; readonly citation: string };
+  /**
+   * When the rule took effect: before, it required nothing, and after the period only allocations end. Left out: nothing
+   * is determined outside of the period.
+   */
+  readonly inForce?: { readonly from: string; readonly citation: string };
   readonly allocations: Allocations;
   readonly alerts: AlertThresholds;
   readonly policy: Policy;

@@ -180,7 +180,7 @@ export const problemTable = {
     'The draft is no rulebook',
     '`errors` names each member at fault by JSON pointer. `quota rulebook check` says the same of a file.',
   ),
-  'outside-quota-period': kind(422, 'Outside the quota period', 'The rulebook in force has no quota at this time.'),
+  'outside-quota-period': kind(422, 'Outside the quota period', 'The rulebook in force gives no allocation for this time.'),
   'route-not-applicable': kind(
     422,
     'The route asked for is not applicable',

@@ -108,7 +108,8 @@ export class ShipmentDto {
   readonly items!: readonly ItemDto[];
 
   @About(
-    'When the hold ends: after now, at most the end of the quota period; left out: 90 days, cut there. ' +
+    'When the hold ends: after now, and where it draws on the allocation of a country at most the end of the quota period; ' +
+      'left out: 90 days, cut there. ' +
       'Without effect on a direct export.',
   )
   @MayBeLeftOut()

@@ -93,16 +93,16 @@ function contradictory(reasons: readonly Reason[]): Rejected {
 }
 
 /**
- * When a hold ends: as asked, else after the rulebook's days, cut at the end of the period. All in milliseconds.
- * Outside the quota period nothing is checked here, for the reservation is refused anyway.
+ * When a hold ends: as asked, else after the rulebook's days. What is bound to the quota period ends with it, at the
+ * latest; once it is over nothing is checked of that, for it is refused anyway. All in milliseconds.
  */
-export function checkExpiry(rulebook: CompiledRulebook, asked: number | undefined, now: number): number | Rejected {
-  const { endMs } = rulebook.period;
+export function checkExpiry(rulebook: CompiledRulebook, asked: number | undefined, now: number, isBound: boolean): number | Rejected {
+  const endMs = isBound ? rulebook.period.endMs : Infinity;
   if (now >= endMs) return asked ?? now;
   if (asked === undefined) return Math.min(now + rulebook.document.policy.holdDays * dayMs, endMs);
   if (asked <= now) return at('invalid-request', '/expiresAt', 'The hold must end after now.');
   if (asked > endMs) {
-    return at('invalid-request', '/expiresAt', `The hold must end by the end of the quota period, ${new Date(endMs).toISOString()}.`);
+    return at('invalid-request', '/expiresAt', `The hold must end by the end of the quota period, ${new Date(endMs).toISOString()}: what it draws on is given for that period.`);
   }
   return asked;
 }

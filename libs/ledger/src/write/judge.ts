@@ -1,8 +1,10 @@
 import {
   canonicalJson,
-  determine,
+  isBoundToPeriod,
+  isOutsidePeriod,
   kindOfLine,
   lppHolder,
+  outsidePeriod,
   partsOfLine,
   type CompiledRulebook,
   type Determined,
@@ -55,9 +57,10 @@ export class Judge {
   reserve(request: ReserveRequest, reservationId: string, issued: Issued, ports?: DeterminationPorts): JudgedReserve | Rejected {
     const assessed = assess(this.rulebook, request, issued.at, ports);
     if ('decided' in assessed) return assessed;
-    const expiresAt = checkExpiry(this.rulebook, request.expiresAt, issued.at);
-    if (typeof expiresAt !== 'number') return expiresAt;
     const { determination } = assessed;
+    const isBound = isBoundToPeriod(this.rulebook, determination, issued.at);
+    const expiresAt = checkExpiry(this.rulebook, request.expiresAt, issued.at, isBound);
+    if (typeof expiresAt !== 'number') return expiresAt;
     const { line } = determination;
     const shipment = shipmentOf(request, assessed);
     if (line.startsWith('country:')) {
@@ -83,11 +86,12 @@ export class Judge {
     return { line, command: { ...command, ...this.#sharesOf(request, assessed, exportedAt) }, ...onOwnLine(request, line) };
   }
 
-  exportHold({ id, line, destination }: Reservation, request: ExportHoldRequest, exportId: string, issued: Issued): Judged {
+  exportHold(reservation: Reservation, request: ExportHoldRequest, exportId: string, issued: Issued): Judged {
+    const { id, line } = reservation;
     const { part, exportedAt, itn = null, final, expectedRevision = null } = request;
     const early = checkExportedAt(exportedAt, issued.at);
     if (early) return early;
-    const outsidePeriod = determine(this.rulebook, { destination, items: [] }, exportedAt).refusal ?? outsideYear(line, exportedAt);
+    const outsidePeriod = this.#outsidePeriod(reservation, exportedAt, issued.at) ?? outsideYear(line, exportedAt);
     const what = { part, exportedAt, itn, final, expectedRevision, outsidePeriod };
     return { line, command: { type: 'ExportHold', reservationId: id, exportId, ...what, ...issued } };
   }
@@ -98,12 +102,34 @@ export class Judge {
     const shipment = items && { ...shipmentOfReservation(reservation), items };
     const assessed = shipment ? assess(this.rulebook, shipment, issued.at, portsOfHold(reservation, ports)) : null;
     if (assessed && 'decided' in assessed) return assessed;
-    const expiresAt = request.expiresAt === undefined ? null : checkExpiry(this.rulebook, request.expiresAt, issued.at);
-    if (expiresAt !== null && typeof expiresAt !== 'number') return expiresAt;
     const replacement = assessed && { list: assessed.items, determination: assessed.determination };
-    const end = expiresAt === null ? null : Math.min(expiresAt, endOfLine(reservation.line));
-    const what = { items: replacement, expiresAt: end, reference, expectedRevision };
+    const expiresAt = this.#endOfAmended(reservation, request, replacement?.determination, issued.at);
+    if (expiresAt !== null && typeof expiresAt !== 'number') return expiresAt;
+    const what = { items: replacement, expiresAt, reference, expectedRevision };
     return { line: reservation.line, command: { type: 'Amend', reservationId: reservation.id, ...what, ...issued } };
+  }
+
+  /** Null: as it was. With other items a hold may come to draw on an allocation, and then ends with the period. */
+  #endOfAmended(
+    reservation: Reservation,
+    { expiresAt: asked }: AmendRequest,
+    amended: Determined | undefined,
+    now: number,
+  ): number | Rejected | null {
+    const { line, expiresAt } = reservation;
+    const isBound = isBoundToPeriod(this.rulebook, amended ?? reservation, now);
+    if (asked === undefined) {
+      const { endMs } = this.rulebook.period;
+      return amended && isBound && expiresAt !== null && Date.parse(expiresAt) > endMs ? endMs : null;
+    }
+    const end = checkExpiry(this.rulebook, asked, now, isBound);
+    return typeof end === 'number' ? Math.min(end, endOfLine(line)) : end;
+  }
+
+  /** A hold that draws on the allocation of a country is exported with a date of the quota period. */
+  #outsidePeriod(reservation: Reservation, exportedAt: number, now: number): ExportHold['outsidePeriod'] {
+    if (!isOutsidePeriod(this.rulebook, exportedAt) || !isBoundToPeriod(this.rulebook, reservation, now)) return null;
+    return { code: 'outside-quota-period', reasons: [outsidePeriod(this.rulebook, exportedAt)] };
   }
 
   #sharesOf({ destination }: ShipmentRequest, { determination }: Assessment, atMs: number): { readonly shareLimits?: ShareLimits } {

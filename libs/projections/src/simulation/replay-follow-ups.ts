@@ -32,7 +32,8 @@ export class ReplayFollowUps {
       return;
     }
     this.opinion.judged += 1;
-    if (this.books.isOutside(kept?.line ?? line, event.exportedAt)) return this.#refuseExport(occasion, reservationId);
+    const isBound = (): boolean => (kept ?? this.books.asRecorded(line, event.reservationRevision ?? 0)).isBound;
+    if (this.books.isOutside(kept?.line ?? line, event.exportedAt, isBound)) return this.#refuseExport(occasion, reservationId);
     if (kept === undefined) return this.books.follow(occasion);
     const simulated = lines.get(kept.line);
     const debited = exportOf(kept, simulated, debitOfItems(kept, event.items));

@@ -1,5 +1,5 @@
 import type { ExportDebited, ExportedItem, QuotaReserved, ReservationAmended, ReservationRefused } from '#ledger';
-import type { ClassifiedItem, CompiledRulebook } from '#rulebook';
+import { isBoundToPeriod, isOutsidePeriod, type ClassifiedItem, type CompiledRulebook, type Reason } from '#rulebook';
 import { recordedSide } from './decision-sides.js';
 import type { DraftApproval } from './draft-judge.js';
 import type { Occasion } from './occasion.js';
@@ -33,7 +33,7 @@ export class ReplayRequests {
       this.books.holds.set(id, null);
       return;
     }
-    const hold = this.#newHold(verdict, shipment, items, this.books.endOf(verdict.line, event.expiresAt));
+    const hold = this.#newHold(verdict, shipment, items, event.expiresAt, nowMs);
     const movement = takingOf(hold.held, hold.countsAtOnce);
     const endsAsRecorded = hold.endsAtMs === Date.parse(event.expiresAt);
     if (endsAsRecorded && movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
@@ -90,7 +90,7 @@ export class ReplayRequests {
     }
     const movement = takingOf(growthOf(hold, verdict), hold.countsAtOnce);
     if (kept === undefined && movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
-    const changed = this.#change(id, hold, verdict, items);
+    const changed = this.#change(id, hold, verdict, items, nowMs);
     this.books.moveEnd(id, changed, event.expiresAt);
   }
 
@@ -114,7 +114,7 @@ export class ReplayRequests {
     const verdict = this.opinion.on(occasion, { operation: 'reserve', subject: id, shipment, items, whenMs: nowMs });
     if (!verdict.allowed) return;
     const usualEnd = new Date(nowMs + this.draft.document.policy.holdDays * dayMs).toISOString();
-    const hold = this.#newHold(verdict, shipment, items, this.books.endOf(verdict.line, event.expiresAt ?? usualEnd));
+    const hold = this.#newHold(verdict, shipment, items, event.expiresAt ?? usualEnd, nowMs);
     this.books.lines.get(hold.line).move(takingOf(hold.held, hold.countsAtOnce), hold.scopes);
     this.books.orphan(id, hold);
   }
@@ -143,7 +143,7 @@ export class ReplayRequests {
     if (hold === undefined) return;
     const request = { operation: 'amend', subject: id, shipment: hold.shipment, items, whenMs: nowMs, inChange: hold } as const;
     const verdict = this.opinion.on(occasion, request);
-    if (verdict.allowed) this.#change(id, hold, verdict, items);
+    if (verdict.allowed) this.#change(id, hold, verdict, items, nowMs);
   }
 
   /** An export of a hold is refused only for its date. */
@@ -156,19 +156,25 @@ export class ReplayRequests {
     const hold = this.#holdOfRefusal(occasion);
     if (hold === undefined) return;
     this.opinion.judged += 1;
-    if (this.books.isOutside(hold.line, event.exportedAt)) return;
+    if (this.books.isOutside(hold.line, event.exportedAt, () => hold.isBound)) return;
     this.books.holds.set(event.reservationId, hold);
     const debited = exportOf(hold, this.books.lines.get(hold.line), event.requestedMilliTpp);
     const recorded = recordedSide(event, line);
     const simulated = { ...recorded, outcome: 'allowed', code: null, line: hold.line, debitedMilliTpp: debited } as const;
-    const { period } = this.draft.document;
+    const { exportedAt } = event;
     this.opinion.note(occasion, { operation: 'export', subject: event.reservationId }, recorded, simulated, () => [
-      {
-        code: 'inside-quota-period',
-        text: `The draft's quota period runs from ${period.start} until before ${period.end}.`,
-        citation: period.citation,
-      },
+      this.#whyInTime(exportedAt),
     ]);
+  }
+
+  #whyInTime(exportedAt: string): Reason {
+    const { period } = this.draft.document;
+    if (isOutsidePeriod(this.draft, Date.parse(exportedAt))) {
+      const text = 'Under the draft only what draws on the allocation of a country is bound to the quota period.';
+      return { code: 'not-bound-to-quota-period', text, citation: period.citation };
+    }
+    const text = `The draft's quota period runs from ${period.start} until before ${period.end}.`;
+    return { code: 'inside-quota-period', text, citation: period.citation };
   }
 
   /** The hold that a refused change or export is about; undefined if there is none under the draft, or none is named. */
@@ -185,16 +191,27 @@ export class ReplayRequests {
     verdict: DraftApproval,
     shipment: SimulatedHold['shipment'],
     items: readonly ClassifiedItem[],
-    endsAtMs: number,
+    expiresAt: string,
+    nowMs: number,
   ): SimulatedHold {
-    return holdOf(verdict, shipment, items, endsAtMs, countsAtOnce(this.draft, verdict.line));
+    const { line } = verdict;
+    const isBound = isBoundToPeriod(this.draft, verdict, nowMs);
+    const endsAtMs = this.books.endOf({ line, isBound }, expiresAt);
+    return holdOf(verdict, shipment, items, { endsAtMs, isBound }, countsAtOnce(this.draft, line));
   }
 
   /** The hold as it stands after a change. */
-  #change(id: string, hold: SimulatedHold, verdict: DraftApproval, stated: readonly ClassifiedItem[]): SimulatedHold {
+  #change(
+    id: string,
+    hold: SimulatedHold,
+    verdict: DraftApproval,
+    stated: readonly ClassifiedItem[],
+    nowMs: number,
+  ): SimulatedHold {
     const growth = growthOf(hold, verdict);
     const { route, items, debitedMilliTpp, scopes } = verdict;
-    const changed = { ...hold, route, stated, items, scopes, held: hold.held + growth, debits: debitedMilliTpp > 0 };
+    const isBound = isBoundToPeriod(this.draft, verdict, nowMs);
+    const changed = { ...hold, route, stated, items, scopes, isBound, held: hold.held + growth, debits: debitedMilliTpp > 0 };
     this.books.lines.get(hold.line).move(takingOf(growth, hold.countsAtOnce), scopes);
     this.books.holds.set(id, changed);
     return changed;

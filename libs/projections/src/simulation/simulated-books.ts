@@ -1,4 +1,4 @@
-import type { CompiledRulebook } from '#rulebook';
+import { isBoundToPeriod, isOutsidePeriod, type CompiledRulebook } from '#rulebook';
 import { ExpiryQueue } from './expiry-queue.js';
 import type { Occasion } from './occasion.js';
 import { recordedReservation, statedShipment, type PastEvents } from './recorded-shipment.js';
@@ -64,20 +64,22 @@ export class SimulatedBooks {
 
   /** A hold ends as recorded, or earlier where the draft says so. */
   moveEnd(id: string, hold: SimulatedHold, expiresAt: string): void {
-    hold.endsAtMs = this.endOf(hold.line, expiresAt);
+    hold.endsAtMs = this.endOf(hold, expiresAt);
     if (hold.endsAtMs !== Date.parse(expiresAt)) this.endsByItself(id, hold);
   }
 
-  /** When a hold ends at the latest: with the period, one on a yearly line with its year. */
-  endOf(line: string, expiresAt: string): number {
-    return Math.min(Date.parse(expiresAt), this.#draft.period.endMs, endOfYear(line));
+  /** When a hold ends at the latest: with the period if it is bound to it, one on a yearly line with its year. */
+  endOf({ line, isBound }: Pick<SimulatedHold, 'line' | 'isBound'>, expiresAt: string): number {
+    return Math.min(Date.parse(expiresAt), isBound ? this.#draft.period.endMs : Infinity, endOfYear(line));
   }
 
-  /** Whether an export at that time is outside of the period, or of the year of a yearly line. */
-  isOutside(line: string, exportedAt: string): boolean {
+  /**
+   * Whether an export of a hold is outside of the period that the hold is bound to, or of the year of a yearly line.
+   * @param isBound asked for only where the time is outside of the period
+   */
+  isOutside(line: string, exportedAt: string, isBound: () => boolean): boolean {
     const atMs = Date.parse(exportedAt);
-    const { startMs, endMs } = this.#draft.period;
-    if (!(atMs >= startMs && atMs < endMs)) return true;
+    if (isOutsidePeriod(this.#draft, atMs) && isBound()) return true;
     const year = yearOf(line);
     return year !== undefined && new Date(atMs).getUTCFullYear() !== year;
   }
@@ -85,8 +87,9 @@ export class SimulatedBooks {
   /** A hold that stood as recorded right after the event at this revision of its line. */
   asRecorded(line: string, revision: number): SimulatedHold {
     const reservation = recordedReservation(this.#past, line, revision);
-    const endsAtMs = this.endOf(line, reservation.expiresAt ?? reservation.createdAt);
-    return holdAsRecorded(reservation, statedShipment(reservation), endsAtMs);
+    const isBound = isBoundToPeriod(this.#draft, reservation, Date.parse(reservation.createdAt));
+    const endsAtMs = this.endOf({ line, isBound }, reservation.expiresAt ?? reservation.createdAt);
+    return holdAsRecorded(reservation, statedShipment(reservation), { endsAtMs, isBound });
   }
 
   /** What an export debited as it was recorded. */

@@ -10,6 +10,8 @@ export interface SimulatedHold extends HoldInChange {
   readonly stated: readonly ClassifiedItem[];
   readonly items: readonly Pick<ClassifiedItem, 'chip' | 'description' | 'level' | 'milliTppPerUnit'>[];
   readonly debits: boolean;
+  /** It ends with the quota period at the latest, and is exported with a date of it. */
+  readonly isBound: boolean;
   held: number;
   exported: number;
   /** The log closed the reservation, and nothing of it will happen any more but that it ends. */
@@ -20,12 +22,15 @@ export interface SimulatedHold extends HoldInChange {
   readonly countsAtOnce: boolean;
 }
 
+/** When a hold ends, and whether the quota period binds it. */
+type HoldTerm = Pick<SimulatedHold, 'endsAtMs' | 'isBound'>;
+
 /** The hold that an approval makes. */
 export function holdOf(
   approval: DraftApproval,
   shipment: StatedShipment,
   stated: readonly ClassifiedItem[],
-  endsAtMs: number,
+  { endsAtMs, isBound }: HoldTerm,
   countsAtOnce: boolean,
 ): SimulatedHold {
   const { line, route, items, debitedMilliTpp, scopes } = approval;
@@ -37,6 +42,7 @@ export function holdOf(
     stated,
     items,
     debits: debitedMilliTpp > 0,
+    isBound,
     held: debitedMilliTpp,
     exported: 0,
     isOrphan: false,
@@ -46,7 +52,7 @@ export function holdOf(
 }
 
 /** A reservation that stood under the draft as it was recorded. */
-export function holdAsRecorded(reservation: Reservation, shipment: StatedShipment, endsAtMs: number): SimulatedHold {
+export function holdAsRecorded(reservation: Reservation, shipment: StatedShipment, { endsAtMs, isBound }: HoldTerm): SimulatedHold {
   const { line, route, items, debitedMilliTpp, heldMilliTpp, exportedMilliTpp } = reservation;
   return {
     line,
@@ -56,6 +62,7 @@ export function holdAsRecorded(reservation: Reservation, shipment: StatedShipmen
     stated: items,
     items,
     debits: debitedMilliTpp > 0,
+    isBound,
     held: heldMilliTpp,
     exported: exportedMilliTpp,
     isOrphan: false,

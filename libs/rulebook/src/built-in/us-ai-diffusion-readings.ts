@@ -129,13 +129,13 @@ const answers: Readonly<
   },
   beforeCompliance: {
     question:
-      'The rule took effect on 13 January 2025 and asked compliance from 15 May 2025; allocations count from 1 January. ' +
-      'What of shipments in between?',
+      'The rule took effect on 13 January 2025 and asked compliance from 15 May 2025: what of shipments in between?',
     value: 'determined',
     alternatives: ['free-before-compliance'],
     reason:
-      'Progress is totalled "cumulatively beginning in 2025", so that every shipment of the quota period is determined, ' +
-      'licence exceptions included; outside of the period none is.',
+      'Progress is totalled "cumulatively beginning in 2025", so that every shipment is determined from the day on which ' +
+      'the rule took effect, licence exceptions included. Before that day the rule required nothing; a licence of the ' +
+      'time that is asked for by name counts if it is from 2025.',
     citation: `90 FR 4544, dates; ${allocations}(1)`,
   },
   aiaFilingAt: {

@@ -28,6 +28,7 @@ export const usAiDiffusion: Rulebook = {
     end: '2028-01-01T00:00:00Z',
     citation: `${review}(B)(1): "for the period from 2025 to 2027"`,
   },
+  inForce: { from: '2025-01-13T00:00:00Z', citation: '90 FR 4544 (15 January 2025), dates: effective on 13 January 2025' },
   allocations: {
     perCountryTpp: 790_000_000,
     citation: `${review}(B)(1)`,

@@ -176,7 +176,7 @@ describe('classification and determination of anything', () => {
 
   it('never choose a limited route that does not fit, unless it is asked for', () => {
     const chips = fc.integer({ min: 1, max: 100_000 }).map((units) => [{ chip: 'nvidia-b200', quantity: units }]);
-    const inPeriod = fc.integer({ min: rulebook.period.startMs, max: rulebook.period.endMs - 1 });
+    const inPeriod = fc.integer({ min: rulebook.inForceMs ?? 0, max: rulebook.period.endMs - 1 });
     const left = fc.integer({ min: 0, max: 40_000_000 }).map((tens) => milliTpp(tens * 10_000));
     fc.assert(
       fc.property(chips, country, inPeriod, left, (facts, destination, atMs, rest) => {
@@ -193,7 +193,7 @@ describe('classification and determination of anything', () => {
 
   it('refuse datacentre items wherever anyone involved is embargoed, and only there', () => {
     const level = classifyItems(rulebook, [{ chip: 'nvidia-b200', quantity: 1 }]).items ?? [];
-    const inPeriod = fc.integer({ min: rulebook.period.startMs, max: rulebook.period.endMs - 1 });
+    const inPeriod = fc.integer({ min: rulebook.inForceMs ?? 0, max: rulebook.period.endMs - 1 });
     fc.assert(
       fc.property(circumstances, fc.option(consignee), inPeriod, ({ destination, consignee: named }, operator, atMs) => {
         const isStated = operator !== null && checkRouteFacts({ operator }).length === 0;

@@ -196,33 +196,53 @@ describe('a route asked for', () => {
   });
 });
 
-describe('the quota period', () => {
+describe('the dates of the rule', () => {
   it.each([
-    ['2024-12-31T23:59:59.999Z', 'outside-quota-period'],
-    ['2025-01-01T00:00:00.000Z', undefined],
-    ['2027-12-31T23:59:59.999Z', undefined],
-    ['2028-01-01T00:00:00.000Z', 'outside-quota-period'],
-  ])('at %s gives %s, for controlled and uncontrolled items', (instant, code) => {
-    expect(ship('AE', {}, Date.parse(instant)).refusal?.code).toBe(code);
-    expect(ship('AE', { items: [h20s] }, Date.parse(instant)).refusal?.code).toBe(code);
+    ['2024-12-31T23:59:59.999Z', 'none', undefined],
+    ['2025-01-12T23:59:59.999Z', 'none', undefined],
+    ['2025-01-13T00:00:00.000Z', 'licence', undefined],
+    ['2027-12-31T23:59:59.999Z', 'licence', undefined],
+    ['2028-01-01T00:00:00.000Z', 'licence', 'outside-quota-period'],
+  ])('give at %s the route %s and the refusal %s', (instant, route, code) => {
+    const found = ship('AE', {}, Date.parse(instant));
+    expect([found.route, found.refusal?.code]).toEqual([route, code]);
+    expect(ship('AE', { items: [h20s] }, Date.parse(instant)).refusal).toBeNull();
   });
 
-  it('says when it is', () => {
-    expect(ship('AE', {}, Date.parse('2024-01-01T00:00:00Z')).refusal?.reasons).toMatchObject([
+  it('say when the rule took effect', () => {
+    const { routesConsidered } = ship('AE', {}, Date.parse('2024-01-01T00:00:00Z'));
+    const reasons = [
+      {
+        code: 'rule-not-in-force',
+        text: 'The rule took effect on 2025-01-13T00:00:00Z: at 2024-01-01T00:00:00.000Z it required nothing.',
+        citation: '90 FR 4544 (15 January 2025), dates: effective on 13 January 2025',
+      },
+    ];
+    expect(routesConsidered[0]).toEqual({ route: 'none', applicable: true, reasons });
+    expect(routesConsidered.at(-1)).toEqual({ route: 'licence', applicable: false, reasons });
+  });
+
+  it('say when the quota period is', () => {
+    expect(ship('AE', {}, Date.parse('2028-01-01T00:00:00Z')).refusal?.reasons).toMatchObject([
       {
         text:
-          '2024-01-01T00:00:00.000Z is outside the quota period, which runs from 2025-01-01T00:00:00Z until before ' +
+          '2028-01-01T00:00:00.000Z is outside the quota period, which runs from 2025-01-01T00:00:00Z until before ' +
           '2028-01-01T00:00:00Z.',
       },
     ]);
   });
+
+  it.each([-Infinity, -1e300, NaN, 1e300, Infinity])('are not asked of a calendar: %d has an answer', (atMs) => {
+    for (const route of [undefined, 'licence'] as const) {
+      expect(ship('AE', route ? { route } : {}, atMs).routesConsidered).toHaveLength(9);
+    }
+  });
 });
 
 describe('the precedence of refusals', () => {
-  const before = Date.parse('2024-01-01T00:00:00Z');
-
   it('is outside-quota-period, no-allocation, route-not-applicable', () => {
-    expect(ship('CN', { route: 'lpp' }, before).refusal?.code).toBe('outside-quota-period');
+    const after = Date.parse('2028-01-01T00:00:00Z');
+    expect(ship('AE', { route: 'licence' }, after).refusal?.code).toBe('outside-quota-period');
     expect(ship('CN', { route: 'lpp' }).refusal?.code).toBe('no-allocation');
     expect(ship('AE', { route: 'lpp' }).refusal?.code).toBe('route-not-applicable');
   });

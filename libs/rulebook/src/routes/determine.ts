@@ -1,6 +1,5 @@
 import type { CompiledRulebook } from '../compiled-rulebook.js';
 import type {
-  ClassifiedItem,
   Determined,
   MissingRouteFact,
   Obligation,
@@ -9,22 +8,24 @@ import type {
   RouteConsidered,
   Shipment,
 } from '../determination.js';
-import { milliTpp, noTpp, type MilliTpp } from '../milli-tpp.js';
+import { noTpp, type MilliTpp } from '../milli-tpp.js';
 import { lineOfCountry } from '../quota-lines.js';
+import { isBeforeRule, isOutsidePeriod, outsidePeriod } from '../quota-period.js';
 import { readingOf } from '../readings.js';
 import { factOf } from '../route-facts.js';
+import { determineBeforeRule } from './before-rule.js';
 import { contradictionsOf } from './contradictions.js';
 import { declaredBelowCatalogue, withReasons } from './declared-below.js';
 import { embargoReasons } from './embargo.js';
+import { refusal, sizesOf, type Found, type Refusal, type Sizes } from './found.js';
 import { isLevelBControlled } from './level-b.js';
 import { partiesOf } from './parties.js';
 import { withProhibitedUse } from './prohibited-use.js';
 import type { DeterminationPorts } from './ports.js';
 import type { Circumstances, NeededLevels, Verdict } from './route-rule.js';
 import { rulesOf } from './route-rules.js';
+import { reasonsOf, unserved } from './unserved.js';
 import { noneNotApplicable, routesOfUncontrolled } from './uncontrolled.js';
-
-type Refusal = NonNullable<Determined['refusal']>;
 
 const noPorts: DeterminationPorts = {};
 const noEmbargo: readonly Reason[] = [];
@@ -37,7 +38,8 @@ const nothingMissing: readonly MissingRouteFact[] = [];
  * `route-not-applicable`. If it names `contradictions`, nothing may be recorded.
  *
  * `atMs` (milliseconds since 1970, UTC) is the moment that counts: of the decision for a reservation, `exportedAt`
- * for an export. It chooses the countries' groups and must lie in the quota period. A route with a limit of its own
+ * for an export. It chooses the countries' groups. Before the rule took effect nothing is required, and outside the quota
+ * period nothing draws on the allocation of a country; in a rulebook without `inForce` it must lie in the period. A route with a limit of its own
  * applies only if the shipment fits what its line has left; asked for by name it is chosen anyway and the line refuses.
  * A shipment to a home country is no export: the caller answers that before asking. 15 CFR 742.6, 740.8, 740.27-29,
  * 748.15. Never throws for items of `classifyItems`, which keeps their sum in the exact range.
@@ -57,9 +59,10 @@ export function determine(
   const contradictions = below.length === 0 ? stated : withDeclared(rulebook, stated, below);
   const embargo = has.a || has.b || has.c ? embargoReasons(rulebook, shipment, parties, atMs, has) : noEmbargo;
   const needed = neededLevels(rulebook, destination, atMs, has, embargo.length > 0);
-  const barred = isOutside(rulebook, atMs)
-    ? refusal('outside-quota-period', [outsidePeriod(rulebook, atMs)])
-    : contradicted(contradictions, embargo.length > 0);
+  const barred = whollyOutside(rulebook, atMs) ?? contradicted(contradictions, embargo.length > 0);
+  if (isBeforeRule(rulebook, atMs) && (has.a || has.b || has.c)) {
+    return determineBeforeRule(rulebook, shipment, atMs, sizes, { contradictions, barred, below });
+  }
   if (!needed.a && !needed.b && !needed.c) {
     return uncontrolled(rulebook, shipment, sizes, { contradictions, barred, below });
   }
@@ -85,14 +88,6 @@ export function determine(
     contradictions,
     missingFacts,
   };
-}
-
-/** What was found before any route is asked. */
-interface Found {
-  readonly contradictions: readonly Reason[];
-  readonly barred: Refusal | null;
-  /** Of items declared below what the catalogue computes. */
-  readonly below: readonly Reason[];
 }
 
 /** A shipment that needs no licence here, whatever was asked for. */
@@ -152,30 +147,6 @@ function obligationsOf(rulebook: CompiledRulebook, route: Route, size: MilliTpp)
   return (route === 'none' ? undefined : rulebook.route(route)?.obligationsOf(size)) ?? noObligations;
 }
 
-interface Sizes {
-  readonly all: MilliTpp;
-  readonly levelA: MilliTpp;
-  readonly has: NeededLevels;
-}
-
-function sizesOf(items: readonly ClassifiedItem[]): Sizes {
-  let all = 0;
-  let levelA = 0;
-  let a = false;
-  let b = false;
-  let c = false;
-  for (const { level, milliTppPerUnit, quantity } of items) {
-    const amount = milliTppPerUnit * quantity;
-    all += amount;
-    if (level === 'a') {
-      levelA += amount;
-      a = true;
-    } else if (level === 'b') b = true;
-    else if (level === 'c') c = true;
-  }
-  return { all: milliTpp(all), levelA: milliTpp(levelA), has: { a, b, c } };
-}
-
 /** Items at the level of 3A090.a need a licence everywhere, the others to some countries and for embargoed entities. */
 function neededLevels(
   rulebook: CompiledRulebook,
@@ -193,37 +164,6 @@ function neededLevels(
   };
 }
 
-/** Codes with which a route says that it would serve the embargoed too if only something were stated or waited for. */
-const curable: ReadonlySet<string> = new Set(['missing-fact', 'notice-too-short']);
-
-/**
- * Why no route, or not the one asked for, serves the shipment. Where an embargo stands in the way that is the answer,
- * unless the route asked for would serve it with another fact.
- */
-function unserved(shipment: Shipment, routes: readonly RouteConsidered[], embargo: readonly Reason[]): Refusal {
-  if (shipment.route === undefined) {
-    if (embargo.length > 0) return refusal('no-allocation', [...embargo, ...wayOut(routes)]);
-    return refusal('route-not-applicable', routes.at(-1)?.reasons ?? []);
-  }
-  const reasons = reasonsOf(shipment, routes);
-  const isCurable = reasons.every(({ code }) => curable.has(code));
-  if (embargo.length > 0 && !isCurable) return refusal('no-allocation', embargo);
-  return refusal('route-not-applicable', reasons);
-}
-
-/** What would have let the shipment leave all the same: the exception that only lacks a fact or a notice in time. */
-function wayOut(routes: readonly RouteConsidered[]): readonly Reason[] {
-  const nac = routes.find(({ route }) => route === 'nac')?.reasons ?? noEmbargo;
-  return nac.every(({ code }) => curable.has(code)) ? nac : noEmbargo;
-}
-
-function reasonsOf({ route: asked }: Shipment, routes: readonly RouteConsidered[]): readonly Reason[] {
-  const found = routes.find(({ route }) => route === asked);
-  if (found !== undefined) return found.reasons;
-  const text = `The rulebook knows no route '${asked ?? ''}'.`;
-  return [{ code: 'unknown-route', text, citation: '15 CFR 742.6(a)(6)(iii)(A)' }];
-}
-
 /** Under one reading a declaration below what the catalogue computes cannot be true, under the other it is taken. */
 function withDeclared(
   { document }: CompiledRulebook,
@@ -239,20 +179,8 @@ function contradicted(contradictions: readonly Reason[], isEmbargoed: boolean): 
   return refusal(isEmbargoed ? 'no-allocation' : 'route-not-applicable', contradictions);
 }
 
-function refusal(code: Refusal['code'], reasons: readonly Reason[]): Refusal {
-  return { code, reasons };
-}
-
-function isOutside({ period: { startMs, endMs } }: CompiledRulebook, atMs: number): boolean {
-  return !(atMs >= startMs && atMs < endMs);
-}
-
-function outsidePeriod({ document: { period } }: CompiledRulebook, atMs: number): Reason {
-  // Dates end 273,790 years from now; a number of milliseconds does not.
-  const at = Math.abs(atMs) <= 8.64e15 ? new Date(atMs).toISOString() : `${atMs} ms since 1970`;
-  return {
-    code: 'outside-quota-period',
-    text: `${at} is outside the quota period, which runs from ${period.start} until before ${period.end}.`,
-    citation: period.citation,
-  };
+/** In a rulebook that does not say when the rule took effect nothing is determined outside of the period. */
+function whollyOutside(rulebook: CompiledRulebook, atMs: number): Refusal | null {
+  if (rulebook.inForceMs !== undefined || !isOutsidePeriod(rulebook, atMs)) return null;
+  return refusal('outside-quota-period', [outsidePeriod(rulebook, atMs)]);
 }

@@ -1,5 +1,6 @@
 import type { Reason } from '../determination.js';
 import { lineOfCountry } from '../quota-lines.js';
+import { isBoundToPeriod, isOutsidePeriod, outsidePeriod } from '../quota-period.js';
 import { readingOf } from '../readings.js';
 import { isPartner } from './aia.js';
 import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
@@ -64,9 +65,18 @@ export const licence: RouteRule = {
     const { destinationGroup, embargo, needed } = circumstances;
     if (embargo.length > 0) return bars('licence', embargo);
     if (!needed.a) return belowLevelA;
-    return destinationGroup === 'allocation' ? toAllocation(circumstances) : toPartner(circumstances);
+    const verdict = destinationGroup === 'allocation' ? toAllocation(circumstances) : toPartner(circumstances);
+    return withinPeriod(circumstances, verdict);
   },
 };
+
+/** Allocations are given for a period: before and after it no licence draws on one. 742.6(b)(10)(iii)(B)(1). */
+function withinPeriod({ rulebook, shipment, atMs, debit }: Circumstances, verdict: Verdict): Verdict {
+  if (!verdict.debits || !isOutsidePeriod(rulebook, atMs)) return verdict;
+  const line = verdict.line ?? lineOfCountry(shipment.destination);
+  if (rulebook.inForceMs === undefined || !isBoundToPeriod(rulebook, { line, debitedMilliTpp: debit }, atMs)) return verdict;
+  return bars('licence', [outsidePeriod(rulebook, atMs)]);
+}
 
 /**
  * 742.6(b)(10)(iii)(A)(2) presumes approval for entities headquartered, or whose ultimate parent is headquartered, in a

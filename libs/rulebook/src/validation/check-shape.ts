@@ -192,6 +192,7 @@ const rulebook = object(
   },
   {
     note: text(),
+    inForce: object({ from: instant, citation: text() }),
     systems: list(system),
     countryGroups: list(
       object({ group: groupName, countries: list(country, 300), citation: text() }, { from: instant, until: instant }),
