@@ -11,6 +11,7 @@ interface Classified {
   readonly tpp: number;
   readonly paragraph: string | null;
   readonly arithmetic: readonly { readonly text: string; readonly citation: string }[];
+  readonly alsoConsider: readonly { readonly text: string; readonly citation: string }[];
   readonly limits: readonly { readonly limit: string; readonly units: number }[];
   readonly rulebook: { readonly version: string };
 }
@@ -53,6 +54,18 @@ describe('quota classify', () => {
     expect(found).toMatchObject(expected);
     expect(found.arithmetic.length).toBeGreaterThan(0);
     for (const { text, citation } of found.arithmetic) expect([text, citation]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/^15 CFR/)]);
+  });
+
+  it('names what else may need a licence: other ECCNs, letters, end uses', async () => {
+    const h20 = await quota('classify', '--chip', 'nvidia-h20');
+    expect(h20.out).toMatch(/^Not controlled by 3A090 or 4A090/);
+    expect(h20.out).toMatch(/What else may need a licence:\n- The Bureau of Industry and Security also asks for licences by letter\. From April 2025 .*H20.*China/);
+    expect(h20.out).toContain('Form 8-K of 15 April 2025');
+    const citations = async (...args: readonly string[]): Promise<readonly string[]> => (await classified(...args)).alsoConsider.map(({ citation }) => citation);
+    expect(await citations('--chip', 'nvidia-h20')).toHaveLength(3);
+    expect(await citations('--eccn', 'EAR99')).toContainEqual(expect.stringContaining('744.23'));
+    // It needs a licence to every destination as it is.
+    expect(await citations('--chip', 'nvidia-h100-sxm5')).toEqual(['15 CFR 744.11, 744.21, 744.23']);
   });
 
   it('says what would settle an unknown density', async () => {

@@ -12,6 +12,7 @@ import {
   type LimitInUnits,
 } from '#rulebook';
 import { UsageError } from '../exit-code.js';
+import { otherControls } from '../other-controls.js';
 import { collect, instant } from '../option-values.js';
 import { readRulebook } from '../rulebook-file.js';
 import { renderTable, tppText } from '../table.js';
@@ -39,6 +40,8 @@ and none. A system counts the sum of its circuits. Nothing is sent or recorded, 
 
 --format is ${formatForm}; give it once for each
 format of the data sheet. Formats of one kind of processing unit are alternatives, kinds add up.
+
+Other controls than 3A090 and 4A090 are not computed; what may apply is named at the end (with --json: alsoConsider).
 
 Examples:
   quota classify --chip nvidia-h100-sxm5
@@ -79,7 +82,7 @@ export function classifyCommand(program: Command, terminal: Terminal): void {
       const limits = found.level === 'a' ? limitsInUnits(rulebook, fromTpp(found.tpp ?? 0), atMs) : [];
       const { id, version, hash } = rulebook.reference;
       const { steps, ...rest } = found;
-      const json = { ...rest, arithmetic: steps, limits, rulebook: { id, version, hash } };
+      const json = { ...rest, arithmetic: steps, limits, alsoConsider: otherControls(found), rulebook: { id, version, hash } };
       terminal.out.write(
         options.json ? `${JSON.stringify(json)}\n` : `${render(rulebook, found, limits, terminal.out.hasColors)}\n`,
       );
@@ -153,6 +156,8 @@ function render(
     const rows = limits.map(({ limit, tpp: most, units, citation }) => [limit, tppText(most), tppText(units), citation]);
     lines.push('', renderTable(columns, rows));
   }
+  lines.push('', 'What else may need a licence:');
+  for (const { text, citation } of otherControls(found)) lines.push(`- ${text}`, `  ${styled(citation, 'dim', colors)}`);
   const { id, version } = rulebook.reference;
   lines.push('', `Computed from rulebook ${id} ${version}; not an official classification.`);
   return lines.join('\n');
