@@ -9,9 +9,9 @@ afterAll(() => ledger.stop());
 const day = 86_400_000;
 
 describe('GET /v1/countries', () => {
-  it('lists every country of ISO 3166-1 with the caps of the rulebook', async () => {
+  it('lists every country of ISO 3166-1, and Kosovo, with the caps of the rulebook', async () => {
     const { body } = await ledger.get('/v1/countries');
-    expect(body.countries).toHaveLength(249);
+    expect(body.countries).toHaveLength(250);
     expect(body.rulebook.hash).toMatch(/^sha256:[0-9a-f]{64}$/);
     const of = (code: string) => body.countries.find(({ country }) => country === code);
     expect(of('AE')).toMatchObject({
@@ -23,6 +23,7 @@ describe('GET /v1/countries', () => {
       utilization: 0,
       status: 'open',
     });
+    expect(of('XK')).toMatchObject({ name: 'Kosovo', group: 'allocation', allocation: 790_000_000 });
     expect(of('NL')).toMatchObject({
       group: 'partner',
       allocation: null,
@@ -216,7 +217,7 @@ describe('quota lines', () => {
       lines.push(...body.items.map(({ line }) => line));
       path = /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
     }
-    expect([lines.length, lines[0], lines.at(-1)]).toEqual([249, 'country:AD', 'country:ZW']);
+    expect([lines.length, lines[0], lines.at(-1)]).toEqual([250, 'country:AD', 'country:ZW']);
     expect((await ledger.get('/v1/lines?kind=lpp&holder=Falcon')).body).toEqual({ items: [], nextCursor: null });
   });
 });

@@ -4,13 +4,13 @@ import { countries, countryName, isCountry } from './countries.js';
 const validator = createRequire(import.meta.url)('validator/lib/isISO31661Alpha2.js') as { CountryCodes: Set<string> };
 
 describe('countries', () => {
-  it('are exactly the codes that the validator of requests takes', () => {
-    expect(countries.map(({ code }) => code)).toEqual([...validator.CountryCodes].sort());
-    expect(countries).toHaveLength(249);
+  it('are exactly those of ISO 3166-1, and Kosovo', () => {
+    expect(countries.map(({ code }) => code)).toEqual([...validator.CountryCodes, 'XK'].sort());
+    expect(countries).toHaveLength(250);
   });
 
   it('have names that differ from each other and from their codes', () => {
-    expect(new Set(countries.map(({ name }) => name)).size).toBe(249);
+    expect(new Set(countries.map(({ name }) => name)).size).toBe(250);
     expect(countries.filter(({ code, name }) => name.length < 4 || name === code)).toEqual([]);
   });
 
@@ -22,6 +22,7 @@ describe('countries', () => {
     ['HK', 'Hong Kong'],
     ['MO', 'Macau'],
     ['GB', 'United Kingdom'],
+    ['XK', 'Kosovo'],
   ])('calls %s %s', (code, name) => expect(countryName(code)).toBe(name));
 
   it('knows no lower case, no withdrawn and no made-up code', () => {

@@ -1,4 +1,8 @@
-/** The countries and territories of ISO 3166-1 by alpha-2 code, with the short English names that people use. */
+/**
+ * The countries and territories of ISO 3166-1 by alpha-2 code, with the short English names that people use, and Kosovo,
+ * which has none there: `XK`, of the codes that ISO 3166-1 leaves to its users, is that of the European Commission and of
+ * the United States' standard GENC.
+ */
 const countryNames: Readonly<Record<string, string>> = {
   AD: 'Andorra', AE: 'United Arab Emirates', AF: 'Afghanistan', AG: 'Antigua and Barbuda', AI: 'Anguilla',
   AL: 'Albania', AM: 'Armenia', AO: 'Angola', AQ: 'Antarctica', AR: 'Argentina', AS: 'American Samoa', AT: 'Austria',
@@ -40,27 +44,27 @@ const countryNames: Readonly<Record<string, string>> = {
   TT: 'Trinidad and Tobago', TV: 'Tuvalu', TW: 'Taiwan', TZ: 'Tanzania', UA: 'Ukraine', UG: 'Uganda',
   UM: 'U.S. Minor Outlying Islands', US: 'United States', UY: 'Uruguay', UZ: 'Uzbekistan', VA: 'Vatican City',
   VC: 'St. Vincent and the Grenadines', VE: 'Venezuela', VG: 'British Virgin Islands', VI: 'U.S. Virgin Islands',
-  VN: 'Vietnam', VU: 'Vanuatu', WF: 'Wallis and Futuna', WS: 'Samoa', YE: 'Yemen', YT: 'Mayotte', ZA: 'South Africa',
+  VN: 'Vietnam', VU: 'Vanuatu', WF: 'Wallis and Futuna', WS: 'Samoa', XK: 'Kosovo', YE: 'Yemen', YT: 'Mayotte', ZA: 'South Africa',
   ZM: 'Zambia', ZW: 'Zimbabwe',
 };
 
 export interface Country {
-  /** ISO 3166-1 alpha-2, upper case. */
+  /** ISO 3166-1 alpha-2, upper case; `XK` for Kosovo. */
   readonly code: string;
   readonly name: string;
 }
 
-/** All 249, ordered by code. */
+/** All 250, ordered by code. */
 export const countries: readonly Country[] = Object.entries(countryNames).map(([code, name]) => ({ code, name }));
 
 const nameByCode: ReadonlyMap<string, string> = new Map(Object.entries(countryNames));
 
-/** Whether `code` is an ISO 3166-1 alpha-2 code in upper case. */
+/** Whether `code` is an ISO 3166-1 alpha-2 code in upper case, or `XK`. */
 export function isCountry(code: string): boolean {
   return nameByCode.has(code);
 }
 
-/** The country's short English name; the code itself where ISO 3166-1 has none. */
+/** The country's short English name; the code itself where there is no such country. */
 export function countryName(code: string): string {
   return nameByCode.get(code) ?? code;
 }

@@ -7,7 +7,7 @@ const asOf = 'eCFR as issued on 23 July 2026';
 export const emiratesMoved = '2026-07-10T00:00:00Z';
 export const emiratesRule = '91 FR 43034, FR Doc 2026-14132, effective 10 July 2026';
 
-/** ISO 3166-1 codes of the Country Groups on 23 July 2026. Kosovo (B) has no code; Hong Kong follows China. */
+/** The Country Groups on 23 July 2026, by code. Hong Kong follows China. */
 const members = {
   'A:1':
     'AR AT AU BE BG CA CH CZ DE DK EE ES FI FR GB GR HR HU IE IN IS IT JP KR LT LU LV MX NL NO NZ PL PT RO SE SI SK ' +
@@ -27,7 +27,7 @@ const members = {
     'CW CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FM FR GA GB GD GH GM GN GQ GR GT GW GY HN HR HT HU ID IE ' +
     'IL IN IS IT JM JO JP KE KI KM KN KR KW LB LC LK LR LS LT LU LV MA MC ME MG MH MK ML MR MT MU MV MW MX MY MZ NA ' +
     'NE NG NL NO NP NR NZ OM PA PE PG PH PK PL PT PW PY QA RO RS RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV ' +
-    'SX SZ TD TG TH TL TN TO TR TT TV TW TZ UA UG US UY VA VC VU WS ZA ZM ZW',
+    'SX SZ TD TG TH TL TN TO TR TT TV TW TZ UA UG US UY VA VC VU WS XK ZA ZM ZW',
   'D:1': 'AM AZ BY CN GE HK IQ KG KH KP KZ LA LY MD MM MN MO NI RU TJ TM UZ VE VN YE',
   'D:2': 'BY CU IL IQ IR KP LY PK RU VE',
   'D:3':
