@@ -16,6 +16,7 @@ export function guideTables(rulebook: Rulebook): Readonly<Record<string, string>
   return {
     groups: groupsTable(rulebook),
     'country-groups': countryGroupsTable(rulebook),
+    territories: territoriesTable(rulebook),
     bounds: boundsTable(rulebook),
     parameters: parametersTable(rulebook),
     schedule: scheduleTable(rulebook),
@@ -64,6 +65,13 @@ function countryGroupsTable({ countryGroups = [] }: Rulebook): string {
   return table(
     ['Country Group', 'members', 'dates', 'citation'],
     countryGroups.map((entry) => [entry.group, entry.countries.join(' '), datesText(entry), entry.citation]),
+  );
+}
+
+function territoriesTable({ territories = [] }: Rulebook): string {
+  return table(
+    ['territory', 'has the treatment of', 'citation'],
+    territories.map(({ country, of, citation }) => [`${countryName(country)} (${country})`, countryName(of), citation]),
   );
 }
 

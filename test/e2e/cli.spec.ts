@@ -30,13 +30,15 @@ describe('quota against a server', () => {
     expect(some.out).not.toContain('Zimbabwe');
     expect((await quota('countries', '--all', '--url', ledger.url)).out).toContain('Zimbabwe');
     const { out } = await quota('countries', '--json', '--all', '--group', 'home', '--url', ledger.url);
-    expect(JSON.parse(out)).toMatchObject({ countries: [{ country: 'US' }], rulebook: { id: 'us-ai-diffusion' } });
+    const home = ['AS', 'GU', 'MP', 'PR', 'UM', 'US', 'VI'].map((country) => ({ country }));
+    expect(JSON.parse(out)).toMatchObject({ countries: home, rulebook: { id: 'us-ai-diffusion' } });
     const listed = JSON.parse((await quota('countries', '--json', '--url', ledger.url)).out) as { countries: { country: string }[] };
     expect(listed.countries.map(({ country }) => country)).toEqual(some.out.match(/^[A-Z]{2}(?= {2})/gm));
   });
 
   it('shows one country, now and then', async () => {
     expect((await quota('country', 'ae', '--url', ledger.url)).out).toContain('Exported    15,832,000 TPP in 1 exports');
+    expect((await quota('country', 'ky', '--url', ledger.url)).out).toContain('Treated as  GB, of which it is a territory');
     const before = await quota('country', 'AE', '--at-position', '1', '--json', '--url', ledger.url);
     expect(JSON.parse(before.out)).toMatchObject({ country: 'AE', exported: 0, lastEventAt: null });
     const list = await quota('countries', '--all', '--at-position', '1', '--json', '--url', ledger.url);

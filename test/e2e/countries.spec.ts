@@ -24,6 +24,8 @@ describe('GET /v1/countries', () => {
       status: 'open',
     });
     expect(of('XK')).toMatchObject({ name: 'Kosovo', group: 'allocation', allocation: 790_000_000 });
+    expect(of('KY')).toMatchObject({ group: 'partner', territoryOf: 'GB', line: 'country:KY', allocation: null, status: 'no-cap' });
+    expect(of('PR')).toMatchObject({ group: 'home', territoryOf: 'US', allocation: null });
     expect(of('NL')).toMatchObject({
       group: 'partner',
       allocation: null,
@@ -43,7 +45,7 @@ describe('GET /v1/countries', () => {
 
   it('narrows by group and status', async () => {
     const home = (await ledger.get('/v1/countries?group=home')).body.countries;
-    expect(home.map(({ country }) => country)).toEqual(['US']);
+    expect(home.map(({ country }) => country)).toEqual(['AS', 'GU', 'MP', 'PR', 'UM', 'US', 'VI']);
     const none = (await ledger.get('/v1/countries?status=critical')).body.countries;
     expect(none).toEqual([]);
   });

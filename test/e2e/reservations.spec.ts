@@ -182,6 +182,7 @@ describe('POST /v1/reservations', () => {
     ['unknown-chip', 422, { items: [{ chip: 'nvidia-h1000', quantity: 1 }] }, '/items/0/chip'],
     ['unknown-destination', 422, { destination: 'XX' }, '/destination'],
     ['not-an-export', 422, { destination: 'US' }, '/destination'],
+    ['not-an-export', 422, { destination: 'PR' }, '/destination'],
     ['invalid-request', 400, { expiresAt: '2026-06-15T11:59:59Z' }, '/expiresAt'],
     ['invalid-request', 400, { expiresAt: '2029-01-01T00:00:00Z' }, '/expiresAt'],
     [

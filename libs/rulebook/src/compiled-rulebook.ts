@@ -9,10 +9,11 @@ import { instantMs } from './instant.js';
 import { DeclaredEccns } from './items/declared-eccn.js';
 import { LevelBounds } from './items/level-bounds.js';
 import { fromTpp, noTpp, type MilliTpp } from './milli-tpp.js';
-import { countryOfLine, kindOfLine } from './quota-lines.js';
+import { countryOfLine, kindOfLine, lineOfCountry } from './quota-lines.js';
 import { readingOf } from './readings.js';
 import type { Chip, DestinationGroup, GroupMembership, Rulebook } from './rulebook.js';
 import { Schedule } from './schedule.js';
+import { Territories } from './territories.js';
 import type { WeightsRulebook } from './weights/weights-rules.js';
 
 /** A chip of the catalogue with what follows from its figures. */
@@ -57,6 +58,8 @@ export class CompiledRulebook {
   readonly chips: readonly CompiledChip[];
   /** Those whose parts are all in the catalogue. */
   readonly systems: readonly CompiledSystem[];
+  /** Which destinations have the treatment of another country. */
+  readonly territories: Territories;
   readonly countryGroups: CountryGroupIndex;
   /** Where items of 3A090.b need a licence, but for the second; empty in a rulebook that has no `controls`. */
   readonly levelBGroups: { readonly controlled: GroupSet; readonly excepted: GroupSet };
@@ -89,7 +92,8 @@ export class CompiledRulebook {
       .filter(({ parts }) => parts.every(({ chip }) => this.#chipById.has(chip)))
       .map((system) => compileSystem(system, (chip) => this.#chipById.get(chip)));
     this.#systemById = new Map(this.systems.map((system) => [system.id, system]));
-    this.countryGroups = new CountryGroupIndex(document.countryGroups ?? []);
+    this.territories = new Territories(document);
+    this.countryGroups = new CountryGroupIndex(document.countryGroups ?? [], (country) => this.territories.treatedAs(country));
     this.levelBGroups = {
       controlled: this.countryGroups.setOf(document.controls?.b.groups ?? []),
       excepted: this.countryGroups.setOf(document.controls?.b.exceptGroups ?? []),
@@ -132,20 +136,27 @@ export class CompiledRulebook {
     return this.#routes.get(name);
   }
 
-  /** The destination group of a country at a date; the default group for every country that is not named. */
+  /**
+   * The destination group of a country at a date, for a territory that of its country; the default group for every country
+   * that is not named.
+   */
   groupOf(country: string, atMs: number): DestinationGroup {
-    return this.#groups.at(country, atMs)?.value.group ?? this.document.defaultGroup;
+    return this.membershipOf(country, atMs)?.group ?? this.document.defaultGroup;
   }
 
   /** The entry that puts a country into its group at a date, undefined where that is the default group. */
   membershipOf(country: string, atMs: number): GroupMembership | undefined {
-    return this.#groups.at(country, atMs)?.value;
+    return this.#groups.at(this.territories.treatedAs(country), atMs)?.value;
   }
 
-  /** The country's cap for the whole period: null where there is none to keep (partner, home), 0 if embargoed. */
+  /**
+   * The cap of a country's own line for the whole period: null where there is none to keep (partner, home), 0 if embargoed
+   * and for a territory, which draws on the line of its country (`lineOf`).
+   */
   allocationOf(country: string, atMs: number): MilliTpp | null {
     switch (this.groupOf(country, atMs)) {
       case 'allocation':
+        if (this.territories.of(country) !== undefined) return noTpp;
         return this.#capExceptions.at(country, atMs)?.value ?? this.#perCountry;
       case 'embargoed':
         return noTpp;
@@ -153,6 +164,15 @@ export class CompiledRulebook {
       case 'home':
         return null;
     }
+  }
+
+  /**
+   * The quota line that counts what goes to a destination: its own, and for a territory of a country with an allocation that
+   * of the country. "Licensed to each destination" (742.6(b)(10)(iii)(B)(1)), and a territory is treated as its country.
+   */
+  lineOf(destination: string, atMs: number): string {
+    const country = this.territories.of(destination)?.of;
+    return lineOfCountry(country !== undefined && this.groupOf(country, atMs) === 'allocation' ? country : destination);
   }
 
   /**

@@ -17,7 +17,11 @@ export class CountryGroupIndex {
   readonly #bits = new Map<string, number>();
   readonly #byCountry = new Map<string, Membership[]>();
 
-  constructor(groups: readonly CountryGroup[]) {
+  /** @param treatedAs the country whose memberships a country has: its own, or those of the one it is a territory of */
+  constructor(
+    groups: readonly CountryGroup[],
+    private readonly treatedAs = (country: string): string => country,
+  ) {
     for (const { group, countries, from, until } of groups) {
       const fromMs = from === undefined ? -Infinity : (instantMs(from) ?? NaN);
       const untilMs = until === undefined ? Infinity : (instantMs(until) ?? NaN);
@@ -38,7 +42,7 @@ export class CountryGroupIndex {
 
   /** Whether the country belongs to one of the groups at `atMs`. */
   isIn(groups: GroupSet, country: string, atMs: number): boolean {
-    for (const { bit, fromMs, untilMs } of this.#byCountry.get(country) ?? noMemberships) {
+    for (const { bit, fromMs, untilMs } of this.#byCountry.get(this.treatedAs(country)) ?? noMemberships) {
       if ((groups & bit) !== 0 && atMs >= fromMs && atMs < untilMs) return true;
     }
     return false;

@@ -109,6 +109,7 @@ export type {
   ReadingName,
   ReversalCode,
   Rulebook,
+  Territory,
 } from './rulebook.js';
 export type { ChipSystem, SystemPart } from './systems.js';
 export { uveuLimitOf, uveuLimits, type UveuCompany, type UveuLimit } from './uveu-limits.js';

@@ -33,6 +33,11 @@ export interface Rulebook {
   readonly systems?: readonly ChipSystem[];
   /** The Country Groups of Supplement No. 1 to Part 740 that routes and controls ask for. */
   readonly countryGroups?: readonly CountryGroup[];
+  /**
+   * Destinations that are not on the Country Chart and belong to a country that is. The reading `territories` says whether
+   * they have its treatment; left out: none has.
+   */
+  readonly territories?: readonly Territory[];
   /** Where items below the level of 3A090.a need a licence. */
   readonly controls?: ControlRules;
   /**
@@ -60,6 +65,13 @@ export interface CountryGroup {
   readonly countries: readonly string[];
   readonly from?: string;
   readonly until?: string;
+  readonly citation: string;
+}
+
+/** A territory, possession or department (15 CFR 738.3(b)): `country` is its own code, `of` that of the country it belongs to. */
+export interface Territory {
+  readonly country: string;
+  readonly of: string;
   readonly citation: string;
 }
 
@@ -161,7 +173,7 @@ export type RouteReadingName =
   | 'tf32BitLength';
 
 /** Questions that a rulebook may leave out: `readings.ts` says what it then follows. */
-export type OptionalReadingName = 'emiratesInGroupD4' | 'customersEmbargoed';
+export type OptionalReadingName = 'emiratesInGroupD4' | 'customersEmbargoed' | 'territories';
 
 /** Bounds of 3A090.a and 3A090.b on TPP and performance density (TPP per mm2 of applicable die area). */
 export interface ItemLevels {

@@ -61,7 +61,7 @@ export function uveuShares(
   const shares: UveuShare[] = [];
   if (group !== 'partner' && group !== 'home') {
     shares.push(share('outside-partners', 'outsidePartnersPercent'));
-    shares.push(share(`country:${destination}`, 'singleCountryPercent'));
+    shares.push(share(`country:${rulebook.territories.treatedAs(destination)}`, 'singleCountryPercent'));
   }
   if (group !== 'home' && rulebook.groupOf(headquarters, atMs) === 'home') {
     shares.push(share('outside-home', 'outsideHomePercent'));

@@ -12,6 +12,11 @@ export interface CountryView {
   readonly country: string;
   readonly name: string;
   readonly group: DestinationGroup;
+  /**
+   * The country that it is a territory of and whose treatment it has; null for every other. Where that country has an
+   * allocation, the territory draws on its line and has none itself (`no-allocation`).
+   */
+  readonly territoryOf: string | null;
   readonly line: string;
   readonly allocation: number | null;
   readonly reserved: number;
@@ -49,20 +54,23 @@ export function countryView(
   atMs: number,
 ): CountryView {
   const group = rulebook.groupOf(country, atMs);
+  const territoryOf = rulebook.territories.of(country)?.of ?? null;
+  const hasNoAllocation = group === 'embargoed' || rulebook.lineOf(country, atMs) !== lineOfCountry(country);
   const balance: LineBalance = line?.balance ?? untouched(rulebook, country, atMs);
   const amounts = balanceBody(balance);
-  const utilization = group === 'embargoed' ? null : utilizationOf(balance);
+  const utilization = hasNoAllocation ? null : utilizationOf(balance);
   return {
     country,
     name: countryName(country) ?? country,
     group,
+    territoryOf,
     line: lineOfCountry(country),
     allocation: amounts.allocation,
     reserved: amounts.reserved,
     exported: amounts.exported,
     available: amounts.available,
     utilization: roundedUtilization(utilization),
-    status: lineStatus(balance, line?.suspended ?? false, rulebook.document.alerts, group === 'embargoed'),
+    status: lineStatus(balance, line?.suspended ?? false, rulebook.document.alerts, hasNoAllocation),
     openReservations: line?.counts.openReservations ?? 0,
     exports: line?.counts.exports ?? 0,
     refusals: line?.counts.refusals ?? 0,

@@ -29,6 +29,7 @@ const country = {
   country: text,
   name: text,
   group: { enum: destinationGroups },
+  territoryOf: textOrNull,
   line: text,
   allocation: amountOrNull,
   reserved: amount,

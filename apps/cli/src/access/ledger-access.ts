@@ -89,6 +89,8 @@ export interface CountryView {
   readonly country: string;
   readonly name: string;
   readonly group: string;
+  /** The country whose treatment a territory has; null for every other. */
+  readonly territoryOf: string | null;
   readonly line: string;
   readonly allocation: number | null;
   readonly reserved: number;
@@ -105,7 +107,7 @@ export interface CountryView {
 }
 
 /** Amounts in TPP. */
-export interface CompanyLineView extends Omit<CountryView, 'country' | 'name' | 'group'> {
+export interface CompanyLineView extends Omit<CountryView, 'country' | 'name' | 'group' | 'territoryOf'> {
   readonly closedInto: string | null;
   readonly takenOver: readonly { readonly line: string; readonly reserved: number; readonly exported: number }[];
   readonly limits?: readonly { readonly scope: string; readonly limit: number; readonly used: number }[];

@@ -27,6 +27,7 @@ export function countryCommand(program: Command, terminal: Terminal): void {
       if (json) return terminal.out.write(`${JSON.stringify(view)}\n`);
       const rows: readonly (readonly [string, string])[] = [
         ['Group', view.group],
+        ...(view.territoryOf === null ? [] : [['Treated as', `${view.territoryOf}, of which it is a territory`] as const]),
         ['Status', view.status],
         ['Allocation', `${tppText(view.allocation)} TPP`],
         ['Exported', `${tppText(view.exported)} TPP in ${view.exports} exports`],

@@ -35,7 +35,7 @@ class LogUnderTest {
 }
 
 const view = {
-  country: 'AE', name: 'United Arab Emirates', group: 'allocation', line: 'country:AE', allocation: 1, reserved: 0.1, exported: 0.2,
+  country: 'AE', name: 'United Arab Emirates', group: 'allocation', territoryOf: null, line: 'country:AE', allocation: 1, reserved: 0.1, exported: 0.2,
   available: 0.7, utilization: 0.3, status: 'open', openReservations: 1, exports: 1, refusals: 0,
   lastEventAt: '2026-01-01T00:00:01.000Z', criticalSince: null, exhaustedSince: null,
 };

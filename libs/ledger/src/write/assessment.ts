@@ -38,7 +38,9 @@ export function assess(
     return at('unknown-destination', '/destination', `${destination} is not an ISO 3166-1 alpha-2 country code.`);
   }
   if (rulebook.groupOf(destination, when) === 'home') {
-    return at('not-an-export', '/destination', `${destination} is the home country of the rulebook: a shipment within it is not an export.`);
+    const { of } = rulebook.territories.of(destination) ?? {};
+    const is = of === undefined ? 'is the home country of the rulebook' : `is a territory of ${of}, the home country of the rulebook`;
+    return at('not-an-export', '/destination', `${destination} ${is}: a shipment within it is not an export.`);
   }
   const { items, problems } = classifyItems(rulebook, request.items);
   if (problems) return itemProblems(problems);

@@ -118,6 +118,19 @@ const answers: Readonly<
     citation:
       '15 CFR 742.6(b)(10)(iii)(A)(1) and (iv)(B); 15 CFR 740.27(b)(2)(iv); 15 CFR 740.28(a); 15 CFR 740.29(c)(1)',
   },
+  territories: {
+    question:
+      'The framework names countries. What of a destination that is not on the Country Chart and is a territory, possession ' +
+      'or department of a country that is?',
+    value: 'as-parent',
+    alternatives: ['own-allocation'],
+    reason:
+      'The regulations accord it "the same licensing treatment as the country": the Cayman Islands that of the United ' +
+      'Kingdom, by the example of the text. So it has the group and the Country Groups of its country, as a destination and ' +
+      'as a place of headquarters; a territory of the United States is home. A country has one allocation, on which its ' +
+      'territories draw: they have none of their own. `own-allocation` takes each for a country of its own.',
+    citation: '15 CFR 738.3(b); 15 CFR 742.6(b)(10)(iii)(B)(1)',
+  },
   declaredBelowCatalogue: {
     question: 'An exporter declares a chip of the catalogue below the level that its figures come to: who is right?',
     value: 'as-declared',

@@ -6,6 +6,7 @@ import { groups } from './us-ai-diffusion-groups.js';
 import { readings } from './us-ai-diffusion-readings.js';
 import { controls, routes } from './us-ai-diffusion-routes.js';
 import { systems } from './us-ai-diffusion-systems.js';
+import { territories } from './us-ai-diffusion-territories.js';
 import { usAiDiffusionWeights } from '../weights/us-ai-diffusion-weights.js';
 
 const review = '15 CFR 742.6(b)(10)(iii)';
@@ -95,6 +96,7 @@ export const usAiDiffusion: Rulebook = {
   chips,
   systems,
   countryGroups,
+  territories,
   controls,
   routes,
   weights: usAiDiffusionWeights,

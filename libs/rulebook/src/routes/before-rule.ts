@@ -2,7 +2,6 @@ import type { CompiledRulebook } from '../compiled-rulebook.js';
 import type { Determined, Reason, RouteConsidered, RouteName, Shipment } from '../determination.js';
 import { shownInstant } from '../instant.js';
 import { noTpp } from '../milli-tpp.js';
-import { lineOfCountry } from '../quota-lines.js';
 import { isOutsidePeriod } from '../quota-period.js';
 import { factOf } from '../route-facts.js';
 import { withReasons } from './declared-below.js';
@@ -26,7 +25,7 @@ export function determineBeforeRule(
   shipment: Shipment,
   atMs: number,
   { all, levelA }: Sizes,
-  { contradictions, barred, below }: Found,
+  { contradictions, barred, notes }: Found,
 ): Determined {
   const { destination, route: asked, facts } = shipment;
   const { routesConsidered, licence } = routesBeforeRule(rulebook, destination, asked, atMs);
@@ -37,8 +36,8 @@ export function determineBeforeRule(
   const route = asked === 'licence' ? 'licence' : 'none';
   return {
     route,
-    line: lineOfCountry(destination),
-    routesConsidered: withReasons(routesConsidered, route, below),
+    line: rulebook.lineOf(destination, atMs),
+    routesConsidered: withReasons(routesConsidered, route, notes),
     refusal: barred ?? (isRefused ? refusal('route-not-applicable', reasons) : null),
     milliTpp: all,
     debitedMilliTpp: verdict.debits ? levelA : noTpp,

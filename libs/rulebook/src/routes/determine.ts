@@ -9,7 +9,6 @@ import type {
   Shipment,
 } from '../determination.js';
 import { noTpp, type MilliTpp } from '../milli-tpp.js';
-import { lineOfCountry } from '../quota-lines.js';
 import { isBeforeRule, isOutsidePeriod, outsidePeriod } from '../quota-period.js';
 import { readingOf } from '../readings.js';
 import { factOf } from '../route-facts.js';
@@ -24,6 +23,7 @@ import { withProhibitedUse } from './prohibited-use.js';
 import type { DeterminationPorts } from './ports.js';
 import type { Circumstances, NeededLevels, Verdict } from './route-rule.js';
 import { rulesOf } from './route-rules.js';
+import { territoryReasons } from './territory-reasons.js';
 import { reasonsOf, unserved } from './unserved.js';
 import { noneNotApplicable, routesOfUncontrolled } from './uncontrolled.js';
 
@@ -55,16 +55,17 @@ export function determine(
   const { has } = sizes;
   const below = declaredBelowCatalogue(rulebook, items);
   const parties = partiesOf(shipment, ports.companies);
+  const notes = joined(below, territoryReasons(rulebook, destination, parties));
   const stated = contradictionsOf(rulebook, shipment, parties.operator?.party, atMs, ports.companies);
   const contradictions = below.length === 0 ? stated : withDeclared(rulebook, stated, below);
   const embargo = has.a || has.b || has.c ? embargoReasons(rulebook, shipment, parties, atMs, has) : noEmbargo;
   const needed = neededLevels(rulebook, destination, atMs, has, embargo.length > 0);
   const barred = whollyOutside(rulebook, atMs) ?? contradicted(contradictions, embargo.length > 0);
   if (isBeforeRule(rulebook, atMs) && (has.a || has.b || has.c)) {
-    return determineBeforeRule(rulebook, shipment, atMs, sizes, { contradictions, barred, below });
+    return determineBeforeRule(rulebook, shipment, atMs, sizes, { contradictions, barred, notes });
   }
   if (!needed.a && !needed.b && !needed.c) {
-    return uncontrolled(rulebook, shipment, sizes, { contradictions, barred, below });
+    return uncontrolled(rulebook, shipment, sizes, atMs, { contradictions, barred, notes });
   }
 
   const destinationGroup = rulebook.groupOf(destination, atMs);
@@ -79,8 +80,8 @@ export function determine(
   const route = (taken ?? first)?.considered.route ?? 'licence';
   return {
     route,
-    line: taken?.line ?? lineOfCountry(destination),
-    routesConsidered: withReasons(routesConsidered, taken === undefined ? 'none' : route, below),
+    line: taken?.line ?? rulebook.lineOf(destination, atMs),
+    routesConsidered: withReasons(routesConsidered, taken === undefined ? 'none' : route, notes),
     refusal: refused,
     milliTpp: sizes.all,
     debitedMilliTpp: taken === undefined || taken.debits ? debit : noTpp,
@@ -95,15 +96,16 @@ function uncontrolled(
   rulebook: CompiledRulebook,
   shipment: Shipment,
   { has, all }: Sizes,
-  { contradictions, barred, below }: Found,
+  atMs: number,
+  { contradictions, barred, notes }: Found,
 ): Determined {
   const routes = routesOfUncontrolled(has, rulebook.document.controls !== undefined);
-  const routesConsidered = withReasons(routes, 'none', below);
+  const routesConsidered = withReasons(routes, 'none', notes);
   const asked =
     shipment.route === undefined ? null : refusal('route-not-applicable', reasonsOf(shipment, routesConsidered));
   return {
     route: 'none',
-    line: lineOfCountry(shipment.destination),
+    line: rulebook.lineOf(shipment.destination, atMs),
     routesConsidered,
     refusal: barred ?? asked,
     milliTpp: all,
@@ -112,6 +114,11 @@ function uncontrolled(
     contradictions,
     missingFacts: nothingMissing,
   };
+}
+
+function joined(some: readonly Reason[], others: readonly Reason[]): readonly Reason[] {
+  if (others.length === 0) return some;
+  return some.length === 0 ? others : [...some, ...others];
 }
 
 interface Considered {

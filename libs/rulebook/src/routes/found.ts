@@ -12,8 +12,8 @@ export function refusal(code: Refusal['code'], reasons: readonly Reason[]): Refu
 export interface Found {
   readonly contradictions: readonly Reason[];
   readonly barred: Refusal | null;
-  /** Of items declared below what the catalogue computes. */
-  readonly below: readonly Reason[];
+  /** What the route that is taken says besides: items declared below what the catalogue computes, and territories. */
+  readonly notes: readonly Reason[];
 }
 
 export interface Sizes {

@@ -21,7 +21,8 @@ export function isLevelBControlled(rulebook: CompiledRulebook, country: string, 
 }
 
 /** Since when the control names the country; undefined if it does not. */
-function namedSince({ document: { controls } }: CompiledRulebook, country: string): number | undefined {
-  const named = controls?.b.named.find((each) => each.country === country);
+function namedSince({ document: { controls }, territories }: CompiledRulebook, country: string): number | undefined {
+  const treatedAs = territories.treatedAs(country);
+  const named = controls?.b.named.find((each) => each.country === treatedAs);
   return named && (instantMs(named.since) ?? Infinity);
 }

@@ -1,5 +1,4 @@
 import type { Reason } from '../determination.js';
-import { lineOfCountry } from '../quota-lines.js';
 import { isBoundToPeriod, isOutsidePeriod, outsidePeriod } from '../quota-period.js';
 import { readingOf } from '../readings.js';
 import { isPartner } from './aia.js';
@@ -73,7 +72,7 @@ export const licence: RouteRule = {
 /** Allocations are given for a period: before and after it no licence draws on one. 742.6(b)(10)(iii)(B)(1). */
 function withinPeriod({ rulebook, shipment, atMs, debit }: Circumstances, verdict: Verdict): Verdict {
   if (!verdict.debits || !isOutsidePeriod(rulebook, atMs)) return verdict;
-  const line = verdict.line ?? lineOfCountry(shipment.destination);
+  const line = verdict.line ?? rulebook.lineOf(shipment.destination, atMs);
   if (rulebook.inForceMs === undefined || !isBoundToPeriod(rulebook, { line, debitedMilliTpp: debit }, atMs)) return verdict;
   return bars('licence', [outsidePeriod(rulebook, atMs)]);
 }
@@ -99,5 +98,5 @@ function toPartner({ rulebook, parties, atMs }: Circumstances): Verdict {
     (country) => country !== null && rulebook.groupOf(country, atMs) === 'allocation',
   );
   if (home === undefined || home === null) return partnerDestination;
-  return applies('licence', withinAllocation.considered.reasons[0] as Reason, true, lineOfCountry(home));
+  return applies('licence', withinAllocation.considered.reasons[0] as Reason, true, rulebook.lineOf(home, atMs));
 }

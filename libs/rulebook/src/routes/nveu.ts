@@ -43,7 +43,7 @@ export const nveu: RouteRule = {
 
 function withinSchedule(circumstances: Circumstances, company: RegisteredCompany): Verdict {
   const { rulebook, ports, shipment, atMs, debit } = circumstances;
-  const line = lineOfNveu(company.id, shipment.destination);
+  const line = lineOfNveu(company.id, rulebook.territories.treatedAs(shipment.destination));
   const step = rulebook.nveuSchedule?.stepAt(atMs);
   const citation = step?.citation ?? '15 CFR 748.15(a)(2)(iii)(B)';
   if (ports.lines === undefined) {

@@ -70,12 +70,17 @@ export function authorisedCompany(kind: Kind, circumstances: Circumstances): Reg
   return holder;
 }
 
-function isAuthorised(kind: Kind, { authorisations }: RegisteredCompany, { atMs, shipment }: Circumstances): boolean {
+function isAuthorised(
+  kind: Kind,
+  { authorisations }: RegisteredCompany,
+  { atMs, shipment, rulebook: { territories } }: Circumstances,
+): boolean {
+  const country = territories.treatedAs(shipment.destination);
   return authorisations.some(
     (each) =>
       each.kind === kind &&
       atMs >= each.fromMs &&
       atMs < each.untilMs &&
-      (kind === 'uveu' || each.country === shipment.destination),
+      (kind === 'uveu' || (each.country !== null && territories.treatedAs(each.country) === country)),
   );
 }

@@ -2,6 +2,7 @@ import { countryName } from '../countries.js';
 import { instantMs } from '../instant.js';
 import type { DestinationGroup, GroupMembership, ItemBound, Rulebook } from '../rulebook.js';
 import { checkCountryGroups, checkRoutes, checkSystems } from './check-routes.js';
+import { checkTerritories } from './check-territories.js';
 import { checkWeights } from './check-weights.js';
 import { memberOf, type Problems } from './problems.js';
 
@@ -17,6 +18,7 @@ export function checkConsistency(rulebook: Rulebook, problems: Problems): void {
   checkChipIds(rulebook, problems);
   checkSystems(rulebook, problems);
   checkCountryGroups(rulebook, problems);
+  checkTerritories(rulebook, problems);
   checkRoutes(rulebook, problems);
   checkWeights(rulebook, problems);
 }

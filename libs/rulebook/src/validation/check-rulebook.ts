@@ -3,6 +3,7 @@ import { countries, countryName } from '../countries.js';
 import { instantMs } from '../instant.js';
 import { loadRulebook, RulebookInvalid } from '../load-rulebook.js';
 import type { Rulebook } from '../rulebook.js';
+import { Territories } from '../territories.js';
 import { catalogueFindings } from './check-catalogue.js';
 import { limitFindings } from './check-limits.js';
 import { warning, type RulebookFinding } from './findings.js';
@@ -40,11 +41,13 @@ function versionTaken({ id, version }: Rulebook, hash: string): readonly Ruleboo
   return [warning('version-taken', '/version', message)];
 }
 
-function countriesWithoutGroup({ countryGroups, groups }: Rulebook): readonly RulebookFinding[] {
+function countriesWithoutGroup(rulebook: Rulebook): readonly RulebookFinding[] {
+  const { countryGroups, groups } = rulebook;
   if (countryGroups === undefined) return [];
   const members = countryGroups.flatMap((each) => each.countries);
   const grouped = new Set([...members, ...groups.map(({ country }) => country)]);
-  const without = countries.filter(({ code }) => !grouped.has(code)).map(({ code }) => code);
+  const territories = new Territories(rulebook);
+  const without = countries.filter(({ code }) => !grouped.has(code) && territories.of(code) === undefined).map(({ code }) => code);
   if (without.length === 0) return [];
   const message =
     `have no entry for ${without.length} countries, which fall to defaultGroup and are in no Country Group: ` +

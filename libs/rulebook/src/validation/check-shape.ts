@@ -198,6 +198,7 @@ const rulebook = object(
       object({ group: groupName, countries: list(country, 300), citation: text() }, { from: instant, until: instant }),
       1000,
     ),
+    territories: list(object({ country, of: country, citation: text() }), 300),
     controls,
     routes,
     weights: weightsShape,
