@@ -63,6 +63,78 @@ describe('the import of shipments', () => {
       expect((await ledger.call('GET', '/v1/events?stream=quota-country:AE')).body['items']).toEqual([]);
     }));
 
+  describe.each(['a server', 'a data directory'])('into %s', (where) => {
+    const row = (itn: string, quantity = 100): string => `BR,nvidia-h100-sxm5,${quantity},2026-03-31,acme,${itn}\n`;
+
+    async function run(folder: string, text: string, ...args: readonly string[]): Promise<Summary> {
+      const file = path.join(folder, 'x.csv');
+      await writeFile(file, `destination,chip,quantity,exportedAt,exporter,itn\n${text}`);
+      const to = where === 'a server' ? ['--url', ledger.url] : ['--data-dir', path.join(folder, 'data')];
+      return importFile(folder, file, ...args, ...to);
+    }
+
+    async function brazil(folder: string): Promise<Readonly<Record<string, unknown>>> {
+      if (where === 'a server') return (await ledger.call('GET', '/v1/countries/BR')).body;
+      return JSON.parse((await quota('country', 'BR', '--json', '--data-dir', path.join(folder, 'data'))).out) as Record<string, unknown>;
+    }
+
+    it('files the export of a row that has its ITN by now, and debits it once', () =>
+      withFolder(async (folder) => {
+        expect(await run(folder, row(''))).toMatchObject({ recorded: 1, itnsRecorded: 0 });
+        expect(await run(folder, row('X20260331000001'))).toMatchObject({ recorded: 0, alreadyRecorded: 1, itnsRecorded: 1 });
+        expect(await run(folder, row('X20260331000001'))).toMatchObject({ recorded: 0, alreadyRecorded: 1, itnsRecorded: 0 });
+        expect(await brazil(folder)).toMatchObject({ exported: 1_583_200, exports: 1 });
+        if (where !== 'a server') return;
+        expect((await ledger.call('GET', '/v1/exports?exporter=acme')).body.items).toMatchObject([{ itn: 'X20260331000001' }]);
+      }));
+
+    it('names a correction, and makes it when it is told to', () =>
+      withFolder(async (folder) => {
+        await run(folder, row('X1'));
+        expect(await run(folder, row('X1', 120))).toMatchObject({ notSent: 1, recorded: 0 });
+        expect(await run(folder, row('X1', 120), '--correct', '--dry-run')).toMatchObject({ dryRun: true, corrected: 1 });
+        expect(await brazil(folder)).toMatchObject({ exported: 1_583_200, exports: 1 });
+        expect(await run(folder, row('X1', 120), '--correct')).toMatchObject({ notSent: 0, recorded: 1, corrected: 1 });
+        expect(await brazil(folder)).toMatchObject({ exported: 1_899_840, exports: 1 });
+      }));
+
+    it('sends what looks like a shipment recorded before only with --again', () =>
+      withFolder(async (folder) => {
+        await run(folder, row('X1'));
+        expect(await run(folder, row('X2'))).toMatchObject({ notSent: 1, recorded: 0 });
+        expect(await run(folder, row('X2'), '--again')).toMatchObject({ notSent: 0, recorded: 1 });
+        expect(await brazil(folder)).toMatchObject({ exported: 3_166_400, exports: 2 });
+      }));
+
+    it('foresees what it would record, the dates of the exports included', () =>
+      withFolder(async (folder) => {
+        await run(folder, row('X1'));
+        const text = `${row('X3', 40_000)}${row('X4', 40_000)}BR,nvidia-h100-sxm5,1,2030-01-01,acme,\nCN,nvidia-h100-sxm5,1,2026-01-01,acme,\n`;
+        const foreseen = await run(folder, text, '--dry-run');
+        expect(foreseen).toMatchObject({ exported: 1, refused: 2, rejected: 1, recorded: 3 });
+        expect(await brazil(folder)).toMatchObject({ exports: 1, refusals: 0 });
+        expect(await run(folder, text)).toMatchObject({ exported: 1, refused: 2, rejected: 1, recorded: 3 });
+      }));
+  });
+
+  it('decides refused rows anew when it is told to, and debits each once', () =>
+    withFolder(async (folder) => {
+      const file = path.join(folder, 'x.csv');
+      await writeFile(file, 'destination,chip,quantity,exportedAt\nBR,nvidia-h100-sxm5,2000,2026-03-31\n');
+      const run = (...args: readonly string[]) => importFile(folder, file, '--url', ledger.url, ...args);
+      const hold = { destination: 'BR', items: [{ chip: 'nvidia-h100-sxm5', quantity: 49_000 }] };
+      const held = await ledger.post('/v1/reservations', hold);
+      expect(await run()).toMatchObject({ refused: 1, recorded: 1 });
+      await ledger.post(`/v1/reservations/${held.body.id}/release`, {});
+      expect(await run()).toMatchObject({ refused: 1, recorded: 0, alreadyRecorded: 1 });
+      expect(readFileSync(path.join(folder, 'report.csv'), 'utf8')).toMatch(/^2,refused,insufficient-quota,/m);
+      expect(await run('--retry-refused')).toMatchObject({ exported: 1, refused: 0, recorded: 1 });
+      for (const again of [['--retry-refused'], []]) {
+        expect(await run(...again)).toMatchObject({ exported: 1, refused: 0, recorded: 0, alreadyRecorded: 1 });
+      }
+      expect((await ledger.call('GET', '/v1/countries/BR')).body).toMatchObject({ exported: 31_664_000, exports: 1 });
+    }));
+
   it('says what the ledger does not know, by line', () =>
     withFolder(async (folder) => {
       const file = path.join(folder, 'x.csv');
@@ -91,7 +163,7 @@ describe('the import of shipments', () => {
         expect(first).toMatchObject(counts);
         expect(first.rows).toBe(786);
         expect(first.exported + first.reserved + first.refused + first.skipped + first.rejected).toBe(786);
-        expect(readFileSync(path.join(folder, 'report.csv'), 'utf8').match(/^\d+,(exported|reserved|refused|skipped|rejected),/gm)).toHaveLength(786);
+        expect(readFileSync(path.join(folder, 'report.csv'), 'utf8').match(/^\d+,(exported|reserved|refused|not-sent|skipped|rejected),/gm)).toHaveLength(786);
 
         await ledger.head();
         const before = await ledger.call('GET', '/v1/countries');

@@ -45,6 +45,7 @@ export {
 } from './line/streams.js';
 export type { Acknowledgement } from './write/acknowledge-alert.js';
 export type { Fulfilled, Fulfilments, FulfilRequest } from './write/fulfil-obligation.js';
+export { commandIdFor } from './write/identity.js';
 export { Ledger, type LedgerOptions } from './write/ledger.js';
 export { appendDurably } from './write/append-durably.js';
 export { nameOf as nameOfRulebook, OtherRulebookInForce, rulebookAtStart, type RulebookChoice, type RulebookInForce } from './write/rulebook-at-start.js';

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Ledger, type Clock, type DeterminationAnswer } from '#ledger';
+import { Ledger, type Clock } from '#ledger';
 import { answerJson, answerProblem } from '../http/answer.js';
 import { refuseQuery } from '../http/query.js';
 import { acceptsJson } from '../http/request-headers.js';
@@ -9,15 +9,13 @@ import { shapeOf } from '../validation/shape.js';
 import { weightsDeterminationBody } from '../weight-exports/weight-export-body.js';
 import { WeightsDeterminationDto, weightsRequest } from '../weight-exports/weight-export.dto.js';
 import { CLOCK } from '../tokens.js';
-import { dutiesBody } from './duties.js';
-import { balanceBody } from './line-balance.js';
+import { determinationBody } from './determination-body.js';
 import { rejectedBody } from './outcome.js';
-import { refusalProblem } from './refusal-body.js';
-import { ReservationDto } from './reservation.dto.js';
+import { DeterminationDto } from './reservation.dto.js';
 import { reservationExample } from './reservation.example.js';
-import { reserveRequest } from './shipment-request.js';
+import { determinationRequest } from './shipment-request.js';
 
-const shipment = shapeOf(ReservationDto);
+const shipment = shapeOf(DeterminationDto);
 const weights = shapeOf(WeightsDeterminationDto);
 
 @Controller('v1/determinations')
@@ -33,8 +31,9 @@ export class DeterminationController {
     tag: 'Reservations',
     summary: 'What would happen now',
     description:
-      'Takes the body of a reservation, or that of an export of model weights (with `weights`), and records nothing.',
-    body: { dto: ReservationDto, or: WeightsDeterminationDto, example: reservationExample },
+      'Takes the body of a reservation, that of an export (with `exportedAt`), or that of an export of model weights (with ' +
+      '`weights`), and records nothing.',
+    body: { dto: DeterminationDto, or: WeightsDeterminationDto, example: reservationExample },
     answers: {
       200: {
         text: 'The route, the line and the balance after; of weights their control, its steps and the route.',
@@ -58,9 +57,10 @@ export class DeterminationController {
       this.determineWeights(request.body, reply);
       return;
     }
-    const found = await this.ledger.determine(reserveRequest(shipment.check(request.body)));
+    const dto = shipment.check(request.body);
+    const found = await this.ledger.determine(determinationRequest(dto));
     if ('decided' in found) answerProblem(reply, rejectedBody(found));
-    else answerJson(reply, 200, determinationBody(found, this.clock()), ['Ledger-Position', String(this.ledger.position)]);
+    else answerJson(reply, 200, determinationBody(found, dto.exportedAt === undefined ? this.clock() : Date.parse(dto.exportedAt)), ['Ledger-Position', String(this.ledger.position)]);
   }
 
   private determineWeights(body: object, reply: FastifyReply): void {
@@ -72,33 +72,4 @@ export class DeterminationController {
 
 function isAboutWeights(body: unknown): body is object {
   return typeof body === 'object' && body !== null && Object.hasOwn(body, 'weights');
-}
-
-/** @param atMs if the shipment left now: what the due dates hang on */
-function determinationBody(answer: DeterminationAnswer, atMs: number): object {
-  const { determination, balanceAfter, refusal, nearMatches } = answer;
-  const { route, line, routesConsidered, milliTpp, debitedMilliTpp, obligations, missingFacts } = determination;
-  return {
-    route,
-    line,
-    routesConsidered,
-    tpp: milliTpp / 1000,
-    debitedTpp: debitedMilliTpp / 1000,
-    balanceAfter: balanceBody(balanceAfter),
-    obligations: dutiesBody(obligations, atMs),
-    missingFacts,
-    nearMatches,
-    wouldBeRefused:
-      refusal &&
-      refusalProblem(
-        {
-          code: refusal.code,
-          line,
-          requested: debitedMilliTpp / 1000,
-          available: refusal.availableMilliTpp === null ? null : refusal.availableMilliTpp / 1000,
-          reasons: refusal.reasons,
-        },
-        {},
-      ),
-  };
 }

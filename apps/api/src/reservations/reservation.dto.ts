@@ -129,6 +129,13 @@ export class ShipmentDto {
 
 export class ReservationDto extends ShipmentDto {}
 
+export class DeterminationDto extends ShipmentDto {
+  @About('The day of an export, for what it would come to as an export of its own; left out: a reservation.')
+  @MayBeLeftOut()
+  @IsInstant()
+  readonly exportedAt?: string;
+}
+
 /** A line of a bulk request. */
 export class BulkReservationDto extends ShipmentDto {
   @About('8 to 200 printable ASCII characters.')

@@ -1,7 +1,7 @@
 import type { Caller, ExportDirectRequest, RequestedItem, ReserveRequest } from '#ledger';
 import { fromTpp } from '#rulebook';
 import type { DirectExportDto } from '../exports/export.dto.js';
-import type { ItemDto, ShipmentDto } from './reservation.dto.js';
+import type { DeterminationDto, ItemDto, ShipmentDto } from './reservation.dto.js';
 
 /** Who acts where nobody says so. */
 export const anonymous = 'anonymous';
@@ -19,6 +19,10 @@ export function reserveRequest(dto: ShipmentDto): ReserveRequest {
   if (dto.reference !== undefined) request.reference = dto.reference;
   if (expiresAt !== undefined) request.expiresAt = Date.parse(expiresAt);
   return request;
+}
+
+export function determinationRequest({ exportedAt, ...dto }: DeterminationDto): ReserveRequest | ExportDirectRequest {
+  return exportedAt === undefined ? reserveRequest(dto) : exportRequest({ ...dto, exportedAt });
 }
 
 export function exportRequest(dto: DirectExportDto): ExportDirectRequest {

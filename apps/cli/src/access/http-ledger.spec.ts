@@ -61,10 +61,10 @@ describe('a ledger over HTTP', () => {
 
   it('tells a recorded refusal from a request that leaves nothing behind', async () => {
     const ledger = await serve((_, response, time) => {
-      if (time === 1) problem(response, 409, 'insufficient-quota', { reservationId: 'r' });
+      if (time === 1) problem(response, 409, 'insufficient-quota', { reservationId: 'r', requested: 7.5 });
       else problem(response, 422, 'classification-unknown');
     });
-    expect(await ledger.submit(submission)).toEqual({ outcome: 'refused', replayed: false, id: 'r', code: 'insufficient-quota', detail: 'Detail.' });
+    expect(await ledger.submit(submission)).toEqual({ outcome: 'refused', replayed: false, id: 'r', tpp: 7.5, code: 'insufficient-quota', detail: 'Detail.' });
     expect(await ledger.submit(submission)).toEqual({ outcome: 'rejected', code: 'classification-unknown', detail: 'Detail.' });
   });
 

@@ -1,23 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position, StoredEvent } from '#ledger';
 import { canonicalJson } from '#rulebook';
+import type { ExportBody } from '../../../api/src/exports/export-body.js';
+import type { DeterminationBody } from '../../../api/src/reservations/determination-body.js';
+import type { ReservationBody } from '../../../api/src/reservations/reservation-body.js';
 import type { SimulationBody } from '../../../api/src/rulebooks/simulation-body.js';
 import { Unreachable, UsageError } from '../exit-code.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
+import type { ShipmentBody } from '../import/row-action.js';
 import type {
   CloudEvent,
   CompanyLineView,
   CountriesAnswer,
   CountriesQuery,
   CountryView,
+  Determined,
   EventsQuery,
+  Filing,
   LedgerAccess,
   PointInTime,
+  RequestProblem,
+  Reversal,
   SimulationRequest,
   Submission,
   SubmitAnswer,
 } from './ledger-access.js';
 import { problemFault, type ProblemDocument } from './problem-fault.js';
+import { determined, recordedShipment } from './from-bodies.js';
+import type { RecordedQuery, RecordedShipment } from './recorded-shipment.js';
 import { linesOf } from './text-lines.js';
 import { recordedRefusals } from './recorded-refusals.js';
 
@@ -30,8 +40,8 @@ const pauseMs = 100;
 const pageMax = 200;
 const batchMax = 1000;
 
-interface LinesPage {
-  readonly items: readonly CompanyLineView[];
+interface Page<Item> {
+  readonly items: readonly Item[];
   readonly nextCursor: string | null;
 }
 
@@ -69,11 +79,7 @@ export class HttpLedger implements LedgerAccess {
     const lines: CompanyLineView[] = [];
     const headers = { 'min-position': String(minPosition) };
     for (const kind of ['lpp', 'nveu', 'uveu']) {
-      for (let cursor: string | null | undefined; cursor !== null; ) {
-        const page = (await this.#get('v1/lines', { kind, limit: '200', cursor }, headers)) as LinesPage;
-        lines.push(...page.items);
-        cursor = page.nextCursor;
-      }
+      for await (const line of this.#list<CompanyLineView>('v1/lines', { kind }, headers)) lines.push(line);
     }
     return lines;
   }
@@ -108,13 +114,55 @@ export class HttpLedger implements LedgerAccess {
     const response = await this.#post(path, body, { headers: { 'idempotency-key': idempotencyKey } });
     const replayed = isReplayed(response);
     if (response.status === 201) {
-      const { id } = (await response.json()) as { readonly id: string };
-      return { outcome: 'recorded', replayed, id };
+      const { id, tpp } = (await response.json()) as ReservationBody | ExportBody;
+      return { outcome: 'recorded', replayed, id, tpp };
     }
-    const { code, detail, reservationId } = await problemOf(response);
-    if (recordedRefusals.has(code)) return { outcome: 'refused', replayed, id: reservationId ?? '', code, detail };
-    if (response.status >= 400 && response.status < 500) return { outcome: 'rejected', code, detail };
-    throw new Unreachable(`${this.where} answered ${response.status}: ${detail}`);
+    const problem = await problemOf(response);
+    const { code, detail, reservationId, requested } = problem;
+    if (!recordedRefusals.has(code)) return { outcome: 'rejected', ...this.#unacceptable(problem) };
+    return { outcome: 'refused', replayed, id: reservationId ?? '', tpp: requested ?? null, code, detail };
+  }
+
+  async determine(body: ShipmentBody): Promise<Determined> {
+    const response = await this.#post('v1/determinations', body, {});
+    if (!response.ok) return { outcome: 'rejected', ...this.#unacceptable(await problemOf(response)) };
+    return determined((await response.json()) as DeterminationBody);
+  }
+
+  async *recorded({ kind, exporter, status }: RecordedQuery): AsyncIterable<RecordedShipment> {
+    const path = kind === 'export' ? 'v1/exports' : 'v1/reservations';
+    for await (const body of this.#list<ExportBody | ReservationBody>(path, { exporter, status })) yield recordedShipment(body);
+  }
+
+  file({ exportId, itn, idempotencyKey }: Filing): Promise<RequestProblem | undefined> {
+    return this.#order(`v1/exports/${exportId}/filing`, { itn }, idempotencyKey);
+  }
+
+  reverse({ exportId, code, reason, idempotencyKey }: Reversal): Promise<RequestProblem | undefined> {
+    return this.#order(`v1/exports/${exportId}/reversal`, { code, reason }, idempotencyKey);
+  }
+
+  /** Undefined if the order was carried out. */
+  async #order(path: string, body: object, idempotencyKey: string): Promise<RequestProblem | undefined> {
+    const response = await this.#post(path, body, { headers: { 'idempotency-key': idempotencyKey } });
+    if (!response.ok) return this.#unacceptable(await problemOf(response));
+    await response.body?.cancel();
+    return undefined;
+  }
+
+  /** @throws Unreachable if the request is not at fault */
+  #unacceptable({ status, code, detail }: ProblemDocument): RequestProblem {
+    if (status >= 400 && status < 500) return { code, detail };
+    throw new Unreachable(`${this.where} answered ${status}: ${detail}`);
+  }
+
+  /** Every item of a list, page by page. */
+  async *#list<Item>(path: string, query: Query, headers: Record<string, string> = {}): AsyncIterable<Item> {
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = (await this.#get(path, { ...query, limit: String(pageMax), cursor }, headers)) as Page<Item>;
+      yield* page.items;
+      cursor = page.nextCursor;
+    }
   }
 
   async simulate({ limit, cursor, ...order }: SimulationRequest): Promise<SimulationBody> {

@@ -2,6 +2,7 @@ import type { Position, StoredEvent } from '#ledger';
 import type { SimulationBody } from '../../../api/src/rulebooks/simulation-body.js';
 import type { ShipmentBody } from '../import/row-action.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
+import type { RecordedQuery, RecordedShipment } from './recorded-shipment.js';
 
 /** How the commands reach a ledger: over HTTP or in a data directory of their own. Shapes are those of the HTTP API. */
 export interface LedgerAccess {
@@ -18,6 +19,14 @@ export interface LedgerAccess {
   log(after: Position): AsyncIterable<readonly StoredEvent[]>;
   /** Reserves or exports; safe to repeat with the same key. @throws Unreachable when the ledger cannot take it now. */
   submit(shipment: Submission): Promise<SubmitAnswer>;
+  /** What would become of a shipment now. Records nothing. */
+  determine(body: ShipmentBody): Promise<Determined>;
+  /** The recorded exports or reservations of an exporter, newest first. */
+  recorded(query: RecordedQuery): AsyncIterable<RecordedShipment>;
+  /** Records the ITN of an export that has none. @returns why not, if it was not */
+  file(filing: Filing): Promise<RequestProblem | undefined>;
+  /** Reverses an export. @returns why not, if it was not */
+  reverse(reversal: Reversal): Promise<RequestProblem | undefined>;
   /**
    * What a draft rulebook would have changed. Records nothing.
    * @param onProgress told the position that is reached, where the ledger can tell
@@ -49,12 +58,47 @@ export interface Submission {
   readonly idempotencyKey: string;
 }
 
+/** `tpp`: size of the shipment, of a refused one what was asked of its line; null where the answer does not say. */
 export type SubmitAnswer =
-  | { readonly outcome: 'recorded'; readonly replayed: boolean; readonly id: string }
+  | { readonly outcome: 'recorded'; readonly replayed: boolean; readonly id: string; readonly tpp: number }
   /** The rules said no, and that is recorded. */
-  | { readonly outcome: 'refused'; readonly replayed: boolean; readonly id: string; readonly code: string; readonly detail: string }
+  | ({ readonly outcome: 'refused'; readonly replayed: boolean; readonly id: string; readonly tpp: number | null } & RequestProblem)
   /** Nothing is recorded. */
-  | { readonly outcome: 'rejected'; readonly code: string; readonly detail: string };
+  | Unacceptable;
+
+/** The request cannot be taken, whatever the line has left. */
+export type Unacceptable = { readonly outcome: 'rejected' } & RequestProblem;
+
+export interface RequestProblem {
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** TPP; `available` is what the line has now, null without a cap. */
+export interface Determination {
+  readonly line: string;
+  readonly tpp: number;
+  readonly debitedTpp: number;
+  readonly available: number | null;
+}
+
+export type Determined =
+  | ({ readonly outcome: 'accepted' } & Determination)
+  | ({ readonly outcome: 'refused' } & Determination & RequestProblem)
+  | Unacceptable;
+
+export interface Filing {
+  readonly exportId: string;
+  readonly itn: string;
+  readonly idempotencyKey: string;
+}
+
+export interface Reversal {
+  readonly exportId: string;
+  readonly code: 'misreported';
+  readonly reason: string;
+  readonly idempotencyKey: string;
+}
 
 export interface CountriesQuery extends PointInTime {
   readonly status?: string;

@@ -19,6 +19,7 @@ import { draftOf, SimulationDesk } from '../../../api/src/rulebooks/simulation-d
 import { shapeOf } from '../../../api/src/validation/shape.js';
 import { Refused, Unreachable, UsageError } from '../exit-code.js';
 import { withSettings } from '../settings.js';
+import type { ShipmentBody } from '../import/row-action.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
 import { HttpLedger } from './http-ledger.js';
 import type { InProcessApi } from './in-process-api.js';
@@ -28,14 +29,19 @@ import type {
   CountriesAnswer,
   CountriesQuery,
   CountryView,
+  Determined,
   EventsQuery,
+  Filing,
   LedgerAccess,
   PointInTime,
+  RequestProblem,
+  Reversal,
   SimulationRequest,
   Submission,
   SubmitAnswer,
 } from './ledger-access.js';
 import { problemFault } from './problem-fault.js';
+import type { RecordedQuery, RecordedShipment } from './recorded-shipment.js';
 
 const readAtOnce = 1000;
 const viewsTimeoutMs = 60_000;
@@ -165,13 +171,33 @@ export class LocalLedger implements LedgerAccess {
     }
   }
 
-  /** The API is loaded for commands that need it only: that takes half a second. */
+  async determine(body: ShipmentBody): Promise<Determined> {
+    return (await this.#overApi()).determine(body);
+  }
+
+  async *recorded(query: RecordedQuery): AsyncIterable<RecordedShipment> {
+    yield* (await this.#overApi()).recorded(query);
+  }
+
+  async file(filing: Filing): Promise<RequestProblem | undefined> {
+    return (await this.#overApi()).file(filing);
+  }
+
+  async reverse(reversal: Reversal): Promise<RequestProblem | undefined> {
+    return (await this.#overApi()).reverse(reversal);
+  }
+
   async request(request: ApiRequest): Promise<ApiAnswer> {
+    return (await this.#overApi()).request(request);
+  }
+
+  /** The API is loaded for commands that need it only: that takes half a second. */
+  async #overApi(): Promise<HttpLedger> {
     if (this.#api === undefined) {
       const { InProcessApi } = await import('./in-process-api.js');
       this.#api = await InProcessApi.open(this.opened, this.config);
     }
-    return new HttpLedger('http://in.process', '', this.#api.send).request(request);
+    return new HttpLedger('http://in.process', '', this.#api.send);
   }
 
   async close(): Promise<void> {
@@ -212,12 +238,13 @@ function answerOf(outcome: Outcome): SubmitAnswer {
   const { event, replayed, line, position } = outcome;
   switch (event.type) {
     case 'QuotaReserved':
-      return { outcome: 'recorded', replayed, id: event.reservationId };
+      return { outcome: 'recorded', replayed, id: event.reservationId, tpp: event.milliTpp / 1000 };
     case 'ExportDebited':
-      return { outcome: 'recorded', replayed, id: event.exportId };
+      return { outcome: 'recorded', replayed, id: event.exportId, tpp: event.milliTpp / 1000 };
     case 'ReservationRefused': {
       const { code, detail } = refusedBody(event, line, position);
-      return { outcome: 'refused', replayed, id: event.reservationId, code, detail };
+      const tpp = event.requestedMilliTpp / 1000;
+      return { outcome: 'refused', replayed, id: event.reservationId, tpp, code, detail };
     }
     default:
       throw new Error(`A ${event.type} answers neither an export nor a reservation.`);

@@ -11,6 +11,8 @@ export interface ProblemDocument {
   readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
   readonly reasons?: readonly { readonly text: string; readonly citation: string }[];
   readonly reservationId?: string;
+  /** TPP asked of the line, where the rules refused. */
+  readonly requested?: number;
   readonly largestThatFits?: number | null;
 }
 

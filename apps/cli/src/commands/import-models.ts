@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { UsageError } from '../exit-code.js';
 import { readTime } from '../import/cells.js';
 import { classifyModels } from '../import/classify-models.js';
-import { checkColumns, readCsvFile } from '../import/csv-file.js';
+import { readCsvFile } from '../import/csv-file.js';
 import { knownModelColumns, modelAssumptions, modelColumns } from '../import/epoch-models.js';
+import { checkColumns } from '../import/table.js';
 import { nothingRecorded, renderModelsReport, renderModelsSummary, summarizeModels } from '../import/models-summary.js';
 import { defaultReportFile, writeReport } from '../import/report-file.js';
 import { readWeightsRulebook } from '../rulebook-file.js';
@@ -17,7 +18,7 @@ interface Options {
 }
 
 /** Options of `quota import` that speak of a ledger, which this format does not touch. */
-const foreign = ['url', 'dataDir', 'hardware', 'exporter', 'concurrency'] as const;
+const foreign = ['url', 'dataDir', 'hardware', 'exporter', 'concurrency', 'dryRun', 'again', 'correct', 'retryRefused'] as const;
 
 /** `quota import --format epoch-models`: classifies the models of a file and reports; records nothing. */
 export async function importModels(

@@ -1,14 +1,18 @@
+import path from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
 import type { LedgerAccess } from '../access/ledger-access.js';
 import { Unreachable, UsageError } from '../exit-code.js';
-import { checkColumns, readCsvFile } from '../import/csv-file.js';
+import { readCsvFile } from '../import/csv-file.js';
 import { clusterAction, clusterColumns, hardwareColumns, readHardware } from '../import/epoch-gpu-clusters.js';
+import { importShipments } from '../import/import-shipments.js';
+import type { StepOptions } from '../import/import-steps.js';
 import { renderSummary, summarize } from '../import/import-summary.js';
 import { planImport, type PlannedRow } from '../import/plan-import.js';
 import { defaultReportFile, renderReport, writeReport } from '../import/report-file.js';
-import { runImport } from '../import/run-import.js';
-import { neededShipmentColumns, shipmentAction, shipmentColumns } from '../import/shipments.js';
+import type { RowResult } from '../import/row-result.js';
+import { neededShipmentColumns, shipmentAction, shipmentColumns, writtenExporter } from '../import/shipments.js';
+import { checkColumns } from '../import/table.js';
 import { startProgress, type Terminal } from '../terminal.js';
 import { importModels } from './import-models.js';
 
@@ -22,6 +26,11 @@ interface Options extends AccessOptions {
   readonly at?: string;
   readonly rulebook?: string;
   readonly concurrency: number;
+  readonly dryRun?: true;
+  readonly again?: true;
+  /** True for every clear correction, else the ids of the exports to correct. */
+  readonly correct?: true | readonly string[];
+  readonly retryRefused?: true;
   readonly json?: true;
 }
 
@@ -34,19 +43,21 @@ Formats:
   epoch-models         "Large-Scale AI Models" of Epoch AI: which model weights would be controlled (ECCN 4E091), which
                        not, and why. Reads the file and writes the report; nothing is sent or recorded.
 
-Rows go to the ledger oldest first, one command each. A row's key is its content and its occurrence: importing a file
-again changes nothing. What became of every row is written to a report file.
+Rows go to the ledger oldest first, one command each. A row is known by what it means: importing a file again changes
+nothing, and an ITN that a row has by now is recorded on its export. What looks like a shipment recorded before, or corrects
+one, is not sent without --again or --correct. What became of every row is written to a report file.
 
 Examples:
   quota import docs/examples/shipments.csv
   quota import --format epoch-gpu-clusters gpu_clusters.csv --hardware ml_hardware.csv
   quota import --format epoch-models large_scale_ai_models.csv --at 2025-12-31
+  quota import shipments.csv --dry-run
   quota import shipments.csv --data-dir ./data --report result.csv --json`;
 
 export function importCommand(program: Command, terminal: Terminal): void {
   withAccess(program.command('import').summary('import shipments from a CSV file'))
     .description('Imports shipments from a CSV file: each row becomes an export or a reservation.')
-    .argument('<file>', 'CSV file (UTF-8, with a header line)')
+    .argument('[file]', 'CSV file (UTF-8, with a header line)')
     .addOption(new Option('--format <format>', 'what the columns mean').choices(formats).default('shipments'))
     .option('--hardware <file>', 'the hardware file of epoch-gpu-clusters')
     .option('--exporter <name>', 'for rows that name none (default: "import", "epoch-gpu-clusters")')
@@ -54,21 +65,30 @@ export function importCommand(program: Command, terminal: Terminal): void {
     .option('--rulebook <file>', 'the rulebook that epoch-models asks (default: the built-in one)')
     .option('--at <date>', 'the day or RFC 3339 time whose rules epoch-models asks (default: now)')
     .option('--concurrency <destinations>', 'destinations worked on at the same time, 1 to 64', concurrency, 16)
+    .option('--dry-run', 'say what would happen, and record nothing')
+    .option('--again', 'record what looks like a shipment recorded before')
+    .option('--correct [export id]', 'reverse the exports that rows correct, or only this one, and record the rows', corrections)
+    .option('--retry-refused', 'decide anew what the rules refused in an earlier import')
     .option('--json', 'the summary as JSON')
     .addHelpText('after', explanation)
-    .action(async (file: string, options: Options, command: Command) => {
+    .action(async (named: string | undefined, options: Options, command: Command) => {
+      const { file, correct } = fileAndCorrections(named, options.correct);
       if (options.format === 'epoch-models') return importModels(file, options, command, terminal);
       if (options.at !== undefined) throw new UsageError('--at goes with --format epoch-models; shipments have dates of their own.');
       if (options.rulebook !== undefined) throw new UsageError('--rulebook goes with --format epoch-models; the ledger has a rulebook of its own.');
       const reportFile = options.report ?? defaultReportFile(file);
       const prepared = await prepare(file, options);
-      const send = async (ledger: LedgerAccess): ReturnType<typeof runImport> =>
-        sendAll(prepared(await homeOf(ledger)), ledger, options, terminal);
-      const results = await withLedger(options, send, { mayCreate: true });
+      const dryRun = options.dryRun === true;
+      const steps = { again: options.again === true, correct, retryRefused: options.retryRefused === true };
+      const send = async (ledger: LedgerAccess): Promise<readonly RowResult[]> =>
+        sendAll(prepared(await homeOf(ledger)), ledger, { ...options, ...steps, dryRun, file: path.basename(file) }, terminal);
+      const results = await withLedger(options, send, { mayCreate: !dryRun });
       await writeReport(reportFile, renderReport(results));
       const summary = summarize(results);
       terminal.out.write(
-        options.json ? `${JSON.stringify({ file, report: reportFile, ...summary })}\n` : `${renderSummary(summary, file, reportFile)}\n`,
+        options.json
+          ? `${JSON.stringify({ file, report: reportFile, ...(dryRun && { dryRun }), ...summary })}\n`
+          : `${renderSummary(summary, { file, reportFile, dryRun })}\n`,
       );
     });
 }
@@ -85,14 +105,24 @@ async function prepare(file: string, options: Options): Promise<(home: ReadonlyS
   const csv = await readCsvFile(file);
   if (format === 'shipments') {
     checkColumns(file, csv.columns, neededShipmentColumns, shipmentColumns);
-    return (home) => planImport(format, csv, (row) => shipmentAction(row, { exporter, home }));
+    return (home) =>
+      planImport(csv, {
+        format,
+        actionOf: (row) => shipmentAction(row, { exporter, home }),
+        writtenExporter: (row) => writtenExporter(row, exporter),
+      });
   }
   checkColumns(file, csv.columns, clusterColumns);
   const hardwareFile = options.hardware ?? '';
   const hardwareCsv = await readCsvFile(hardwareFile);
   checkColumns(hardwareFile, hardwareCsv.columns, hardwareColumns);
   const hardware = hardwareOf(hardwareFile, hardwareCsv.rows);
-  return (home) => planImport(format, csv, (row) => clusterAction(row, { exporter, home, hardware }));
+  return (home) =>
+    planImport(csv, {
+      format,
+      actionOf: (row) => clusterAction(row, { exporter, home, hardware }),
+      writtenExporter: () => exporter,
+    });
 }
 
 function hardwareOf(file: string, rows: Parameters<typeof readHardware>[0]): ReturnType<typeof readHardware> {
@@ -109,15 +139,20 @@ async function homeOf(ledger: LedgerAccess): Promise<ReadonlySet<string>> {
   return new Set(countries.map(({ country }) => country));
 }
 
-async function sendAll(rows: readonly PlannedRow[], ledger: LedgerAccess, options: Options, terminal: Terminal): ReturnType<typeof runImport> {
-  const progress = startProgress(terminal, 'Importing', rows.length);
+async function sendAll(
+  rows: readonly PlannedRow[],
+  ledger: LedgerAccess,
+  options: StepOptions & { readonly concurrency: number; readonly dryRun: boolean; readonly file: string },
+  terminal: Terminal,
+): Promise<readonly RowResult[]> {
+  const progress = startProgress(terminal, options.dryRun ? 'Asking' : 'Importing', rows.length);
   let done = 0;
   const onRow = (): void => {
     done += 1;
     progress.update(done);
   };
   try {
-    return await runImport(rows, ledger, { concurrencyMax: options.concurrency, onRow });
+    return await importShipments(rows, ledger, { ...options, concurrencyMax: options.concurrency, onRow });
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     const left = `${done} of ${rows.length} rows were done. Import the file again to go on: nothing is counted twice.`;
@@ -131,4 +166,28 @@ function concurrency(text: string): number {
   const value = Number(text);
   if (!/^\d{1,2}$/.test(text) || value < 1 || value > 64) throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
   return value;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** What `--correct` names, each time that it is given. */
+function corrections(value: string, before: Options['correct']): readonly string[] {
+  return [...(Array.isArray(before) ? (before as readonly string[]) : []), value];
+}
+
+/** In `quota import --correct shipments.csv` the file stands where the id of an export may stand. */
+function fileAndCorrections(
+  named: string | undefined,
+  correct: Options['correct'],
+): { readonly file: string; readonly correct: StepOptions['correct'] } {
+  const values = Array.isArray(correct) ? (correct as readonly string[]) : [];
+  const ids = values.filter((value) => uuid.test(value));
+  const [misplaced, ...others] = values.filter((value) => !uuid.test(value));
+  const file = named ?? misplaced;
+  if (file === undefined) throw new UsageError('Name the file to import: quota import shipments.csv.');
+  if (others.length > 0 || (named !== undefined && misplaced !== undefined)) {
+    throw new UsageError(`--correct ${misplaced ?? ''} is no id of an export.`);
+  }
+  if (correct === undefined) return { file, correct: false };
+  return { file, correct: ids.length > 0 ? new Set(ids) : 'clear' };
 }

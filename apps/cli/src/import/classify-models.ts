@@ -1,5 +1,5 @@
 import { classifyWeights, type Control, type WeightsRulebook } from '#rulebook';
-import type { CsvFile } from './csv-file.js';
+import type { Table } from './table.js';
 import { columnOfFact, modelName, notedCells, readModel, readModels } from './epoch-models.js';
 import type { Row } from './row-action.js';
 
@@ -19,7 +19,7 @@ export interface ModelResult {
 }
 
 /** Classifies every row at a moment (milliseconds since 1970, UTC). @returns one result a row, in the file's order */
-export function classifyModels(file: CsvFile, rulebook: WeightsRulebook, atMs: number): readonly ModelResult[] {
+export function classifyModels(file: Table, rulebook: WeightsRulebook, atMs: number): readonly ModelResult[] {
   const models = readModels(file.rows);
   const ragged = file.ragged.map(({ line, detail }): ModelResult => {
     return { line, model: '', outcome: 'rejected', reason: 'bad-row', detail, citation: '', cells: notedCells({}) };

@@ -1,4 +1,5 @@
-import { checkColumns, parseCsv, readCsvFile } from './csv-file.js';
+import { parseCsv, readCsvFile } from './csv-file.js';
+import { checkColumns } from './table.js';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,9 +9,9 @@ describe('a CSV file', () => {
     const { columns, rows } = parseCsv('\ufeffName,Note\r\na,"one\r\ntwo\nthree"\r\n\r\nb,"say ""hi"", please"\r\nc,', 'x.csv');
     expect(columns).toEqual(['Name', 'Note']);
     expect(rows).toEqual([
-      { line: 2, cells: { Name: 'a', Note: 'one\r\ntwo\nthree' } },
-      { line: 6, cells: { Name: 'b', Note: 'say "hi", please' } },
-      { line: 7, cells: { Name: 'c', Note: '' } },
+      { line: 2, row: 2, cells: { Name: 'a', Note: 'one\r\ntwo\nthree' } },
+      { line: 6, row: 4, cells: { Name: 'b', Note: 'say "hi", please' } },
+      { line: 7, row: 5, cells: { Name: 'c', Note: '' } },
     ]);
   });
 

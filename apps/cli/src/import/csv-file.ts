@@ -1,66 +1,50 @@
 import { readFile, stat } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import { UsageError } from '../exit-code.js';
-import type { Row } from './row-action.js';
+import { tableOf, type Table, type TableRecord } from './table.js';
 
 const bytesMax = 256 * 1024 * 1024;
 
-export interface CsvFile {
-  readonly columns: readonly string[];
-  readonly rows: readonly Row[];
-  /** Rows that have more or fewer cells than there are columns: nobody can say which cell is which. */
-  readonly ragged: readonly { readonly line: number; readonly detail: string }[];
-}
-
 /**
- * Reads a CSV file (UTF-8, with or without byte order mark, header in the first line). Blank lines are no rows.
+ * Reads a CSV file (UTF-8, with or without byte order mark, header in the first line).
  * @throws UsageError that names the file (and the line) if it cannot be read, is not UTF-8 or not CSV.
  */
-export async function readCsvFile(file: string): Promise<CsvFile> {
+export async function readCsvFile(file: string): Promise<Table> {
   return parseCsv(await readText(file), file);
 }
 
 /** The same for text that was read already; `file` is for messages. */
-export function parseCsv(text: string, file: string): CsvFile {
+export function parseCsv(text: string, file: string): Table {
   const records = parseRecords(text, file);
-  const columns = (records[0]?.cells ?? []).map((name) => name.trim());
-  if (columns.every((name) => name === '')) throw new UsageError(`${file} has no header line with the names of its columns.`);
-  const twice = columns.find((name, index) => name !== '' && columns.indexOf(name) !== index);
-  if (twice !== undefined) throw new UsageError(`${file} has the column "${twice}" twice: rename or remove one of them.`);
-  const rows: Row[] = [];
-  const ragged: { line: number; detail: string }[] = [];
-  for (const { line, cells } of records.slice(1)) {
-    if (cells.length === columns.length) {
-      rows.push({ line, cells: Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? ''])) });
-    } else if (cells.length > 1 || cells[0]?.trim() !== '') {
-      ragged.push({ line, detail: `The row has ${cells.length} cells, the header ${columns.length}: is a quote or a comma missing?` });
-    }
-  }
-  return { columns, rows, ragged };
+  const [header] = records;
+  if (header?.cells.length === 1) refuseOtherSeparator(header.cells[0] ?? '', file);
+  return tableOf(records, file);
 }
 
-/** @throws UsageError that names the file and what is missing or unknown. */
-export function checkColumns(file: string, columns: readonly string[], needed: readonly string[], known?: readonly string[]): void {
-  const missing = needed.filter((name) => !columns.includes(name));
-  if (missing.length > 0) {
-    throw new UsageError(`${file} lacks the column${missing.length > 1 ? 's' : ''} ${listed(missing)}. It has ${listed(columns)}.`);
-  }
-  const unknown = known === undefined ? [] : columns.filter((name) => !known.includes(name));
-  if (unknown.length > 0) {
-    throw new UsageError(`${file} has the unknown column${unknown.length > 1 ? 's' : ''} ${listed(unknown)}. Known are ${listed(known ?? [])}.`);
-  }
+/** A header in one piece that other separators would cut. */
+function refuseOtherSeparator(header: string, file: string): void {
+  const [separator, name] = header.includes(';') ? [';', 'semicolons'] : ['\t', 'tabs'];
+  if (!header.includes(separator)) return;
+  throw new UsageError(
+    `${file} is separated by ${name}: separate the cells by commas (in a spreadsheet save it as "CSV UTF-8 (comma delimited)" ` +
+      'with English number formats, or import the .xlsx file itself).',
+  );
 }
 
-async function readText(file: string): Promise<string> {
-  let bytes: Buffer;
+/** The bytes of a file. @throws UsageError if it cannot be read or is too large. */
+export async function readBytes(file: string): Promise<Buffer> {
   try {
     const { size } = await stat(file);
     if (size > bytesMax) throw new UsageError(`${file} is larger than ${bytesMax / 1024 / 1024} MiB: split it.`);
-    bytes = await readFile(file);
+    return await readFile(file);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`Cannot read ${file}: ${(error as Error).message}.`);
   }
+}
+
+async function readText(file: string): Promise<string> {
+  const bytes = await readBytes(file);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -69,7 +53,7 @@ async function readText(file: string): Promise<string> {
 }
 
 /** Lines are counted from the text itself: csv-parse counts a line end of two characters inside a cell twice. */
-function parseRecords(text: string, file: string): readonly { readonly line: number; readonly cells: readonly string[] }[] {
+function parseRecords(text: string, file: string): readonly TableRecord[] {
   try {
     const records = parse(text, {
       bom: true,
@@ -78,15 +62,13 @@ function parseRecords(text: string, file: string): readonly { readonly line: num
       record_delimiter: ['\r\n', '\n', '\r'],
     }) as unknown as readonly { readonly raw: string; readonly record: readonly string[] }[];
     let line = 1;
-    return records.map(({ raw, record }) => {
+    return records.map(({ raw, record }, index) => {
       const first = line;
       line += raw.match(/\r\n|\n|\r/g)?.length ?? 0;
-      return { line: first, cells: record };
+      return { line: first, row: index + 1, cells: record };
     });
   } catch (error) {
     if (error instanceof CsvError) throw new UsageError(`${file} is no CSV file: ${error.message}.`);
     throw error;
   }
 }
-
-const listed = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');

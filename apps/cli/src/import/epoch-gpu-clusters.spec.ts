@@ -10,7 +10,7 @@ const hardware = readHardware([
 ]);
 
 function chip(name: string, tpp: string, dieArea: string): Row {
-  return { line: 2, cells: { 'Hardware name': name, 'Total processing performance (bit-OP/s)': tpp, 'Die Size (mm^2)': dieArea } };
+  return { line: 2, row: 2, cells: { 'Hardware name': name, 'Total processing performance (bit-OP/s)': tpp, 'Die Size (mm^2)': dieArea } };
 }
 
 const complete = {
@@ -23,7 +23,7 @@ const complete = {
 };
 
 function actionOf(change: Partial<typeof complete> = {}): RowAction {
-  return clusterAction({ line: 7, cells: { ...complete, ...change } }, { hardware, exporter: 'epoch', home: new Set(['US']) });
+  return clusterAction({ line: 7, row: 7, cells: { ...complete, ...change } }, { hardware, exporter: 'epoch', home: new Set(['US']) });
 }
 
 describe('a cluster of the Epoch file', () => {

@@ -1,3 +1,4 @@
+import { normalName } from '#rulebook';
 import { countryCode } from './country-names.js';
 import { fault, quoted, readDieArea, readQuantity, readTime, readTpp, type Read } from './cells.js';
 import { rejected, type Fault, type Row, type RowAction, type ShipmentItem } from './row-action.js';
@@ -84,7 +85,7 @@ export function clusterAction({ cells }: Row, { hardware, exporter, home }: Epoc
   const reference = [...cell(cells, column.name).replace(/\s+/g, ' ')].slice(0, referenceLengthMax).join('');
   const body = {
     destination: destination.value,
-    exporter,
+    exporter: normalName(exporter),
     items: [item.value] as const,
     ...(reference === '' ? {} : { reference }),
   };

@@ -95,7 +95,7 @@ export function renderModelsReport(results: readonly ModelResult[]): string {
     ...results.map(({ line, model, outcome, reason, detail, citation, cells }) => {
       const { operations, accessibility, confidence, published, organization, country } = cells;
       return [
-        String(line),
+        line,
         model,
         outcome,
         reason,

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../exit-code.js';
-import type { RowResult } from './run-import.js';
+import type { RowResult } from './row-result.js';
 
 /** Beside nobody's data: in the current folder, named after the imported file. */
 export function defaultReportFile(importedFile: string): string {
@@ -17,21 +17,23 @@ export async function writeReport(file: string, report: string): Promise<void> {
   }
 }
 
-/** One line per row of the imported file, in its order. */
+/** One line per row of the imported file, in its order. New columns come at the end: scripts may read them by number. */
 export function renderReport(results: readonly RowResult[]): string {
   return csvLines([
-    ['line', 'action', 'reason', 'detail', 'id', 'recorded'],
-    ...results.map(({ line, outcome, reason, detail, id, replayed }) => {
-      return [String(line), outcome, reason, detail, id, id === '' ? '' : replayed ? 'earlier' : 'now'];
+    ['line', 'action', 'reason', 'detail', 'id', 'recorded', 'row', 'exporter', 'destination', 'quantity', 'tpp'],
+    ...results.map(({ line, outcome, reason, detail, id, recorded, row, exporter, destination, quantity, tpp }) => {
+      return [line, outcome, reason, detail, id, recorded, row, exporter, destination, quantity ?? '', tpp ?? ''];
     }),
   ]);
 }
 
 /** A CSV file of these rows, the header among them. */
-export function csvLines(rows: readonly (readonly string[])[]): string {
+export function csvLines(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((cells) => `${cells.map(cell).join(',')}\n`).join('');
 }
 
-function cell(text: string): string {
+/** A text that a spreadsheet would take for a formula begins with an apostrophe; a number does not. */
+function cell(value: string | number): string {
+  const text = typeof value === 'string' && /^\s*[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,6 +1,9 @@
-/** A row of a file: its first line in the file (the header is line 1) and its cells by column. */
+/** A row of a file: where it is and its cells by column. */
 export interface Row {
+  /** Its first line in the file; the header is line 1. */
   readonly line: number;
+  /** Its number in a spreadsheet, where a cell of several lines is one row; the header is row 1. */
+  readonly row: number;
   readonly cells: Readonly<Record<string, string>>;
 }
 
@@ -16,6 +19,12 @@ export interface ShipmentBody {
   readonly reference?: string;
 }
 
+/** The body without its ITN, which may come later. */
+export function unfiled(body: ShipmentBody): ShipmentBody {
+  const { itn, ...rest } = body;
+  return itn === undefined ? body : rest;
+}
+
 export interface ShipmentItem {
   readonly chip?: string;
   readonly description?: string;
@@ -26,9 +35,19 @@ export interface ShipmentItem {
 }
 
 /** What a row asks of the ledger. `date` orders rows, null comes last; `reason` is a stable code, `detail` for people. */
-export type RowAction =
-  | { readonly action: 'export' | 'reserve'; readonly date: string | null; readonly body: ShipmentBody }
-  | { readonly action: 'skip' | 'reject'; readonly reason: string; readonly detail: string };
+export type RowAction = Shipment | NoShipment;
+
+export interface Shipment {
+  readonly action: 'export' | 'reserve';
+  readonly date: string | null;
+  readonly body: ShipmentBody;
+}
+
+export interface NoShipment {
+  readonly action: 'skip' | 'reject';
+  readonly reason: string;
+  readonly detail: string;
+}
 
 /** A row's fault: what is missing or wrong in which column. */
 export interface Fault {

@@ -2,7 +2,7 @@ import { shipmentAction } from './shipments.js';
 import type { RowAction } from './row-action.js';
 
 function actionOf(cells: Readonly<Record<string, string>>): RowAction {
-  return shipmentAction({ line: 2, cells }, { exporter: 'import', home: new Set(['US']) });
+  return shipmentAction({ line: 2, row: 2, cells }, { exporter: 'import', home: new Set(['US']) });
 }
 
 const chip = { destination: 'AE', chip: 'nvidia-h100-sxm5', quantity: '1000', exportedAt: '2025-03-31' };

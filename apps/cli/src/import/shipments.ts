@@ -1,3 +1,4 @@
+import { normalName } from '#rulebook';
 import { countryCode } from './country-names.js';
 import { fault, quoted, readDieArea, readQuantity, readTime, readTpp, type Read } from './cells.js';
 import { rejected, type Fault, type Row, type RowAction, type ShipmentItem } from './row-action.js';
@@ -15,6 +16,12 @@ export interface ShipmentsContext {
   /** For rows that name none. */
   readonly exporter: string;
   readonly home: ReadonlySet<string>;
+}
+
+/** The exporter of a row as it is spelled there, else the one for rows that name none. */
+export function writtenExporter({ cells }: Row, exporter: string): string {
+  const written = (cells['exporter'] ?? '').trim();
+  return written === '' ? exporter : written;
 }
 
 /** What a row asks of the ledger: an export (the default) or a reservation. What the rules say is left to the ledger. */
@@ -41,7 +48,7 @@ export function shipmentAction(row: Row, { exporter, home }: ShipmentsContext): 
   }
   const body = {
     destination: destination.value,
-    exporter: cell('exporter') === '' ? exporter : cell('exporter'),
+    exporter: normalName(writtenExporter(row, exporter)),
     items: [item.value] as const,
     ...optional('route', cell('route')),
     ...optional('exportedAt', exportedAt.value),

@@ -1,13 +1,13 @@
 import { decide } from '../line/decide.js';
 import { roomFor } from '../line/line-state.js';
 import { shownBalance } from '../line/shares.js';
-import type { JudgedReserve } from './judge.js';
+import type { JudgedExport, JudgedReserve } from './judge.js';
 import type { LineHead } from './line-head.js';
 import type { DeterminationAnswer, NearMatches, Rejected } from './ledger-outcome.js';
 
-/** What a reservation would come to on its line as it is now. */
+/** What a reservation or a direct export would come to on its line as it is now. */
 export function answerDetermination(
-  { command, determination }: JudgedReserve,
+  { command, determination }: JudgedReserve | JudgedExport,
   { state, lastRecordedAt }: Pick<LineHead, 'state' | 'lastRecordedAt'>,
   nearMatches: readonly NearMatches[],
 ): DeterminationAnswer | Rejected {

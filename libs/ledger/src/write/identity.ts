@@ -27,9 +27,14 @@ export function identityOf(scope: string, operation: string, caller: Caller): Co
 
 function identified(scope: string, operation: string, key: string, body: unknown): Pick<CommandIdentity, 'commandId' | 'requestHash'> {
   return {
-    commandId: uuidV5(namespaceOf(scope), key),
+    commandId: commandIdFor(scope, key),
     requestHash: hash('sha256', `${operation}\n${canonicalJson(body ?? null)}`, 'base64url'),
   };
+}
+
+/** The identity of what a key brings into being in its scope: the id of the reservation or export. The scope as it is spelled. */
+export function commandIdFor(scope: string, idempotencyKey: string): string {
+  return uuidV5(namespaceOf(scope), idempotencyKey);
 }
 
 function namespaceOf(scope: string): string {

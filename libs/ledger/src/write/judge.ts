@@ -42,6 +42,11 @@ export interface JudgedReserve extends JudgedCommand {
   readonly determination: Determined;
 }
 
+export interface JudgedExport extends JudgedCommand {
+  readonly command: ExportDirect;
+  readonly determination: Determined;
+}
+
 /** Judges requests under one rulebook. The moment that counts is that of `issued`. */
 export class Judge {
   readonly #countsLicences: boolean;
@@ -73,17 +78,21 @@ export class Judge {
     return { line, command, determination, ...onOwnLine(request, line) };
   }
 
-  exportDirect(request: ExportDirectRequest, exportId: string, issued: Issued, ports?: DeterminationPorts): Judged {
+  exportDirect(request: ExportDirectRequest, exportId: string, issued: Issued, ports?: DeterminationPorts): JudgedExport | Rejected {
     const { exportedAt, itn = null } = request;
     const early = checkExportedAt(exportedAt, issued.at);
     if (early) return early;
     const assessed = assess(this.rulebook, request, exportedAt, ports);
     if ('decided' in assessed) return assessed;
-    const { line } = assessed.determination;
+    const { determination } = assessed;
+    const { line } = determination;
     const shipment = shipmentOf(request, assessed);
     const command: ExportDirect = { type: 'ExportDirect', ...shipment, exportId, exportedAt, itn, ...issued };
-    if (line.startsWith('country:')) return { line, command: this.#countsLicences ? { ...command, countedAt: 'licence' } : command };
-    return { line, command: { ...command, ...this.#sharesOf(request, assessed, exportedAt) }, ...onOwnLine(request, line) };
+    if (line.startsWith('country:')) {
+      return { line, command: this.#countsLicences ? { ...command, countedAt: 'licence' } : command, determination };
+    }
+    const shares = this.#sharesOf(request, assessed, exportedAt);
+    return { line, command: { ...command, ...shares }, determination, ...onOwnLine(request, line) };
   }
 
   exportHold(reservation: Reservation, request: ExportHoldRequest, exportId: string, issued: Issued): Judged {

@@ -1,4 +1,4 @@
-import { kindOfLine, lineOfUveu, partsOfLine, type CompiledRulebook, type MilliTpp } from '#rulebook';
+import { kindOfLine, lineOfUveu, partsOfLine, type CompiledRulebook, type DeterminationPorts, type MilliTpp } from '#rulebook';
 import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
 import type { PostedExport, Reservation } from '../line/entries.js';
@@ -18,7 +18,7 @@ import { EntryCache } from './entry-cache.js';
 import { Fulfilments } from './fulfil-obligation.js';
 import { identityOf } from './identity.js';
 import { inTime } from './in-time.js';
-import { Judge, type Judged } from './judge.js';
+import { Judge, type Judged, type JudgedExport, type JudgedReserve } from './judge.js';
 import { indexBehind, keyMissing, rejected, unavailable, type Decided, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
 import { nearMatchesOf } from './near-matches.js';
 import type {
@@ -307,14 +307,16 @@ export class Ledger {
   }
 
   /** What a reservation would come to now. Nothing is recorded. */
-  determine(request: ReserveRequest): Promise<DeterminationAnswer | Rejected> {
+  determine(request: ReserveRequest | ExportDirectRequest): Promise<DeterminationAnswer | Rejected> {
     const determined = this.#determine(request).catch((error: unknown) => unavailableOr(error));
     return this.#admission.answered(determined, notSent);
   }
 
-  async #determine(request: ReserveRequest): Promise<DeterminationAnswer | Rejected> {
+  async #determine(request: ReserveRequest | ExportDirectRequest): Promise<DeterminationAnswer | Rejected> {
     const issue = (): Issued => this.#admission.issue({ principal: request.exporter }, null);
-    const judged = await this.#choice.judged({ issue, judge: (issued, ports) => this.#judge.reserve(request, '', issued, ports) });
+    const judge = (issued: Issued, ports?: DeterminationPorts): JudgedReserve | JudgedExport | Rejected =>
+      'exportedAt' in request ? this.#judge.exportDirect(request, '', issued, ports) : this.#judge.reserve(request, '', issued, ports);
+    const judged = await this.#choice.judged({ issue, judge });
     if ('decided' in judged) return judged;
     const found = await this.#writers.of(judged.line).found(judged.command.at);
     return answerDetermination(judged, found, nearMatchesOf(request, this.#companies));

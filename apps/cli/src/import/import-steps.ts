@@ -1,0 +1,96 @@
+import type { RecordedShipment } from '../access/recorded-shipment.js';
+import type { IdentifiedRow } from './identify-rows.js';
+import type { ShipmentRow } from './plan-import.js';
+import { differences, ResemblingShipments, type Resemblance } from './resembling-shipments.js';
+
+/** What is done with a row. */
+export type ImportStep =
+  /** Recorded before, and now filed if `itn` is given. */
+  | { readonly do: 'nothing' | 'file'; readonly row: ShipmentRow; readonly recorded: RecordedShipment }
+  /** Refused before: the first answer is asked for again. */
+  | { readonly do: 'ask-again'; readonly row: ShipmentRow; readonly key: string; readonly recorded: RecordedShipment }
+  /** Reverses what the row corrects, if it corrects anything. */
+  | { readonly do: 'send'; readonly row: ShipmentRow; readonly key: string; readonly corrects?: RecordedShipment }
+  /** Needs a decision of people. */
+  | { readonly do: 'hold-back'; readonly row: ShipmentRow; readonly reason: HeldBack; readonly detail: string }
+  /** Recorded before with other facts. */
+  | { readonly do: 'reject'; readonly row: ShipmentRow; readonly recorded: RecordedShipment };
+
+export type HeldBack = 'looks-recorded' | 'correction' | 'ambiguous-correction';
+
+export interface StepOptions {
+  /** Records what looks like a shipment recorded before. */
+  readonly again: boolean;
+  /** Makes corrections that are clear, or only of the exports that are named. */
+  readonly correct: false | 'clear' | ReadonlySet<string>;
+  /** Decides refused rows anew. */
+  readonly retryRefused: boolean;
+}
+
+/**
+ * What to do with each row. A row is never sent twice: neither under another key for the same meaning, nor where it looks
+ * like, or corrects, what stands already.
+ * @param recorded everything that stands, by exporter
+ */
+export function planSteps(
+  rows: readonly IdentifiedRow[],
+  recorded: Iterable<readonly [string, readonly RecordedShipment[]]>,
+  options: StepOptions,
+): readonly ImportStep[] {
+  const known = new Set(rows.map((row) => row.recorded?.id));
+  const resembling = new ResemblingShipments(recorded, ({ id }) => known.has(id));
+  return rows.map((identified): ImportStep => {
+    const { row, key, recorded: before, retryKey } = identified;
+    if (before === undefined) return stepOfNew(row, key, resembling.of(row.action.body), options);
+    if (before.status !== 'refused') return stepOfKnown(row, before);
+    if (options.retryRefused && retryKey !== undefined) {
+      return stepOfNew(row, retryKey, resembling.of(row.action.body), options);
+    }
+    return { do: identified.isAskable ? 'ask-again' : 'nothing', row, key, recorded: before };
+  });
+}
+
+function stepOfKnown(row: ShipmentRow, recorded: RecordedShipment): ImportStep {
+  const { items, itn } = row.action.body;
+  const [{ tppPerUnit }] = items;
+  if (tppPerUnit !== undefined && recorded.items.some((item) => item.tppPerUnit !== tppPerUnit)) {
+    return { do: 'reject', row, recorded };
+  }
+  const isFiled = itn === undefined || recorded.itn !== null || recorded.status !== 'posted';
+  return { do: isFiled ? 'nothing' : 'file', row, recorded };
+}
+
+function stepOfNew(row: ShipmentRow, key: string, { corrects, alike }: Resemblance, options: StepOptions): ImportStep {
+  if (corrects.length > 0) return stepOfCorrection(row, key, corrects, options.correct);
+  if (alike.length === 0 || options.again) return { do: 'send', row, key };
+  const what = row.action.action === 'export' ? 'exporter, item, quantity, destination and day' : 'exporter, item, quantity and destination';
+  const detail =
+    `Looks like a shipment recorded before: ${listed(alike)} (same ${what}, no other reference). ` +
+    'Nothing was sent. If it is a further shipment, give it a reference of its own or import with --again.';
+  return { do: 'hold-back', row, reason: 'looks-recorded', detail };
+}
+
+function stepOfCorrection(
+  row: ShipmentRow,
+  key: string,
+  corrects: readonly RecordedShipment[],
+  correct: StepOptions['correct'],
+): ImportStep {
+  const chosen = corrects.filter(({ id }) => (correct === 'clear' ? corrects.length === 1 : correct !== false && correct.has(id)));
+  const [only, ...others] = chosen;
+  if (only !== undefined && others.length === 0) return { do: 'send', row, key, corrects: only };
+  const said = corrects.map((posted) => `export ${posted.id} (${differences(posted, row.action.body).join('; ')})`).join(', ');
+  if (corrects.length > 1) {
+    const detail = `May correct ${said}. Nothing was sent. Name the one that it corrects with --correct <export id>.`;
+    return { do: 'hold-back', row, reason: 'ambiguous-correction', detail };
+  }
+  const detail =
+    `Corrects ${said}. Nothing was sent. Import with --correct to reverse that export and record this row, or reverse it yourself ` +
+    `(POST /v1/exports/${corrects[0]?.id ?? ''}/reversal with the code misreported) and import the file again.`;
+  return { do: 'hold-back', row, reason: 'correction', detail };
+}
+
+function listed(shipments: readonly RecordedShipment[]): string {
+  const shown = shipments.slice(0, 3).map(({ kind, id }) => `${kind} ${id}`);
+  return shipments.length > shown.length ? `${shown.join(', ')} and ${shipments.length - shown.length} more` : shown.join(', ');
+}

@@ -1,0 +1,33 @@
+import type { FakeLedger } from './fake-ledger.js';
+import { importShipments, type ShipmentsImport } from './import-shipments.js';
+import { summarize, type ImportSummary } from './import-summary.js';
+import { parseCsv } from './csv-file.js';
+import { planImport, type PlannedRow } from './plan-import.js';
+import type { RowResult } from './row-result.js';
+import { shipmentAction, writtenExporter } from './shipments.js';
+
+// For specs: imports of texts, of the exporter acme where they name none.
+
+export const header = 'destination,chip,quantity,exportedAt';
+export const usual: ShipmentsImport = {
+  file: 'x.csv', again: false, correct: false, retryRefused: false, dryRun: false, concurrencyMax: 2,
+};
+
+export function plan(text: string): readonly PlannedRow[] {
+  return planImport(parseCsv(text, 'x.csv'), {
+    format: 'shipments',
+    actionOf: (row) => shipmentAction(row, { exporter: 'acme', home: new Set(['US']) }),
+    writtenExporter: (row) => writtenExporter(row, 'acme'),
+  });
+}
+
+export async function results(ledger: FakeLedger, text: string, options: Partial<ShipmentsImport> = {}): Promise<readonly RowResult[]> {
+  return importShipments(plan(text), ledger.access, { ...usual, ...options });
+}
+
+export async function imported(ledger: FakeLedger, text: string, options: Partial<ShipmentsImport> = {}): Promise<ImportSummary> {
+  return summarize(await results(ledger, text, options));
+}
+
+export const full = `${header},exporter,itn,reference`;
+
