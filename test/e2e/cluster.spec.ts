@@ -1,3 +1,4 @@
+import { builtInRulebook } from '#rulebook';
 import { EventStoreDb } from '../eventstoredb/event-store-db.js';
 import { LedgerUnderTest, type Answer } from './ledger-under-test.js';
 
@@ -101,6 +102,30 @@ describe('two instances of one cluster', () => {
     await untilBoth(async (instance) => (await instance.reserve(1, { destination: 'QA' }, key)).status === 201);
     expect(db.appends('quota-country:QA')).toHaveLength(1);
   }, 60_000);
+
+  it('work on under a rulebook that one of them adopts: that one at once, the other when it is started again', async () => {
+    const cluster = await EventStoreDb.start();
+    const eventStoreUrl = cluster.url;
+    const superseded: string[] = [];
+    const third = await LedgerUnderTest.start({ eventStoreUrl });
+    const fourth = await LedgerUnderTest.start({ eventStoreUrl }, (reason) => superseded.push(reason));
+    const rulebook = { ...builtInRulebook().document, version: 'next' };
+    const versionAt = async (instance: LedgerUnderTest): Promise<string> =>
+      ((await instance.reserve(1, { destination: 'AE' })).body as unknown as { rulebook: { version: string } }).rulebook.version;
+    try {
+      await Promise.all([third, fourth].map((instance) => instance.reserve(1, { destination: 'AE' })));
+      expect((await third.post('/v1/rulebooks/adoption', { rulebook })).status).toBe(201);
+      expect(await versionAt(third)).toBe('next');
+      while (superseded.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      expect((await fourth.reserve(1, { destination: 'AE' })).status).toBe(503);
+      await fourth.restart();
+      expect(await versionAt(fourth)).toBe('next');
+      expect((await third.get('/readyz')).status).toBe(200);
+    } finally {
+      await Promise.all([third, fourth].map((instance) => instance.stop()));
+      await cluster.close();
+    }
+  });
 
   it('tell in /metrics how they stand to the cluster', async () => {
     const text = (await (await fetch(`${one.url}/metrics`)).text()).split('\n').filter((line) => line.startsWith('ledger_cluster')).join('\n');

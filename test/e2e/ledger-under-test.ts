@@ -62,10 +62,12 @@ export class LedgerUnderTest {
   private constructor(
     readonly dataDir: string,
     private readonly settings: Partial<Config>,
+    private readonly onSuperseded: (reason: string) => void,
   ) {}
 
-  static async start(settings: Partial<Config> = {}): Promise<LedgerUnderTest> {
-    const ledger = new LedgerUnderTest(await mkdtemp(join(tmpdir(), 'quota-ledger-')), settings);
+  /** @param onSuperseded another instance adopted another rulebook, which no other test expects */
+  static async start(settings: Partial<Config> = {}, onSuperseded: (reason: string) => void = fail): Promise<LedgerUnderTest> {
+    const ledger = new LedgerUnderTest(await mkdtemp(join(tmpdir(), 'quota-ledger-')), settings, onSuperseded);
     await ledger.restart();
     return ledger;
   }
@@ -84,9 +86,7 @@ export class LedgerUnderTest {
       onFatal: (error) => {
         throw error;
       },
-      onSuperseded: (reason) => {
-        throw new Error(reason);
-      },
+      onSuperseded: this.onSuperseded,
     });
   }
 
@@ -161,4 +161,8 @@ export class LedgerUnderTest {
     const { body } = await this.get('/v1/events?limit=1');
     return Number(body['position']);
   }
+}
+
+function fail(reason: string): never {
+  throw new Error(reason);
 }

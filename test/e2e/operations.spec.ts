@@ -177,6 +177,7 @@ describe('the OpenAPI document', () => {
       'POST /v1/reservations/bulk',
       'POST /v1/reservations/{id}/exports',
       'POST /v1/reservations/{id}/release',
+      'POST /v1/rulebooks/adoption',
       'POST /v1/rulebooks/simulations',
       'POST /v1/weight-exports',
     ]);

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { builtInRulebook } from '#rulebook';
 import { quota } from './cli-under-test.js';
 import { LedgerUnderTest, type Answer, type Json } from './ledger-under-test.js';
@@ -204,18 +202,16 @@ describe('GET /v1/weight-exports', () => {
 });
 
 describe('a rulebook that says nothing of weights', () => {
-  it('determines none: 422, and nothing is recorded', async () => {
+  it('determines none: 422, and nothing is recorded; what was recorded stays readable', async () => {
+    const recorded = await record({ exporter: 'before' });
     const { weights: _, ...document } = builtInRulebook().document;
-    const rulebookFile = join(ledger.dataDir, 'without-weights.json');
-    await writeFile(rulebookFile, JSON.stringify({ ...document, version: 'without-weights' }));
-    const without = await LedgerUnderTest.start({ rulebookFile });
-    try {
-      const head = await without.head();
-      for (const path of ['/v1/weight-exports', '/v1/determinations'])
-        expect(await without.post(path, weightExport())).toMatchObject({ status: 422, body: { code: 'not-in-this-rulebook' } });
-      expect(await without.head()).toBe(head);
-    } finally {
-      await without.stop();
-    }
+    const adopt = (rulebook: unknown): Promise<Answer> => ledger.post('/v1/rulebooks/adoption', { rulebook });
+    expect((await adopt({ ...document, version: 'without-weights' })).status).toBe(201);
+    const head = await ledger.head();
+    for (const answer of [await record(), await determine()])
+      expect(answer).toMatchObject({ status: 422, body: { code: 'not-in-this-rulebook' } });
+    expect(await ledger.head()).toBe(head);
+    expect((await ledger.get(`/v1/weight-exports/${recorded.body.id}`)).text).toBe(recorded.text);
+    expect((await adopt('built-in')).status).toBe(201);
   });
 });

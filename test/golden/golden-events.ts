@@ -2,7 +2,7 @@ import { alertsStreamOf, decide, digestOf, emptyStream, encodeEvent, evolve, fol
 import { fromTpp, milliTpp } from '#rulebook';
 import { exportDirect, h100, issued, reserve, start as lineStart } from '../../libs/ledger/src/line/line-scenario.js';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
-import { hourMs, idOf, MemoryLedger, start } from '../../libs/ledger/src/write/memory-ledger.js';
+import { hourMs, idOf, MemoryLedger, smallCaps, start } from '../../libs/ledger/src/write/memory-ledger.js';
 import { exportWeights } from './golden-weights.js';
 import { companyEvents } from './golden-companies.js';
 
@@ -53,6 +53,7 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   for (const period of [null, { from: '2026-01-01T00:00:00.000Z', until: '2026-07-01T00:00:00.000Z' }]) await fulfil(memory, period);
 
   await exportWeights(memory);
+  await ledger.rulebooks.adopt(smallCaps({ version: 'by-order' }), memory.caller());
 
   const found = new Map<string, string>();
   for (const { json } of [...(await memory.log()), ...(await companyEvents()), ...(await choices())]) {
@@ -96,6 +97,7 @@ function nameOf(event: LedgerEvent): string {
     event.type === 'AllocationSet' && event.basis,
     event.type === 'AllocationSet' && event.sharesEnded && 'ended',
     event.type === 'ObligationFulfilled' && event.obligation.period && 'period',
+    event.type === 'RulebookAdopted' && event.commandId && 'order',
     'countedAt' in event && event.countedAt,
     'shares' in event && event.shares && 'shares',
     event.type === 'WeightExportRecorded' && event.route,

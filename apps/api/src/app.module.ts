@@ -34,6 +34,7 @@ import { DeterminationController } from './reservations/determination.controller
 import { ReservationController } from './reservations/reservation.controller.js';
 import { ReservationChangeController } from './reservations/reservation-change.controller.js';
 import { OutcomeAnswers } from './reservations/outcome.js';
+import { AdoptionController } from './rulebooks/adoption.controller.js';
 import { RulebookShelf } from './rulebooks/rulebook-shelf.js';
 import { RulebookController } from './rulebooks/rulebook.controller.js';
 import { SimulationController } from './rulebooks/simulation.controller.js';
@@ -86,6 +87,7 @@ export class AppModule {
         WeightExportController,
         ChipController,
         RulebookController,
+        AdoptionController,
         SimulationController,
         EventController,
         HealthController,

@@ -26,13 +26,10 @@ export async function startServer(
   const door = new FrontDoor();
   const url = await door.listen(config.host, config.port);
   try {
-    // Loading Nest takes longer than opening the ledger; they do not need each other.
-    const [{ createApp }, opened] = await Promise.all([
-      import('./app.js'),
-      import('./composition.js').then(({ openLedger }) =>
-        openLedger(config, { ...events, explain: (message) => log.warn(message) }),
-      ),
-    ]);
+    const { openLedger } = await import('./composition.js');
+    const opening = openLedger(config, { ...events, explain: (message) => log.warn(message) });
+    // Nest is loaded while the ledger opens. The two share modules, which must be there before the second import begins.
+    const [{ createApp }, opened] = await Promise.all([import('./app.js'), opening]);
     const app = await createApp(opened, config, log, door.server);
     door.open(app.listener);
     return {

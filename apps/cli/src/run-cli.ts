@@ -26,7 +26,7 @@ import { styled, type Terminal } from './terminal.js';
 
 const explanation = `
 Commands speak to a running server (--url, by default http://127.0.0.1:3000) or open a data directory themselves
-(--data-dir); classify, rulebook and weights need neither; copy, export and load move whole logs. Results go to stdout,
+(--data-dir); classify, weights and rulebook, but for rulebook adopt, need neither; copy, export and load move whole logs. Results go to stdout,
 everything else to stderr. NO_COLOR is obeyed.
 
 Exit codes: 0 done, 1 difference or error found, 2 wrong arguments or input file, or output that cannot be written,

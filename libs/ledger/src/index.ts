@@ -49,6 +49,7 @@ export { commandIdFor } from './write/identity.js';
 export { Ledger, type LedgerOptions } from './write/ledger.js';
 export { appendDurably } from './write/append-durably.js';
 export { nameOf as nameOfRulebook, OtherRulebookInForce, rulebookAtStart, type RulebookChoice, type RulebookInForce } from './write/rulebook-at-start.js';
+export type { RulebookDecided, RulebookOrders } from './write/rulebook-orders.js';
 export { openEventStore, type EventStoreChoice } from './event-store/open-event-store.js';
 export { EmbeddedEventStore, type EmbeddedStoreOptions } from './event-store/embedded/embedded-event-store.js';
 export {

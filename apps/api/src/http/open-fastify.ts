@@ -12,8 +12,9 @@ import { refuseRepeated } from './request-header.js';
 const bodyBytesMax = 65_536;
 const bulkBytesMax = 8 * 1024 * 1024;
 /** The built-in rulebook takes 70 kB. */
-const draftBytesMax = 2 * 1024 * 1024;
-const draftPath = '/v1/rulebooks/simulations';
+/** A rulebook document is larger than anything else. */
+const rulebookBytesMax = 2 * 1024 * 1024;
+const rulebookPaths: readonly string[] = ['/v1/rulebooks/simulations', '/v1/rulebooks/adoption'];
 const bulkPath = '/v1/reservations/bulk';
 
 export interface OpenFastify {
@@ -44,7 +45,7 @@ export function openFastify(server: Server, allowed: AllowedMethods, times: Requ
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
     allowed.add(route.method, route.url);
-    if (route.url === draftPath) route.bodyLimit = draftBytesMax;
+    if (rulebookPaths.includes(route.url)) route.bodyLimit = rulebookBytesMax;
   });
   fastify.addHook('onRequest', ({ raw }, _reply, done) => {
     try {

@@ -314,6 +314,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   AlertPage: page('Alert'),
   ...obligationSchemas,
   Health: object({ status: text }),
+  RulebookAdoption: object({ ...rulebookSummary, inForce: { const: true } }),
   Readiness: object({
     status: text,
     position,

@@ -6,11 +6,12 @@ const capsLookMs = 60_000;
 
 /** Brings lines in line with the rulebook as time goes on: a country may change its group at a date. */
 export function followCaps(ledger: Ledger, views: Views, clock: Clock, explain: (message: string) => void): NodeJS.Timeout {
-  const { rulebook } = ledger;
-  let next = rulebook.nextCapChange(clock());
+  let lookedAt = clock();
   return setInterval(() => {
-    if (next === undefined || clock() < next) return;
-    next = rulebook.nextCapChange(clock());
+    // Asked each time: another rulebook may be in force by now.
+    const next = ledger.rulebook.nextCapChange(lookedAt);
+    lookedAt = clock();
+    if (next === undefined || lookedAt < next) return;
     ledger
       .reconcileLines(views.lines.values())
       .catch((error: unknown) => explain(`Caps are not up to date: ${String(error)}`));

@@ -7,18 +7,17 @@ import { VIEWS } from '../tokens.js';
 /** Every rulebook that ever decided something here, compiled once: an event names its own by the hash. */
 @Injectable()
 export class RulebookShelf {
-  readonly #compiled: Map<string, CompiledRulebook>;
+  readonly #compiled = new Map<string, CompiledRulebook>();
 
   constructor(
-    ledger: Ledger,
+    private readonly ledger: Ledger,
     @Inject(VIEWS) private readonly views: Views,
-  ) {
-    this.#compiled = new Map([[ledger.rulebook.hash, ledger.rulebook]]);
-  }
+  ) {}
 
   /** @throws Error for a hash that no adoption in the log has: an event is decided under an adopted rulebook. */
   of({ hash }: RulebookReference): CompiledRulebook {
-    const found = this.#compiled.get(hash);
+    const { rulebook } = this.ledger;
+    const found = rulebook.hash === hash ? rulebook : this.#compiled.get(hash);
     if (found !== undefined) return found;
     const adopted = this.views.rulebooks.find(({ event }) => event.hash === hash);
     if (adopted === undefined) throw new Error(`No rulebook with the hash ${hash} was adopted.`);

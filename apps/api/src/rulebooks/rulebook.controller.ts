@@ -7,6 +7,7 @@ import { refuseQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
 import { Operation } from '../openapi/operation.js';
 import { VIEWS } from '../tokens.js';
+import { adoptedBody, type AdoptedBody } from './rulebook-body.js';
 
 @Controller('v1/rulebooks')
 export class RulebookController {
@@ -67,20 +68,7 @@ export class RulebookController {
     answerJson(reply, 200, { ...this.summary(adopted), document: adopted.event.document }, this.gate.positionHeader());
   }
 
-  private summary(adopted: AdoptedRulebook): object {
-    const { hash, recordedAt, document } = adopted.event;
-    const { id, version, title, citation, period } = document;
-    const inForce = this.views.rulebooks.at(-1) === adopted;
-    return {
-      id,
-      version,
-      hash,
-      title,
-      citation,
-      period,
-      adoptedAt: recordedAt,
-      position: String(adopted.position),
-      inForce,
-    };
+  private summary(adopted: AdoptedRulebook): AdoptedBody {
+    return adoptedBody(adopted.event, adopted.position, this.views.rulebooks.at(-1) === adopted);
   }
 }

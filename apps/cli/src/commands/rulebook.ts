@@ -4,6 +4,7 @@ import { ErrorsFound, MismatchFound } from '../exit-code.js';
 import { readRulebook, readRulebookDocument } from '../rulebook-file.js';
 import { renderRulebook } from '../rulebook-summary.js';
 import { styled, type Terminal } from '../terminal.js';
+import { adoptCommand } from './rulebook-adopt.js';
 
 interface Options {
   readonly json?: true;
@@ -11,20 +12,21 @@ interface Options {
 
 const builtIn = 'the built-in rulebook';
 
-/** `quota rulebook`: look at rulebooks without a ledger. */
+/** `quota rulebook`: look at rulebooks without a ledger, and give a ledger another one. */
 export function rulebookCommand(program: Command, terminal: Terminal): void {
   const rulebook = program
     .command('rulebook')
-    .summary('check, show and compare rulebooks')
-    .description('Checks, shows and compares rulebook files. Nothing is sent or recorded; docs/rulebook.md explains them.')
+    .summary('check, show and compare rulebooks, and put one in force')
+    .description('Checks, shows and compares rulebook files, and puts one in force; docs/rulebook.md explains them.')
     .addHelpText(
       'after',
       '\nExamples:\n  quota rulebook check my.rulebook.json\n  quota rulebook show --json > my.rulebook.json\n' +
-        '  quota rulebook diff my.rulebook.json',
+        '  quota rulebook diff my.rulebook.json\n  quota rulebook adopt my.rulebook.json',
     );
   checkCommand(rulebook, terminal);
   showCommand(rulebook, terminal);
   diffCommand(rulebook, terminal);
+  adoptCommand(rulebook, terminal);
 }
 
 function checkCommand(rulebook: Command, terminal: Terminal): void {

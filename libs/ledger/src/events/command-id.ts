@@ -13,6 +13,6 @@ export function commandIdOf(event: LedgerEvent): string | null {
     case 'AuthorisationGranted':
       return event.authorisationId;
     default:
-      return 'commandId' in event ? event.commandId : null;
+      return 'commandId' in event ? (event.commandId ?? null) : null;
   }
 }

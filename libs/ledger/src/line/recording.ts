@@ -33,7 +33,7 @@ export function record({ state }: LineContext, fact: LineFact): readonly Draft<L
 }
 
 /** The command that an event answers, where the event's own id is that of the command. */
-export function answers({ identity }: Issued): Answers {
+export function answers({ identity }: Pick<Issued, 'identity'>): Answers {
   return {
     idempotencyKey: identity?.idempotencyKey ?? null,
     requestHash: identity?.requestHash ?? null,
@@ -41,7 +41,7 @@ export function answers({ identity }: Issued): Answers {
 }
 
 /** The command that an event answers, with its identity. */
-export function answersById(issued: Issued): AnswersById {
+export function answersById(issued: Pick<Issued, 'identity'>): AnswersById {
   return { commandId: issued.identity?.commandId ?? null, ...answers(issued) };
 }
 

@@ -1,6 +1,6 @@
 import type { RulebookReference } from '../events/ledger-event.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
-import { mayBeRecorded, type Appends } from './appends.js';
+import { mayBeRecorded, notSent, type Appends } from './appends.js';
 import type { Clock } from './clock.js';
 import type { CommandGate, FirstAnswer } from './command-gate.js';
 import { inTime } from './in-time.js';
@@ -14,7 +14,8 @@ export interface AdmissionOptions {
   readonly tail: Tail;
   readonly tailMax: number;
   readonly clock: Clock;
-  readonly rulebook: RulebookReference;
+  /** In force now. */
+  readonly rulebook: () => RulebookReference;
   /** Milliseconds after which a caller is answered, whatever the store does; Infinity: only when it is known. */
   readonly answerMsMax: number;
 }
@@ -22,6 +23,8 @@ export interface AdmissionOptions {
 /** Lets commands in, each once, as long as the ledger can take any, and stamps them with time and rulebook. */
 export class Admission {
   readonly #options: AdmissionOptions;
+  /** Over when the one command that must be alone is decided; undefined if there is none. */
+  #alone: Promise<void> | undefined;
   /** Why nothing is let in any more. */
   #refusal: string | undefined;
 
@@ -36,6 +39,7 @@ export class Admission {
     firstAnswer: FirstAnswer<Done>,
   ): Promise<Done | Rejected> {
     const { gate, tail, tailMax, appends } = this.#options;
+    if (this.#alone !== undefined) return this.answered(this.#alone.then(() => this.once(identity, decide, firstAnswer)), notSent);
     if (this.#refusal !== undefined) return Promise.resolve(rejected('store-unavailable', this.#refusal));
     if (tail.size >= tailMax) {
       tail.prune();
@@ -46,6 +50,22 @@ export class Admission {
     return this.answered(gate.pass(identity, decideNow, firstAnswer));
   }
 
+  /**
+   * Decides a command that was let in while no other one is: those under way are answered first, and those that come
+   * meanwhile wait. For one command at a time.
+   */
+  async alone<Outcome>({ commandId }: CommandIdentity, decide: () => Promise<Outcome>): Promise<Outcome> {
+    let over = (): void => undefined;
+    this.#alone = new Promise((resolve) => (over = resolve));
+    try {
+      await this.#options.gate.idle(commandId);
+      return await decide();
+    } finally {
+      this.#alone = undefined;
+      over();
+    }
+  }
+
   /** The outcome, or after some seconds that nobody knows it: what it may have come to is for `late` to say. */
   answered<Outcome>(outcome: Promise<Outcome | Rejected>, late = mayBeRecorded): Promise<Outcome | Rejected> {
     const { answerMsMax } = this.#options;
@@ -54,7 +74,7 @@ export class Admission {
 
   issue({ principal }: Pick<Caller, 'principal'>, identity: CommandIdentity | null): Issued {
     const { clock, rulebook } = this.#options;
-    return { at: clock(), principal, rulebook, identity };
+    return { at: clock(), principal, rulebook: rulebook(), identity };
   }
 
   /** Lets nothing in any more. False if that was so before: the first reason counts. */

@@ -63,9 +63,13 @@ export class CommandGate {
     return this.#inFlight.size;
   }
 
-  /** Resolves when every command that passed has its outcome. */
-  async idle(): Promise<void> {
-    while (this.#inFlight.size > 0) await Promise.allSettled([...this.#inFlight.values()].map(({ outcome }) => outcome));
+  /** Resolves when every command that passed has its outcome, but for `except`: that of who asks. */
+  async idle(except?: string): Promise<void> {
+    for (;;) {
+      const others = [...this.#inFlight].filter(([commandId]) => commandId !== except);
+      if (others.length === 0) return;
+      await Promise.allSettled(others.map(([, { outcome }]) => outcome));
+    }
   }
 
   /** The outcome of a command: the first one for ever, or that of `decide`. A command without identity is always new. */

@@ -8,7 +8,6 @@ import { Admission } from './admission.js';
 import { Appends, notSent } from './appends.js';
 import { checkAttrition, noSuchLine } from './attrition.js';
 import { systemClock, type Clock } from './clock.js';
-import { ContestedChoice } from './contested-choice.js';
 import { CommandGate, type FirstAnswer } from './command-gate.js';
 import { Companies } from './companies.js';
 import type { CompanyPort } from './company-port.js';
@@ -18,7 +17,7 @@ import { EntryCache } from './entry-cache.js';
 import { Fulfilments } from './fulfil-obligation.js';
 import { identityOf } from './identity.js';
 import { inTime } from './in-time.js';
-import { Judge, type Judged, type JudgedExport, type JudgedReserve } from './judge.js';
+import type { Judged, JudgedExport, JudgedReserve } from './judge.js';
 import { indexBehind, keyMissing, rejected, unavailable, type Decided, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
 import { nearMatchesOf } from './near-matches.js';
 import type {
@@ -34,16 +33,14 @@ import type {
   ReverseRequest,
   SetAllocationRequest,
 } from './ledger-request.js';
-import { LineChoice } from './line-choice.js';
 import { LineClaims } from './line-claims.js';
-import { LineJudgement, type Choosing } from './line-judgement.js';
-import { LineLimits } from './line-limits.js';
-import { LineMergers } from './line-mergers.js';
+import type { Choosing } from './line-judgement.js';
 import { LinePause } from './line-pause.js';
-import { LineWriters } from './line-writers.js';
-import { reconcileLines, type KnownLine } from './reconcile-lines.js';
+import { LinesUnderRulebook, type LinesOptions } from './lines-under-rulebook.js';
+import type { KnownLine } from './reconcile-lines.js';
 import { lastAdoption } from './rulebook-adoption.js';
 import type { RulebookInForce } from './rulebook-at-start.js';
+import { RulebookOrders } from './rulebook-orders.js';
 import { firstAnswerOnLine, withFiledExport } from './outcome-of.js';
 import { Tail } from './tail.js';
 import { WakeUp } from './wake-up.js';
@@ -53,7 +50,7 @@ export interface LedgerOptions {
   readonly store: EventStore;
   /** Must have reached the head of the log. */
   readonly index: DerivedIndex;
-  /** Decides every command. */
+  /** Decides every command until another one is adopted. */
   readonly inForce: RulebookInForce;
   /** For specs: another register than the ledger's own. */
   readonly companies?: CompanyPort;
@@ -91,7 +88,8 @@ const jitterMs = 500;
  * at hand. An outcome is durable when its promise resolves; a promise rejects only for a bug.
  */
 export class Ledger {
-  readonly rulebook: CompiledRulebook;
+  /** Adopts rulebooks by order. */
+  readonly rulebooks: RulebookOrders;
   /** The register of companies and their authorisations. */
   readonly companies: Companies;
   /** Exports of model weights, which debit no line. */
@@ -103,30 +101,22 @@ export class Ledger {
   readonly #tail: Tail;
   readonly #entries: EntryCache;
   readonly #gate: CommandGate;
-  readonly #judge: Judge;
   readonly #wakeUp: WakeUp;
   readonly #companies: CompanyPort;
   readonly #admission: Admission;
-  readonly #limits: LineLimits;
-  readonly #writers: LineWriters;
-  readonly #choice: LineChoice;
   readonly #pause = new LinePause();
   readonly #firstAnswer: FirstAnswer<Decided>;
-  readonly #mergers: LineMergers;
   readonly #options: LedgerOptions;
   readonly #patienceMs: number;
-  /** Of the event that put the rulebook in force. */
-  readonly #adoptedAt: Position;
+  readonly #linesOptions: Omit<LinesOptions, 'inForce'>;
+  #lines: LinesUnderRulebook;
   #position: Position;
   #isClosing = false;
 
   private constructor(options: LedgerOptions, position: Position) {
     const { store, index, inForce, patienceMs = 3_000 } = options;
-    const { rulebook } = inForce;
-    this.rulebook = rulebook;
     this.#options = options;
     this.#patienceMs = patienceMs;
-    this.#adoptedAt = inForce.position;
     this.#store = store;
     this.#appends = new Appends(store, patienceMs);
     this.#clock = options.clock ?? systemClock;
@@ -135,46 +125,49 @@ export class Ledger {
     const gate = { store, index, tail: this.#tail };
     this.#gate = new CommandGate(store.isShared ? { ...gate, indexFollows: () => indexFollows(options) } : gate);
     this.#firstAnswer = firstAnswerOnLine(store);
-    const { reference } = rulebook;
-    const shared = { store, index, tail: this.#tail, clock: this.#clock };
+    const shared = { store, index, tail: this.#tail, clock: this.#clock, appends: this.#appends };
     const waitMsMax = store.isShared ? patienceMs : Infinity;
     const admitted = { tailMax: options.tailMax ?? 250_000, answerMsMax: waitMsMax * 1.5 };
-    this.#admission = new Admission({ ...shared, ...admitted, appends: this.#appends, gate: this.#gate, rulebook: reference });
-    const queue = { appends: this.#appends, queueMax: options.queueMax ?? 20_000, waitMsMax };
+    this.#admission = new Admission({ ...shared, ...admitted, gate: this.#gate, rulebook: () => this.rulebook.reference });
+    const queue = { queueMax: options.queueMax ?? 20_000, waitMsMax };
     const known = { ...shared, ...queue, onCommitted: (at: Position): void => this.#committed(at) };
-    const register = { ...known, gate: this.#gate, rulebook, admission: this.#admission };
+    const register = { ...known, gate: this.#gate, rulebook: () => this.rulebook, admission: this.#admission };
     this.companies = new Companies({
       ...register,
       pauseFor: (work) => this.#pause.during(work),
-      mergers: { finish: (merger) => this.#mergers.unfinished.finish(merger), begin: (merger) => this.#mergers.unfinished.begin(merger) },
-      sharesAtRest: (company) => this.#writers.of(lineOfUveu(company)).idle(),
+      mergers: {
+        finish: (merger) => this.#lines.mergers.unfinished.finish(merger),
+        begin: (merger) => this.#lines.mergers.unfinished.begin(merger),
+      },
+      sharesAtRest: (company) => this.#lines.writers.of(lineOfUveu(company)).idle(),
       onDeclared: (company) => this.#followDeclared(company),
     });
     this.obligations = new Fulfilments(register);
     const companies = options.companies ?? this.companies.port;
     this.weights = new WeightsLedger({ ...register, companies });
     this.#companies = companies;
-    this.#limits = new LineLimits(rulebook, companies);
-    this.#judge = new Judge(rulebook, this.#limits);
-    this.#wakeUp = new WakeUp(this.#clock, (line) => this.#writers.of(line).wake());
-    this.#writers = new LineWriters({
+    this.#wakeUp = new WakeUp(this.#clock, (line) => this.#lines.writers.of(line).wake());
+    this.#linesOptions = {
       ...known,
-      rulebook: reference,
-      limits: this.#limits,
       entries: this.#entries,
+      companies,
+      gate: this.#gate,
+      firstAnswer: this.#firstAnswer,
+      pause: this.#pause,
+      patienceMs,
+      issue: () => this.#admission.issue({ principal: 'system' }, null),
+      claims: new LineClaims(shared),
       onNext: (line, at) => this.#wakeUp.at(line, store.isShared ? at + Math.random() * jitterMs : at),
-      onClosedMoved: (line) => this.#mergers.moved(line),
-      firstAnswer: (identity, place) => this.#gate.firstAnswer(identity, place, this.#firstAnswer),
-      firstAnswerAt: (identity, positions) => this.#gate.firstAnswerAt(identity, positions, this.#firstAnswer),
-      claims: new LineClaims({ store, appends: this.#appends }),
       onOtherRulebook: (at) => this.#otherRulebook(at),
+    };
+    this.#lines = new LinesUnderRulebook({ ...this.#linesOptions, inForce });
+    this.rulebooks = new RulebookOrders({
+      ...register,
+      inForce: () => this.#lines.inForce,
+      indexFollows: () => indexFollows(options),
+      endLines: () => this.#lines.end(),
+      beginLines: (next) => this.#beginLines(next),
     });
-    const issue = (): Issued => this.#issuedBySystem();
-    this.#mergers = new LineMergers({ store, rulebook, writers: this.#writers, limits: this.#limits, companies, issue });
-    const judgement = new LineJudgement({ writers: this.#writers, companies, mergers: this.#mergers.unfinished });
-    const choice = { writers: this.#writers, judgement, pause: this.#pause };
-    const contest = { ...choice, gate: this.#gate, firstAnswer: this.#firstAnswer, waitMsMax: patienceMs };
-    this.#choice = new LineChoice({ ...choice, contested: store.isShared ? new ContestedChoice(contest) : undefined });
     this.#position = position;
   }
 
@@ -182,8 +175,13 @@ export class Ledger {
   static async open(options: LedgerOptions): Promise<Ledger> {
     const ledger = new Ledger(options, await options.store.head());
     await ledger.companies.open();
-    for (const [line, at] of options.index.nextExpiries()) ledger.#writers.expiryKnown(line, at);
+    ledger.#lines.begin();
     return ledger;
+  }
+
+  /** In force: every command is decided under it. */
+  get rulebook(): CompiledRulebook {
+    return this.#lines.inForce.rulebook;
   }
 
   /** Position of the newest event that this process has written. */
@@ -200,31 +198,31 @@ export class Ledger {
     const identity = identityOf(request.exporter, 'reserve', caller);
     if (!identity) return Promise.resolve(keyMissing());
     const { commandId } = identity;
-    if (!namesParties(request)) return this.#decideOnce(identity, caller, (issued) => this.#judge.reserve(request, commandId, issued));
-    return this.#chooseOnce(identity, caller, (issued, ports) => this.#judge.reserve(request, commandId, issued, ports));
+    if (!namesParties(request)) return this.#decideOnce(identity, caller, (issued) => this.#lines.judge.reserve(request, commandId, issued));
+    return this.#chooseOnce(identity, caller, (issued, ports) => this.#lines.judge.reserve(request, commandId, issued, ports));
   }
 
   exportDirect(request: ExportDirectRequest, caller: Caller): Promise<Outcome> {
     const identity = identityOf(request.exporter, 'export', caller);
     if (!identity) return Promise.resolve(keyMissing());
     const { commandId } = identity;
-    if (!namesParties(request)) return this.#decideOnce(identity, caller, (issued) => this.#judge.exportDirect(request, commandId, issued));
-    return this.#chooseOnce(identity, caller, (issued, ports) => this.#judge.exportDirect(request, commandId, issued, ports));
+    if (!namesParties(request)) return this.#decideOnce(identity, caller, (issued) => this.#lines.judge.exportDirect(request, commandId, issued));
+    return this.#chooseOnce(identity, caller, (issued, ports) => this.#lines.judge.exportDirect(request, commandId, issued, ports));
   }
 
   exportHold(reservationId: string, request: ExportHoldRequest, caller: Caller): Promise<Outcome> {
     return this.#onReservation(reservationId, (reservation) => {
       const identity = identityOf(reservation.exporter, `export ${reservationId}`, caller);
       if (!identity) return keyMissing();
-      return this.#decideOnce(identity, caller, (issued) => this.#judge.exportHold(reservation, request, identity.commandId, issued));
+      return this.#decideOnce(identity, caller, (issued) => this.#lines.judge.exportHold(reservation, request, identity.commandId, issued));
     });
   }
 
   amend(reservationId: string, request: AmendRequest, caller: Caller): Promise<Outcome> {
     return this.#onReservation(reservationId, (reservation) => {
       const identity = identityOf(reservation.exporter, `amend ${reservationId}`, caller);
-      if (!namesParties(reservation)) return this.#decideOnce(identity, caller, (issued) => this.#judge.amend(reservation, request, issued));
-      return this.#chooseOnce(identity, caller, (issued, ports) => this.#judge.amend(reservation, request, issued, ports), reservation);
+      if (!namesParties(reservation)) return this.#decideOnce(identity, caller, (issued) => this.#lines.judge.amend(reservation, request, issued));
+      return this.#chooseOnce(identity, caller, (issued, ports) => this.#lines.judge.amend(reservation, request, issued, ports), reservation);
     });
   }
 
@@ -242,10 +240,11 @@ export class Ledger {
     return this.#onExport(exportId, (posted) => {
       const identity = identityOf(posted.exporter, `reverse ${exportId}`, caller);
       if (!identity) return keyMissing();
-      const { reversalCredits, reversalWindowDays } = this.rulebook.document.policy;
-      const policy = { credits: reversalCredits[code], windowMs: reversalWindowDays * dayMs };
-      const reverse = { type: 'Reverse', exportId, code, reason, ...policy } as const;
-      return this.#decideOnce(identity, caller, (issued) => ({ line: posted.line, command: { ...reverse, ...issued } }));
+      return this.#decideOnce(identity, caller, (issued) => {
+        const { reversalCredits, reversalWindowDays } = this.rulebook.document.policy;
+        const policy = { credits: reversalCredits[code], windowMs: reversalWindowDays * dayMs };
+        return { line: posted.line, command: { type: 'Reverse', exportId, code, reason, ...policy, ...issued } };
+      });
     });
   }
 
@@ -284,7 +283,7 @@ export class Ledger {
       if (!(await this.#isLineOfSomebody(line))) return noSuchLine(line);
       const issued = this.#admission.issue(caller, identity);
       const refused = checkAttrition(this.rulebook, line, request, issued.at);
-      return refused ?? this.#writers.of(line).submit({ type: 'RecordAttrition', ...request, ...issued });
+      return refused ?? this.#lines.writers.of(line).submit({ type: 'RecordAttrition', ...request, ...issued });
     };
     return this.#admission.once(identity, decideNow, this.#firstAnswer);
   }
@@ -303,7 +302,7 @@ export class Ledger {
    * @throws StoreUnavailable if a line cannot take it now: it goes on in the background, and nobody draws on these lines
    */
   mergeLines(from: string, into: string, reason: string): Promise<void> {
-    return this.#pause.during(() => this.#mergers.unfinished.finish({ from, into, reason }));
+    return this.#pause.during(() => this.#lines.mergers.unfinished.finish({ from, into, reason }));
   }
 
   /** What a reservation would come to now. Nothing is recorded. */
@@ -315,10 +314,10 @@ export class Ledger {
   async #determine(request: ReserveRequest | ExportDirectRequest): Promise<DeterminationAnswer | Rejected> {
     const issue = (): Issued => this.#admission.issue({ principal: request.exporter }, null);
     const judge = (issued: Issued, ports?: DeterminationPorts): JudgedReserve | JudgedExport | Rejected =>
-      'exportedAt' in request ? this.#judge.exportDirect(request, '', issued, ports) : this.#judge.reserve(request, '', issued, ports);
-    const judged = await this.#choice.judged({ issue, judge });
+      'exportedAt' in request ? this.#lines.judge.exportDirect(request, '', issued, ports) : this.#lines.judge.reserve(request, '', issued, ports);
+    const judged = await this.#lines.choice.judged({ issue, judge });
     if ('decided' in judged) return judged;
-    const found = await this.#writers.of(judged.line).found(judged.command.at);
+    const found = await this.#lines.writers.of(judged.line).found(judged.command.at);
     return answerDetermination(judged, found, nearMatchesOf(request, this.#companies));
   }
 
@@ -334,21 +333,20 @@ export class Ledger {
 
   /** Brings these lines, as a view knows them, in line with the rulebook, the register of companies and the date of today. */
   reconcileLines(lines: Iterable<KnownLine>): Promise<void> {
-    const known = { writers: this.#writers, limits: this.#limits, mergers: this.#mergers };
-    return reconcileLines(lines, { ...known, issued: this.#issuedBySystem() });
+    return this.#lines.reconcile(lines);
   }
 
   /** The index has other holds of these lines by now: those of an instance that is gone lapse here, too. */
   expiriesChanged(lines: Iterable<string>): void {
     for (const line of lines) {
       const at = this.#options.index.nextExpiry(line);
-      if (at !== undefined) this.#writers.expiryKnown(line, at);
+      if (at !== undefined) this.#lines.writers.expiryKnown(line, at);
     }
   }
 
   /** A closed line moved, as a view knows: its survivor is told by this instance, too, should the other one be gone. */
   closedLineMoved(line: string): void {
-    this.#soon(() => this.#mergers.moved(line));
+    this.#soon(() => this.#lines.mergers.moved(line));
   }
 
   /** The register changed, as a view knows: a merger is finished by this instance, too, should the other one be gone. */
@@ -362,14 +360,14 @@ export class Ledger {
 
   /** A rulebook was adopted, as a view knows. If it took the place of this one, nothing is decided here any more. */
   rulebookAdopted({ hash, position }: { readonly hash: string; readonly position: Position }): void {
-    if (hash === this.rulebook.hash || position < this.#adoptedAt) return;
+    if (hash === this.rulebook.hash || this.rulebooks.isAdopting(hash) || position < this.#lines.inForce.position) return;
     const message = this.#supersededBy(hash);
     if (this.#admission.refuse(message)) this.#options.onSuperseded?.(message);
   }
 
   /** An event at this position was decided under another rulebook. The views may not know yet that this one was replaced. */
   async #otherRulebook(at: Position): Promise<void> {
-    if (at < this.#adoptedAt) return;
+    if (at < this.#lines.inForce.position) return;
     const last = await lastAdoption(this.#store);
     if (last === undefined || last.event.hash === this.rulebook.hash) return;
     this.rulebookAdopted({ hash: last.event.hash, position: last.position });
@@ -399,9 +397,9 @@ export class Ledger {
     this.#isClosing = true;
     this.#wakeUp.stop();
     await this.#admission.close();
-    await Promise.all([this.companies.idle(), this.weights.idle(), this.#writers.idle()]);
-    await this.#mergers.stop();
-    await this.#writers.idle();
+    await Promise.all([this.companies.idle(), this.weights.idle(), this.#lines.writers.idle()]);
+    await this.#lines.mergers.stop();
+    await this.#lines.writers.idle();
   }
 
   #order(line: string, order: Order, caller: Caller): Promise<Outcome> {
@@ -457,7 +455,7 @@ export class Ledger {
   #decideOnce(identity: CommandIdentity | null, caller: Caller, judge: (issued: Issued) => Judged): Promise<Outcome> {
     const decideNow = (): Promise<Outcome> => {
       const judged = judge(this.#admission.issue(caller, identity));
-      return 'decided' in judged ? Promise.resolve(judged) : this.#writers.of(judged.line).submit(judged.command);
+      return 'decided' in judged ? Promise.resolve(judged) : this.#lines.writers.of(judged.line).submit(judged.command);
     };
     return this.#admission.once(identity, decideNow, this.#firstAnswer);
   }
@@ -466,18 +464,19 @@ export class Ledger {
   #chooseOnce(identity: CommandIdentity | null, caller: Caller, judge: Choosing['judge'], hold?: Reservation): Promise<Outcome> {
     const issue = (): Issued => this.#admission.issue(caller, identity);
     const request = hold ? { issue, judge, hold } : { issue, judge, ...(identity && { identity }) };
-    return this.#admission.once(identity, () => this.#choice.decide(request), this.#firstAnswer);
+    return this.#admission.once(identity, () => this.#lines.choice.decide(request), this.#firstAnswer);
   }
 
   /** What a company declares may be another total: the shares of its line follow at once, if it has any. */
   async #followDeclared(company: string): Promise<void> {
     const line = lineOfUveu(company);
-    const { balance, shares, closedInto } = await this.#writers.of(line).recordedState();
+    const { balance, shares, closedInto } = await this.#lines.writers.of(line).recordedState();
     await this.reconcileLines([{ line, balance, ...(shares && { shares }), ...(closedInto !== undefined && { closedInto }) }]);
   }
 
-  #issuedBySystem(): Issued {
-    return this.#admission.issue({ principal: 'system' }, null);
+  #beginLines(inForce: RulebookInForce): void {
+    this.#lines = new LinesUnderRulebook({ ...this.#linesOptions, inForce });
+    this.#lines.begin();
   }
 
   #committed(position: Position): void {

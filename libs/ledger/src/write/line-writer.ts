@@ -7,7 +7,7 @@ import { notSent, type Appended, type Places } from './appends.js';
 import type { ChosenCommand } from './chosen-command.js';
 import type { Clock } from './clock.js';
 import type { DerivedIndex } from './derived-index.js';
-import type { Outcome } from './ledger-outcome.js';
+import { rejected, type Outcome, type Rejected } from './ledger-outcome.js';
 import { LineClaiming } from './line-claiming.js';
 import type { LineClaims } from './line-claims.js';
 import { LineCommits, type LineCommitsOptions } from './line-commits.js';
@@ -40,6 +40,8 @@ export interface LineWriterOptions extends Omit<LineCommitsOptions, 'stream' | '
   readonly waitMsMax: number;
   readonly index: DerivedIndex;
   readonly claims: LineClaims;
+  /** Whether another writer of the line takes this one's place: what waits here is decided, nothing more. */
+  readonly hasEnded: () => boolean;
 }
 
 /**
@@ -77,12 +79,12 @@ export class LineWriter {
 
   /** As `submit`, but undefined, and nothing recorded, where the command moves on to another line. */
   submitUnless(moves: Moves | undefined, command: LineCommand): Promise<Outcome | undefined> {
-    return this.#queue.join({ command, moves }, () => this.wake());
+    return this.#join({ command, moves });
   }
 
   /** As `submitUnless`, and also undefined where the line turns out to be ahead, or another line may decide the command. */
   submitChosen(chosen: ChosenCommand, moves: Moves | undefined, command: LineCommand): Promise<Outcome | undefined> {
-    return this.#queue.join({ command, moves, chosen }, () => this.wake());
+    return this.#join({ command, moves, chosen });
   }
 
   /** The line as of a moment after this call, with what other instances wrote. */
@@ -92,7 +94,8 @@ export class LineWriter {
 
   /** Sees to the holds that are due; later, while the line is in doubt. */
   wake(): void {
-    if (this.#options.appends.doubtAbout(this.#stream)) return;
+    const { appends, hasEnded } = this.#options;
+    if (appends.doubtAbout(this.#stream) || (hasEnded() && this.#queue.length === 0)) return;
     this.#running ??= Promise.resolve().then(() => this.#run()).finally(() => {
       this.#running = undefined;
       if (this.#queue.length > 0) this.wake();
@@ -144,6 +147,11 @@ export class LineWriter {
   /** Resolves when nothing waits any more. */
   async idle(): Promise<void> {
     while (this.#running !== undefined || this.#commits.underWay > 0) await Promise.all([this.#running, this.#commits.idle()]);
+  }
+
+  #join(submitted: Submitted): Promise<Outcome | undefined> {
+    if (this.#options.hasEnded()) return Promise.resolve(hasEnded());
+    return this.#queue.join(submitted, () => this.wake());
   }
 
   async #run(): Promise<void> {
@@ -265,6 +273,11 @@ export class LineWriter {
     if (this.#head && this.#head.end.revision > head.end.revision) return this.#head;
     return (this.#head = head);
   }
+}
+
+/** Only for what nobody asked for: what is asked for waits while writers change. */
+function hasEnded(): Rejected {
+  return rejected('busy', 'The rulebook of the ledger is being replaced: try again in a second.');
 }
 
 const nothingToAppend = { appended: true, positions: [] } as const;

@@ -43,6 +43,7 @@ const givenUpMax = 100;
 export class LineWriters {
   readonly #options: LineWritersOptions;
   readonly #writers = new Map<string, LineWriter>();
+  #hasEnded = false;
 
   constructor(options: LineWritersOptions) {
     this.#options = options;
@@ -54,7 +55,8 @@ export class LineWriters {
     if (this.#writers.size >= writersMax) this.#giveUpIdle();
     const { onNext, ...options } = this.#options;
     const holds = new LineHolds({ ...options, line, onNext: (at) => onNext(line, at) });
-    const writer = new LineWriter({ ...options, line, holds, reader: new LineReader({ ...options, line, holds }) });
+    const reader = new LineReader({ ...options, line, holds });
+    const writer = new LineWriter({ ...options, line, holds, reader, hasEnded: () => this.#hasEnded });
     this.#writers.set(line, writer);
     return writer;
   }
@@ -73,6 +75,12 @@ export class LineWriters {
   /** Resolves when nothing waits on any line. */
   async idle(): Promise<void> {
     await Promise.all([...this.#writers.values()].map((writer) => writer.idle()));
+  }
+
+  /** Decides what waits and nothing more: others go on. Resolves when nothing waits on any line. */
+  async end(): Promise<void> {
+    this.#hasEnded = true;
+    await this.idle();
   }
 
   /** The oldest first. Two writers of one line would cost a conflict, which each of them takes in. */

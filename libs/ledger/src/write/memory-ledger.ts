@@ -150,7 +150,7 @@ export class MemoryLedger {
     for (;;) {
       const last = await lastAdoption(this.store);
       if (last?.event.hash === rulebook.hash) return { rulebook, position: last.position };
-      const adopted = sealAdoption(last, rulebook, { at: this.now, principal: 'system' });
+      const adopted = sealAdoption(last, rulebook, { at: this.now, principal: 'system', identity: null });
       await this.store.append(rulebookStream, last?.end.revision ?? noStream, [adopted]);
     }
   }

@@ -33,7 +33,8 @@ export interface RegisterDecided extends Settled {
 export interface RegisterWriterOptions {
   readonly store: EventStore;
   readonly appends: Appends;
-  readonly rulebook: CompiledRulebook;
+  /** In force now. */
+  readonly rulebook: () => CompiledRulebook;
   readonly tail: Tail;
   /** Commands that may wait; past it the answer is `busy`, at once. */
   readonly queueMax: number;
@@ -181,7 +182,7 @@ export class RegisterWriter {
     const positions = identity && indexed.get(identity.commandId);
     if (positions) return { pending, identity, indexed: positions };
     try {
-      const decision = decideRegister(pending.command, { register, rulebook });
+      const decision = decideRegister(pending.command, { register, rulebook: rulebook() });
       if (decision === null || 'decided' in decision) return { pending, outcome: decision };
       return { pending, sealed: seal<CompanyEvent>(companiesStream, end, decision) };
     } catch (error) {

@@ -3,6 +3,8 @@ import type { EventStore, Position } from '../event-store/event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import type { RulebookAdopted } from '../events/ledger-event.js';
 import { digestOf, emptyStream, seal, type SealedEvent, type StreamEnd } from '../events/seal.js';
+import type { Issued } from '../line/line-command.js';
+import { answersById } from '../line/recording.js';
 import { rulebookStream } from '../line/streams.js';
 
 /** The newest adoption in the log: its rulebook is in force. */
@@ -23,12 +25,12 @@ export async function lastAdoption(store: EventStore): Promise<LastAdoption | un
 /**
  * The event that puts a rulebook in force, after the last one. It carries the whole document, so that the log explains
  * itself. Its time is never before that of the last one.
- * @param at milliseconds since 1970
+ * @param issued by an order, or by the start on an empty log, which answers no command
  */
 export function sealAdoption(
   last: LastAdoption | undefined,
   { hash, document }: CompiledRulebook,
-  { at, principal }: { readonly at: number; readonly principal: string },
+  { at, principal, identity }: Pick<Issued, 'at' | 'principal' | 'identity'>,
 ): SealedEvent<RulebookAdopted> {
   const recordedAtMs = Math.max(at, last === undefined ? 0 : Date.parse(last.event.recordedAt));
   return seal<RulebookAdopted>(rulebookStream, last?.end ?? emptyStream, {
@@ -38,5 +40,6 @@ export function sealAdoption(
     principal,
     hash,
     document,
+    ...(identity && answersById({ identity })),
   });
 }

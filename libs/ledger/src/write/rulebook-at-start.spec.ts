@@ -17,7 +17,7 @@ async function logWith(...adopted: readonly CompiledRulebook[]): Promise<MemoryE
   const store = new MemoryEventStore();
   for (const each of adopted) {
     const last = await lastAdoption(store);
-    await store.append('rulebook', last?.end.revision ?? -1, [sealAdoption(last, each, { at: start, principal: 'system' })]);
+    await store.append('rulebook', last?.end.revision ?? -1, [sealAdoption(last, each, { at: start, principal: 'system', identity: null })]);
   }
   return store;
 }

@@ -40,7 +40,7 @@ export class OtherRulebookInForce extends Error {
 export async function rulebookAtStart(store: EventStore, { named, builtIn }: RulebookChoice, clock: Clock): Promise<RulebookInForce> {
   let last: LastAdoption | undefined;
   while ((last = await lastAdoption(store)) === undefined) {
-    const first = sealAdoption(undefined, named ?? builtIn, { at: clock(), principal: 'system' });
+    const first = sealAdoption(undefined, named ?? builtIn, { at: clock(), principal: 'system', identity: null });
     // On a conflict another process was first: its rulebook is in force.
     await appendDurably(store, rulebookStream, noStream, [first]);
   }

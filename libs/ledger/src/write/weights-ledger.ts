@@ -24,7 +24,8 @@ export interface WeightsLedgerOptions {
   readonly index: Pick<DerivedIndex, 'position' | 'findCommands'>;
   readonly tail: Tail;
   readonly gate: CommandGate;
-  readonly rulebook: CompiledRulebook;
+  /** In force now. */
+  readonly rulebook: () => CompiledRulebook;
   /** The register of companies: what it says of headquarters may not be contradicted. */
   readonly companies: Pick<CompanyPort, 'lookup' | 'refresh'>;
   readonly clock: Clock;
@@ -53,7 +54,7 @@ export class WeightsLedger {
   /** What an export would come to at its `exportedAt`, or now. Nothing is recorded. */
   determine(request: WeightsRequest): WeightsAnswer | Rejected {
     const { rulebook, clock, companies } = this.#options;
-    return judgeWeights(rulebook, request, clock(), (party) => companies.lookup(party));
+    return judgeWeights(rulebook(), request, clock(), (party) => companies.lookup(party));
   }
 
   /** Records an export, or that the rules refuse it. The outcome is durable when the promise resolves. */
@@ -64,7 +65,7 @@ export class WeightsLedger {
     if (!identity) return Promise.resolve(keyMissing());
     const judgeNow = (): Promise<WeightsOutcome> => {
       const issued = { ...admission.issue(caller, identity), identity };
-      const judged = judgeWeightExport(rulebook, request, issued, (party) => companies.lookup(party));
+      const judged = judgeWeightExport(rulebook(), request, issued, (party) => companies.lookup(party));
       return 'decided' in judged ? Promise.resolve(judged) : this.#writer(exporter).submit(identity, judged);
     };
     // What the register says of headquarters may be of another instance.

@@ -1,0 +1,83 @@
+import type { EventStore } from '../event-store/event-store.js';
+import type { Issued } from '../line/line-command.js';
+import type { CommandGate, FirstAnswer } from './command-gate.js';
+import type { CompanyPort } from './company-port.js';
+import { ContestedChoice } from './contested-choice.js';
+import { inTime } from './in-time.js';
+import { Judge } from './judge.js';
+import type { Decided } from './ledger-outcome.js';
+import { LineChoice } from './line-choice.js';
+import { LineJudgement } from './line-judgement.js';
+import { LineLimits } from './line-limits.js';
+import { LineMergers } from './line-mergers.js';
+import type { LinePause } from './line-pause.js';
+import { LineWriters, type LineWritersOptions } from './line-writers.js';
+import { reconcileLines, type KnownLine } from './reconcile-lines.js';
+import type { RulebookInForce } from './rulebook-at-start.js';
+
+type OfLedger = Omit<LineWritersOptions, 'rulebook' | 'limits' | 'onClosedMoved' | 'firstAnswer' | 'firstAnswerAt'>;
+
+export interface LinesOptions extends OfLedger {
+  readonly store: EventStore;
+  readonly inForce: RulebookInForce;
+  readonly companies: CompanyPort;
+  readonly gate: CommandGate;
+  readonly firstAnswer: FirstAnswer<Decided>;
+  readonly pause: LinePause;
+  /** What nobody asked for is done now. */
+  readonly issue: () => Issued;
+  /** How long the store is waited for, in milliseconds. */
+  readonly patienceMs: number;
+}
+
+/** Everything that decides on lines under one rulebook. When another one is adopted others take its place, as a whole. */
+export class LinesUnderRulebook {
+  readonly inForce: RulebookInForce;
+  readonly judge: Judge;
+  readonly writers: LineWriters;
+  readonly mergers: LineMergers;
+  readonly choice: LineChoice;
+  readonly #limits: LineLimits;
+  readonly #options: LinesOptions;
+
+  constructor(options: LinesOptions) {
+    const { store, inForce, companies, gate, firstAnswer, pause, issue, patienceMs } = options;
+    const { rulebook } = inForce;
+    this.#options = options;
+    this.inForce = inForce;
+    this.#limits = new LineLimits(rulebook, companies);
+    this.judge = new Judge(rulebook, this.#limits);
+    this.writers = new LineWriters({
+      ...options,
+      rulebook: rulebook.reference,
+      limits: this.#limits,
+      onClosedMoved: (line) => this.mergers.moved(line),
+      firstAnswer: (identity, place) => gate.firstAnswer(identity, place, firstAnswer),
+      firstAnswerAt: (identity, positions) => gate.firstAnswerAt(identity, positions, firstAnswer),
+    });
+    const { writers } = this;
+    this.mergers = new LineMergers({ store, rulebook, writers, limits: this.#limits, companies, issue });
+    const judgement = new LineJudgement({ writers, companies, mergers: this.mergers.unfinished });
+    const choice = { writers, judgement, pause };
+    const contest = { ...choice, gate, firstAnswer, waitMsMax: patienceMs };
+    this.choice = new LineChoice({ ...choice, contested: store.isShared ? new ContestedChoice(contest) : undefined });
+  }
+
+  /** Takes up the holds that the index knows to be open. */
+  begin(): void {
+    for (const [line, at] of this.#options.index.nextExpiries()) this.writers.expiryKnown(line, at);
+  }
+
+  /** Brings these lines, as a view knows them, in line with the rulebook, the register of companies and the date of today. */
+  reconcile(lines: Iterable<KnownLine>): Promise<void> {
+    const { writers, mergers } = this;
+    return reconcileLines(lines, { writers, mergers, limits: this.#limits, issued: this.#options.issue() });
+  }
+
+  /** Decides what waits and nothing more. Resolves with true when all of it is recorded; on a shared log with false if that takes too long. */
+  end(): Promise<boolean> {
+    const { store, patienceMs } = this.#options;
+    const ended = this.mergers.stop().then(() => this.writers.end()).then(() => true);
+    return store.isShared ? inTime(ended, patienceMs * 1.5, () => false) : ended;
+  }
+}
