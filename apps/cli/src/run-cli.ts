@@ -7,12 +7,14 @@ import { countriesCommand } from './commands/countries.js';
 import { countryCommand } from './commands/country.js';
 import { eventsCommand } from './commands/events.js';
 import { exportCommand } from './commands/export.js';
+import { exportsCommand } from './commands/exports.js';
 import { importCommand } from './commands/import.js';
 import { loadCommand } from './commands/load.js';
 import { obligationsCommand } from './commands/obligations.js';
 import { releaseCommand } from './commands/release.js';
 import { replayCommand } from './commands/replay.js';
 import { reportCommand } from './commands/report.js';
+import { reservationsCommand } from './commands/reservations.js';
 import { reserveCommand } from './commands/reserve.js';
 import { reverseCommand } from './commands/reverse.js';
 import { rulebookCommand } from './commands/rulebook.js';
@@ -62,7 +64,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
 function addCommands(program: Command, terminal: Terminal): void {
   const groups: readonly (readonly [title: string, ...commands: readonly ((program: Command, terminal: Terminal) => void)[]])[] = [
     ['Decide:', reserveCommand, shipCommand, releaseCommand, reverseCommand, importCommand],
-    ['Look:', countriesCommand, countryCommand, alertsCommand, obligationsCommand, reportCommand, eventsCommand],
+    ['Look:', countriesCommand, countryCommand, reservationsCommand, exportsCommand, alertsCommand, obligationsCommand, reportCommand, eventsCommand],
     ['Run and verify:', serveCommand, replayCommand, copyCommand, exportCommand, loadCommand],
     ['Read the rules:', classifyCommand, weightsCommand, rulebookCommand, simulateCommand],
   ];

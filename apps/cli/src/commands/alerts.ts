@@ -17,11 +17,7 @@ interface AlertBody {
   readonly acknowledgedBy: string | null;
 }
 
-interface ListOptions extends AccessOptions, PageOptions {
-  readonly country?: string;
-  readonly level?: string;
-  readonly state?: string;
-}
+type ListOptions = AccessOptions & PageOptions;
 
 const examples = `
 Levels: watch (80 % of a cap is used), critical (90 %), exhausted (100 %), reopened (an exhausted line has room again).
@@ -48,8 +44,7 @@ function listCommand(alerts: Command, terminal: Terminal): void {
     .option('--json', 'the answer of GET /v1/alerts')
     .addHelpText('after', examples)
     .action(async ({ url, dataDir, ...query }: ListOptions) => {
-      const request = { method: 'GET', path: 'v1/alerts' } as const;
-      await withLedger({ url, dataDir }, (ledger) => readPage<AlertBody>(ledger, request, query, renderAlerts, terminal));
+      await withLedger({ url, dataDir }, (ledger) => readPage<AlertBody>(ledger, 'v1/alerts', query, renderAlerts, terminal));
     });
 }
 

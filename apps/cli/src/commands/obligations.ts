@@ -25,14 +25,7 @@ interface FulfilmentsBody {
   readonly items: readonly { readonly id: string; readonly status: number; readonly body: ObligationBody | ProblemDocument }[];
 }
 
-interface ListOptions extends AccessOptions, PageOptions {
-  readonly exporter?: string;
-  readonly party?: string;
-  readonly kind?: string;
-  readonly route?: string;
-  readonly status?: string;
-  readonly dueBefore?: string;
-}
+type ListOptions = AccessOptions & PageOptions;
 
 interface FulfilOptions extends DecisionOptions {
   readonly reference: string;
@@ -75,8 +68,7 @@ function listCommand(obligations: Command, terminal: Terminal): void {
     .option('--json', 'the answer of GET /v1/obligations')
     .addHelpText('after', examples)
     .action(async ({ url, dataDir, ...query }: ListOptions) => {
-      const request = { method: 'GET', path: 'v1/obligations' } as const;
-      await withLedger({ url, dataDir }, (ledger) => readPage<ObligationBody>(ledger, request, query, renderObligations, terminal));
+      await withLedger({ url, dataDir }, (ledger) => readPage<ObligationBody>(ledger, 'v1/obligations', query, renderObligations, terminal));
     });
 }
 

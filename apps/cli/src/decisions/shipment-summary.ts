@@ -28,15 +28,15 @@ export function renderExport(body: ExportBody, colors: boolean): string {
     ['Exported at', body.exportedAt],
     ...(body.itn === null ? [] : [['ITN', body.itn] as const]),
     ['Debited', `${tppText(body.debitedTpp)} TPP${body.releasedTpp === 0 ? '' : `; ${tppText(body.releasedTpp)} TPP of the hold released`}`],
+    ...(body.reversal === undefined ? [] : [['Reversed', `${body.reversal.code}: ${body.reversal.reason}`] as const, ['Given back', creditText(body.reversal)] as const]),
     ...lineFacts(body),
   ];
-  return summary('Export recorded', facts, body.obligations, colors);
+  return summary(body.status === 'reversed' ? 'Export reversed' : 'Export recorded', facts, body.obligations, colors);
 }
 
 /** The reversal of an export. */
 export function renderReversal(body: ReversalBody, colors: boolean): string {
-  const credit = body.creditedTpp === 0 ? 'nothing (this code gives no credit, or nothing was debited)' : `${tppText(body.creditedTpp)} TPP`;
-  const facts: readonly Fact[] = [['Export', body.exportId], ['Code', body.code], ['Reason', body.reason], ['Given back', credit], leftOn(body)];
+  const facts: readonly Fact[] = [['Export', body.exportId], ['Code', body.code], ['Reason', body.reason], ['Given back', creditText(body)], leftOn(body)];
   return summary('Export reversed', facts, [], colors);
 }
 
@@ -68,6 +68,10 @@ function shipmentFacts({ exporter, destination, route, items, ultimateConsignee,
     ...items.map((item) => ['Item', itemText(item)] as const),
     ...(reference === null ? [] : [['Reference', reference] as const]),
   ];
+}
+
+function creditText({ creditedTpp }: ReversalBody): string {
+  return creditedTpp === 0 ? 'nothing (this code gives no credit, or nothing was debited)' : `${tppText(creditedTpp)} TPP`;
 }
 
 function itemText({ chip, description = '', quantity, eccn, tppPerUnit, tpp }: ItemBody): string {
