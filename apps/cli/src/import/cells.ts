@@ -1,5 +1,8 @@
 import { tppMax } from '#rulebook';
-import { nearlyWhole, parseDecimal, roundHalfEven } from './decimal.js';
+import { isDay } from './calendar-day.js';
+import { datesMeant } from './dates-meant.js';
+import { nearlyWhole, roundHalfEven } from './decimal.js';
+import { adviceOn, readNumber } from './number-readings.js';
 import type { Fault } from './row-action.js';
 
 /** What a cell says, or what is wrong with it. */
@@ -10,8 +13,10 @@ const quantityMax = 1_000_000_000n;
 /** A number of units: a whole number, or one within a millionth of it (spreadsheets write 30000.000000000004). */
 export function readQuantity(column: string, text: string): Read<number> {
   if (text === '') return fault('no-quantity', `${column} is empty.`);
-  const decimal = parseDecimal(text);
-  const whole = decimal && nearlyWhole(decimal);
+  const number = readNumber(text);
+  const advice = 'value' in number ? undefined : adviceOn(number.readings);
+  if (advice !== undefined) return fault('bad-quantity', `${column} ${quoted(text)} ${advice}`);
+  const whole = 'value' in number ? nearlyWhole(number.value) : undefined;
   if (whole === undefined) return fault('bad-quantity', `${column} ${quoted(text)} is no whole number of units.`);
   if (whole < 1n || whole > quantityMax) {
     return fault('bad-quantity', `${column} ${quoted(text)} is not between 1 and ${quantityMax.toLocaleString('en')}.`);
@@ -21,8 +26,10 @@ export function readQuantity(column: string, text: string): Read<number> {
 
 /** An amount of TPP from a number times ten to the power of `exponent`, half-even to thousandths. */
 export function readTpp(column: string, text: string, exponent = 0): Read<number> {
-  const decimal = parseDecimal(text);
-  const thousandths = decimal && roundHalfEven(decimal, exponent + 3);
+  const number = readNumber(text);
+  const advice = 'value' in number ? undefined : adviceOn(number.readings);
+  if (advice !== undefined) return fault('bad-tpp', `${column} ${quoted(text)} ${advice}`);
+  const thousandths = 'value' in number ? roundHalfEven(number.value, exponent + 3) : undefined;
   if (thousandths === undefined || thousandths < 0n || thousandths > BigInt(Number.MAX_SAFE_INTEGER)) {
     return fault('bad-tpp', `${column} ${quoted(text)} is no amount of TPP between 0 and ${tppMax.toLocaleString('en')}.`);
   }
@@ -31,11 +38,10 @@ export function readTpp(column: string, text: string, exponent = 0): Read<number
 
 /** A die area in square millimetres, above 0. */
 export function readDieArea(column: string, text: string): Read<number> {
-  const decimal = parseDecimal(text);
-  if (decimal === undefined || decimal.digits <= 0n) {
-    return fault('bad-die-area', `${column} ${quoted(text)} is no area in mm² above 0.`);
-  }
-  return { value: Number(text.trim()) };
+  const number = readNumber(text);
+  if ('value' in number && number.value.digits > 0n) return { value: Number(text.trim()) };
+  const advice = 'value' in number ? undefined : adviceOn(number.readings);
+  return fault('bad-die-area', `${column} ${quoted(text)} ${advice ?? 'is no area in mm² above 0.'}`);
 }
 
 const day = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -47,15 +53,16 @@ export function readTime(column: string, text: string): Read<string> {
   const match = day.exec(text) ?? instant.exec(text);
   const time = new Date(text);
   if (match === null || Number.isNaN(time.getTime()) || !isDay(Number(match[1]), Number(match[2]), Number(match[3]))) {
-    return fault('bad-date', `${column} ${quoted(text)} is no date: write 2025-03-31 or 2025-03-31T14:00:00Z.`);
+    return fault('bad-date', `${column} ${quoted(text)} ${dateAdvice(text)}`);
   }
   return { value: time.toISOString() };
 }
 
-/** JavaScript turns 31 April into 1 May; a date of a file means what it says. */
-function isDay(year: number, month: number, dayOfMonth: number): boolean {
-  const date = new Date(Date.UTC(year, month - 1, dayOfMonth));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === dayOfMonth;
+function dateAdvice(text: string): string {
+  const meant = datesMeant(text);
+  if (meant.length === 0) return 'is no date: write 2025-03-31 or 2025-03-31T14:00:00Z.';
+  if (meant.length === 1) return `is written otherwise here: write ${meant[0] ?? ''}.`;
+  return `can be read in two ways: write ${meant.join(' or ')}.`;
 }
 
 export function fault(reason: string, detail: string): { readonly fault: Fault } {

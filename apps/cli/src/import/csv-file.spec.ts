@@ -15,6 +15,24 @@ describe('a CSV file', () => {
     ]);
   });
 
+  it('has no rows and columns of nothing but commas; lines and rows are counted all the same', () => {
+    const { columns, rows, ragged } = parseCsv('a,b,,\r\n,,,\r\n1,2,,\r\n , ,\r\n3,4,,,,\r\n', 'x.csv');
+    expect([columns, ragged]).toEqual([['a', 'b'], []]);
+    expect(rows).toEqual([
+      { line: 3, row: 3, cells: { a: '1', b: '2' } },
+      { line: 5, row: 5, cells: { a: '3', b: '4' } },
+    ]);
+  });
+
+  it.each([
+    ['a,,b\n1,,2\n3,x,4\n', 'Column 2 of x.csv has no name, but text in line 3'],
+    ['a;b\n1;2\n', 'x.csv is separated by semicolons'],
+    ['\ufeff"a";"b"\r\n"1";"2,5"\r\n', 'x.csv is separated by semicolons'],
+    ['a\tb\n1\t2\n', 'x.csv is separated by tabs'],
+  ])('%j stops with what to do', (text, words) => {
+    expect(() => parseCsv(text, 'x.csv')).toThrow(words);
+  });
+
   it('sets rows apart that have more or fewer cells than the header', () => {
     const { rows, ragged } = parseCsv('a,b\n1,2\n3\n4,5,6\n\n', 'x.csv');
     expect(rows.map(({ line }) => line)).toEqual([2]);

@@ -15,16 +15,15 @@ export async function readCsvFile(file: string): Promise<Table> {
 
 /** The same for text that was read already; `file` is for messages. */
 export function parseCsv(text: string, file: string): Table {
-  const records = parseRecords(text, file);
-  const [header] = records;
-  if (header?.cells.length === 1) refuseOtherSeparator(header.cells[0] ?? '', file);
-  return tableOf(records, file);
+  refuseOtherSeparator(text, file);
+  return tableOf(parseRecords(text, file), file);
 }
 
-/** A header in one piece that other separators would cut. */
-function refuseOtherSeparator(header: string, file: string): void {
+/** A header without commas that other separators would cut. */
+function refuseOtherSeparator(text: string, file: string): void {
+  const [header = ''] = text.split(/[\r\n]/, 1);
   const [separator, name] = header.includes(';') ? [';', 'semicolons'] : ['\t', 'tabs'];
-  if (!header.includes(separator)) return;
+  if (header.includes(',') || !header.includes(separator)) return;
   throw new UsageError(
     `${file} is separated by ${name}: separate the cells by commas (in a spreadsheet save it as "CSV UTF-8 (comma delimited)" ` +
       'with English number formats, or import the .xlsx file itself).',

@@ -1,6 +1,6 @@
 import { isOperations, type BaseModel, type WeightsFacts, type WeightsRules } from '#rulebook';
 import { fault, quoted, type Read } from './cells.js';
-import { parseDecimal } from './decimal.js';
+import { adviceOn, readNumber } from './number-readings.js';
 import type { Fault, Row } from './row-action.js';
 
 /** Columns of Epoch AI's data on large-scale AI models (epoch.ai/data) that decide what a row means. */
@@ -159,9 +159,10 @@ function isPublished(openness: Openness, { readings }: WeightsRules): boolean | 
 
 function readOperations(name: string, text: string): Read<number | 'unknown'> {
   if (text === '') return { value: 'unknown' };
-  const operations = parseDecimal(text) === undefined ? undefined : Number(text);
-  if (operations !== undefined && isOperations(operations)) return { value: operations };
-  return fault('bad-operations', `${name} ${quoted(text)} is no whole number of operations from 0 to 1e30.`);
+  const number = readNumber(text);
+  if ('value' in number && isOperations(Number(text))) return { value: Number(text) };
+  const advice = 'value' in number ? undefined : adviceOn(number.readings);
+  return fault('bad-operations', `${name} ${quoted(text)} ${advice ?? 'is no whole number of operations from 0 to 1e30.'}`);
 }
 
 function readOpenness(accessibility: string): Read<Openness> {

@@ -8,6 +8,21 @@ function actionOf(cells: Readonly<Record<string, string>>): RowAction {
 const chip = { destination: 'AE', chip: 'nvidia-h100-sxm5', quantity: '1000', exportedAt: '2025-03-31' };
 const board = { destination: 'India', description: 'custom board', tppPerUnit: '20919.2', quantity: '3', exportedAt: '2025-03-31T14:00:00+02:00' };
 
+describe('a number or date that is written otherwise', () => {
+  it.each<[Readonly<Record<string, string>>, string, string]>([
+    [{ ...chip, quantity: '1.000' }, 'bad-quantity', 'quantity "1.000" can be read in two ways: write 1 or 1000.'],
+    [{ ...chip, quantity: '1,000' }, 'bad-quantity', 'quantity "1,000" can be read in two ways: write 1 or 1000.'],
+    [{ ...chip, quantity: '1 000' }, 'bad-quantity', 'quantity "1 000" is written otherwise here: write 1000.'],
+    [{ ...board, tppPerUnit: '15.832' }, 'bad-tpp', 'tppPerUnit "15.832" can be read in two ways: write 15.8320 or 15832.'],
+    [{ ...board, tppPerUnit: '20.919,2' }, 'bad-tpp', 'tppPerUnit "20.919,2" is written otherwise here: write 20919.2.'],
+    [{ ...board, dieAreaMm2: '814,5' }, 'bad-die-area', 'dieAreaMm2 "814,5" is written otherwise here: write 814.5.'],
+    [{ ...chip, exportedAt: '31.03.2025' }, 'bad-date', 'exportedAt "31.03.2025" is written otherwise here: write 2025-03-31.'],
+    [{ ...chip, exportedAt: '03/04/2025' }, 'bad-date', 'exportedAt "03/04/2025" can be read in two ways: write 2025-04-03 or 2025-03-04.'],
+  ])('%p is rejected as %s, with what to write', (cells, reason, detail) => {
+    expect(actionOf(cells)).toEqual({ action: 'reject', reason, detail });
+  });
+});
+
 describe('a row of shipments', () => {
   it('is an export of a chip', () => {
     expect(actionOf(chip)).toEqual({

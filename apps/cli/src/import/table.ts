@@ -35,7 +35,7 @@ export function tableOf([header, ...records]: readonly TableRecord[], file: stri
     if (cells.every(isEmpty)) continue;
     const isWhole = cells.length === named.length || (cells.length > named.length && cells.slice(named.length).every(isEmpty));
     if (!isWhole) {
-      const detail = `The row has ${cells.length} cells, the header ${named.length}: is a quote or a comma missing?`;
+      const detail = `The row has ${cells.length} cells, the header ${named.length}: is a quote or a comma missing, or a comma in a number?`;
       ragged.push({ line, row, detail });
       continue;
     }
