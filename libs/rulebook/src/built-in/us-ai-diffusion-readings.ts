@@ -151,6 +151,18 @@ const answers: Readonly<
       'time that is asked for by name counts if it is from 2025.',
     citation: `90 FR 4544, dates; ${allocations}(1)`,
   },
+  aiaOperator: {
+    question:
+      'License Exception AIA tests the consignee, its place, its headquarters and those of its ultimate parent. What of another ' +
+      'company that operates the items for it?',
+    value: 'as-consignee',
+    alternatives: ['not-tested'],
+    reason:
+      'The consignee certifies that the items are transferred to no entity "headquartered or located outside of, or whose ' +
+      'ultimate parent company is headquartered outside of" Supplement No. 5(a): who operates them has them. `not-tested` ' +
+      'takes an operator for one who gets no item, and looks for Macau and D:5 only.',
+    citation: '15 CFR 740.27(a) and (b)(2)(iv)',
+  },
   aiaFilingAt: {
     question: '"A cumulative TPP of 253,000,000": at it, or above it?',
     value: 'at-or-above',

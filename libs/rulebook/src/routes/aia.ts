@@ -1,5 +1,6 @@
 import { countryName } from '../countries.js';
 import type { Reason } from '../determination.js';
+import { readingOf } from '../readings.js';
 import { factOf } from '../route-facts.js';
 import type { DestinationGroup } from '../rulebook.js';
 import { ineligibleItem } from './ineligible-item.js';
@@ -40,7 +41,8 @@ const notLevelA = bars('aia', [
 
 /**
  * License Exception AIA for hardware, 15 CFR 740.27(a): entities located in the destinations of Supplement No. 5(a),
- * unless they or their ultimate parent are headquartered outside of them. It debits no allocation.
+ * unless they or their ultimate parent are headquartered outside of them; the same of who operates the items for the
+ * consignee ((b)(2)(iv)). It debits no allocation.
  */
 export const aia: RouteRule = {
   route: 'aia',
@@ -60,9 +62,11 @@ export const aia: RouteRule = {
 };
 
 function outsiders({ rulebook, shipment, parties, atMs }: Circumstances): readonly Reason[] {
-  const { consigneeCountry, consigneeHeadquarters, parentHeadquarters } = parties;
+  const { consigneeCountry, consigneeHeadquarters, parentHeadquarters, operator } = parties;
+  const isOperatorTested = operator !== null && readingOf(rulebook.document, 'aiaOperator') === 'as-consignee';
   // The usual case, an entity at home in the destination, needs no further look.
   if (
+    !isOperatorTested &&
     consigneeCountry === shipment.destination &&
     consigneeHeadquarters === shipment.destination &&
     (parentHeadquarters === null || parentHeadquarters === shipment.destination)
@@ -70,15 +74,35 @@ function outsiders({ rulebook, shipment, parties, atMs }: Circumstances): readon
     return noReasons;
   }
   const reasons: Reason[] = [];
-  const add = (code: string, what: string, country: string | null): void => {
-    if (country === null || isPartner(rulebook.groupOf(country, atMs))) return;
-    reasons.push({ code, text: `${what} ${countryName(country)} (${country}), not in a partner country.`, citation });
+  const test = (who: Who, country: string, headquarters: string, headquartersOfParent: string | null): void => {
+    const add = (code: string, what: string, place: string | null): void => {
+      if (place === null || isPartner(rulebook.groupOf(place, atMs))) return;
+      const text = `${what} ${countryName(place)} (${place}), not in a partner country.`;
+      reasons.push({ code, text, citation: who.citation });
+    };
+    add(`${who.code}-not-in-partner`, `${who.name} is located in`, country);
+    add(`${who.code}-headquarters-not-partner`, `${who.name} is headquartered in`, headquarters);
+    add(`${who.parentCode}-headquarters-not-partner`, `${who.parentName} is headquartered in`, headquartersOfParent);
   };
-  add('consignee-not-in-partner', 'The ultimate consignee is located in', consigneeCountry);
-  add('consignee-headquarters-not-partner', 'The ultimate consignee is headquartered in', consigneeHeadquarters);
-  add('parent-headquarters-not-partner', 'The ultimate parent is headquartered in', parentHeadquarters);
+  test(consignee, consigneeCountry, consigneeHeadquarters, parentHeadquarters);
+  if (isOperatorTested) test(itsOperator, operator.country, operator.headquarters, operator.parentHeadquarters);
   return reasons;
 }
+
+type Who = Readonly<Record<'code' | 'name' | 'parentCode' | 'parentName' | 'citation', string>>;
+
+const consignee: Who = {
+  code: 'consignee', name: 'The ultimate consignee', parentCode: 'parent', parentName: 'The ultimate parent', citation,
+};
+
+/** The consignee certifies that the items go to no other entity than it could be itself. */
+const itsOperator: Who = {
+  code: 'operator',
+  name: 'The operator',
+  parentCode: 'operator-parent',
+  parentName: 'The ultimate parent of the operator',
+  citation: '15 CFR 740.27(a) and (b)(2)(iv); Supplement No. 5 to Part 740, paragraph (a)',
+};
 
 const noReasons: readonly Reason[] = [];
 

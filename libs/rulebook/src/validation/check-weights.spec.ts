@@ -76,9 +76,9 @@ describe('the member weights of a rulebook', () => {
     ['/weights/aia/records/citation', (weights) => Object.assign(weights.aia.records, { citation: '' })],
     ['/weights/readings/partnerFirm/value', (weights) => Object.assign(firstReading(weights), { value: 'neither' })],
     ['/weights/readings/partnerFirm/alternatives',
-      (weights) => Object.assign(firstReading(weights), { alternatives: ['either'] })],
+      (weights) => Object.assign(firstReading(weights), { alternatives: ['both'] })],
     ['/weights/readings/partnerFirm/alternatives/0',
-      (weights) => Object.assign(firstReading(weights), { alternatives: ['neither', 'both'] })],
+      (weights) => Object.assign(firstReading(weights), { alternatives: ['neither', 'either'] })],
     ['/weights/readings/partnerFirm/reason', (weights) => Object.assign(firstReading(weights), { reason: '' })],
   ])('names %s when it is wrong: case %#', (member, change) => expect(wrongAfter(change)).toEqual([member]));
 
@@ -89,7 +89,7 @@ describe('the member weights of a rulebook', () => {
       expect([name, alternatives]).toEqual([name, readingValues[name as keyof typeof readingValues]]);
       for (const value of alternatives) {
         const change = ({ readings: own }: Mutable<WeightsRules>): object =>
-          Object.assign(own[name as keyof typeof own], { value });
+          Object.assign(own[name as keyof typeof own] ?? {}, { value });
         expect(wrongAfter(change)).toEqual([]);
       }
     }

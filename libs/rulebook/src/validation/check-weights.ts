@@ -1,7 +1,7 @@
 import { instantMs } from '../instant.js';
 import type { Rulebook } from '../rulebook.js';
 import { isOperations } from '../weights/operations.js';
-import { readingValues, type WeightsReadings } from '../weights/weights-rules.js';
+import { optionalReadings, readingValues, type WeightsReadings } from '../weights/weights-rules.js';
 import { decimal, instant, list, object, oneOf, text, type Check } from './checks.js';
 import { memberOf, type Problems } from './problems.js';
 
@@ -22,6 +22,11 @@ const duty = object({
 
 const reading = (values: readonly string[]): Check =>
   object({ value: oneOf(values), alternatives: list(oneOf(values), 20), reason: text(), citation });
+
+function readingsOf(isAsked: (name: keyof WeightsReadings) => boolean): Readonly<Record<string, Check>> {
+  const names = (Object.keys(readingValues) as (keyof WeightsReadings)[]).filter(isAsked);
+  return Object.fromEntries(names.map((name) => [name, reading(readingValues[name])]));
+}
 
 /** The form of the member `weights`: the control of model weights. */
 export const weightsShape = object({
@@ -46,7 +51,7 @@ export const weightsShape = object({
     duties: list(duty, 100),
     records: object({ text: text(), citation }),
   }),
-  readings: object(Object.fromEntries(Object.entries(readingValues).map(([name, values]) => [name, reading(values)]))),
+  readings: object(readingsOf((name) => !optionalReadings.includes(name)), readingsOf((name) => optionalReadings.includes(name))),
 });
 
 /** What the members of `weights` say about each other; each must have its form already. */
@@ -62,8 +67,8 @@ export function checkWeights({ weights }: Rulebook, problems: Problems): void {
   const codes = aia.duties.map(({ code }) => code);
   noneTwice(codes, '/weights/aia/duties', 'code', problems);
   for (const name of Object.keys(readingValues) as (keyof WeightsReadings)[]) {
-    const { value, alternatives } = readings[name];
-    if ((alternatives as readonly string[]).includes(value)) continue;
+    const { value, alternatives } = readings[name] ?? {};
+    if (value === undefined || (alternatives as readonly string[]).includes(value)) continue;
     problems.add(`/weights/readings/${name}/alternatives`, `must name the value that is followed, ${value}`);
   }
 }

@@ -59,7 +59,7 @@ function determined(
 /** The built-in rules with one reading followed otherwise. */
 function reading<Name extends keyof WeightsReadings>(
   name: Name,
-  value: WeightsReadings[Name]['value'],
+  value: NonNullable<WeightsReadings[Name]>['value'],
 ): WeightsRulebook {
   const { weights } = rulebook;
   const readings = { ...weights.readings, [name]: { ...weights.readings[name], value } };
@@ -120,12 +120,16 @@ const cases: readonly Case[] = [
   ['a firm of Hong Kong', '742.6(b)(14)', {}, firm('HK', 'HK'), 'licence/denial', 'consignee-embargoed'],
   ['a British firm of a Chinese parent', '742.6(b)(14)', {}, firm('GB', 'GB', 'CN'), 'licence/denial',
     'parent-headquarters-not-partner'],
-  ['an Emirati firm of a US parent', '742.6(b)(14), OPEN', {}, emiratiOfUsParent, 'licence/denial',
-    'consignee-headquarters-not-partner'],
+  ['an Emirati firm of a US parent', '740.27(a)(3)', {}, emiratiOfUsParent, 'aia', 'partner-firm'],
+  ['a British firm of an Emirati parent', '740.27(a)(3)', {}, firm('GB', 'GB', 'AE'), 'aia', 'partner-firm'],
+  ['an Emirati firm of an Indian parent', '742.6(b)(14)', {}, firm('AE', 'AE', 'IN'), 'licence/denial',
+    'parent-headquarters-not-partner'],
+  ['the same with a facility that does not comply', '742.6(b)(14)', {},
+    firm('AE', 'AE', 'US', { ...complies, paragraph15: false }), 'licence/denial', 'consignee-headquarters-not-partner'],
   ['a British firm of unknown parent', '742.6(b)(14)', {}, firm('GB', 'GB', '-'), 'licence/unknown',
     'headquarters-unknown', ['/consignee/ultimateParent']],
   ['an Emirati firm of unknown parent', '742.6(b)(14)', {}, firm('AE', 'AE', '-'), 'licence/denial',
-    'consignee-headquarters-not-partner'],
+    'consignee-headquarters-not-partner', ['/consignee/ultimateParent']],
   ['a firm of which nothing is known', '742.6(a)(13)', {}, firm('-', '-', '-'), 'licence/unknown',
     'headquarters-unknown', ['/consignee/country', '/consignee/headquarters', '/consignee/ultimateParent']],
   ['no consignee', '742.6(a)(13)', {}, undefined, 'licence/unknown', 'licence-required-worldwide',
@@ -199,12 +203,21 @@ describe('the obligations', () => {
 });
 
 describe('what the text leaves open', () => {
-  it('partnerFirm: one headquarters inside is enough under "either", unless another is embargoed', () => {
-    const by = reading('partnerFirm', 'either');
-    expect(determined({}, emiratiOfUsParent, { by }).route).toBe('aia');
-    expect(determined(employee(true), emiratiOfUsParent, { by }).route).toBe('none');
-    expect(determined({}, firm('GB', 'GB', 'CN'), { by }).route).toBe('licence');
-    expect(determined({}, firm('AE', 'AE'), { by }).route).toBe('licence');
+  it('partnerFirm: both headquarters must be inside under "both"', () => {
+    const by = reading('partnerFirm', 'both');
+    expect(determined({}, emiratiOfUsParent, { by }).route).toBe('licence');
+    expect(determined(employee(true), emiratiOfUsParent, { by }).route).toBe('licence');
+    expect(determined(employee(true), emiratiOfUsParent).route).toBe('none');
+    expect(determined({}, firm('GB', 'GB', 'US'), { by }).route).toBe('aia');
+  });
+
+  it('unstatedHeadquarters: one that is not stated is passed over where the other is inside, as before the question', () => {
+    const by = reading('unstatedHeadquarters', 'passed-over');
+    expect(determined({}, firm('GB', 'GB', '-'), { by }).route).toBe('aia');
+    expect(determined({}, firm('AE', 'AE', '-'), { by }).missing).toMatchObject([{ member: '/consignee/ultimateParent' }]);
+    const { unstatedHeadquarters: _, ...readings } = by.weights.readings;
+    const silent = { ...by, weights: { ...by.weights, readings } };
+    expect(determined({}, firm('GB', 'GB', '-'), { by: silent }).route).toBe('aia');
   });
 
   it('partnerReview: no presumption under "not-stated"', () => {

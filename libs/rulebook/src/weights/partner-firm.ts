@@ -51,7 +51,8 @@ export function headquartersOf(
   });
   const all = allOf(places.map(({ inside }) => inside));
   const isEither = rulebook.weights.readings.partnerFirm.value === 'either';
-  const any = places.some(({ isEmbargoed }) => isEmbargoed) ? 'no' : anyOf(places.map(({ inside }) => inside));
+  const isUnknownMissing = rulebook.weights.readings.unstatedHeadquarters?.value === 'missing';
+  const any = places.some(({ isEmbargoed }) => isEmbargoed) ? 'no' : anyOf(places.map(({ inside }) => inside), isUnknownMissing);
   return {
     outside: opposite(all),
     isPartnerFirm: isEither ? any : all,
@@ -75,7 +76,9 @@ function allOf(answers: readonly Answer[]): Answer {
   return answers.includes('unknown') ? 'unknown' : 'yes';
 }
 
-function anyOf(answers: readonly Answer[]): Answer {
+/** One that is unknown may be embargoed, which would bar. */
+function anyOf(answers: readonly Answer[], isUnknownMissing: boolean): Answer {
+  if (isUnknownMissing && answers.includes('unknown')) return 'unknown';
   if (answers.includes('yes')) return 'yes';
   return answers.includes('unknown') ? 'unknown' : 'no';
 }

@@ -108,12 +108,21 @@ export const usAiDiffusionWeights: WeightsRules = {
   },
   readings: {
     partnerFirm: {
-      value: 'both',
+      value: 'either',
       alternatives: ['both', 'either'],
       reason:
-        '"Headquartered, or whose ultimate parent is headquartered, in" can be read as either of the two. Paragraph ' +
-        '(a) of the exception and the review policy shut out whoever has one of them outside, so both must be inside.',
-      citation: `${aia}; 742.6(a)(13); 742.6(b)(14)`,
+        '"Headquartered, or whose ultimate parent company is headquartered, in": one of the two suffices, as for the ' +
+        'Universal VEU, of whom 748.15(b)(2)(i) says the same. Paragraph (a) of the exception, for hardware, shuts out ' +
+        'an entity that has one of them outside; (a)(3), for weights, does not. Macau and Country Group D:5 bar.',
+      citation: `${aia}; 742.6(a)(13); 748.15(b)(2)(i)`,
+    },
+    unstatedHeadquarters: {
+      value: 'missing',
+      alternatives: ['missing', 'passed-over'],
+      reason:
+        'One headquarters in Supplement No. 5(a) suffices unless the other is in Macau or Country Group D:5. Of one that is ' +
+        'not stated this cannot be known, and nobody should pass by leaving it out.',
+      citation: `${aia}; 742.6(b)(14)`,
     },
     partnerReview: {
       value: 'approval',

@@ -65,6 +65,11 @@ export interface WeightsReading<Value extends string> {
 export interface WeightsReadings {
   /** Which headquarters make a partner firm, for AIA and for the exception of deemed exports. */
   readonly partnerFirm: WeightsReading<'both' | 'either'>;
+  /**
+   * Under `partnerFirm: either`, with one headquarters in Supplement No. 5(a) and the other not stated: whether the other is
+   * missing, for it may be in Macau or Country Group D:5. Left out, as in rulebooks from before the question: `passed-over`.
+   */
+  readonly unstatedHeadquarters?: WeightsReading<'missing' | 'passed-over'>;
   /** How an application for a partner firm is reviewed. */
   readonly partnerReview: WeightsReading<'approval' | 'not-stated'>;
   /** How one is reviewed for a partner firm located in Macau or Country Group D:5. */
@@ -80,8 +85,11 @@ export interface WeightsReadings {
 }
 
 /** The values that can be followed for each question: another one is refused, as a hidden choice. */
-export const readingValues: { readonly [Name in keyof WeightsReadings]: readonly WeightsReadings[Name]['value'][] } = {
+export const readingValues: {
+  readonly [Name in keyof WeightsReadings]-?: readonly NonNullable<WeightsReadings[Name]>['value'][];
+} = {
   partnerFirm: ['both', 'either'],
+  unstatedHeadquarters: ['missing', 'passed-over'],
   partnerReview: ['approval', 'not-stated'],
   partnerInEmbargoedPlace: ['denial', 'as-elsewhere'],
   openWeightsUnderTerms: ['published', 'unknown'],
@@ -92,6 +100,9 @@ export const readingValues: { readonly [Name in keyof WeightsReadings]: readonly
   deemedExportUnderAia: ['no'],
   deMinimis: ['not-determined'],
 };
+
+/** Questions that a rulebook may leave out. */
+export const optionalReadings: readonly (keyof WeightsReadings)[] = ['unstatedHeadquarters'];
 
 /** What a determination of weights reads: the figures, and who belongs to which group when. */
 export interface WeightsRulebook {
