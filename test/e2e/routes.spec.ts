@@ -39,6 +39,22 @@ describe('POST /v1/reservations, the route', () => {
     expect(read['facts']).toEqual(shipment['facts']);
   });
 
+  it('of a mixed shipment debits what needs the licence, and the rest leaves beside it with 0', async () => {
+    const shipment = { destination: 'IN', exporter: 'mixed', items: [...b200, ...card] };
+    const determined = await ledger.post('/v1/determinations', shipment);
+    expect(determined.body).toMatchObject({ route: 'licence', tpp: 888_480, debitedTpp: 360_000 });
+    const licence = (determined.body['routesConsidered'] as readonly Json[]).find(({ route }) => route === 'licence');
+    expect(licence).toMatchObject({ reasons: [{ code: 'within-allocation' }, { code: 'item-debits' }, { code: 'leaves-under-aca' }] });
+    const { body } = await ledger.post('/v1/reservations', shipment);
+    expect(body).toMatchObject({ route: 'licence', debitedTpp: 360_000, items: [{ chip: 'nvidia-b200' }, { chip: card[0]?.chip, tpp: 528_480, route: 'aca' }] });
+    expect(body['items']).not.toMatchObject([{ route: expect.anything() }, {}]);
+    const cards = await ledger.post(`/v1/reservations/${body.id}/exports`, { items: card, exportedAt: '2026-06-15T00:00:00Z' });
+    expect(cards.body).toMatchObject({ tpp: 528_480, debitedTpp: 0, items: [{ route: 'aca' }] });
+    const rest = await ledger.post(`/v1/reservations/${body.id}/exports`, { exportedAt: '2026-06-15T00:00:00Z' });
+    expect(rest.body).toMatchObject({ tpp: 360_000, debitedTpp: 360_000 });
+    expect((await ledger.get(`/v1/reservations/${body.id}`)).body).toMatchObject({ status: 'exported', exportedTpp: 360_000, heldTpp: 0 });
+  });
+
   it('is refused with the reason where the notice was too late, and records what was stated', async () => {
     const facts = { noticeGivenAt: '2026-06-01T00:00:00Z' };
     const { status, body } = await ledger.post('/v1/reservations', {

@@ -56,7 +56,7 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   await ledger.rulebooks.adopt(smallCaps({ version: 'by-order' }), memory.caller());
 
   const found = new Map<string, string>();
-  for (const { json } of [...(await memory.log()), ...(await companyEvents()), ...(await choices())]) {
+  for (const { json } of [...(await memory.log()), ...(await companyEvents()), ...(await choices()), ...(await ownRoutes())]) {
     const event = JSON.parse(json) as LedgerEvent;
     const name = nameOf(event);
     if (!found.has(name)) found.set(name, json);
@@ -64,6 +64,19 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   for (const event of [...companyLines(), ...licence()]) if (!found.has(nameOf(event))) found.set(nameOf(event), encodeEvent(event));
   for (const event of alerts()) found.set(nameOf(event), encodeEvent(event));
   return found;
+}
+
+/** Items that leave under an exception of their own beside others. */
+async function ownRoutes(): Promise<readonly StoredEvent[]> {
+  const memory = await MemoryLedger.open({}, new MemoryEventStore());
+  const card = { chip: 'nvidia-geforce-rtx-4090', quantity: 2 };
+  const mixed = (quantity: number) => ({ items: [{ chip: 'nvidia-h100-sxm5', quantity }, card] });
+  const id = idOf(await memory.reserve(1, mixed(1)));
+  await memory.ledger.amend(id, { ...mixed(2), expectedRevision: null }, memory.caller());
+  await memory.exportHold(id, 'all');
+  await memory.exportDirect(1, mixed(1));
+  await memory.reserve(1, mixed(5000));
+  return memory.log();
 }
 
 /** How instances that share a log agree on the line of a command. */
@@ -98,6 +111,7 @@ function nameOf(event: LedgerEvent): string {
     event.type === 'AllocationSet' && event.sharesEnded && 'ended',
     event.type === 'ObligationFulfilled' && event.obligation.period && 'period',
     event.type === 'RulebookAdopted' && event.commandId && 'order',
+    'items' in event && event.items.some(({ route }) => route !== undefined) && 'own-route',
     'countedAt' in event && event.countedAt,
     'shares' in event && event.shares && 'shares',
     event.type === 'WeightExportRecorded' && event.route,

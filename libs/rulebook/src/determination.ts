@@ -33,6 +33,8 @@ export interface ClassifiedItem {
   readonly milliTppPerUnit: MilliTpp;
   /** False where the exporter describes an item that is not for datacentres; of a chip the catalogue knows. */
   readonly datacenter?: false;
+  /** Where the item leaves under an exception of its own beside others: it debits nothing. Left out: as its shipment. */
+  readonly route?: 'aca';
 }
 
 export interface Party {
@@ -95,6 +97,8 @@ export interface MissingRouteFact {
 
 /** What `determine` answers. */
 export interface Determined extends Determination {
+  /** Those of the shipment, each that leaves by another route than the rest with that route. */
+  readonly items: readonly ClassifiedItem[];
   /** Of the chosen route; none where the shipment is refused. `dueAt` says when each is due. */
   readonly obligations: readonly Obligation[];
   /** Facts that cannot both be true. If there are any, nothing may be recorded, whatever else is said here. */

@@ -86,6 +86,7 @@ export type {
 } from './route-settings.js';
 export { determine } from './routes/determine.js';
 export { lppHolder } from './routes/lpp.js';
+export { isDebiting } from './routes/mixed-shipment.js';
 export type {
   CompanyLookup,
   DeterminationPorts,

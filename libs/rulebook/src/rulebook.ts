@@ -173,7 +173,12 @@ export type RouteReadingName =
   | 'tf32BitLength';
 
 /** Questions that a rulebook may leave out: `readings.ts` says what it then follows. */
-export type OptionalReadingName = 'emiratesInGroupD4' | 'customersEmbargoed' | 'territories' | 'aiaOperator';
+export type OptionalReadingName =
+  | 'emiratesInGroupD4'
+  | 'customersEmbargoed'
+  | 'territories'
+  | 'aiaOperator'
+  | 'mixedShipments';
 
 /** Bounds of 3A090.a and 3A090.b on TPP and performance density (TPP per mm2 of applicable die area). */
 export interface ItemLevels {

@@ -118,7 +118,7 @@ export function reversalBody(
   };
 }
 
-function exportedItemBody({ chip, description, eccn, quantity, milliTppPerUnit, milliTpp }: ExportedItem): ItemBody {
-  const figures = { eccn, quantity, tppPerUnit: milliTppPerUnit / 1000, tpp: milliTpp / 1000 };
+function exportedItemBody({ chip, description, eccn, quantity, milliTppPerUnit, milliTpp, route }: ExportedItem): ItemBody {
+  const figures = { eccn, quantity, tppPerUnit: milliTppPerUnit / 1000, tpp: milliTpp / 1000, ...(route && { route }) };
   return chip === null ? { description: description ?? '', ...figures } : { chip, ...figures };
 }

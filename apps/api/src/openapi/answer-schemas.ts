@@ -133,9 +133,10 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       quantity: { type: ['integer', 'null'], minimum: 0 },
       tppPerUnit: amount,
       tpp: amount,
+      route: { const: 'aca' },
       exportedTpp: amount,
     },
-    ['chip', 'description', 'exportedTpp'],
+    ['chip', 'description', 'route', 'exportedTpp'],
   ),
   Reservation: object(
     {

@@ -2,6 +2,7 @@ import type { ExportDebited, Reservation } from '#ledger';
 import {
   addTpp,
   dueAt,
+  isDebiting,
   noTpp,
   timesTpp,
   type ClassifiedItem,
@@ -39,7 +40,7 @@ export function dutiesOfExport(
   { route, items, exportedAt }: Pick<ExportDebited, 'route' | 'items' | 'exportedAt'>,
   rulebook: CompiledRulebook,
 ): readonly DutyBody[] {
-  const size = items.reduce((sum, { level, milliTpp }) => (level === 'a' ? addTpp(sum, milliTpp) : sum), noTpp);
+  const size = items.reduce((sum, item) => (isDebiting(item) ? addTpp(sum, item.milliTpp) : sum), noTpp);
   return dutiesBody(dutiesOf(rulebook, route, size), Date.parse(exportedAt));
 }
 
@@ -54,11 +55,10 @@ export function dutiesOf(rulebook: CompiledRulebook, route: Route, size: MilliTp
   return (route === 'none' ? undefined : rulebook.route(route)?.obligationsOf(size)) ?? none;
 }
 
-/** TPP of the items at the level of 3A090.a, by which a duty may depend on the size of the shipment. */
+/** TPP of the items at the level of 3A090.a that leave by the route of the shipment, by which a duty may depend on the size of the shipment. */
 export function levelASize(items: readonly ClassifiedItem[]): MilliTpp {
   return items.reduce(
-    (sum, { level, milliTppPerUnit, quantity }) =>
-      level === 'a' ? addTpp(sum, timesTpp(milliTppPerUnit, quantity)) : sum,
+    (sum, item) => (isDebiting(item) ? addTpp(sum, timesTpp(item.milliTppPerUnit, item.quantity)) : sum),
     noTpp,
   );
 }

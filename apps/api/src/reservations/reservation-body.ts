@@ -18,6 +18,8 @@ export interface ItemBody {
   readonly quantity: number | null;
   readonly tppPerUnit: number;
   readonly tpp: number;
+  /** The exception of its own under which it leaves beside the others, debiting nothing; left out: the shipment's route. */
+  readonly route?: 'aca';
   /** Left out while nothing of it is exported. */
   readonly exportedTpp?: number;
 }
@@ -119,8 +121,9 @@ export function etagOf(revision: Revision): string {
 }
 
 /** `chip` or `description`, whichever the item was named by. */
-export function itemBody({ chip, description, eccn, quantity, milliTppPerUnit }: ClassifiedItem): ItemBody {
-  const figures = { eccn, quantity, tppPerUnit: milliTppPerUnit / 1000, tpp: (milliTppPerUnit * quantity) / 1000 };
+export function itemBody({ chip, description, eccn, quantity, milliTppPerUnit, route }: ClassifiedItem): ItemBody {
+  const tpp = (milliTppPerUnit * quantity) / 1000;
+  const figures = { eccn, quantity, tppPerUnit: milliTppPerUnit / 1000, tpp, ...(route && { route }) };
   return chip === null ? { description: description ?? '', ...figures } : { chip, ...figures };
 }
 

@@ -14,6 +14,7 @@ const item = fc.record({
   level: fc.constant('a'),
   quantity: fc.integer({ min: 1, max: 1000 }),
   milliTppPerUnit: fc.nat(),
+  route: fc.constantFrom(undefined, 'aca'),
 });
 const event = fc.record({
   type: fc.constant('QuotaReserved'),

@@ -40,11 +40,11 @@ export function reservedJson(
 
 function itemsJson(items: readonly ClassifiedItem[]): string {
   let json = '';
-  for (const { chip, description, eccn, quantity, milliTppPerUnit } of items) {
+  for (const { chip, description, eccn, quantity, milliTppPerUnit, route } of items) {
     if (json !== '') json += ',';
     json += chip === null ? `{"description":${quoted(description ?? '')}` : `{"chip":${quoted(chip)}`;
     json += `,"eccn":${quoted(eccn)},"quantity":${quantity},"tppPerUnit":${milliTppPerUnit / 1000},`;
-    json += `"tpp":${(milliTppPerUnit * quantity) / 1000}}`;
+    json += `"tpp":${(milliTppPerUnit * quantity) / 1000}${route === undefined ? '' : `,"route":"${route}"`}}`;
   }
   return json;
 }

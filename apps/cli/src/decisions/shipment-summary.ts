@@ -74,9 +74,9 @@ function creditText({ creditedTpp }: ReversalBody): string {
   return creditedTpp === 0 ? 'nothing (this code gives no credit, or nothing was debited)' : `${tppText(creditedTpp)} TPP`;
 }
 
-function itemText({ chip, description = '', quantity, eccn, tppPerUnit, tpp }: ItemBody): string {
+function itemText({ chip, description = '', quantity, eccn, tppPerUnit, tpp, route }: ItemBody): string {
   const units = quantity === null ? '' : `${quantity.toLocaleString('en-US')} x `;
-  return `${units}${chip ?? description} (${eccn}), ${tppText(tppPerUnit)} TPP each, ${tppText(tpp)} TPP`;
+  return `${units}${chip ?? description} (${eccn}), ${tppText(tppPerUnit)} TPP each, ${tppText(tpp)} TPP${route === undefined ? '' : `, under ${route.toUpperCase()}, debits nothing`}`;
 }
 
 function lineFacts(body: ReservationBody | ExportBody): readonly Fact[] {

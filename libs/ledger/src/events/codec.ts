@@ -102,7 +102,7 @@ function storedReserved(event: QuotaReserved) {
   } satisfies Record<keyof QuotaReserved, unknown>;
 }
 
-function storedItem({ chip, datacenter, description, eccn, level, milliTppPerUnit, quantity }: ClassifiedItem) {
+function storedItem({ chip, datacenter, description, eccn, level, milliTppPerUnit, quantity, route }: ClassifiedItem) {
   return {
     chip: chip ?? undefined,
     datacenter,
@@ -111,6 +111,7 @@ function storedItem({ chip, datacenter, description, eccn, level, milliTppPerUni
     level,
     milliTppPerUnit,
     quantity,
+    route,
   };
 }
 

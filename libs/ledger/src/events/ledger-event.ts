@@ -213,6 +213,8 @@ export interface ExportedItem {
   readonly milliTppPerUnit: MilliTpp;
   readonly milliTpp: MilliTpp;
   readonly datacenter?: false;
+  /** The exception of its own under which it left: it debited nothing. */
+  readonly route?: 'aca';
 }
 
 export interface ExportDebited extends OnLine, Answers, Stated, Counted {

@@ -87,6 +87,17 @@ describe('export of a hold', () => {
     line.when(exportHold('e1', 'r1', items(of('card', 2), of('nvidia-h100-sxm5', 2)))).then({ milliTpp: h100s(2) + 2_000, debitedMilliTpp: h100s(2), final: false });
   });
 
+  it('debits nothing of an item that leaves under an exception of its own', () => {
+    const card = { ...item('card', 5, 1_000), route: 'aca' } as const;
+    const line = given(cap, reserved('r1', [h100(2), card]));
+    line
+      .when(exportHold('e1', 'r1', items(of('card', 3))))
+      .then({ milliTpp: 3_000, debitedMilliTpp: 0, final: false, items: [{ ...card, quantity: 3, milliTpp: 3_000 }] })
+      .after.when(exportHold('e2', 'r1', all))
+      .then({ milliTpp: h100s(2) + 2_000, debitedMilliTpp: h100s(2), final: true })
+      .andLine({ exported: h100s(2), reserved: 0, available: cap - h100s(2) });
+  });
+
   it('debits nothing of a hold without debit, to the end', () => {
     const line = given(milliTpp(0), reserved('r1', [item('card', 5, 1_000, 'uncontrolled')]));
     line.when(exportHold('e1', 'r1', tpp(1_500))).then({ milliTpp: 1_500, debitedMilliTpp: 0, final: false });

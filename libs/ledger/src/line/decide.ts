@@ -162,7 +162,7 @@ function coversExported(items: readonly ClassifiedItem[], reservation: Reservati
   return reservation.items.every((item) => {
     if (item.exportedQuantity === 0) return true;
     const now = wanted.get(itemKey(item));
-    if (now?.milliTppPerUnit !== item.milliTppPerUnit || now.level !== item.level) return false;
+    if (now?.milliTppPerUnit !== item.milliTppPerUnit || now.level !== item.level || now.route !== item.route) return false;
     return now.quantity >= item.exportedQuantity && itemMilliTpp(now) >= item.exportedMilliTpp;
   });
 }

@@ -1,4 +1,4 @@
-import { addTpp, noTpp, subtractTpp, timesTpp, toTpp, type MilliTpp } from '#rulebook';
+import { addTpp, isDebiting, noTpp, subtractTpp, timesTpp, toTpp, type MilliTpp } from '#rulebook';
 import type { ExportedItem } from '../events/ledger-event.js';
 import type { Rejected } from '../write/ledger-outcome.js';
 import type { Reservation, ReservedItem } from './entries.js';
@@ -37,7 +37,7 @@ export function takeOf(reservation: Reservation, part: ExportPart): Taken | Reje
     nothingLeft &&= isAll(portion, restOf(item));
     if (isNothing(portion)) return;
     milliTpp = addTpp(milliTpp, portion.milliTpp);
-    if (debits && item.level === 'a') debitedMilliTpp = addTpp(debitedMilliTpp, portion.milliTpp);
+    if (debits && isDebiting(item)) debitedMilliTpp = addTpp(debitedMilliTpp, portion.milliTpp);
     items.push(exportedItem(item, portion));
   });
   return { items, milliTpp, debitedMilliTpp, nothingLeft };
@@ -65,8 +65,8 @@ function isAll(portion: Portion, rest: Portion): boolean {
 }
 
 function exportedItem(item: ReservedItem, { milliTpp, units }: Portion): ExportedItem {
-  const { chip, description, eccn, level, milliTppPerUnit } = item;
-  return { chip, description, eccn, level, quantity: units, milliTppPerUnit, milliTpp };
+  const { chip, description, eccn, level, milliTppPerUnit, route } = item;
+  return { chip, description, eccn, level, quantity: units, milliTppPerUnit, milliTpp, ...(route && { route }) };
 }
 
 /** What is taken of each item of the reservation, in their order. */

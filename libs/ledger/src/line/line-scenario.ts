@@ -1,4 +1,4 @@
-import { milliTpp, noTpp, type ClassifiedItem, type Determination, type ItemLevel, type MilliTpp } from '#rulebook';
+import { isDebiting, milliTpp, noTpp, type ClassifiedItem, type Determination, type ItemLevel, type MilliTpp } from '#rulebook';
 import type { ExportDebited, LineEvent, RulebookReference } from '../events/ledger-event.js';
 import type { Draft } from '../events/seal.js';
 import { decide } from './decide.js';
@@ -33,12 +33,12 @@ export function item(chip: string, quantity: number, milliTppPerUnit: number, le
   return { chip, description: null, eccn, level, quantity, milliTppPerUnit: milliTpp(milliTppPerUnit) };
 }
 
-export function sizeOf(items: readonly ClassifiedItem[], level?: ItemLevel): MilliTpp {
-  return milliTpp(items.filter((one) => level === undefined || one.level === level).reduce((sum, one) => sum + itemMilliTpp(one), 0));
+export function sizeOf(items: readonly ClassifiedItem[]): MilliTpp {
+  return milliTpp(items.reduce((sum, one) => sum + itemMilliTpp(one), 0));
 }
 
 export function determinationOf(items: readonly ClassifiedItem[], over: Partial<Determination> = {}): Determination {
-  const debitedMilliTpp = sizeOf(items, 'a');
+  const debitedMilliTpp = sizeOf(items.filter(isDebiting));
   const route = debitedMilliTpp > 0 ? 'licence' : 'none';
   return { route, line, routesConsidered: [], refusal: null, milliTpp: sizeOf(items), debitedMilliTpp, ...over };
 }

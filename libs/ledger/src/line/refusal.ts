@@ -67,7 +67,8 @@ function closed(into: string): Reason {
 
 /** The item as it is recorded: without what was exported of it. */
 export function plainItem(item: ClassifiedItem): ClassifiedItem {
-  const { chip, description, eccn, level, quantity, milliTppPerUnit } = item;
+  const { chip, description, eccn, level, quantity, milliTppPerUnit, datacenter, route } = item;
   const plain = { chip, description, eccn, level, quantity, milliTppPerUnit };
-  return item.datacenter === undefined ? plain : { ...plain, datacenter: item.datacenter };
+  if (datacenter === undefined && route === undefined) return plain;
+  return { ...plain, ...(datacenter === false && { datacenter }), ...(route && { route }) };
 }

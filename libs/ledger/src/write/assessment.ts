@@ -59,7 +59,7 @@ export function assess(
     ...(facts && { facts }),
   };
   const determination = determine(rulebook, shipment, when, ports);
-  return determination.contradictions.length > 0 ? contradictory(determination.contradictions) : { items, determination };
+  return determination.contradictions.length > 0 ? contradictory(determination.contradictions) : { items: determination.items, determination };
 }
 
 function partyInNoCountry({ consignee, facts }: ShipmentRequest): Rejected | undefined {

@@ -2,6 +2,7 @@ import type { AmountsTakenOver, ExportDebited, LineEvent, Position, QuotaReserve
 import {
   addTpp,
   companySlug,
+  isDebiting,
   noTpp,
   normalName,
   timesTpp,
@@ -34,7 +35,7 @@ export interface DutyShipment {
   readonly recordedAtMs: number;
   /** When it leaves; of a hold when it must have left at the latest. Milliseconds since 1970, UTC. */
   readonly atMs: number;
-  /** Of its items at the level of 3A090.a; of a hold of those that it still has. */
+  /** Of its items at the level of 3A090.a that leave by its route; of a hold of those that it still has. */
   readonly size: MilliTpp;
   /**
    * Its items at that level, each with its ECCN, in one text that does not depend on their order or number; of a hold those
@@ -52,7 +53,7 @@ export interface DutyOwner {
 
 export function exportShipment(event: ExportDebited, line: string, position: Position): DutyShipment {
   const { route, rulebook, destination, exporter, consignee, facts, reservationId, exportId, exportedAt, items } = event;
-  const size = items.reduce((sum, { level, milliTpp }) => (level === 'a' ? addTpp(sum, milliTpp) : sum), noTpp);
+  const size = items.reduce((sum, item) => (isDebiting(item) ? addTpp(sum, item.milliTpp) : sum), noTpp);
   return {
     position, line, route, rulebookHash: rulebook.hash, destination, ...exporterOf(exporter), consignee, facts, reservationId, exportId,
     recordedAtMs: Date.parse(event.recordedAt), atMs: Date.parse(exportedAt), size, items: itemsText(items),
@@ -63,7 +64,7 @@ export function exportShipment(event: ExportDebited, line: string, position: Pos
 export function reservedShipment(event: QuotaReserved, line: string, position: Position): DutyShipment {
   const { route, rulebook, destination, exporter, consignee, facts, reservationId, expiresAt, items } = event;
   const size = items.reduce(
-    (sum, { level, milliTppPerUnit, quantity }) => (level === 'a' ? addTpp(sum, timesTpp(milliTppPerUnit, quantity)) : sum),
+    (sum, item) => (isDebiting(item) ? addTpp(sum, timesTpp(item.milliTppPerUnit, item.quantity)) : sum),
     noTpp,
   );
   return {
@@ -104,8 +105,8 @@ export function heldShipment(
   const { status, line, route, rulebook, destination, exporter, consignee, facts, id, expiresAt, items } = reservation;
   if ((status !== 'held' && status !== 'partly-exported') || expiresAt === null) return undefined;
   let size = 0;
-  for (const { level, milliTppPerUnit, quantity, exportedMilliTpp } of items) {
-    if (level === 'a') size += timesTpp(milliTppPerUnit, quantity) - exportedMilliTpp;
+  for (const item of items) {
+    if (isDebiting(item)) size += timesTpp(item.milliTppPerUnit, item.quantity) - item.exportedMilliTpp;
   }
   return {
     position, line, route, rulebookHash: rulebook.hash, destination, ...exporterOf(exporter), consignee, facts, reservationId: id,
@@ -117,8 +118,8 @@ function exporterOf(name: string): Pick<DutyShipment, 'exporter' | 'exporterAsSp
   return { exporter: normalName(name), exporterAsSpelled: name };
 }
 
-function itemsText(items: readonly Pick<ClassifiedItem, 'chip' | 'description' | 'eccn' | 'level'>[]): string {
-  const named = items.filter(({ level }) => level === 'a').map(({ chip, description, eccn }) => `${chip ?? description ?? ''} (${eccn})`);
+function itemsText(items: readonly Pick<ClassifiedItem, 'chip' | 'description' | 'eccn' | 'level' | 'route'>[]): string {
+  const named = items.filter(({ level, route }) => level === 'a' && route === undefined).map(({ chip, description, eccn }) => `${chip ?? description ?? ''} (${eccn})`);
   return [...new Set(named)].sort().join(', ');
 }
 

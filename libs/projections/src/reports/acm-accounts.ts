@@ -57,7 +57,7 @@ function rowsOfFacility(source: ReportSource, shipments: readonly ReportShipment
   }).flat();
 }
 
-/** What shipments are of, by item. */
+/** What left by the route of shipments, by item: items with an exception of their own did not. */
 export function itemsOf(shipments: readonly ReportShipment[]): readonly {
   readonly item: string;
   readonly eccn: string;
@@ -65,7 +65,9 @@ export function itemsOf(shipments: readonly ReportShipment[]): readonly {
   units: number;
   milliTpp: number;
 }[] {
-  const parts = shipments.flatMap(({ event }) => event.items.map((part) => ({ part, exportId: event.exportId })));
+  const parts = shipments.flatMap(({ event }) =>
+    event.items.filter(({ route }) => route === undefined).map((part) => ({ part, exportId: event.exportId })),
+  );
   return grouped(
     parts,
     ({ part }) => `${part.chip ?? part.description ?? ''} ${part.eccn}`,

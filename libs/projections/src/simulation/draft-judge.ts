@@ -138,7 +138,7 @@ export class DraftJudge {
       line,
       milliTpp,
       debitedMilliTpp,
-      items: classified.items,
+      items: determined.items,
       sameItems: classified.same,
       scopes,
       determined,

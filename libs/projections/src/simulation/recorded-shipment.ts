@@ -48,6 +48,7 @@ export function sameItems(some: readonly ClassifiedItem[], others: readonly Clas
       item.description === other.description &&
       item.eccn === other.eccn &&
       item.level === other.level &&
+      item.route === other.route &&
       item.quantity === other.quantity &&
       item.milliTppPerUnit === other.milliTppPerUnit
     );

@@ -9,6 +9,8 @@ import type { SimulatedBooks } from './simulated-books.js';
 import { countsAtOnce, exportOf, holdOf, takingOf, type SimulatedHold } from './simulated-hold.js';
 import type { Movement } from './simulated-line.js';
 
+type Requested = QuotaReserved | ExportDebited | ReservationAmended;
+
 const dayMs = 86_400_000;
 
 /** Takes the requests of the log again: reservations, direct exports, changes, and what was refused. */
@@ -224,10 +226,11 @@ function growthOf({ held, exported }: SimulatedHold, { debitedMilliTpp }: DraftA
 }
 
 /** Whether the line moves as it was recorded, and whatever happens next can be taken as it was recorded. */
-function movesAsRecorded({ line, change }: Occasion, verdict: DraftApproval, movement: Movement): boolean {
+function movesAsRecorded({ line, change, event }: Occasion<Requested>, verdict: DraftApproval, movement: Movement): boolean {
   return (
     verdict.line === line &&
     verdict.sameItems &&
+    verdict.items.every(({ route }, index) => route === event.items[index]?.route) &&
     verdict.scopes.length === 0 &&
     movement.exported === change.exported &&
     movement.reserved === change.reserved

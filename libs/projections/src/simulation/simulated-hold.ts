@@ -1,5 +1,5 @@
 import { itemKey, type ExportedItem, type Reservation } from '#ledger';
-import type { ClassifiedItem, CompiledRulebook, ItemLevel } from '#rulebook';
+import { isDebiting, type ClassifiedItem, type CompiledRulebook } from '#rulebook';
 import type { DraftApproval, HoldInChange, StatedShipment } from './draft-judge.js';
 import type { Movement, SimulatedLine } from './simulated-line.js';
 
@@ -8,7 +8,7 @@ export interface SimulatedHold extends HoldInChange {
   readonly shipment: StatedShipment;
   /** The items as recorded: a change is told from none by them. */
   readonly stated: readonly ClassifiedItem[];
-  readonly items: readonly Pick<ClassifiedItem, 'chip' | 'description' | 'level' | 'milliTppPerUnit'>[];
+  readonly items: readonly Pick<ClassifiedItem, 'chip' | 'description' | 'level' | 'route' | 'milliTppPerUnit'>[];
   readonly debits: boolean;
   /** It ends with the quota period at the latest, and is exported with a date of it. */
   readonly isBound: boolean;
@@ -97,9 +97,8 @@ export function debitOfItems(hold: SimulatedHold, exported: readonly ExportedIte
   let debit = 0;
   for (const item of exported) {
     const key = itemKey(item);
-    const unit: { readonly level: ItemLevel; readonly milliTppPerUnit: number } =
-      hold.items.find((each) => itemKey(each) === key) ?? item;
-    if (unit.level !== 'a') continue;
+    const unit = hold.items.find((each) => itemKey(each) === key) ?? item;
+    if (!isDebiting(unit)) continue;
     if (unit.milliTppPerUnit === item.milliTppPerUnit) debit += item.milliTpp;
     else if (item.quantity !== null) debit += unit.milliTppPerUnit * item.quantity;
     else debit += inProportion(item.milliTpp, unit.milliTppPerUnit, item.milliTppPerUnit);

@@ -104,6 +104,19 @@ const answers: Readonly<
       'review policy. It is judged like 3A090.b: denied where anyone is embargoed. It never debits.',
     citation: '15 CFR 744.23(a)(3)(i)(B)',
   },
+  mixedShipments: {
+    question:
+      'A shipment has items that License Exception ACA would take by themselves beside items that need a licence: what ' +
+      'does the licence debit?',
+    value: 'item-by-item',
+    alternatives: ['as-one'],
+    reason:
+      'ACA authorizes the export of "any item" that meets its terms, also beside others, and progress is totalled by the ' +
+      'TPP of items "licensed": only what needs the licence (or LPP, or a VEU) is debited. A consumer card beside ' +
+      'datacentre items leaves under ACA with 0. A shipment that ACA takes as a whole, for which a licence is asked for by ' +
+      'name, is licensed as a whole. `as-one` takes the route of the whole shipment for each of its items.',
+    citation: `15 CFR 740.8(a); ${allocations}(1)`,
+  },
   customersEmbargoed: {
     question:
       'Items are shipped to another country for customers in Macau or Country Group D:5 (facts.customersOutsideD5: ' +

@@ -39,6 +39,7 @@ export function determineBeforeRule(
     line: rulebook.lineOf(destination, atMs),
     routesConsidered: withReasons(routesConsidered, route, notes),
     refusal: barred ?? (isRefused ? refusal('route-not-applicable', reasons) : null),
+    items: shipment.items,
     milliTpp: all,
     debitedMilliTpp: verdict.debits ? levelA : noTpp,
     obligations: [],

@@ -1,4 +1,5 @@
-import type { Reason } from '../determination.js';
+import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { ClassifiedItem, Reason } from '../determination.js';
 import { ineligibleItem } from './ineligible-item.js';
 import type { Circumstances } from './route-rule.js';
 
@@ -27,9 +28,15 @@ export function notForConsumers(circumstances: Circumstances, route: 'aca' | 'na
   if (ineligible !== undefined) {
     return [{ code: 'item-not-eligible', text: `ACA and NAC do not take ${ineligible}.`, citation }];
   }
-  for (const { level, chip, datacenter } of shipment.items) {
-    if (level !== 'a' || datacenter === false) continue;
-    if (chip === null || rulebook.isForDatacenters(chip)) return forDatacenters;
-  }
-  return eligible;
+  return shipment.items.some((item) => isForDatacenters(rulebook, item)) ? forDatacenters : eligible;
+}
+
+/** Whether the item alone could leave under ACA or NAC, as `notForConsumers` says of a whole shipment. */
+export function isTakenByConsumerException(rulebook: CompiledRulebook, route: 'aca' | 'nac', item: ClassifiedItem): boolean {
+  if (item.level !== 'a' && item.level !== 'b') return false;
+  return !isForDatacenters(rulebook, item) && rulebook.route(route)?.isIneligible(item.eccn) === false;
+}
+
+function isForDatacenters(rulebook: CompiledRulebook, { level, chip, datacenter }: ClassifiedItem): boolean {
+  return level === 'a' && datacenter !== false && (chip === null || rulebook.isForDatacenters(chip));
 }

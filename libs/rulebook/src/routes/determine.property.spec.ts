@@ -7,6 +7,7 @@ import type { ItemFacts } from '../items/classify-item.js';
 import { milliTpp } from '../milli-tpp.js';
 import { checkRouteFacts, routeFactNames, type RouteFacts } from '../route-facts.js';
 import { determine } from './determine.js';
+import { isDebiting } from './mixed-shipment.js';
 import type { DeterminationPorts, RegisteredCompany } from './ports.js';
 
 const rulebook = builtInRulebook();
@@ -168,9 +169,25 @@ describe('classification and determination of anything', () => {
         if (forth.items === undefined || back.items === undefined) return;
         const straight = { ...rest, items: forth.items };
         const reversed = { ...backwards(rest), items: back.items };
-        expect(determine(rulebook, reversed, atMs, asked)).toEqual(determine(rulebook, straight, atMs, asked));
+        const found = determine(rulebook, reversed, atMs, asked);
+        expect({ ...found, items: [...found.items].reverse() }).toEqual(determine(rulebook, straight, atMs, asked));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('debit what their items debit, or nothing', () => {
+    fc.assert(
+      fc.property(items, circumstances, ports, moment, (itemFacts, rest, asked, atMs) => {
+        const classified = classifyItems(rulebook, itemFacts).items;
+        if (classified === undefined) return;
+        const found = determine(rulebook, { ...rest, items: classified }, atMs, asked);
+        if (found.refusal !== null) return;
+        const debiting = found.items.filter(isDebiting).reduce((sum, { milliTppPerUnit, quantity }) => sum + milliTppPerUnit * quantity, 0);
+        expect([0, debiting]).toContain(found.debitedMilliTpp);
+        expect(found.items.map(({ route: _, ...item }) => item)).toEqual(classified);
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -18,6 +18,7 @@ import { declaredBelowCatalogue, withReasons } from './declared-below.js';
 import { embargoReasons } from './embargo.js';
 import { refusal, sizesOf, type Found, type Refusal, type Sizes } from './found.js';
 import { isLevelBControlled } from './level-b.js';
+import { besideAca, isItemByItem, itemReasons, withOwnRoutes } from './mixed-shipment.js';
 import { partiesOf } from './parties.js';
 import { withProhibitedUse } from './prohibited-use.js';
 import type { DeterminationPorts } from './ports.js';
@@ -70,19 +71,24 @@ export function determine(
 
   const destinationGroup = rulebook.groupOf(destination, atMs);
   const { facts } = shipment;
-  const debit = sizes.levelA;
-  const considered = considerRoutes({
-    rulebook, shipment, facts, parties, destinationGroup, atMs, embargo, needed, debit, ports,
-  });
-  const { routesConsidered, first, chosen, missingFacts } = considered;
+  const circumstances = {
+    rulebook, shipment, facts, parties, destinationGroup, atMs, embargo, needed, debit: sizes.levelA, ports,
+  };
+  const rest = besideAca(circumstances);
+  const { routesConsidered, first, chosen, missingFacts } = considerRoutes(circumstances, rest);
   const refused = barred ?? (chosen === undefined ? unserved(shipment, routesConsidered, embargo) : null);
   const taken = refused === null ? chosen : undefined;
   const route = (taken ?? first)?.considered.route ?? 'licence';
+  const apart = isBeforeRest(route) ? undefined : rest;
+  const debit = (apart ?? circumstances).debit;
+  const own = taken !== undefined && apart !== undefined ? withOwnRoutes(items, apart) : items;
+  const added = taken?.debits === true && isItemByItem(rulebook) ? [...itemReasons(own, needed), ...notes] : notes;
   return {
     route,
     line: taken?.line ?? rulebook.lineOf(destination, atMs),
-    routesConsidered: withReasons(routesConsidered, taken === undefined ? 'none' : route, notes),
+    routesConsidered: withReasons(routesConsidered, taken === undefined ? 'none' : route, added),
     refusal: refused,
+    items: own,
     milliTpp: sizes.all,
     debitedMilliTpp: taken === undefined || taken.debits ? debit : noTpp,
     obligations: obligationsOf(rulebook, taken === undefined ? 'none' : route, debit),
@@ -108,6 +114,7 @@ function uncontrolled(
     line: rulebook.lineOf(shipment.destination, atMs),
     routesConsidered,
     refusal: barred ?? asked,
+    items: shipment.items,
     milliTpp: all,
     debitedMilliTpp: noTpp,
     obligations: noObligations,
@@ -130,7 +137,13 @@ interface Considered {
   readonly missingFacts: readonly MissingRouteFact[];
 }
 
-function considerRoutes(circumstances: Circumstances): Considered {
+/** AIA and ACA take every item that leaves under ACA beside others, so they are asked about the whole shipment. */
+function isBeforeRest(route: Route): boolean {
+  return route === 'aia' || route === 'aca';
+}
+
+/** @param rest the shipment without what leaves under ACA beside it; left out: nothing does */
+function considerRoutes(circumstances: Circumstances, rest: Circumstances | undefined): Considered {
   const { rulebook, shipment, facts, needed } = circumstances;
   const isProhibited = factOf(facts, 'prohibitedEndUse') === true;
   const routesConsidered: RouteConsidered[] = [noneNotApplicable(needed)];
@@ -138,7 +151,7 @@ function considerRoutes(circumstances: Circumstances): Considered {
   let asked: Verdict | undefined;
   let first: Verdict | undefined;
   for (const rule of rulesOf(rulebook)) {
-    const found = rule.consider(circumstances);
+    const found = rule.consider(rest === undefined || isBeforeRest(rule.route) ? circumstances : rest);
     const verdict = isProhibited ? withProhibitedUse(rule.route, found) : found;
     routesConsidered.push(verdict.considered);
     for (const fact of verdict.missing) (missingFacts ??= []).push({ route: rule.route, fact });
