@@ -81,6 +81,14 @@ describe('quota against a server', () => {
     const { code, err } = await quota('country', 'ZZ', '--url', ledger.url);
     expect([code, err]).toEqual([4, expect.stringContaining('quota: No such country. There is no country ZZ')]);
   });
+
+  it.each([
+    ['--type', 'Nothing', '--type: type must be a type of event: QuotaReserved'],
+    ['--stream', 'nothing', '--stream: stream must be a stream of the log: quota-<line>'],
+  ])('names what there is for %s %s, and ends with 2', async (option, value, words) => {
+    const { code, out, err } = await quota('events', option, value, '--url', ledger.url);
+    expect([code, out, err]).toEqual([2, '', expect.stringContaining(words)]);
+  });
 });
 
 describe('quota without a ledger', () => {

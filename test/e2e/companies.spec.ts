@@ -64,7 +64,7 @@ describe('companies', () => {
     expect(await names(`?limit=3&cursor=${first.body.nextCursor ?? ''}`)).toEqual(['Falcon']);
     expect((await ledger.get('/v1/companies?limit=4')).body.nextCursor).toBeNull();
     expect((await ledger.get('/v1/companies?cursor=x')).body.code).toBe('invalid-cursor');
-    expect((await ledger.get('/v1/companies', { 'Min-Position': '9000' })).body.code).toBe('projection-behind');
+    expect((await ledger.get('/v1/companies', { 'Min-Position': '9000' })).body.code).toBe('position-unknown');
   });
 
   it('are merged: every name of the one means the other', async () => {

@@ -135,8 +135,7 @@ describe('the past', () => {
     });
     expect(await ledger.get('/v1/countries/QA?asOf=2026-01-01T00:00:00Z&atPosition=1')).toMatchObject({ status: 400 });
     const ahead = await ledger.get(`/v1/countries/QA?atPosition=${(await ledger.head()) + 1}`);
-    expect(ahead).toMatchObject({ status: 503, body: { code: 'projection-behind' } });
-    expect(ahead.headers.get('retry-after')).toBe('1');
+    expect(ahead).toMatchObject({ status: 400, body: { code: 'position-unknown', errors: [{ in: 'query', pointer: '/atPosition' }] } });
   });
 
   it('comes as a history', async () => {
@@ -174,13 +173,15 @@ describe('GET /v1/countries/{code}', () => {
     }
   });
 
-  it('waits for Min-Position, and says when it cannot', async () => {
+  it('reflects Min-Position, and knows none beyond the end of the log', async () => {
     const head = await ledger.head();
     expect((await ledger.get('/v1/countries/AE', { 'Min-Position': String(head) })).status).toBe(200);
-    expect(await ledger.get('/v1/countries/AE', { 'Min-Position': String(head + 1) })).toMatchObject({
-      status: 503,
-      body: { code: 'projection-behind' },
-    });
+    for (const path of ['/v1/countries/AE', '/v1/reservations', '/v1/events', '/v1/reports/licence-usage', '/v1/companies', '/v1/alerts']) {
+      expect(await ledger.get(path, { 'Min-Position': String(head + 1) })).toMatchObject({
+        status: 400,
+        body: { code: 'position-unknown', position: String(head), errors: [{ in: 'header', pointer: '/Min-Position' }] },
+      });
+    }
   });
 
   it('shows its events, newest first, in pages', async () => {

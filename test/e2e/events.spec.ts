@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import { LedgerUnderTest, type Json } from './ledger-under-test.js';
 
@@ -74,11 +75,30 @@ describe('GET /v1/events', () => {
     for (const [index, { position }] of ofLine.entries()) {
       expect(await ndjson(`?stream=quota-country:SA&from=${String(position)}`)).toEqual(ofLine.slice(index + 1));
     }
-    expect(await ndjson('?stream=nothing&from=3')).toEqual([]);
+    expect(await ndjson('?stream=country:SA')).toEqual(ofLine);
+    expect(await ndjson('?stream=quota-country:FR&from=3')).toEqual([]);
     expect(await ndjson('?type=QuotaReserved')).toHaveLength(30);
     expect(await ndjson('?type=org.quotaledger.rulebook-adopted.v1')).toHaveLength(1);
-    expect(await ndjson('?type=Nothing')).toEqual([]);
+    expect(await ndjson('?type=LineSuspended')).toEqual([]);
     expect((await ledger.get('/v1/events?stream=quota-country:AE&limit=2')).body.items).toHaveLength(2);
     expect((await ledger.get('/v1/events?from=999999')).body).toMatchObject({ items: [], nextCursor: null });
+  });
+
+  it.each([
+    ['type', 'Nothing', 'QuotaReserved, ReservationAmended'],
+    ['type', 'org.quotaledger.nothing.v1', 'QuotaReserved'],
+    ['stream', 'nothing', 'alerts-<line>'],
+    ['stream', 'quota-country:ZZ', 'a quota line, as country:AE'],
+    ['stream', 'alerts-nothing', 'quota-<line>'],
+    ['stream', 'obligation-1', 'obligation-<id>'],
+  ])('is not narrowed by the %s %s, which cannot be, and says what can', async (name, value, known) => {
+    const answer = await ledger.get(`/v1/events?${name}=${value}`);
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'query', pointer: `/${name}` }] } });
+    expect(answer.body.detail).toContain(known);
+  });
+
+  it('has a stream by each name that is taken', async () => {
+    for (const stream of ['companies', 'rulebook', 'weights:acme: ai', 'alerts-lpp:falcon:2026', `obligation-${randomUUID()}`, `choice-${randomUUID()}`, 'uveu:falcon'])
+      expect((await ledger.get(`/v1/events?stream=${encodeURIComponent(stream)}`)).status).toBe(200);
   });
 });

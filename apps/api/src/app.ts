@@ -52,7 +52,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
   collectDefaultMetrics({ register: registry });
 
   const { adapter, fastify, listener } = openFastify(server, allowed, times);
-  const gate = new ReadGate(ledger, views, alertsSettled);
+  const gate = new ReadGate(ledger, views, store, alertsSettled);
   const readiness = new Readiness({ store, views, lagMax: config.readyLagMax, clusterStatus: opened.clusterStatus });
   const parts = {
     ledger,

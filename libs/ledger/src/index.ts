@@ -24,7 +24,7 @@ export { foldCompanyEvent } from './companies/fold-companies.js';
 export type { Companies, CompanyOutcome } from './write/companies.js';
 export type { RegisterDecided } from './write/register-writer.js';
 export { systemClock, type Clock } from './write/clock.js';
-export { decodeEvent, encodeEvent, UnknownEvent } from './events/codec.js';
+export { decodeEvent, encodeEvent, eventTypes, UnknownEvent } from './events/codec.js';
 export { commandIdOf } from './events/command-id.js';
 export { digestOf, emptyStream, eventId, seal, type Draft, type SealedEvent, type StreamEnd } from './events/seal.js';
 export { uuidV5 } from './events/uuid-v5.js';
@@ -37,6 +37,7 @@ export {
   choiceStreamOf,
   companiesStream,
   isLine,
+  isStream,
   lineOfStream,
   obligationStreamOf,
   quotaStreamOf,

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { IsIn, IsString, Matches } from 'class-validator';
+import { IsIn } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '#ledger';
 import type { Views } from '#projections';
@@ -14,15 +14,14 @@ import { Operation } from '../openapi/operation.js';
 import { rejectedBody } from '../reservations/outcome.js';
 import { anonymous } from '../reservations/shipment-request.js';
 import { VIEWS } from '../tokens.js';
-import { About, MayBeLeftOut } from '../validation/members.js';
+import { About, IsCountryCode, MayBeLeftOut } from '../validation/members.js';
 import { shapeOf } from '../validation/shape.js';
 import { alertBody } from './alert-body.js';
 
 export class AlertQuery extends PageQuery {
   @About('Country, as AE.')
   @MayBeLeftOut()
-  @IsString()
-  @Matches(/^[A-Z]{2}$/, { message: '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE' })
+  @IsCountryCode()
   readonly country?: string;
 
   @About('Level of the alert.')

@@ -38,7 +38,7 @@ export class ChipController {
     const isDescribed = describing.some((name) => query[name] !== undefined);
     const items = isDescribed
       ? [bodyOf(describedBody(rulebook, describedItem(query)))]
-      : catalogue(rulebook).filter((body) => isAskedFor(body, query));
+      : narrowed(catalogue(rulebook), query);
     answerJson(reply, 200, { items, nextCursor: null });
   }
 
@@ -68,6 +68,16 @@ function requireItem(rulebook: CompiledRulebook, id: string): void {
   const near = nearItems(rulebook, id);
   const hint = near.length === 0 ? '' : ` Near: ${near.join(', ')}.`;
   throw new Problem('chip-not-found', `The rulebook in force knows no chip or system ${id.slice(0, 100)}.${hint}`);
+}
+
+/** @throws Problem (400) for a vendor of nothing, which names those that there are */
+function narrowed(bodies: readonly ChipBody[], query: ChipQuery): readonly ChipBody[] {
+  const vendors = [...new Set(bodies.flatMap(({ vendor }) => vendor ?? []))].sort();
+  const { vendor } = query;
+  if (vendor !== undefined && !vendors.some((each) => each.toLowerCase() === vendor.toLowerCase())) {
+    throw faulty('vendor', `vendor must be one that the rulebook in force has: ${vendors.join(', ')}`);
+  }
+  return bodies.filter((body) => isAskedFor(body, query));
 }
 
 function isAskedFor(body: ChipBody, { q, kind, vendor, eccn, level, datacenter }: ChipQuery): boolean {

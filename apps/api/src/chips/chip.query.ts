@@ -23,7 +23,9 @@ export class ChipQuery {
 
   @About('Only of this ECCN, with all below it: 3A090, 3A090.a, 3A090.a.1, 4A090.a, none, unknown.')
   @MayBeLeftOut()
-  @IsText(40)
+  @Matches(/^([0-9][A-E][0-9]{3}(\.[a-z0-9]{1,4}){0,5}|EAR99|none|unknown)$/, {
+    message: '$property must be an ECCN as 3A090.a, or EAR99, none or unknown',
+  })
   readonly eccn?: string;
 
   @About('Only of this level; unknown: the performance density decides and is not known.')

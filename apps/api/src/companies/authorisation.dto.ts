@@ -1,6 +1,6 @@
 import { IsIn, IsString, Matches } from 'class-validator';
 import { PageQuery } from '../http/query.js';
-import { About, IsInstant, IsName, IsText, MayBeLeftOut, MayBeNull } from '../validation/members.js';
+import { About, IsCountryCode, IsInstant, IsName, IsText, MayBeLeftOut, MayBeNull } from '../validation/members.js';
 
 const countryMessage = '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE';
 const kinds = ['uveu', 'nveu'] as const;
@@ -83,8 +83,7 @@ export class AuthorisationQuery extends PageQuery {
 
   @About('Only for this country.')
   @MayBeLeftOut()
-  @IsString()
-  @Matches(/^[A-Z]{2}$/, { message: countryMessage })
+  @IsCountryCode()
   readonly country?: string;
 
   @About('Only with this status.')

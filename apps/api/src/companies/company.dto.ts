@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsArray, IsString, Matches } from 'class-validator';
 import { PageQuery } from '../http/query.js';
-import { About, IsName, IsText, IsTpp, MayBeLeftOut } from '../validation/members.js';
+import { About, IsCountryCode, IsName, IsText, IsTpp, MayBeLeftOut } from '../validation/members.js';
 
 const countryMessage = '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE';
 
@@ -66,8 +66,7 @@ export class CompanyMergerDto {
 export class CompanyQuery extends PageQuery {
   @About('Only companies headquartered there.')
   @MayBeLeftOut()
-  @IsString()
-  @Matches(/^[A-Z]{2}$/, { message: countryMessage })
+  @IsCountryCode()
   readonly headquarters?: string;
 
   @About('Only companies with a name or alias that contains this, however it is written.')

@@ -123,7 +123,7 @@ export class CountryController {
     const moment = momentOf(query, this.clock());
     await this.gate.open(request);
     if (moment === undefined) return this.book.now(codes);
-    if (moment.at === 'position') await this.gate.waitFor(moment.position);
+    if (moment.at === 'position') await this.gate.reachAsked(moment.position, { in: 'query', pointer: '/atPosition' });
     return this.book.at(moment, codes);
   }
 }

@@ -11,7 +11,8 @@ import { Operation } from '../openapi/operation.js';
 import { STORE } from '../tokens.js';
 import { About, IsCount, IsRecordedText, IsText, MayBeLeftOut } from '../validation/members.js';
 import { shapeOf } from '../validation/shape.js';
-import { cloudEvent, cloudEventType } from './cloud-event.js';
+import { cloudEvent } from './cloud-event.js';
+import { eventFilterOf, type EventFilter } from './event-filter.js';
 import { readLog } from './read-log.js';
 
 export class EventQuery extends PageQuery {
@@ -20,7 +21,7 @@ export class EventQuery extends PageQuery {
   @IsCount(0, Number.MAX_SAFE_INTEGER)
   readonly from?: string;
 
-  @About('Only this stream, as quota-country:AE.')
+  @About('Only this stream, as quota-country:AE; a quota line, as country:AE, means its own stream.')
   @MayBeLeftOut()
   @IsRecordedText(300)
   readonly stream?: string;
@@ -64,19 +65,20 @@ export class EventController {
   })
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = readQuery(request, eventQuery);
+    const filter = eventFilterOf(query);
     const form = accepted(request.headers, 'application/json', ndjson);
-    await this.gate.waitFor(minPositionOf(request.headers));
+    await this.gate.reachAsked(minPositionOf(request.headers), { in: 'header', pointer: '/Min-Position' });
     const after = Number(cursorOf(query) ?? query.from ?? 0);
     const head = await this.store.head();
-    const events = this.wanted(query, after, head);
+    const events = this.wanted(filter, after, head);
     if (form !== ndjson) await this.page(request, reply, { events, after, head, limit: limitOf(query) });
     else
       await this.stream(request, reply, { events, head, limit: query.limit === undefined ? Infinity : limitOf(query) });
   }
 
-  private async *wanted({ stream, type }: EventQuery, after: Position, until: Position): AsyncGenerator<StoredEvent> {
+  private async *wanted({ stream, type }: EventFilter, after: Position, until: Position): AsyncGenerator<StoredEvent> {
     for await (const event of readLog(this.store, { after, until, stream })) {
-      if (type === undefined || event.type === type || cloudEventType(event.type) === type) yield event;
+      if (type === undefined || event.type === type) yield event;
     }
   }
 

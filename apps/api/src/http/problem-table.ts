@@ -34,6 +34,11 @@ export const problemTable = {
     'The cursor is not valid',
     'Use `nextCursor` of the previous page unchanged, with the same filters; or leave `cursor` out to begin anew.',
   ),
+  'position-unknown': kind(
+    400,
+    'The log ends before this position',
+    'Use a position that this ledger has answered, as `Ledger-Position`. After a restore from a backup, later positions are gone.',
+  ),
   'idempotency-key-missing': kind(
     400,
     'An Idempotency-Key is needed',

@@ -1,7 +1,7 @@
-import type { Ledger } from '#ledger';
+import type { EventStore, Ledger } from '#ledger';
 import type { Views } from '#projections';
 import type { FastifyRequest } from 'fastify';
-import { Problem } from './problem.js';
+import { Problem, type Fault } from './problem.js';
 import { acceptsJson, minPositionOf } from './request-headers.js';
 
 const waitMs = 2000;
@@ -11,13 +11,32 @@ export class ReadGate {
   constructor(
     private readonly ledger: Ledger,
     private readonly views: Views,
+    private readonly store: Pick<EventStore, 'head'>,
     private readonly alertsSettled: (timeoutMs: number) => Promise<boolean>,
   ) {}
 
   /** @throws Problem 400 (Min-Position), 406 (Accept), 503 `projection-behind` after two seconds. */
   async open(request: FastifyRequest): Promise<void> {
     acceptsJson(request.headers);
-    await this.waitFor(Math.max(minPositionOf(request.headers), this.ledger.position));
+    await this.reach(request);
+  }
+
+  /** As `open`, for reads that are answered in other forms than JSON. */
+  async reach({ headers }: FastifyRequest): Promise<void> {
+    await this.reachAsked(minPositionOf(headers), { in: 'header', pointer: '/Min-Position' });
+    await this.waitFor(this.ledger.position);
+  }
+
+  /**
+   * Waits for a position that the caller names.
+   * @throws Problem 400 `position-unknown` if the log ends before it, 503 as `waitFor`
+   */
+  async reachAsked(position: number, at: Pick<Fault, 'in' | 'pointer'>): Promise<void> {
+    if (this.views.position >= position) return;
+    // A store that cannot be asked does not know whether there is such a position: then it is waited for.
+    const head = await this.store.head().catch(() => Infinity);
+    if (position > head) throw positionUnknown(position, head, at);
+    await this.waitFor(position);
   }
 
   /** As `open`, and every alert that those writes raise is recorded and in the views too. */
@@ -47,4 +66,12 @@ export class ReadGate {
       { 'Retry-After': '1' },
     );
   }
+}
+
+function positionUnknown(position: number, head: number, at: Pick<Fault, 'in' | 'pointer'>): Problem {
+  const message = `${at.pointer.slice(1)} must be a position of the log, which ends at ${head}: ${position} lies beyond it`;
+  return new Problem('position-unknown', `${message}. Use a position that this ledger has answered, as Ledger-Position.`, {
+    errors: [{ ...at, message }],
+    position: String(head),
+  });
 }

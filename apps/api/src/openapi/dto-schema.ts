@@ -82,6 +82,10 @@ function checkSchema({ name, constraints }: MemberCheck): JsonSchema {
       return { type: 'string', minLength: 1, maxLength: first, pattern: textWithout(control + format) };
     case 'isRecordedText':
       return { type: 'string', minLength: 1, maxLength: first, pattern: textWithout(control) };
+    case 'isLineName':
+      return { type: 'string', pattern: '^(country|lpp|nveu|uveu):' };
+    case 'isCountryCode':
+      return { type: 'string', pattern: '^[A-Z]{2}$' };
     case 'isOperations':
       return { type: 'integer', minimum: 0, maximum: operationsMax };
     case 'isTpp':

@@ -176,6 +176,7 @@ function problemResponses({ body, path, headers = [], problems = [] }: Operation
       codes.add(code);
   if (headers.includes('Idempotency-Key')) codes.add('idempotency-key-missing');
   if (headers.some((header) => header.startsWith('Idempotency-Key'))) codes.add('idempotency-key-invalid');
+  if (codes.has('projection-behind')) codes.add('position-unknown');
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codes) {
     const { status } = problemTable[code];

@@ -1,13 +1,13 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Ledger, type Clock } from '#ledger';
+import type { Clock } from '#ledger';
 import { reports, reportShipmentsMax, type Report, type ReportCell, type ReportParameter, type ReportRow, type Views } from '#projections';
 import { PartyBook } from '../companies/party-book.js';
 import { answer, answerJson } from '../http/answer.js';
 import { invalid, Problem, type Fault } from '../http/problem.js';
 import { readQuery, refuseQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
-import { accepted, acceptsJson, minPositionOf } from '../http/request-headers.js';
+import { accepted, acceptsJson } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
 import { CLOCK, VIEWS } from '../tokens.js';
 import { shapeOf } from '../validation/shape.js';
@@ -20,7 +20,6 @@ const csv = 'text/csv';
 @Controller('v1/reports')
 export class ReportController {
   constructor(
-    private readonly ledger: Ledger,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly gate: ReadGate,
@@ -63,7 +62,7 @@ export class ReportController {
     if (report === undefined) throw new Problem('report-not-found', `There is no report ${name}. See /v1/reports.`);
     checkParameters(report, Object.keys(given) as ReportParameter[]);
     const form = formOf(request, format);
-    await this.gate.waitFor(Math.max(minPositionOf(request.headers), this.ledger.position));
+    await this.gate.reach(request);
     await this.parties.reach(request);
     const { year, party, ...rest } = given;
     const nowMs = this.clock();

@@ -1,6 +1,6 @@
 import type { ReportParameter } from '#projections';
-import { IsIn, IsString, Matches } from 'class-validator';
-import { About, IsCount, IsName, MayBeLeftOut } from '../validation/members.js';
+import { IsIn } from 'class-validator';
+import { About, IsCount, IsCountryCode, IsName, MayBeLeftOut } from '../validation/members.js';
 
 const formats = ['json', 'csv'] as const;
 
@@ -17,8 +17,7 @@ export class ReportQueryDto {
 
   @About('Country, as AE.')
   @MayBeLeftOut()
-  @IsString()
-  @Matches(/^[A-Z]{2}$/, { message: '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE' })
+  @IsCountryCode()
   readonly country?: string;
 
   @About('Calendar year, as 2026: of the export, or of the due date of a period.')

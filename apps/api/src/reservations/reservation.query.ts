@@ -1,6 +1,6 @@
-import { IsIn, IsString, Matches } from 'class-validator';
+import { IsIn, Matches } from 'class-validator';
 import { PageQuery } from '../http/query.js';
-import { About, IsName, IsText, MayBeLeftOut } from '../validation/members.js';
+import { About, IsCountryCode, IsLineName, IsName, MayBeLeftOut } from '../validation/members.js';
 
 const statuses = ['held', 'partly-exported', 'exported', 'released', 'lapsed', 'refused'] as const;
 
@@ -8,8 +8,7 @@ const statuses = ['held', 'partly-exported', 'exported', 'released', 'lapsed', '
 export class ShipmentQuery extends PageQuery {
   @About('Destination, as AE.')
   @MayBeLeftOut()
-  @IsString()
-  @Matches(/^[A-Z]{2}$/, { message: '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE' })
+  @IsCountryCode()
   readonly destination?: string;
 
   @About('The exporter acted for.')
@@ -19,7 +18,7 @@ export class ShipmentQuery extends PageQuery {
 
   @About('Quota line, as country:AE.')
   @MayBeLeftOut()
-  @IsText(200)
+  @IsLineName()
   readonly line?: string;
 }
 
@@ -38,6 +37,6 @@ export class ExportQuery extends ShipmentQuery {
 
   @About('Exports of this reservation.')
   @MayBeLeftOut()
-  @IsText(100)
+  @Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { message: '$property must be the id of a reservation, a UUID' })
   readonly reservationId?: string;
 }

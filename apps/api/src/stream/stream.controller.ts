@@ -1,13 +1,11 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { IsString, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isCountry } from '#rulebook';
 import { answer, securityHeaders } from '../http/answer.js';
-import { Problem } from '../http/problem.js';
 import { readQuery } from '../http/query.js';
 import { accepted, lastEventIdOf } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
-import { About, MayBeLeftOut } from '../validation/members.js';
+import { About, IsCountryCode, MayBeLeftOut } from '../validation/members.js';
 import { shapeOf } from '../validation/shape.js';
 import { ChangeFeed, type Message } from './change-feed.js';
 import { StreamClients } from './stream-clients.js';
@@ -15,8 +13,7 @@ import { StreamClients } from './stream-clients.js';
 export class StreamQuery {
   @About('Only this country, as AE.')
   @MayBeLeftOut()
-  @IsString()
-  @Matches(/^[A-Z]{2}$/, { message: '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE' })
+  @IsCountryCode()
   readonly country?: string;
 
   @About('`country`, `alert` or both with a comma; left out: both.')
@@ -47,13 +44,11 @@ export class StreamController {
       '`alert` (once, when it is raised) and `resync` ' +
       '(read everything anew). Each has `id: <position>`; after a break send the last one as `Last-Event-ID`.',
     answers: { 200: { text: 'The stream; it does not end.', type: eventStream } },
-    problems: ['busy', 'country-not-found'],
+    problems: ['busy'],
   })
   open(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const { country, types } = readQuery(request, streamQuery);
     accepted(request.headers, eventStream);
-    if (country !== undefined && !isCountry(country))
-      throw new Problem('country-not-found', `There is no country ${country}.`);
     const lastEventId = lastEventIdOf(request.headers);
     if (request.method === 'HEAD') {
       answer(reply, 200, eventStream, '');

@@ -1,4 +1,4 @@
-import { formatCharacterIn, instantMs, isOperations, isTpp, operationsMax } from '#rulebook';
+import { formatCharacterIn, instantMs, isCountry, isOperations, isTpp, kindOfLine, operationsMax } from '#rulebook';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 
@@ -119,6 +119,30 @@ export function IsSomeTpp(): PropertyDecorator {
       validate: (value): boolean => typeof value === 'number' && value > 0 && isTpp(value),
       defaultMessage: (args) =>
         `${args?.property} must be an amount of TPP above 0, up to 9007199254740.991 with at most three decimals`,
+    },
+  });
+}
+
+/** The name of a quota line. Filters take nothing else: no other line can have a history. */
+export function IsLineName(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isLineName',
+    validator: {
+      validate: (value): boolean => typeof value === 'string' && kindOfLine(value) !== undefined,
+      defaultMessage: (args) =>
+        `${args?.property} must be a quota line: country:<country>, lpp:<ultimate parent>:<year>, nveu:<company>:<country> or uveu:<company>`,
+    },
+  });
+}
+
+/** The code of a country that there is. */
+export function IsCountryCode(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isCountryCode',
+    validator: {
+      validate: (value): boolean => typeof value === 'string' && isCountry(value),
+      defaultMessage: (args) =>
+        `${args?.property} must be the ISO 3166-1 alpha-2 code of a country in capitals, as AE: GET /v1/countries lists them`,
     },
   });
 }

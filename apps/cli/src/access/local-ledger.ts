@@ -7,7 +7,8 @@ import { openLedger, type OpenLedger } from '../../../api/src/composition.js';
 import { ConfigInvalid, readConfig, type Config } from '../../../api/src/config.js';
 import { CountryBook, type CountryPage } from '../../../api/src/countries/country-book.js';
 import type { Moment } from '../../../api/src/countries/past-line.js';
-import { cloudEvent, cloudEventType } from '../../../api/src/events/cloud-event.js';
+import { cloudEvent } from '../../../api/src/events/cloud-event.js';
+import { eventFilterOf } from '../../../api/src/events/event-filter.js';
 import { DirectExportDto } from '../../../api/src/exports/export.dto.js';
 import { Problem } from '../../../api/src/http/problem.js';
 import { companyLineView } from '../../../api/src/lines/line-view.js';
@@ -123,11 +124,12 @@ export class LocalLedger implements LedgerAccess {
     return view;
   }
 
-  async *events({ after, stream, type }: EventsQuery): AsyncIterable<CloudEvent> {
+  async *events({ after, ...query }: EventsQuery): AsyncIterable<CloudEvent> {
+    const { stream, type } = faultsOfProblems(() => eventFilterOf(query));
     for await (const batch of this.log(after)) {
       for (const stored of batch) {
         if (stream !== undefined && stored.stream !== stream) continue;
-        if (type !== undefined && stored.type !== type && cloudEventType(stored.type) !== type) continue;
+        if (type !== undefined && stored.type !== type) continue;
         yield JSON.parse(cloudEvent(stored)) as CloudEvent;
       }
     }
@@ -264,4 +266,13 @@ function momentOf({ asOf, atPosition }: PointInTime, now: number): Moment | unde
 function stop(dataDir: string, reason: string): never {
   process.stderr.write(`quota: the event store in ${dataDir} cannot go on: ${reason}\n`);
   process.exit(70);
+}
+
+/** @throws the fault with its exit code for a problem of the API */
+function faultsOfProblems<Value>(work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof Problem ? problemFault(error.body) : error;
+  }
 }

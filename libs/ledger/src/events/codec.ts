@@ -33,6 +33,9 @@ const currentVersions: Readonly<Record<LedgerEventType, 1>> = {
   LineChosen: 1,
 };
 
+/** Every type of event that this build knows. */
+export const eventTypes = Object.keys(currentVersions) as readonly LedgerEventType[];
+
 type StoredData = Readonly<Record<string, unknown>>;
 
 /** One step per old version, by `<type>@<version>`. Steps are added and never edited. */

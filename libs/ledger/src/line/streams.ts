@@ -44,3 +44,12 @@ export function lineOfStream(stream: string): string | undefined {
 export function isLine(line: string): boolean {
   return kindOfLine(line) !== undefined;
 }
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const otherStream = new RegExp(`^(${rulebookStream}|${companiesStream}|${weights}.+|obligation-${uuid}|choice-${uuid})$`, 's');
+
+/** Whether a stream of the log can have this name. */
+export function isStream(name: string): boolean {
+  const line = lineOfStream(name) ?? (name.startsWith(alerts) ? name.slice(alerts.length) : undefined);
+  return line === undefined ? otherStream.test(name) : isLine(line);
+}
