@@ -67,6 +67,7 @@ async function main(): Promise<void> {
   await run(store, { clients: 1, eventsEach: 100, appends: 1_000 });
   await run(store, { clients: 8, eventsEach: 100, appends: 4_000 });
   await run(store, { clients: 4, eventsEach: 1_000, appends: 300 });
+  console.log(`the write-ahead log:          ${Math.round(statSync(`${store.logFile}-wal`).size / 2 ** 20)} MiB`);
 
   const head = await store.head();
   const reading = async (what: string, page: (after: number) => Promise<number> | number): Promise<void> => {

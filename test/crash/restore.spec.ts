@@ -113,7 +113,7 @@ describe('a backup', () => {
     const server = await served(fresh);
     expect(await reserve(server, 1)).toBe(backedUp + 1);
     await end(server, 'SIGTERM');
-  }, 120_000);
+  });
 
   it('that is the very content of the file is refused beside its old -wal, too', async () => {
     let server = await served();
@@ -135,7 +135,7 @@ describe('a backup', () => {
     await end(server, 'SIGKILL');
     copyFileSync(backup, log);
     await expectRefused(new RegExp(`put in the place of another.+ledger\\.head knows events up to position ${head}`));
-  }, 120_000);
+  });
 });
 
 describe('a data directory after a kill', () => {
@@ -146,7 +146,7 @@ describe('a data directory after a kill', () => {
     const server = await served(copy);
     expect(await reserve(server, 1)).toBe(head + 1);
     await end(server, 'SIGTERM');
-  }, 120_000);
+  });
 
   it.each<[string, () => void, RegExp]>([
     ['without its log', () => rmSync(path.dirname(log), { recursive: true }), /the log is gone: .+views-\d+-\d+\.sqlite knows its events up to position \d+\. The first that is missing is 1/],
@@ -162,5 +162,5 @@ describe('a data directory after a kill', () => {
     await end(server, 'SIGKILL');
     lose();
     await expectRefused(message);
-  }, 120_000);
+  });
 });

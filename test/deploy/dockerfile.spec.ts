@@ -85,7 +85,7 @@ describe('the health check of the image', () => {
       await ledger.stop();
     }
     expect(await check(port)).toBe(1);
-  }, 60_000);
+  });
 });
 
 /** Whether a range of `^a.b.c` and `>=a.b.c` parts allows a version. */

@@ -38,5 +38,5 @@ describe('docs/operations.md', () => {
     const explained = firstColumn(chapterOf(manual, 'Metrics'));
     expect(metrics).toEqual(expect.arrayContaining([...explained]));
     expect(explained).toEqual(expect.arrayContaining(metrics.filter((name) => name.startsWith('ledger_'))));
-  }, 60_000);
+  });
 });

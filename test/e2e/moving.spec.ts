@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -10,7 +9,6 @@ import { quota, withFolder, type CliResult } from './cli-under-test.js';
 import { LedgerUnderTest, type Json } from './ledger-under-test.js';
 
 // Processes take their time on a machine that has others to run.
-jest.setTimeout(120_000);
 
 const main = fileURLToPath(new URL('../../apps/cli/src/main.js', import.meta.url));
 

@@ -33,5 +33,5 @@ describe('the commands of the README', () => {
       await server.stop('SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 240_000);
+  });
 });

@@ -121,5 +121,5 @@ describe('quota simulate', () => {
     } finally {
       await other.stop();
     }
-  }, 120_000);
+  });
 });

@@ -53,7 +53,7 @@ describe('npm start', () => {
     const later = new Date(Date.now() + 2000);
     utimesSync(at('apps/api/src/main.ts'), later, later);
     expect(await startAndEnd()).toContain('Building (apps/api/src/main.ts changed)');
-  }, 60_000);
+  });
 
   it('takes away what was compiled of a source that is gone', () => {
     writeFileSync(at('apps/api/src/old.spec.ts'), 'export const old = 1;\n');
@@ -62,14 +62,14 @@ describe('npm start', () => {
     rmSync(at('apps/api/src/old.spec.ts'));
     expect([build(), existsSync(at('dist/apps/api/src/old.spec.js'))]).toEqual([0, false]);
     expect(existsSync(at('dist/apps/api/src/main.js'))).toBe(true);
-  }, 60_000);
+  });
 
   it('compiles again what somebody deleted', () => {
     const build = (): number | null => spawnSync('node', ['scripts/build.mjs'], { cwd: folder, env: { ...process.env, NODE_OPTIONS: '' } }).status;
     expect(build()).toBe(0);
     rmSync(at('dist/apps/api/src/main.js'));
     expect([build(), existsSync(at('dist/apps/api/src/main.js'))]).toEqual([0, true]);
-  }, 60_000);
+  });
 
   it('does not start what does not compile', async () => {
     writeFileSync(at('apps/api/src/main.ts'), "const port: number = 'none';\nconsole.log(port);\n");
@@ -78,7 +78,7 @@ describe('npm start', () => {
     shell.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
     expect((await once(shell, 'close'))[0]).toBe(1);
     expect(said).toContain('The build failed');
-  }, 60_000);
+  });
 });
 
 describe('the packages of a fresh clone', () => {

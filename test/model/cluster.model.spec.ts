@@ -14,7 +14,7 @@ import { TwinRun, twinStep } from './twin-run.js';
 const long = process.env['LONG'] === '1';
 const seed = Number(process.env['SEED'] ?? '4544');
 const histories = long ? 300 : 12;
-const options = { seed, numRuns: histories, timeout: 60_000, endOnFailure: process.env['SHRINK'] !== '1' };
+const options = { seed, numRuns: histories, endOnFailure: process.env['SHRINK'] !== '1' };
 const limitMs = long ? 7_200_000 : 240_000;
 /** Slowness is no fault here. */
 const timeLimits = { appendMs: 15_000, readMs: 15_000 };

@@ -20,11 +20,10 @@ describe(`instances over one log with lines of companies, by ${histories} random
           await run.close();
           for (const [kind, count] of run.seen) seen.set(kind, (seen.get(kind) ?? 0) + count);
         }),
-        { seed, numRuns: histories, timeout: 60_000, endOnFailure: process.env['SHRINK'] !== '1' },
+        { seed, numRuns: histories, endOnFailure: process.env['SHRINK'] !== '1' },
       );
       const often = ['quota-country', 'quota-lpp', 'quota-nveu', 'quota-uveu', 'LineChosen', 'LineClosed', 'the same of several'];
       for (const what of often) expect([what, (seen.get(what) ?? 0) > histories / 10]).toEqual([what, true]);
     },
-    long ? 3_600_000 : 240_000,
   );
 });

@@ -25,7 +25,7 @@ describe('the ledger answers as its model does', () => {
           await new ModelRun(new MemoryEventStore(), rulebook, openIndex).run(steps);
         }),
         // Shrinking takes minutes: SHRINK=1 where a failure is looked into.
-        { seed, numRuns: histories, timeout: 20_000, endOnFailure: process.env['SHRINK'] !== '1' },
+        { seed, numRuns: histories, endOnFailure: process.env['SHRINK'] !== '1' },
       );
     },
     long ? 7_200_000 : 120_000,

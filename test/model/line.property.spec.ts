@@ -7,7 +7,6 @@ import { kinds, moves, play } from './line-moves.js';
 const long = process.env['LONG'] === '1';
 const seed = Number(process.env['SEED'] ?? '4544');
 const parameters = { seed, numRuns: long ? 100_000 : 2_000 };
-const timeoutMs = long ? 3_600_000 : 120_000;
 
 /** Events as they are stored: with what sealing adds. */
 function stored(events: readonly object[]): readonly LineEvent[] {
@@ -20,7 +19,6 @@ describe(`a quota line, over ${parameters.numRuns} random histories (SEED=${seed
     () => {
       fc.assert(fc.property(kinds, moves, (kind, chosen) => checkLine(line, stored(play(kind, chosen).events), new Set())), parameters);
     },
-    timeoutMs,
   );
 
   it(
@@ -39,7 +37,6 @@ describe(`a quota line, over ${parameters.numRuns} random histories (SEED=${seed
         { ...parameters, numRuns: parameters.numRuns / 5 },
       );
     },
-    timeoutMs,
   );
 
   it(
@@ -58,7 +55,6 @@ describe(`a quota line, over ${parameters.numRuns} random histories (SEED=${seed
         parameters,
       );
     },
-    timeoutMs,
   );
 
   it(
@@ -77,7 +73,6 @@ describe(`a quota line, over ${parameters.numRuns} random histories (SEED=${seed
         { ...parameters, numRuns: parameters.numRuns / 5 },
       );
     },
-    timeoutMs,
   );
 });
 

@@ -35,7 +35,7 @@ describe('a draft replayed over history', () => {
       }),
       { seed, numRuns: histories },
     );
-  }, 300_000);
+  });
 
   it(`never exceeds its caps with what it decides, over ${histories} random histories (SEED=${seed})`, async () => {
     const draft = smallCaps({ version: 'halved' }, { AE: 10, SA: 1 });
@@ -52,7 +52,7 @@ describe('a draft replayed over history', () => {
       ),
       { seed, numRuns: histories },
     );
-  }, 300_000);
+  });
 });
 
 /** What is asked of two ledgers, one under each rulebook, at the same times and in the same order. */
@@ -91,7 +91,7 @@ describe('a simulation comes to what a ledger under the draft came to', () => {
       { seed, numRuns: long ? 1_000 : 12 },
     );
     expect(different).toBeGreaterThan(0);
-  }, 300_000);
+  });
 });
 
 /** @returns the decisions that differ */
@@ -140,7 +140,7 @@ describe('a simulation with lines of companies comes to what a ledger under the 
       { seed, numRuns: long ? 1_000 : 12 },
     );
     expect(different > 0).toBe(draft !== inForce);
-  }, 300_000);
+  });
 });
 
 /** What a ledger under a rulebook makes of the requests. Every line is touched at the end, so that what is due lapses. */

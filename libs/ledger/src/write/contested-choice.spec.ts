@@ -242,7 +242,7 @@ describe('the same command at two instances is decided once', () => {
   it('where an outcome is unknown: not before that is known, and then it is found', async () => {
     const [one, other] = await two();
     await one.reserve(1, { consignee });
-    await one.restart({ patienceMs: 500 });
+    await one.restart({ patienceMs: 2_000 });
     const caller = one.caller();
     one.store.holdAppends(toLines);
     const inDoubt = one.reserve(5, { consignee }, caller);

@@ -3,7 +3,7 @@ import type { WeightExportRequest } from '../weights/weights-request.js';
 import { decided, dayMs, hourMs, MemoryLedger, settle, start, unit, until, word, type MemoryLedgerOptions } from './memory-ledger.js';
 
 /** Not so short that a busy machine is taken for a store that does not answer. */
-const patienceMs = 500;
+const patienceMs = 2_000;
 
 const weights: WeightExportRequest = {
   exporter: 'acme',

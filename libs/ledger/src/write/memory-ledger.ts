@@ -221,10 +221,7 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Waits until it holds, at most two seconds. */
+/** Waits until it holds. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waits = 0; !(await holds()); waits += 1) {
-    if (waits > 2_000) throw new Error('Waited in vain.');
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 1));
 }

@@ -2,7 +2,7 @@ import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import { decided, hourMs, idOf, MemoryLedger, settle, smallCaps, start, unit, until, word, type MemoryLedgerOptions } from './memory-ledger.js';
 
 /** Not so short that a busy machine is taken for a store that does not answer. */
-const patienceMs = 500;
+const patienceMs = 2_000;
 
 const open = (options: MemoryLedgerOptions = {}): Promise<MemoryLedger> => MemoryLedger.shared({ patienceMs: 60_000, ...options });
 
@@ -105,7 +105,6 @@ describe('a batch whose place is not told in time', () => {
     const [one, two] = [memory.caller(), memory.caller()];
     const sent = [memory.reserve(1, {}, one)];
     await until(async () => (await memory.events()).length === 1);
-    await new Promise((resolve) => setTimeout(resolve, patienceMs / 2));
     sent.push(memory.reserve(2, {}, two));
     await until(async () => (await memory.events()).length === 2);
     for (const outcome of await Promise.all(sent)) {

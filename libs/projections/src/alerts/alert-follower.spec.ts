@@ -20,6 +20,8 @@ import { SampleLog } from '../sample-log.js';
 import type { Views } from '../views.js';
 import { type AlertFollower, followAlerts } from './alert-follower.js';
 
+/** Ends what hangs, and judges nothing. */
+const patienceMs = 600_000;
 const clock = (): number => Date.parse('2026-03-02T00:00:00Z');
 
 /** Past the faults that are meant for the follower. */
@@ -101,8 +103,8 @@ describe('AlertFollower', () => {
     store: EventStore,
     { views, follower }: { views: Views; follower: AlertFollower },
   ): Promise<void> {
-    expect(await views.waitFor(await store.head(), 5_000)).toBe(true);
-    expect(await follower.settled(5_000)).toBe(true);
+    expect(await views.waitFor(await store.head(), patienceMs)).toBe(true);
+    expect(await follower.settled(patienceMs)).toBe(true);
   }
 
   it('records a crossing once, and the alert is there to be read once it is settled', async () => {

@@ -45,7 +45,7 @@ async function withAlerts(events: readonly StoredEvent[]): Promise<readonly Stor
   const views = await openInlineViews({ store });
   const follower = followAlerts({ views, store });
   await views.ready();
-  expect(await follower.settled(10_000)).toBe(true);
+  expect(await follower.settled(600_000)).toBe(true);
   await follower.close();
   await views.close();
   return store.readAll({ after: 0, limit: 10_000 });

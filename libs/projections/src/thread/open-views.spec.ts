@@ -9,6 +9,8 @@ import { SampleLog } from '../sample-log.js';
 import type { Applied, Views } from '../views.js';
 import { openViews } from './open-views.js';
 
+/** Ends what hangs, and judges nothing. */
+const patienceMs = 600_000;
 const id = (name: string): string => SampleLog.id(name);
 
 describe('the views of an embedded log', () => {
@@ -87,7 +89,7 @@ describe('the views of an embedded log', () => {
     const told: Applied[] = [];
     const unsubscribe = views.subscribe((applied) => told.push(applied));
     log.reserve('c', 5).release('c');
-    const waiting = views.waitFor(7, 5_000);
+    const waiting = views.waitFor(7, patienceMs);
     const head = await write();
     expect(await waiting).toBe(true);
     expect(views.position).toBe(head);
@@ -103,7 +105,7 @@ describe('the views of an embedded log', () => {
     for (let n = 0; n < 50; n += 1) {
       log.reserve(`n${n}`, 1);
       const head = await write();
-      expect(await views.waitFor(head, 5_000)).toBe(true);
+      expect(await views.waitFor(head, patienceMs)).toBe(true);
       expect(index.position).toBeGreaterThanOrEqual(head);
       expect(index.findCommands([id(`n${n}`), id('none')])).toEqual([[head], []]);
     }
@@ -127,13 +129,13 @@ describe('the views of an embedded log', () => {
     while (!isDone) {
       log.reserve(`r${(n += 1)}`, 1);
       const head = await write();
-      expect(await views.waitFor(head, 5_000)).toBe(true);
+      expect(await views.waitFor(head, patienceMs)).toBe(true);
       expect(views.index.findCommands([id(`r${n}`)])).toEqual([[head]]);
       expect((await views.reservations({ limit: 1 })).items[0]?.reservation.id).toBe(id(`r${n}`));
     }
     await rebuilt;
     log.reserve('after', 1);
-    await views.waitFor(await write(), 5_000);
+    await views.waitFor(await write(), patienceMs);
     expect(views.index.findCommands([id('a'), id('after')])).toEqual([[2], [log.position]]);
     expect(views.lines).toEqual(foldLines(log.events));
     await expect(views.rebuild()).resolves.toBeUndefined();
@@ -160,15 +162,15 @@ describe('the views of an embedded log', () => {
   it('record alerts into the log and show them', async () => {
     const alerts = followAlerts({ views, store });
     log.reserve('much', 880);
-    await views.waitFor(await write(), 5_000);
-    expect(await alerts.settled()).toBe(true);
+    await views.waitFor(await write(), patienceMs);
+    expect(await alerts.settled(patienceMs)).toBe(true);
     expect((await views.alerts({ limit: 5 })).items.map(({ level }) => level)).toEqual(['critical', 'watch']);
     await views.rebuild();
     await alerts.close();
     await reopen();
     await views.ready();
     const again = followAlerts({ views, store });
-    expect(await again.settled()).toBe(true);
+    expect(await again.settled(patienceMs)).toBe(true);
     await again.close();
     expect(await store.readStream('alerts-country:AE', { limit: 10 })).toHaveLength(2);
   });

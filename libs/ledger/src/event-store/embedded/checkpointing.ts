@@ -7,15 +7,22 @@ import { type LogWriter } from './log-writer.js';
 
 // In pages of 16 KiB.
 /** So much is moved from the WAL into the file at a time. */
-const pagesPerRun = 512;
+export const pagesPerRun = 512;
 /** From here on the WAL is to be started again from its beginning, for which all of it must have been moved. */
-const walPagesGoal = 2048;
+export const walPagesGoal = 2048;
 /** Then, with so little left to move, the writer moves it itself ... */
-const remainderPagesMax = 64;
+export const remainderPagesMax = 64;
 /** ... or after so many attempts to get there, for each leaves what was committed meanwhile. */
 const runsMax = 2;
 /** From here on the writer stops to move everything: the bound of the WAL. */
-const walPagesMax = 8192;
+export const walPagesMax = 8192;
+
+/** Takes orders to move what the WAL holds, and tells when that is done. */
+export type CheckpointThread = Pick<Worker, 'on' | 'postMessage' | 'terminate'>;
+
+export function startCheckpointThread(workerData: CheckpointThreadData): CheckpointThread {
+  return new Worker(new URL('./checkpoint-thread.js', import.meta.url), { workerData });
+}
 
 /**
  * Keeps the WAL short without holding up commits: the bulk is moved into the file by another thread, in parallel with
@@ -23,20 +30,20 @@ const walPagesMax = 8192;
  * commits up for 30 ms for every 20,000 events.) The head file tells, around each, what the file holds by itself.
  */
 export class Checkpointing {
-  readonly #thread: Worker;
   #running = false;
   #runsBeyondGoal = 0;
 
-  /** @param descriptor of the log's file */
+  /**
+   * @param descriptor of the log's file
+   * @param thread see `startCheckpointThread`
+   */
   constructor(
-    private readonly writer: LogWriter,
-    private readonly head: HeadFile,
-    file: string,
+    private readonly writer: Pick<LogWriter, 'walPages' | 'checkpoint'>,
+    private readonly head: Pick<HeadFile, 'setFile' | 'descriptor'>,
     private readonly descriptor: number,
+    private readonly thread: CheckpointThread,
   ) {
-    const workerData: CheckpointThreadData = { file, descriptor, headDescriptor: head.descriptor };
-    this.#thread = new Worker(new URL('./checkpoint-thread.js', import.meta.url), { workerData });
-    this.#thread.on('message', () => {
+    thread.on('message', () => {
       this.#running = false;
       this.#tellFile();
     });
@@ -79,10 +86,10 @@ export class Checkpointing {
     if (this.#running) return;
     this.#running = true;
     this.head.setFile(null);
-    this.#thread.postMessage('run');
+    this.thread.postMessage('run');
   }
 
   async end(): Promise<void> {
-    await this.#thread.terminate();
+    await this.thread.terminate();
   }
 }

@@ -8,7 +8,7 @@ import { HeadFile, headFileOf, readHead } from '../log-file/head-file.js';
 import { digestOfBytes } from '../log-file/known-event.js';
 import { createLogFile, logFileOf } from '../log-file/log-file.js';
 import { PendingTransaction } from './append-transaction.js';
-import { Checkpointing } from './checkpointing.js';
+import { Checkpointing, type CheckpointThread } from './checkpointing.js';
 import { EmbeddedEventStore, type EmbeddedStoreOptions } from './embedded-event-store.js';
 import { LogWriter } from './log-writer.js';
 
@@ -261,7 +261,8 @@ describe('a log that was replaced is refused', () => {
     const descriptor = openSync(log, 'r+');
     const writer = new LogWriter(log);
     const head = new HeadFile(log, { newest: writer.newest, file: null });
-    const checkpointing = new Checkpointing(writer, head, log, descriptor);
+    const idle = { on: () => undefined, postMessage: () => undefined } as unknown as CheckpointThread;
+    const checkpointing = new Checkpointing(writer, head, descriptor, idle);
     const add = (from: number, count: number): void => {
       const pending = new PendingTransaction();
       pending.add('a', from - 1, events(from, count), { resolve: () => undefined, reject: () => undefined });
@@ -274,7 +275,6 @@ describe('a log that was replaced is refused', () => {
     checkpointing.now();
     add(4, 2);
     for (const copy of ['whole', 'replaced']) cpSync(join(dataDir, 'log'), join(killed, copy, 'log'), { recursive: true });
-    await checkpointing.end();
     head.close();
     writer.close();
     closeSync(descriptor);

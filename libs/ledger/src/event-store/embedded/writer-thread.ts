@@ -3,7 +3,7 @@ import { type Position } from '../event-store.js';
 import { HeadFile, type Head } from '../log-file/head-file.js';
 import { LogUnreadable } from '../log-file/log-unreadable.js';
 import { type AppendTransaction, type TransactionAnswer } from './append-transaction.js';
-import { Checkpointing } from './checkpointing.js';
+import { Checkpointing, startCheckpointThread } from './checkpointing.js';
 import { LogFull, LogWriter, type LogWriterOptions } from './log-writer.js';
 
 export interface WriterThreadData extends LogWriterOptions {
@@ -31,7 +31,8 @@ function post(message: FromWriter, ...transferred: ArrayBuffer[]): void {
 function run({ file, descriptor, head: former, ...options }: WriterThreadData): void {
   const writer = new LogWriter(file, options);
   const head = new HeadFile(file, { newest: writer.newest, file: former?.file ?? null });
-  const checkpointing = new Checkpointing(writer, head, file, descriptor);
+  const thread = startCheckpointThread({ file, descriptor, headDescriptor: head.descriptor });
+  const checkpointing = new Checkpointing(writer, head, descriptor, thread);
   checkpointing.now();
 
   const write = (transaction: AppendTransaction): void => {
