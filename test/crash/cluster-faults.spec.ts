@@ -77,7 +77,7 @@ describe.each([1, 3])(`two instances on %s nodes with faults (SEED=${seed})`, (n
         await delay(300);
         await kill(random.integer(2), schedule % loseEvery === loseEvery - 1);
       }
-      await faults;
+      await Promise.all([faults, workload.sends(20)]);
       workload.stop();
       await Promise.all(ports().map(async (port) => untilItServes(port, schedule)));
       await load;

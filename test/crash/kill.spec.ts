@@ -39,6 +39,7 @@ describe(`a ledger that is killed again and again (${cycles} cycles, SEED=${seed
     for (let cycle = 0; cycle < cycles; cycle += 1) {
       server = await start();
       const load = workload.run([server.port], 16);
+      await workload.sends(40);
       await new Promise((resolve) => setTimeout(resolve, 100 + random.integer(900)));
       await server.stop('SIGKILL');
       await load;

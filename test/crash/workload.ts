@@ -65,6 +65,11 @@ export class Workload {
     await Promise.all(Array.from({ length: clients }, () => this.#client(ports)));
   }
 
+  /** Until so many more commands were sent, whatever became of them. */
+  async sends(count: number): Promise<void> {
+    for (const enough = this.sent.length + count; this.sent.length < enough; ) await delay(5);
+  }
+
   stop(): void {
     this.#stopped = true;
   }

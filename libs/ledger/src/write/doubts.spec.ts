@@ -38,9 +38,10 @@ describe('a line in doubt', () => {
 
   it('is known again where the events were lost, and sent anew', async () => {
     const memory = await open();
-    memory.store.failNext(...Array.from({ length: 7 }, () => 'unknown-lost' as const));
+    memory.store.failNext(...Array.from({ length: 1_000 }, () => 'unknown-lost' as const));
     const caller = memory.caller();
     expect(word(await memory.reserve(4, {}, caller))).toBe('store-unavailable');
+    memory.store.recover();
     await until(async () => (await memory.events()).length === 1);
     await settle();
     expect(decided(await memory.reserve(4, {}, caller)).replayed).toBe(true);

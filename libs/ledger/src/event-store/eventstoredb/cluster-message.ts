@@ -22,6 +22,8 @@ export type FeedNews =
   | { readonly kind: 'misconfigured'; readonly problem: string }
   /** The replica is filled anew. */
   | { readonly kind: 'refilling'; readonly why: string }
+  /** The cluster does not have what this instance has seen of it. */
+  | { readonly kind: 'lost'; readonly problem: string }
   /** The log cannot be followed any more. */
   | { readonly kind: 'broken'; readonly problem: string };
 

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import {
   OutcomeUnknown,
@@ -10,6 +11,7 @@ import {
   type StreamRange,
 } from '../event-store.js';
 import { HeadSignal } from '../head-signal.js';
+import { LogUnreadable } from '../log-file/log-unreadable.js';
 import { errorOf, type Calls, type FromCluster, type ToCluster } from './cluster-message.js';
 import { type ClusterThreadData } from './cluster-thread.js';
 import { EventStoreMisconfigured } from './misconfigured.js';
@@ -183,6 +185,10 @@ export class Cluster implements Calls {
         break;
       case 'refilling':
         this.options.explain(`The copy of the log in ${this.options.file} is made anew: ${message.why}.`);
+        break;
+      case 'lost':
+        this.#settleOpened.reject(new LogUnreadable(dirname(this.options.file), message.problem));
+        this.#break(message.problem);
         break;
       case 'broken':
         this.#break(message.problem);

@@ -16,6 +16,7 @@ import {
 import { followLog } from '../follow-log.js';
 import { lockDataDir, type DataDirLock } from '../log-file/data-dir-lock.js';
 import { FollowerPorts } from '../log-file/follower-ports.js';
+import { assertHasAnywhere, type KnownEvent } from '../log-file/known-event.js';
 import { logFileOf } from '../log-file/log-file.js';
 import { LogUnreadable } from '../log-file/log-unreadable.js';
 import { PageReader } from '../log-file/page-reader.js';
@@ -34,6 +35,8 @@ export interface EventStoreDbOptions {
   readonly prefix?: string;
   /** Told what goes wrong and what becomes of it, for the log of the process. */
   readonly explain?: (message: string) => void;
+  /** Events that something else in the data directory knows: the log must have them, wherever they are in it. */
+  readonly known?: readonly KnownEvent[];
   /** The log cannot be followed any more: from now on everything rejects, and only a new process can help. Called once. */
   readonly onFatal?: (reason: StoreUnavailable) => void;
   readonly timeLimits?: Partial<TimeLimits>;
@@ -80,11 +83,11 @@ export class EventStoreDbEventStore implements LocalLogStore {
    * Resolves when the copy of the log has reached the head of the cluster's. A cluster that cannot be reached is tried
    * until `signal` aborts.
    * @throws EventStoreMisconfigured for what a person has to mend: connection string, credentials, certificate, version
-   * @throws DataDirLocked, LogUnreadable: what is wrong with the data directory and what to do
+   * @throws DataDirLocked, LogUnreadable: what is wrong with the data directory, or missing in the cluster, and what to do
    * @throws the reason of `signal`
    */
   static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
-    const { url, dataDir, prefix = '', explain = () => undefined, onFatal, signal } = options;
+    const { url, dataDir, prefix = '', known = [], explain = () => undefined, onFatal, signal } = options;
     const limits = { ...usualTimeLimits, ...options.timeLimits };
     const { shown } = readClusterAddress(url);
     assertPrefix(prefix);
@@ -100,6 +103,7 @@ export class EventStoreDbEventStore implements LocalLogStore {
     const cluster = new Cluster({ url, prefix, file, limits, shown, explain, onBroken });
     try {
       await untilAborted(cluster.opened, signal);
+      assertHasAnywhere(file, shown, known);
       const pages = new PageReader(file, onBroken);
       const where = `${shown}, copied to ${resolve(dataDir)}`;
       opened = new EventStoreDbEventStore(where, file, limits.readMs, lock, cluster, pages);

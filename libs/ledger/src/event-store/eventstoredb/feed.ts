@@ -1,17 +1,18 @@
 import { START } from '@eventstore/db-client';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Position, type Revision } from '../event-store.js';
+import { StoreUnavailable, type Position, type Revision } from '../event-store.js';
 import { sqliteCode } from '../log-file/sqlite-code.js';
 import { type ClusterClient } from './cluster-client.js';
 import { failureOf } from './cluster-failure.js';
 import { type FeedNews, type Tell } from './cluster-message.js';
 import { ClusterReads, type LogPlace } from './cluster-reads.js';
 import { fedEventIn } from './fed-event.js';
+import { EventsLost, firstLost } from './lost-events.js';
 import { LiveSubscription, SilentSubscription } from './live-subscription.js';
 import { EventStoreMisconfigured } from './misconfigured.js';
 import { type OurStreams } from './our-streams.js';
 import { ForeignEvent, positionOf } from './recorded-event.js';
-import { Replica, ReplicaBroken } from './replica.js';
+import { Replica, ReplicaBroken, type LastEvent } from './replica.js';
 import { ReturningAppends } from './returning-appends.js';
 import { type TimeLimits } from './time-limit.js';
 
@@ -42,6 +43,8 @@ export class Feed {
   /** Not when others read the replica: then it may grow, and nothing else. Nor again: then it is not what is wrong. */
   #mayRefill: boolean;
   #failures = 0;
+  /** Since when the cluster says that it lacks the replica's newest event, by `performance.now()`. */
+  #absentSince: number | undefined;
   /** One after another. */
   #misconfigurations = 0;
 
@@ -118,18 +121,33 @@ export class Feed {
 
   /**
    * The place behind which to go on.
-   * @throws ReplicaBroken if the replica is not a copy of this cluster's log
+   * @throws ReplicaBroken if the replica is a copy of this log at another place
+   * @throws EventsLost if the cluster does not have what is in the replica
    */
   async #resumeAt(): Promise<LogPlace | undefined> {
     const { last, checkpoint } = this.#replica;
     if (last === undefined) return undefined;
     const [found] = await this.#reads.stream(last.stream, { from: last.revision, limit: 1 });
-    if (found?.id !== last.id || found.position !== positionOf(last.commit)) {
-      throw new ReplicaBroken(`the cluster's log has another event, or none, in the place of ${last.stream}@${last.revision}`);
+    if (found?.id !== last.id) throw await this.#lossOf(last, found === undefined);
+    this.#absentSince = undefined;
+    if (found.position !== positionOf(last.commit)) {
+      throw new ReplicaBroken(`the cluster's log has ${last.stream}@${last.revision} at another position: it was moved there`);
     }
     if (checkpoint === undefined) return last;
     const id = await this.#reads.idAt(checkpoint).catch(() => undefined);
     return id === checkpoint.eventId ? checkpoint : last;
+  }
+
+  /** A leader that was just elected may lack its newest events for a moment: it is asked again. */
+  async #lossOf(last: LastEvent, isAbsent: boolean): Promise<Error> {
+    const { cluster, file, limits } = this.options;
+    const { shown } = cluster.address;
+    this.#absentSince ??= performance.now();
+    if (isAbsent && performance.now() - this.#absentSince < limits.absenceMs) {
+      const problem = `EventStoreDB at ${shown} says that it has no ${last.stream}@${last.revision}, which this instance has seen`;
+      return new StoreUnavailable(`${problem}. Its leader may be behind: it is asked again for ${limits.absenceMs / 1000} s.`);
+    }
+    return new EventsLost(shown, file, last, await firstLost(this.#replica, this.#reads));
   }
 
   /** Tells what happened. @returns whether subscribing again makes sense */
@@ -138,6 +156,10 @@ export class Feed {
     if (why instanceof ReplicaBroken && this.#mayRefill && this.#replica.head > 0) {
       this.#refill(why.message);
       return true;
+    }
+    if (why instanceof EventsLost) {
+      this.#tell({ kind: 'lost', problem: why.message });
+      return false;
     }
     if (why instanceof ReplicaBroken) {
       const advice =

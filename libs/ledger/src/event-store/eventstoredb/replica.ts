@@ -88,6 +88,10 @@ export class Replica {
       ),
       saveCheckpoint: database.prepare('UPDATE feed SET checkpoint_commit = ?, checkpoint_prepare = ?, checkpoint_event = ?'),
       feed: database.prepare('SELECT * FROM feed'),
+      lastUpTo: database.prepare(
+        `SELECT position, name AS stream, revision, hex(id) AS id
+         FROM events JOIN streams USING (stream) WHERE position <= ? ORDER BY position DESC LIMIT 1`,
+      ),
       lastEvent: database.prepare(
         `SELECT position, name AS stream, revision, hex(id) AS id, json_valid(json) AS valid
          FROM events JOIN streams USING (stream) ORDER BY position DESC LIMIT 1`,
@@ -153,6 +157,12 @@ export class Replica {
     const { position, stream, revision, id } = row;
     const commit = BigInt(position);
     return { stream, revision, id: uuidText(id), commit, prepare: BigInt(this.#feed().last_prepare ?? commit) };
+  }
+
+  /** The last event up to a position. */
+  lastUpTo(position: Position): { readonly position: Position; readonly stream: string; readonly revision: Revision; readonly id: string } | undefined {
+    const row = this.#statements.lastUpTo.get(position) as { position: Position; stream: string; revision: Revision; id: string } | undefined;
+    return row && { ...row, id: uuidText(row.id) };
   }
 
   /** The last one saved behind the newest event. */

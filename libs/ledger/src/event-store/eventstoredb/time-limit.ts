@@ -8,9 +8,11 @@ export interface TimeLimits {
   readonly returnMs: number;
   /** Without any message for so long, the feed looks whether it has missed something. */
   readonly silenceMs: number;
+  /** For a leader to say that it lacks an event, before that is believed: one that was just elected may lack its newest. */
+  readonly absenceMs: number;
 }
 
-export const usualTimeLimits: TimeLimits = { appendMs: 2_500, readMs: 3_000, returnMs: 1_000, silenceMs: 5_000 };
+export const usualTimeLimits: TimeLimits = { appendMs: 2_500, readMs: 3_000, returnMs: 1_000, silenceMs: 5_000, absenceMs: 60_000 };
 
 /** A call took longer than it may. Whatever it does later is not waited for. */
 export class TimeLimitReached extends Error {

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import Sqlite, { type Database } from 'better-sqlite3';
 import { hash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Position } from '../event-store.js';
@@ -44,6 +44,30 @@ export function assertHolds(database: Database, file: string, head: Position, kn
     if (event.position === 0) continue;
     const problem = faultOf(event, head, (position) => find.get(position) as FoundEvent | undefined);
     if (problem !== undefined) throw new LogUnreadable(file, `${problem}. ${restoreAdvice(file)}`);
+  }
+}
+
+/**
+ * For a log that may have been moved to another store, where its events have other positions.
+ * @param file of the log, as far as is known here
+ * @param shown for people: where the log is
+ * @throws LogUnreadable if it does not have one of these events
+ */
+export function assertHasAnywhere(file: string, shown: string, known: readonly KnownEvent[]): void {
+  const database = new Sqlite(file, { readonly: true, fileMustExist: true });
+  try {
+    const at = database.prepare('SELECT hex(id) FROM events WHERE position = ?').pluck();
+    // Ids have no index: where an event is in its place, as always but after a move, there is nothing to look for.
+    const anywhere = database.prepare('SELECT 1 FROM events WHERE id = ?');
+    for (const { position, id, knownBy } of known) {
+      const hex = id.replaceAll('-', '');
+      if (position === 0 || at.get(position) === hex.toUpperCase() || anywhere.get(Buffer.from(hex, 'hex')) !== undefined) continue;
+      const problem = `it knows an event at position ${position} that EventStoreDB at ${shown} does not have`;
+      const cause = 'The cluster was restored from an older backup, or EVENTSTORE_URL names another one';
+      throw new LogUnreadable(knownBy, `${problem}. ${cause}. To go on with what it has, stop all instances, move views/ of each data directory away, and start them.`);
+    }
+  } finally {
+    database.close();
   }
 }
 

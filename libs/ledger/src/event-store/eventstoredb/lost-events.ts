@@ -1,0 +1,40 @@
+import { type Position } from '../event-store.js';
+import { type ClusterReads } from './cluster-reads.js';
+import { type LastEvent, type Replica } from './replica.js';
+
+/** The cluster lacks events that this instance has seen, or has others in their place. */
+export class EventsLost extends Error {
+  override readonly name = 'EventsLost';
+
+  /**
+   * @param shown of the cluster
+   * @param file of the replica
+   */
+  constructor(shown: string, file: string, last: LastEvent, first: Position) {
+    const missing = `EventStoreDB at ${shown} lacks events from position ${first} on, or has others in their place`;
+    const known = `${file} knows events up to position ${last.commit} (${last.stream}@${last.revision})`;
+    const cause = 'The cluster was restored from an older backup, or EVENTSTORE_URL names another one';
+    const advice =
+      'Restore it from a newer backup, or name the right one. To go on with what it has, stop all instances, move replica/ and views/ of each ' +
+      'data directory away together, and start them: what is missing is gone from the ledger then';
+    super(`${missing}: ${known}. ${cause}. ${advice}.`);
+  }
+}
+
+/** Of a replica whose last event the cluster does not have: the position of the first one that it does not have. */
+export async function firstLost(replica: Replica, reads: ClusterReads): Promise<Position> {
+  let kept: Position = 0;
+  let lost = replica.head;
+  while (kept + 1 < lost) {
+    const middle = Math.floor((kept + lost) / 2);
+    const event = replica.lastUpTo(middle);
+    if (event === undefined || event.position <= kept || (await isKept(event, reads))) kept = middle;
+    else lost = event.position;
+  }
+  return lost;
+}
+
+async function isKept({ stream, revision, id }: Pick<LastEvent, 'stream' | 'revision' | 'id'>, reads: ClusterReads): Promise<boolean> {
+  const [found] = await reads.stream(stream, { from: revision, limit: 1 });
+  return found?.id === id;
+}
