@@ -1,5 +1,6 @@
 import { tppMax } from '#rulebook';
 import { isDay } from './calendar-day.js';
+import { countriesCalled, countryCode } from './country-names.js';
 import { datesMeant } from './dates-meant.js';
 import { nearlyWhole, roundHalfEven } from './decimal.js';
 import { adviceOn, readNumber } from './number-readings.js';
@@ -9,6 +10,16 @@ import type { Fault } from './row-action.js';
 export type Read<Value> = { readonly value: Value } | { readonly fault: Fault };
 
 const quantityMax = 1_000_000_000n;
+
+/** A country by its code or name, as its alpha-2 code. */
+export function readCountry(column: string, text: string): Read<string> {
+  if (text === '') return fault('no-country', `${column} is empty.`);
+  const code = countryCode(text);
+  if (code !== undefined) return { value: code };
+  const called = countriesCalled(text);
+  if (called.length === 0) return fault('unknown-country', `${column} ${quoted(text)} is no country that is known: write its ISO code.`);
+  return fault('unknown-country', `${column} ${quoted(text)} is the name of more than one country: write ${called.join(' or ')}.`);
+}
 
 /** A number of units: a whole number, or one within a millionth of it (spreadsheets write 30000.000000000004). */
 export function readQuantity(column: string, text: string): Read<number> {

@@ -1,6 +1,5 @@
 import { normalName } from '#rulebook';
-import { countryCode } from './country-names.js';
-import { fault, quoted, readDieArea, readQuantity, readTime, readTpp, type Read } from './cells.js';
+import { fault, quoted, readCountry, readDieArea, readQuantity, readTime, readTpp, type Read } from './cells.js';
 import { rejected, type Fault, type Row, type RowAction, type ShipmentItem } from './row-action.js';
 
 /** Columns of Epoch AI's data on GPU clusters (epoch.ai/data/gpu-clusters) that decide what a row means. */
@@ -70,7 +69,7 @@ export interface EpochContext {
  * reservation. At home is never an export, whatever else a row says or leaves out.
  */
 export function clusterAction({ cells }: Row, { hardware, exporter, home }: EpochContext): RowAction {
-  const destination = readCountry(cell(cells, column.country));
+  const destination = readCountry(column.country, cell(cells, column.country));
   if ('value' in destination && home.has(destination.value)) {
     return { action: 'skip', reason: 'home-country', detail: `${cell(cells, column.country)} is home: not an export.` };
   }
@@ -106,12 +105,6 @@ function readStatus(status: string): Read<'export' | 'reserve'> {
     default:
       return fault('unknown-status', `${column.status} ${quoted(status)} is none of Existing, Decommissioned, Planned.`);
   }
-}
-
-function readCountry(name: string): Read<string> {
-  if (name === '') return fault('no-country', `${column.country} is empty.`);
-  const code = countryCode(name);
-  return code === undefined ? fault('unknown-country', `${column.country} ${quoted(name)} is no country that is known.`) : { value: code };
 }
 
 function readItem(cells: Row['cells'], hardware: Hardware): { readonly value?: ShipmentItem; readonly faults: readonly Read<unknown>[] } {

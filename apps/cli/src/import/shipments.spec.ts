@@ -8,6 +8,16 @@ function actionOf(cells: Readonly<Record<string, string>>): RowAction {
 const chip = { destination: 'AE', chip: 'nvidia-h100-sxm5', quantity: '1000', exportedAt: '2025-03-31' };
 const board = { destination: 'India', description: 'custom board', tppPerUnit: '20919.2', quantity: '3', exportedAt: '2025-03-31T14:00:00+02:00' };
 
+describe('a country of more than one name', () => {
+  it('is named with its codes', () => {
+    expect(actionOf({ ...chip, destination: 'Congo' })).toMatchObject({
+      action: 'reject',
+      reason: 'unknown-country',
+      detail: 'destination "Congo" is the name of more than one country: write CG (Congo (Republic)) or CD (Congo (Democratic Republic)).',
+    });
+  });
+});
+
 describe('a number or date that is written otherwise', () => {
   it.each<[Readonly<Record<string, string>>, string, string]>([
     [{ ...chip, quantity: '1.000' }, 'bad-quantity', 'quantity "1.000" can be read in two ways: write 1 or 1000.'],

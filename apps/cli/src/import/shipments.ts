@@ -1,6 +1,5 @@
 import { normalName } from '#rulebook';
-import { countryCode } from './country-names.js';
-import { fault, quoted, readDieArea, readQuantity, readTime, readTpp, type Read } from './cells.js';
+import { fault, quoted, readCountry, readDieArea, readQuantity, readTime, readTpp, type Read } from './cells.js';
 import { rejected, type Fault, type Row, type RowAction, type ShipmentItem } from './row-action.js';
 
 /** Columns of our own simple format: the names of the API's members. Order does not matter; documented in docs/imports.md. */
@@ -27,7 +26,7 @@ export function writtenExporter({ cells }: Row, exporter: string): string {
 /** What a row asks of the ledger: an export (the default) or a reservation. What the rules say is left to the ledger. */
 export function shipmentAction(row: Row, { exporter, home }: ShipmentsContext): RowAction {
   const cell = (column: Column): string => (row.cells[column] ?? '').trim();
-  const destination = readDestination(cell('destination'));
+  const destination = readCountry('destination', cell('destination'));
   if ('value' in destination && home.has(destination.value)) {
     return { action: 'skip', reason: 'home-country', detail: `${cell('destination')} is home: not an export.` };
   }
@@ -63,12 +62,6 @@ function readAction(text: string): Read<'export' | 'reserve'> {
   if (text === '' || text === 'export') return { value: 'export' };
   if (text === 'reserve') return { value: 'reserve' };
   return fault('unknown-action', `action ${quoted(text)} is neither "export" nor "reserve".`);
-}
-
-function readDestination(text: string): Read<string> {
-  if (text === '') return fault('no-country', 'destination is empty.');
-  const code = countryCode(text);
-  return code === undefined ? fault('unknown-country', `destination ${quoted(text)} is no country that is known.`) : { value: code };
 }
 
 /** A chip of the catalogue by its id, or a described item with its TPP. */
