@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { xlsxOf } from '../../apps/cli/src/import/xlsx-under-test.js';
 import { quota, withFolder, type CliResult } from './cli-under-test.js';
 import { expectedOfEpoch } from './epoch-oracle.js';
 import { LedgerUnderTest } from './ledger-under-test.js';
@@ -116,6 +117,24 @@ describe('the import of shipments', () => {
         expect(await run(folder, text)).toMatchObject({ exported: 1, refused: 2, rejected: 1, recorded: 3 });
       }));
   });
+
+  it('knows the rows of an Excel file from the CSV file that they were saved as', () =>
+    withFolder(async (folder) => {
+      const header = ['destination', 'chip', 'quantity', 'exportedAt', 'exporter', 'itn'];
+      const rows = [
+        ['Egypt', 'nvidia-h100-sxm5', 1000, new Date('2026-03-31'), 'acme', null],
+        [null, null, null, null, null, null],
+        ['EG', 'nvidia-h100-sxm5', '1.000', new Date('2026-03-31'), 'acme', null],
+      ];
+      const sheet = path.join(folder, 'x.xlsx');
+      await writeFile(sheet, xlsxOf([header, ...rows]));
+      expect(await importFile(folder, sheet, '--url', ledger.url)).toMatchObject({ rows: 2, exported: 1, rejected: 1, recorded: 1 });
+      expect(readFileSync(path.join(folder, 'report.csv'), 'utf8')).toMatch(/^4,rejected,bad-quantity,.*write 1 or 1000.*,4,,,,$/m);
+      const csv = path.join(folder, 'x.csv');
+      await writeFile(csv, `${header.join(',')}\nEG,nvidia-h100-sxm5,1000,2026-03-31,acme,X1\n`);
+      expect(await importFile(folder, csv, '--url', ledger.url)).toMatchObject({ recorded: 0, alreadyRecorded: 1, itnsRecorded: 1 });
+      expect((await ledger.call('GET', '/v1/countries/EG')).body).toMatchObject({ exported: 15_832_000, exports: 1 });
+    }));
 
   it('decides refused rows anew when it is told to, and debits each once', () =>
     withFolder(async (folder) => {

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { UsageError } from '../exit-code.js';
 import { readTime } from '../import/cells.js';
 import { classifyModels } from '../import/classify-models.js';
-import { readCsvFile } from '../import/csv-file.js';
 import { knownModelColumns, modelAssumptions, modelColumns } from '../import/epoch-models.js';
 import { checkColumns } from '../import/table.js';
+import { readTable } from '../import/table-file.js';
 import { nothingRecorded, renderModelsReport, renderModelsSummary, summarizeModels } from '../import/models-summary.js';
 import { defaultReportFile, writeReport } from '../import/report-file.js';
 import { readWeightsRulebook } from '../rulebook-file.js';
@@ -36,7 +36,7 @@ export async function importModels(
   }
   const at = momentOf(options.at);
   const rulebook = await readWeightsRulebook(options.rulebook);
-  const csv = await readCsvFile(file);
+  const csv = await readTable(file);
   checkColumns(file, csv.columns, modelColumns);
   const results = classifyModels(csv, rulebook, Date.parse(at));
   const report = options.report ?? defaultReportFile(file);

@@ -3,7 +3,6 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
 import type { LedgerAccess } from '../access/ledger-access.js';
 import { Unreachable, UsageError } from '../exit-code.js';
-import { readCsvFile } from '../import/csv-file.js';
 import { clusterAction, clusterColumns, hardwareColumns, readHardware } from '../import/epoch-gpu-clusters.js';
 import { importShipments } from '../import/import-shipments.js';
 import type { StepOptions } from '../import/import-steps.js';
@@ -13,6 +12,7 @@ import { defaultReportFile, renderReport, writeReport } from '../import/report-f
 import type { RowResult } from '../import/row-result.js';
 import { neededShipmentColumns, shipmentAction, shipmentColumns, writtenExporter } from '../import/shipments.js';
 import { checkColumns } from '../import/table.js';
+import { readTable } from '../import/table-file.js';
 import { startProgress, type Terminal } from '../terminal.js';
 import { importModels } from './import-models.js';
 
@@ -55,9 +55,9 @@ Examples:
   quota import shipments.csv --data-dir ./data --report result.csv --json`;
 
 export function importCommand(program: Command, terminal: Terminal): void {
-  withAccess(program.command('import').summary('import shipments from a CSV file'))
-    .description('Imports shipments from a CSV file: each row becomes an export or a reservation.')
-    .argument('[file]', 'CSV file (UTF-8, with a header line)')
+  withAccess(program.command('import').summary('import shipments from a CSV or Excel file'))
+    .description('Imports shipments from a CSV or Excel file: each row becomes an export or a reservation.')
+    .argument('[file]', 'CSV file (UTF-8, with a header line) or Excel file (.xlsx)')
     .addOption(new Option('--format <format>', 'what the columns mean').choices(formats).default('shipments'))
     .option('--hardware <file>', 'the hardware file of epoch-gpu-clusters')
     .option('--exporter <name>', 'for rows that name none (default: "import", "epoch-gpu-clusters")')
@@ -102,7 +102,7 @@ async function prepare(file: string, options: Options): Promise<(home: ReadonlyS
   if (format === 'epoch-gpu-clusters' && options.hardware === undefined) {
     throw new UsageError('--format epoch-gpu-clusters needs --hardware <ml_hardware.csv>: it says how much TPP a chip has.');
   }
-  const csv = await readCsvFile(file);
+  const csv = await readTable(file);
   if (format === 'shipments') {
     checkColumns(file, csv.columns, neededShipmentColumns, shipmentColumns);
     return (home) =>
@@ -114,7 +114,7 @@ async function prepare(file: string, options: Options): Promise<(home: ReadonlyS
   }
   checkColumns(file, csv.columns, clusterColumns);
   const hardwareFile = options.hardware ?? '';
-  const hardwareCsv = await readCsvFile(hardwareFile);
+  const hardwareCsv = await readTable(hardwareFile);
   checkColumns(hardwareFile, hardwareCsv.columns, hardwareColumns);
   const hardware = hardwareOf(hardwareFile, hardwareCsv.rows);
   return (home) =>

@@ -1,9 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import { UsageError } from '../exit-code.js';
+import { readBytes } from './file-bytes.js';
 import { tableOf, type Table, type TableRecord } from './table.js';
-
-const bytesMax = 256 * 1024 * 1024;
 
 /**
  * Reads a CSV file (UTF-8, with or without byte order mark, header in the first line).
@@ -28,18 +26,6 @@ function refuseOtherSeparator(text: string, file: string): void {
     `${file} is separated by ${name}: separate the cells by commas (in a spreadsheet save it as "CSV UTF-8 (comma delimited)" ` +
       'with English number formats, or import the .xlsx file itself).',
   );
-}
-
-/** The bytes of a file. @throws UsageError if it cannot be read or is too large. */
-export async function readBytes(file: string): Promise<Buffer> {
-  try {
-    const { size } = await stat(file);
-    if (size > bytesMax) throw new UsageError(`${file} is larger than ${bytesMax / 1024 / 1024} MiB: split it.`);
-    return await readFile(file);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`Cannot read ${file}: ${(error as Error).message}.`);
-  }
 }
 
 async function readText(file: string): Promise<string> {
