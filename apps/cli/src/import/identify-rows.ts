@@ -7,7 +7,7 @@ export interface IdentifiedRow {
   readonly row: ShipmentRow;
   readonly key: string;
   readonly recorded: RecordedShipment | undefined;
-  /** Only if what is recorded is a refusal: the key under which the row may be decided anew. */
+  /** Only if what is recorded was refused or is reversed: the key under which the row may be decided anew. */
   readonly retryKey?: string;
   /** Whether the key, sent again, is answered as at first: the exporter was spelled as it is sent today. */
   readonly isAskable: boolean;
@@ -46,17 +46,21 @@ function placeOfText(row: ShipmentRow, recorded: RecordedShipments): Place | und
     .find((place) => place.recorded !== undefined);
 }
 
-/** What a key led to: if it was refused and decided anew, the newest decision. */
+/** What a key led to: if it was refused or reversed and decided anew, the newest decision. */
 function placeOf({ action }: ShipmentRow, key: string, recorded: RecordedShipments, scope = action.body.exporter): Place {
   const { exporter } = action.body;
   let place: Place = { key, recorded: recorded.find(scope, key), isAskable: scope === exporter };
-  for (let attempt = 1; place.recorded?.status === 'refused'; attempt += 1) {
+  for (let attempt = 1; hasEnded(place); attempt += 1) {
     const retryKey = `${key}:retry-${attempt}`;
     const retried = recorded.find(exporter, retryKey);
     if (retried === undefined) return { ...place, retryKey };
     place = { key: retryKey, recorded: retried, isAskable: true };
   }
   return place;
+}
+
+function hasEnded({ recorded }: Place): boolean {
+  return recorded?.status === 'refused' || recorded?.status === 'reversed';
 }
 
 /** All places of one meaning that are recorded, and as many free ones as there are rows. */

@@ -42,6 +42,11 @@ export function planSteps(
   return rows.map((identified): ImportStep => {
     const { row, key, recorded: before, retryKey } = identified;
     if (before === undefined) return stepOfNew(row, key, resembling.of(row.action.body), options);
+    if (before.status === 'reversed' && retryKey !== undefined) {
+      // It was corrected, and is right after all.
+      const { corrects } = resembling.of(row.action.body);
+      if (corrects.length > 0) return stepOfCorrection(row, retryKey, corrects, options.correct);
+    }
     if (before.status !== 'refused') return stepOfKnown(row, before);
     if (options.retryRefused && retryKey !== undefined) {
       return stepOfNew(row, retryKey, resembling.of(row.action.body), options);

@@ -104,6 +104,18 @@ describe('a row that corrects a recorded one', () => {
     expect(ledger.debited).toBe(120);
   });
 
+  it('may bring back what was corrected before', async () => {
+    const ledger = new FakeLedger();
+    const other = byItn.replace('100', '120');
+    await imported(ledger, byItn);
+    for (const text of [other, byItn, other, byItn]) {
+      expect(await imported(ledger, text)).toMatchObject({ notSent: 1, recorded: 0 });
+      expect(await imported(ledger, text, { correct: 'clear' })).toMatchObject({ corrected: 1, recorded: 1 });
+      expect(await imported(ledger, text, { correct: 'clear' })).toMatchObject({ corrected: 0, recorded: 0, alreadyRecorded: 1 });
+      expect(ledger.debited).toBe(text === other ? 120 : 100);
+    }
+  });
+
   it('with several candidates names them all, and corrects the one that is named', async () => {
     const ledger = new FakeLedger();
     await imported(ledger, `${byItn}BR,c,20,2026-03-31,acme,X1,PO-1\n`);
