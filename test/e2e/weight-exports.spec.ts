@@ -52,7 +52,7 @@ describe('POST /v1/determinations with weights', () => {
     const at = async (exportedAtThen: string | undefined): Promise<Json> =>
       (await determine({ exportedAt: exportedAtThen, consignee: { ...british, facility: undefined } })).body;
     const route = 'aia';
-    const secured = { kind: 'baseline-security', dueAt: '2026-01-15T00:00:00Z' };
+    const secured = { kind: 'baseline-security', dueAt: '2026-01-15T23:59:59.999Z' };
     expect(await at('2025-01-12T00:00:00Z')).toMatchObject({ control: 'not-controlled', decidedBy: 'in-force' });
     expect(await at('2025-06-01T00:00:00Z')).toMatchObject({
       route,

@@ -1,6 +1,5 @@
-import { endOfDay } from './calendar-days.js';
+import { deadlineMs, endOfDay } from './calendar-days.js';
 import { dutyPeriods, monthsLater } from './duty-periods.js';
-import { instantMs } from './instant.js';
 import { fromTpp, noTpp, type MilliTpp } from './milli-tpp.js';
 import type { DueRule, RecurringDue } from './route-settings.js';
 
@@ -40,7 +39,7 @@ export function dueAt(due: DueRule, facts: DueFacts): string | null {
     case 'yearly':
       return firstPeriodEnd(due, exportedAtMs);
     case 'by':
-      return iso(Math.max(instantMs(due.date) ?? NaN, exportedAtMs));
+      return iso(Math.max(deadlineMs(due.date) ?? NaN, exportedAtMs));
     case 'on-reaching': {
       const before = facts.receivedMilliTpp ?? noTpp;
       const limit = fromTpp(due.tpp);

@@ -96,6 +96,7 @@ export type DueRule =
    */
   | { readonly when: 'yearly'; readonly dates: readonly string[]; readonly upTo?: readonly string[] }
   | { readonly when: 'every-months'; readonly months: number }
+  /** A day, `2026-01-15`, counts to its end; a date-time is the last moment itself. */
   | { readonly when: 'by'; readonly date: string }
   /** Once the consignee has received this much, in TPP. */
   | { readonly when: 'on-reaching'; readonly tpp: number };

@@ -134,9 +134,9 @@ const cases: readonly Case[] = [
   { what: 'Cambodia while in D:5', paragraph: '740.27(a)(3)(i)', to: firm('KH', 'GB'), on: '2025-11-06',
     comesTo: 'refused licence: licence-number-missing' },
   { what: 'Cambodia out of D:5', paragraph: '740.27(a)(3)(i)', to: firm('KH', 'GB'), on: '2025-11-07', comesTo: 'recorded aia' },
-  { what: 'a facility without paragraph 18 before it is due', paragraph: 'Supp. 10 to 748, para 8', on: '2026-01-14',
+  { what: 'a facility without paragraph 18 before it is due', paragraph: 'Supp. 10 to 748, para 8', on: '2026-01-15',
     to: firm('GB', 'GB', 'none', { ...complies, paragraph18: false }), comesTo: 'recorded aia' },
-  { what: 'the same once it is due', paragraph: 'Supp. 10 to 748, para 8', on: '2026-01-15', with: { route: 'aia' },
+  { what: 'the same once it is due', paragraph: 'Supp. 10 to 748, para 8', on: '2026-01-16', with: { route: 'aia' },
     to: firm('GB', 'GB', 'none', { ...complies, paragraph18: false }), comesTo: 'refused aia: facility-paragraph18' },
   // Licences
   { what: 'an Emirati firm under a licence', paragraph: '742.6(a)(13), (b)(14)', to: emirati, with: licensed,
@@ -250,7 +250,7 @@ describe('the duties that an export brings', () => {
 
   it('are those of the route taken', () => {
     expect(dutiesOf('a British firm')).toContain('annual-attestation at once');
-    expect(dutiesOf('a facility without paragraph 18 before it is due')).toContain('personnel-vetting 2026-01-15T00:00:00Z');
+    expect(dutiesOf('a facility without paragraph 18 before it is due')).toContain('personnel-vetting 2026-01-15T23:59:59.999Z');
     expect(dutiesOf('a British firm that could use AIA, under a licence')).toEqual([]);
     expect(dutiesOf('open weights to China')).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { builtInRulebook } from '#rulebook';
 import { authorised, FakeCompanies } from './fake-companies.js';
 import type { AttritionRequest } from './ledger-request.js';
-import { decided, MemoryLedger, start, unit, word } from './memory-ledger.js';
+import { dayMs, decided, hourMs, idOf, MemoryLedger, start, unit, word } from './memory-ledger.js';
 
 const rulebook = builtInRulebook();
 const line = 'nveu:gulf-cloud:AE';
@@ -32,6 +32,20 @@ describe('attrition', () => {
     const before = (await memory.log()).length;
     expect(word(await memory.ledger.recordAttrition(name, lost, memory.caller()))).toBe('line-not-found');
     expect((await memory.log()).length).toBe(before);
+  });
+
+  it('is refused before the day of the first shipment of the line', async () => {
+    const memory = await installed();
+    const losing = (occurredAt: number) => memory.ledger.recordAttrition(line, { ...lost, occurredAt }, memory.caller());
+    const dayBefore = { decided: false, code: 'invalid-request', errors: [{ pointer: '/occurredAt' }] };
+    expect(await losing(start - dayMs)).toMatchObject(dayBefore);
+    // On the day itself the time of neither is known better.
+    expect(word(await losing(start - hourMs))).toBe('AttritionRecorded');
+    const consignee = { name: 'Gulf Cloud', country: 'AE', headquarters: 'AE' };
+    const never = idOf(await memory.exportDirect(1, { consignee, exportedAt: start - 3 * dayMs }));
+    expect(word(await losing(start - 2 * dayMs))).toBe('AttritionRecorded');
+    await memory.ledger.reverse(never, { code: 'not-shipped', reason: 'stayed' }, memory.caller());
+    expect(await losing(start - 2 * dayMs)).toMatchObject(dayBefore);
   });
 
   it('goes on where the company was merged into another one', async () => {

@@ -6,7 +6,7 @@ import { quotaStreamOf } from '../line/streams.js';
 import { acknowledgeAlert, type Acknowledgement } from './acknowledge-alert.js';
 import { Admission } from './admission.js';
 import { Appends, notSent } from './appends.js';
-import { checkAttrition, noSuchLine } from './attrition.js';
+import { beforeFirstShipment, checkAttrition, noSuchLine } from './attrition.js';
 import { systemClock, type Clock } from './clock.js';
 import { CommandGate, type FirstAnswer } from './command-gate.js';
 import { Companies } from './companies.js';
@@ -281,9 +281,10 @@ export class Ledger {
     const decideNow = async (): Promise<Outcome> => {
       if (this.#store.isShared) await this.#companies.refresh?.();
       if (!(await this.#isLineOfSomebody(line))) return noSuchLine(line);
-      const issued = this.#admission.issue(caller, identity);
-      const refused = checkAttrition(this.rulebook, line, request, issued.at);
-      return refused ?? this.#lines.writers.of(line).submit({ type: 'RecordAttrition', ...request, ...issued });
+      const now = this.#admission.issue(caller, identity).at;
+      const refused = checkAttrition(this.rulebook, line, request, now) ?? (await beforeFirstShipment(this.#store, line, request));
+      if (refused) return refused;
+      return this.#lines.writers.of(line).submit({ type: 'RecordAttrition', ...request, ...this.#admission.issue(caller, identity) });
     };
     return this.#admission.once(identity, decideNow, this.#firstAnswer);
   }

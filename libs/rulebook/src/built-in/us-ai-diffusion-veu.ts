@@ -18,7 +18,7 @@ const obligations: readonly ObligationRule[] = [
     kind: 'veu-security-certification',
     text: 'The owner certifies paragraphs 14 (baseline security), 15 (AI-specific cybersecurity) and 18 (personnel).',
     citation: `${veu}(a)(2)(ii)(A) and (iii)(A); ${guidelines}, paragraphs 14, 15 and 18`,
-    due: { when: 'by', date: '2026-01-15T00:00:00Z' },
+    due: { when: 'by', date: '2026-01-15' },
     by: 'veu',
     per: 'party',
   },
@@ -125,7 +125,7 @@ const obligations: readonly ObligationRule[] = [
       'The validated end-user stores weights of ECCN 4E091 only in partner countries, or outside of Macau and Country Group D:5 ' +
       'in facilities of entities headquartered in partner countries that comply with paragraphs 14, 15 and 18.',
     citation: `${guidelines}, paragraph 8`,
-    due: { when: 'by', date: '2026-01-15T00:00:00Z' },
+    due: { when: 'by', date: '2026-01-15' },
     by: 'veu',
     per: 'party',
   },

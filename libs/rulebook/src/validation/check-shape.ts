@@ -5,6 +5,7 @@ import {
   country,
   decimal,
   flag,
+  deadline,
   instant,
   list,
   nullOr,
@@ -94,7 +95,7 @@ const dueForms: Readonly<Record<string, Check>> = {
   'years-after-export': object({ when: text(), years: wholeNumber('years', 1, 100) }),
   yearly: object({ when: text(), dates: daysOfYear }, { upTo: daysOfYear }),
   'every-months': object({ when: text() }, { months: wholeNumber('months', 1, 1200), parameter: text() }),
-  by: object({ when: text(), date: instant }),
+  by: object({ when: text(), date: deadline }),
   'on-reaching': object({ when: text(), parameter: text() }),
 };
 const due: Check = (value, pointer, problems) => {

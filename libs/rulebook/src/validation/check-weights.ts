@@ -1,12 +1,16 @@
+import { deadlineMs } from '../calendar-days.js';
 import { instantMs } from '../instant.js';
 import type { Rulebook } from '../rulebook.js';
 import { isOperations } from '../weights/operations.js';
 import { optionalReadings, readingValues, type WeightsReadings } from '../weights/weights-rules.js';
-import { decimal, instant, list, object, oneOf, text, type Check } from './checks.js';
+import { day, decimal, instant, list, object, oneOf, text, type Check } from './checks.js';
 import { memberOf, type Problems } from './problems.js';
 
 const citation = text();
 const from = object({ from: instant, citation });
+const by = object({ by: day, citation });
+const fromOrBy: Check = (value, ...where) =>
+  (typeof value === 'object' && value !== null && 'by' in value ? by : from)(value, ...where);
 
 const operations: Check = (value, pointer, problems) => {
   if (typeof value === 'number' && isOperations(value)) return;
@@ -35,7 +39,7 @@ export const weightsShape = object({
   note: text(),
   inForce: from,
   compliance: from,
-  facilitySecurity: from,
+  facilitySecurity: fromOrBy,
   threshold: object({ operations, citation, countingCitation: citation }),
   syntheticData: object({ morePercent: decimal('percent', 0, 100), citation }),
   published: object({ citation }),
@@ -59,8 +63,9 @@ export function checkWeights({ weights }: Rulebook, problems: Problems): void {
   if (weights === undefined) return;
   const { inForce, compliance, facilitySecurity, movingFloor, aia, readings } = weights;
   for (const [name, later] of Object.entries({ compliance, facilitySecurity })) {
-    if (msOf(later.from) >= msOf(inForce.from)) continue;
-    problems.add(`/weights/${name}/from`, `must not be before inForce (${inForce.from}), and is ${later.from}`);
+    const [member, date] = 'by' in later ? (['by', later.by] as const) : (['from', later.from] as const);
+    if ((deadlineMs(date) ?? NaN) >= msOf(inForce.from)) continue;
+    problems.add(`/weights/${name}/${member}`, `must not be before inForce (${inForce.from}), and is ${date}`);
   }
   const starts = movingFloor.entries.map((entry) => msOf(entry.from));
   noneTwice(starts, '/weights/movingFloor/entries', 'from', problems);

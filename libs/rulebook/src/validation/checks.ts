@@ -1,3 +1,4 @@
+import { deadlineMs } from '../calendar-days.js';
 import { isCountry } from '../countries.js';
 import { instantMs } from '../instant.js';
 import { isTpp } from '../milli-tpp.js';
@@ -88,6 +89,16 @@ export const flag = must('true or false', (value) => typeof value === 'boolean')
 export const instant = must(
   'an RFC 3339 date-time such as 2025-01-01T00:00:00Z',
   (value) => typeof value === 'string' && instantMs(value) !== undefined,
+);
+
+export const deadline = must(
+  'a day such as 2026-01-15, which counts to its end, or an RFC 3339 date-time',
+  (value) => typeof value === 'string' && deadlineMs(value) !== undefined,
+);
+
+export const day = must(
+  'a day such as 2026-01-15, which counts to its end',
+  (value) => typeof value === 'string' && !value.includes('T') && deadlineMs(value) !== undefined,
 );
 
 export const country = must(

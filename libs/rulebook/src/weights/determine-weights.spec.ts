@@ -111,8 +111,10 @@ const cases: readonly Case[] = [
     paragraphs],
   ['the day before it must comply', 'Supp. 10 to 748, para 8', {}, badFacility, 'aia', 'partner-firm', [],
     '2026-01-14'],
-  ['the day it must comply', 'Supp. 10 to 748, para 8', {}, badFacility, 'licence/approval', 'facility-paragraph15', [],
+  ['the day by which it must comply', 'Supp. 10 to 748, para 8', {}, badFacility, 'aia', 'partner-firm', [],
     '2026-01-15'],
+  ['the day after', 'Supp. 10 to 748, para 8', {}, badFacility, 'licence/approval', 'facility-paragraph15', [],
+    '2026-01-16'],
 
   ['an Emirati firm', '742.6(b)(14)', {}, firm('AE', 'AE'), 'licence/denial', 'consignee-headquarters-not-partner'],
   ['a Chinese firm in Germany', '742.6(b)(14)', {}, firm('DE', 'CN'), 'licence/denial',
@@ -192,7 +194,7 @@ describe('the obligations', () => {
 
   it('of AIA are due on 15 January 2026 where the weights leave before', () => {
     const { obligations } = determined({}, noFacility, { on: '2025-06-01' });
-    expect(obligations.find(({ code }) => code === 'dedicated-devices')?.dueAt).toBe('2026-01-15T00:00:00Z');
+    expect(obligations.find(({ code }) => code === 'dedicated-devices')?.dueAt).toBe('2026-01-15T23:59:59.999Z');
     expect(obligations.find(({ code }) => code === 'records')?.dueAt).toBeNull();
   });
 

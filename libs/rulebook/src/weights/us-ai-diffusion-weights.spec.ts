@@ -1,4 +1,5 @@
 import { instantMs } from '../instant.js';
+import { dayOf } from './weights-dates.js';
 import { usAiDiffusionWeights as rules } from './us-ai-diffusion-weights.js';
 
 describe('the figures of ECCN 4E091', () => {
@@ -7,7 +8,7 @@ describe('the figures of ECCN 4E091', () => {
     expect([threshold.operations, syntheticData.morePercent, derivative.operations, derivative.percent]).toEqual([
       1e26, 10, 2.5e25, 25,
     ]);
-    expect([inForce.from, compliance.from, facilitySecurity.from].map((from) => from.slice(0, 10))).toEqual([
+    expect([inForce, compliance, facilitySecurity].map(dayOf)).toEqual([
       '2025-01-13',
       '2025-05-15',
       '2026-01-15',

@@ -14,7 +14,7 @@ export const usAiDiffusionWeights: WeightsRules = {
   inForce: { from: '2025-01-13T00:00:00Z', citation: '90 FR 4544, effective date' },
   compliance: { from: '2025-05-15T00:00:00Z', citation: '90 FR 4544, compliance date' },
   facilitySecurity: {
-    from: '2026-01-15T00:00:00Z',
+    by: '2026-01-15',
     citation: `${guidelines}, paragraph 8; 90 FR 4544, delayed compliance date of paragraphs 14, 15 and 18`,
   },
   threshold: { operations: 1e26, citation: entry, countingCitation: `${entry}, Technical Note 2` },

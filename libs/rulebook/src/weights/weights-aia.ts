@@ -1,7 +1,7 @@
 import { countryName } from '../countries.js';
 import type { Reason } from '../determination.js';
 import type { Headquarters } from './partner-firm.js';
-import { dayOf, hasBegun } from './weights-dates.js';
+import { dayOf, dueOf, hasBegun } from './weights-dates.js';
 import type { WeightsObligation } from './weights-determination.js';
 import type { WeightsConsignee, WeightsFacts } from './weights-facts.js';
 import type { FacilityParagraph, WeightsRulebook } from './weights-rules.js';
@@ -90,7 +90,7 @@ function obligations(
   { weights: { aia, facilitySecurity } }: WeightsRulebook,
   isLater: boolean,
 ): readonly WeightsObligation[] {
-  const dueAt = isLater ? facilitySecurity.from : null;
+  const dueAt = isLater ? dueOf(facilitySecurity) : null;
   return [
     ...aia.duties.map(({ code, text, citation }) => ({ code, text, citation, dueAt })),
     { code: 'records', ...aia.records, dueAt: null },

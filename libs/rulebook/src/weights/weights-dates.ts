@@ -1,6 +1,7 @@
+import { deadlineMs } from '../calendar-days.js';
 import { instantMs } from '../instant.js';
 import type { WeightsStep } from './weights-determination.js';
-import type { EffectiveFrom, WeightsRules } from './weights-rules.js';
+import type { DueBy, EffectiveFrom, WeightsRules } from './weights-rules.js';
 
 /** Whether the control exists at a moment, and whether it must be complied with yet. */
 export function inForce({ inForce: begin, compliance }: WeightsRules, atMs: number): WeightsStep {
@@ -17,10 +18,16 @@ export function inForce({ inForce: begin, compliance }: WeightsRules, atMs: numb
   return { step, frees: 'no', reason: { code: 'in-force', text, citation: begin.citation } };
 }
 
-export function hasBegun({ from }: EffectiveFrom, atMs: number): boolean {
-  return atMs >= (instantMs(from) ?? Infinity);
+/** Whether it holds at a moment: from its date on, or once the day by which it is due has ended. */
+export function hasBegun(date: EffectiveFrom | DueBy, atMs: number): boolean {
+  return 'by' in date ? atMs > (deadlineMs(date.by) ?? Infinity) : atMs >= (instantMs(date.from) ?? Infinity);
 }
 
-export function dayOf({ from }: EffectiveFrom): string {
-  return from.slice(0, 10);
+/** When it must be done at the latest, RFC 3339. */
+export function dueOf(date: EffectiveFrom | DueBy): string {
+  return 'by' in date ? new Date(deadlineMs(date.by) ?? NaN).toISOString() : date.from;
+}
+
+export function dayOf(date: EffectiveFrom | DueBy): string {
+  return ('by' in date ? date.by : date.from).slice(0, 10);
 }

@@ -9,7 +9,7 @@ export interface WeightsRules {
   /** From when on the control exists, must be complied with, and a facility must meet its security duties. */
   readonly inForce: EffectiveFrom;
   readonly compliance: EffectiveFrom;
-  readonly facilitySecurity: EffectiveFrom;
+  readonly facilitySecurity: EffectiveFrom | DueBy;
   /** Operations from which on weights are controlled, inclusive, and how they are counted. */
   readonly threshold: { readonly operations: number; readonly citation: string; readonly countingCitation: string };
   /** Synthetic data count once they take more than this share of the training operations. */
@@ -34,6 +34,12 @@ export interface WeightsRules {
 
 export interface EffectiveFrom {
   readonly from: string;
+  readonly citation: string;
+}
+
+/** A day, `2026-01-15`, that counts to its end: afterwards it must be done. */
+export interface DueBy {
+  readonly by: string;
   readonly citation: string;
 }
 
