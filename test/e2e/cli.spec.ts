@@ -113,6 +113,7 @@ describe('quota without a ledger', () => {
     [['countries', '--url', 'ftp://x'], '--url "ftp://x"'],
     [['countries', '--url', 'http://x', '--data-dir', 'y'], "'--url <address>' cannot be used with option '--data-dir <folder>'"],
     [['country', 'AE', '--as-of', '2026-01-01T00:00:00Z', '--at-position', '3'], "'--as-of <time>' cannot be used with option '--at-position <position>'"],
+    [['serve', '--port', 'abc'], "option '--port <number>' argument 'abc' is invalid"],
     [['import', 'nowhere.csv'], 'Cannot read nowhere.csv'],
     [['import', 'x.csv', '--format', 'excel'], "'excel' is invalid"],
     [['import', 'x.csv', '--format', 'epoch-gpu-clusters'], 'needs --hardware'],

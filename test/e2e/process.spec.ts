@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -54,6 +54,26 @@ async function listening(): Promise<{ readonly server: Server; readonly port: nu
 }
 
 describe('the server process', () => {
+  (existsSync('/dev/full') ? it : it.skip)('serves on where neither its address nor its log can be written, as on a full disk', async () => {
+    const { server, port } = await listening();
+    await new Promise((resolve) => server.close(resolve));
+    const disk = openSync('/dev/full', 'w');
+    const settings = { PATH: process.env['PATH'], PORT: String(port), LEDGER_DATA_DIR: join(folder, 'data'), LEDGER_LOG_LEVEL: 'trace' };
+    // A setting without effect is told in the log at once.
+    const child = spawn(process.execPath, [main], { env: { ...settings, LEDGER_PUBLIC_READS: 'true' }, stdio: ['ignore', disk, disk] });
+    closeSync(disk);
+    children.push(child);
+    const exit = new Promise((resolve) => child.once('close', resolve));
+    let status = 0;
+    while (status !== 200 && child.exitCode === null) {
+      status = await fetch(`http://127.0.0.1:${port}/readyz`).then((answer) => answer.status, () => 0);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(child.exitCode).toBeNull();
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+  });
+
   it('says where it serves and from what, and ends in order', async () => {
     const { child, exit, firstLine } = start({});
     const line = await firstLine;

@@ -6,7 +6,8 @@ import { startServer } from './server.js';
 const exits = { setting: 64, port: 69, fatal: 70, data: 74, again: 75 } as const;
 
 const config = settings();
-const log = pino({ level: config.logLevel, base: null }, destination({ dest: 2, sync: true }));
+const log = pino({ level: config.logLevel, base: null }, logFile());
+process.stdout.on('error', (error: Error) => log.warn(`Cannot write the address to standard output: ${error.message}. The server goes on.`));
 for (const name of config.reserved) log.warn(`${name} is set; it takes effect once this ledger has access control.`);
 
 let stopping = false;
@@ -48,6 +49,13 @@ async function stop(why: string, code: number): Promise<void> {
     log.fatal({ err: error }, 'The ledger could not be closed in order; nothing that was acknowledged is lost.');
     process.exit(exits.fatal);
   }
+}
+
+/** Standard error. A full disk behind it stops no server: lines wait for room, up to a megabyte, and further ones are lost. */
+function logFile(): ReturnType<typeof destination> {
+  const file = destination({ dest: 2, sync: true, maxLength: 2 ** 20 });
+  file.on('error', () => undefined);
+  return file;
 }
 
 function settings(): Config {

@@ -3,10 +3,10 @@ import { instantMs } from '#rulebook';
 
 const dayForm = /^\d{4}-\d{2}-\d{2}$/;
 
-/** A day, which is its midnight UTC, or an RFC 3339 time: what every option that names a time takes. */
+/** A day, which is its midnight UTC, or an RFC 3339 time: what every option that names a time takes. @returns RFC 3339 in UTC */
 export function instant(text: string): string {
-  const time = dayForm.test(text) ? `${text}T00:00:00Z` : text;
-  if (instantMs(time) !== undefined) return time;
+  const ms = instantMs(dayForm.test(text) ? `${text}T00:00:00Z` : text);
+  if (ms !== undefined) return new Date(ms).toISOString();
   throw new InvalidArgumentError('Write a day as 2026-06-30 (its midnight UTC) or a time as 2026-06-30T14:00:00Z.');
 }
 

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { UsageError } from '../exit-code.js';
-import { readTime } from '../import/cells.js';
 import { classifyModels } from '../import/classify-models.js';
 import { knownModelColumns, modelAssumptions, modelColumns } from '../import/epoch-models.js';
 import { checkColumns } from '../import/table.js';
@@ -34,7 +33,7 @@ export async function importModels(
       `${flag} does not go with --format epoch-models: it reads the file and no ledger. ${nothingRecorded}`,
     );
   }
-  const at = momentOf(options.at);
+  const at = options.at ?? new Date().toISOString();
   const rulebook = await readWeightsRulebook(options.rulebook);
   const csv = await readTable(file);
   checkColumns(file, csv.columns, modelColumns);
@@ -49,11 +48,4 @@ export async function importModels(
       ? `${JSON.stringify({ ...about, ...summary, note: nothingRecorded })}\n`
       : `${renderModelsSummary(summary, about)}\n`,
   );
-}
-
-function momentOf(text: string | undefined): string {
-  if (text === undefined) return new Date().toISOString();
-  const read = readTime('--at', text);
-  if ('fault' in read) throw new UsageError(read.fault.detail);
-  return read.value;
 }

@@ -13,6 +13,7 @@ import type { RowResult } from '../import/row-result.js';
 import { neededShipmentColumns, shipmentAction, shipmentColumns, writtenExporter } from '../import/shipments.js';
 import { checkColumns } from '../import/table.js';
 import { readTable } from '../import/table-file.js';
+import { instant } from '../option-values.js';
 import { startProgress, type Terminal } from '../terminal.js';
 import { importModels } from './import-models.js';
 
@@ -63,7 +64,7 @@ export function importCommand(program: Command, terminal: Terminal): void {
     .option('--exporter <name>', 'for rows that name none (default: "import", "epoch-gpu-clusters")')
     .option('--report <file>', 'where to write what became of each row (default: <file>.import-report.csv here)')
     .option('--rulebook <file>', 'the rulebook that epoch-models asks (default: the built-in one)')
-    .option('--at <date>', 'the day or RFC 3339 time whose rules epoch-models asks (default: now)')
+    .option('--at <date>', 'the day (its midnight UTC) or RFC 3339 time whose rules epoch-models asks (default: now)', instant)
     .option('--concurrency <destinations>', 'destinations worked on at the same time, 1 to 64', concurrency, 16)
     .option('--dry-run', 'say what would happen, and record nothing')
     .option('--again', 'record what looks like a shipment recorded before')

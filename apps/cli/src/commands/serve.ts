@@ -1,17 +1,18 @@
 import type { Command } from 'commander';
+import { wholeNumber } from '../option-values.js';
 import { applySettings } from '../settings.js';
 
 interface Options {
   readonly host?: string;
-  readonly port?: string;
+  readonly port?: number;
   readonly dataDir?: string;
   readonly rulebook?: string;
 }
 
 const explanation = `
 Options go before the settings HOST, PORT, LEDGER_DATA_DIR and LEDGER_RULEBOOK of the environment; EVENTSTORE_URL makes
-the server an instance of a cluster; all settings are in docs/operations.md. The server writes its address to stdout and its log to stderr, as JSON lines. SIGINT and SIGTERM end
-it in order. It ends with 64 for a wrong setting, 69 if the port cannot be had, 74 if the data directory cannot be used,
+the server an instance of a cluster; all settings are in docs/operations.md. The server writes its address to stdout and
+its log to stderr, as JSON lines. SIGINT and SIGTERM end it in order. It ends with 2 for a wrong option, 64 for a wrong setting, 69 if the port cannot be had, 74 if the data directory cannot be used,
 70 if the store cannot go on, 75 if another instance adopted another rulebook and it is to be started again.
 
 Examples:
@@ -25,13 +26,13 @@ export function serveCommand(program: Command): void {
     .summary('run the server')
     .description('Runs the HTTP server in the foreground.')
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
-    .option('--port <number>', 'port to listen on, 0 for any free one (default: 3000)')
+    .option('--port <number>', 'port to listen on, 0 for any free one (default: 3000)', wholeNumber(0, 65_535))
     .option('--data-dir <folder>', 'data directory (default: ./data)')
     .option('--rulebook <file>', 'rulebook in place of the built-in one')
     .option('--json', 'has no effect: the log is always JSON lines')
     .addHelpText('after', explanation)
     .action(async ({ host, port, dataDir, rulebook }: Options) => {
-      applySettings({ HOST: host, PORT: port, LEDGER_DATA_DIR: dataDir, LEDGER_RULEBOOK: rulebook });
+      applySettings({ HOST: host, PORT: port === undefined ? undefined : String(port), LEDGER_DATA_DIR: dataDir, LEDGER_RULEBOOK: rulebook });
       await import('../../../api/src/main.js');
     });
 }

@@ -185,7 +185,7 @@ describe('quota import --format epoch-models', () => {
     [`${header}\n`, ['--hardware', 'x.csv'], '--hardware does not go'],
     [`${header}\n`, ['--concurrency', '16'], '--concurrency does not go'],
     [`${header}\n`, ['--rulebook', 'none.json'], 'Cannot read none.json'],
-    [`${header}\n`, ['--at', 'soon'], '--at "soon" is no date'],
+    [`${header}\n`, ['--at', 'soon'], "option '--at <date>' argument 'soon' is invalid"],
   ])('%p with %p is refused before anything is written', async (text, args, words) => {
     const { code, err } = await quota(await fileOf(text), ...args);
     expect(code).toBe(2);
