@@ -187,6 +187,18 @@ describe('quota release and reverse', () => {
   });
 });
 
+describe('quota filing', () => {
+  it('records the ITN that came later, once', async () => {
+    const id = String(bodyOf(await quota('ship', '--destination', 'PE', ...h100(1), '--exported-at', '2026-06-01', '--json'))['id']);
+    const filed = await quota('filing', id, '--itn', 'X20260601000009');
+    expect(filed).toEqual({ code: 0, out: `Export ${id} has the ITN X20260601000009.\n`, err: '' });
+    expect((await ledger.get(`/v1/exports/${id}`)).body).toMatchObject({ itn: 'X20260601000009' });
+    expect((await quota('filing', id, '--itn', 'X20260601000009')).code).toBe(0);
+    expect((await quota('filing', id, '--itn', 'X20260601000010')).code).toBe(4);
+    expect(await quota('filing', id)).toMatchObject({ code: 2, err: expect.stringContaining('--itn') as string });
+  });
+});
+
 describe('the same commands on a data directory', () => {
   it('answer as over HTTP, and leave a log that replays', async () => {
     const own = await LedgerUnderTest.start({ clock: () => Date.now() });

@@ -143,7 +143,7 @@ describe('quota without a ledger', () => {
   });
 
   it.each([
-    ...['reserve', 'ship', 'release', 'reverse', 'import', 'countries', 'country', 'reservations', 'exports', 'alerts', 'obligations', 'report', 'events'],
+    ...['reserve', 'ship', 'release', 'filing', 'reverse', 'import', 'countries', 'country', 'reservations', 'exports', 'alerts', 'obligations', 'report', 'events'],
     ...['serve', 'replay', 'copy', 'export', 'load', 'classify', 'weights', 'rulebook', 'simulate'],
   ])('explains %s with examples', async (command) => {
     const { code, out } = await quota(command, '--help');

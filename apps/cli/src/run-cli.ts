@@ -8,6 +8,7 @@ import { countryCommand } from './commands/country.js';
 import { eventsCommand } from './commands/events.js';
 import { exportCommand } from './commands/export.js';
 import { exportsCommand } from './commands/exports.js';
+import { filingCommand } from './commands/filing.js';
 import { importCommand } from './commands/import.js';
 import { loadCommand } from './commands/load.js';
 import { obligationsCommand } from './commands/obligations.js';
@@ -63,7 +64,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
 
 function addCommands(program: Command, terminal: Terminal): void {
   const groups: readonly (readonly [title: string, ...commands: readonly ((program: Command, terminal: Terminal) => void)[]])[] = [
-    ['Decide:', reserveCommand, shipCommand, releaseCommand, reverseCommand, importCommand],
+    ['Decide:', reserveCommand, shipCommand, releaseCommand, filingCommand, reverseCommand, importCommand],
     ['Look:', countriesCommand, countryCommand, reservationsCommand, exportsCommand, alertsCommand, obligationsCommand, reportCommand, eventsCommand],
     ['Run and verify:', serveCommand, replayCommand, copyCommand, exportCommand, loadCommand],
     ['Read the rules:', classifyCommand, weightsCommand, rulebookCommand, simulateCommand],
