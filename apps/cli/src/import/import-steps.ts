@@ -71,8 +71,16 @@ function stepOfNew(row: ShipmentRow, key: string, { corrects, alike }: Resemblan
   const what = row.action.action === 'export' ? 'exporter, item, quantity, destination and day' : 'exporter, item, quantity and destination';
   const detail =
     `Looks like a shipment recorded before: ${listed(alike)} (same ${what}, no other reference). ` +
-    'Nothing was sent. If it is a further shipment, give it a reference of its own or import with --again.';
+    'Nothing was sent. If it is a further shipment, give it a reference of its own or import with --again.' +
+    adviceOnItn(row, alike);
   return { do: 'hold-back', row, reason: 'looks-recorded', detail };
+}
+
+/** A row of a file that was imported by its text, and looks otherwise by now, may be the export that still lacks its ITN. */
+function adviceOnItn({ action }: ShipmentRow, alike: readonly RecordedShipment[]): string {
+  const unfiled = alike.find(({ kind, itn }) => kind === 'export' && itn === null);
+  if (action.body.itn === undefined || unfiled === undefined) return '';
+  return ` If it is the same one, record its ITN: POST /v1/exports/${unfiled.id}/filing.`;
 }
 
 function stepOfCorrection(

@@ -20,6 +20,14 @@ describe('a row that looks like a shipment recorded before', () => {
     expect(ledger.debited).toBe(200);
   });
 
+  it('may be that very shipment, whose ITN is known by now: the message says how to record it', async () => {
+    const ledger = new FakeLedger();
+    await imported(ledger, row);
+    const [id] = [...ledger.shipments.keys()];
+    const { undecided } = await imported(ledger, row.replace('08:00', '09:00').replace('acme,', 'acme,X1'));
+    expect(undecided[0]?.detail).toContain(`POST /v1/exports/${id}/filing`);
+  });
+
   it.each([
     ['another ITN', 'X1,', 'X2,', 1],
     ['a reference that came later', ',', ',PO-1', 1],
