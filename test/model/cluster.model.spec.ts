@@ -15,7 +15,6 @@ const long = process.env['LONG'] === '1';
 const seed = Number(process.env['SEED'] ?? '4544');
 const histories = long ? 300 : 12;
 const options = { seed, numRuns: histories, endOnFailure: process.env['SHRINK'] !== '1' };
-const limitMs = long ? 7_200_000 : 240_000;
 /** Slowness is no fault here. */
 const timeLimits = { appendMs: 15_000, readMs: 15_000 };
 
@@ -53,7 +52,7 @@ describe(`on EventStoreDB at ${clusterName}, over ${histories} random histories 
       ),
       options,
     );
-  }, limitMs);
+  });
 
   it('two instances write a sound log, and stand by every answer', async () => {
     await fc.assert(
@@ -68,5 +67,5 @@ describe(`on EventStoreDB at ${clusterName}, over ${histories} random histories 
       ),
       options,
     );
-  }, limitMs);
+  });
 });

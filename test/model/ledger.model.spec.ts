@@ -28,6 +28,5 @@ describe('the ledger answers as its model does', () => {
         { seed, numRuns: histories, endOnFailure: process.env['SHRINK'] !== '1' },
       );
     },
-    long ? 7_200_000 : 120_000,
   );
 });
