@@ -22,7 +22,7 @@ export default tseslint.config(
   {
     files: ['**/*.mjs'],
     extends: [js.configs.recommended],
-    languageOptions: { globals: { process: 'readonly', setInterval: 'readonly' } },
+    languageOptions: { globals: { process: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', setTimeout: 'readonly' } },
   },
   {
     files: ['**/*.ts'],

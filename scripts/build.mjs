@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled } from './install.mjs';
+import { showProgress } from './progress.mjs';
 import { root } from './root.mjs';
+import { runChild } from './run-child.mjs';
 
 const dist = path.join(root, 'dist');
 const compilerNotes = path.join(dist, '.tsbuildinfo');
@@ -15,18 +16,22 @@ const stamp = path.join(dist, '.built');
 const sourceFolders = ['apps', 'libs', 'test', 'scripts'];
 
 /** Builds if a source is newer than the last good build. Stops the process if the build fails. */
-export function ensureBuilt() {
+export async function ensureBuilt() {
   const why = whyStale();
   if (why === undefined) return;
   process.stderr.write(`Building (${why}) ...\n`);
-  if (!build()) {
+  const done = showProgress('Building');
+  const isBuilt = await build();
+  const seconds = done();
+  if (!isBuilt) {
     process.stderr.write('The build failed: the errors are above.\n');
     process.exit(1);
   }
+  process.stderr.write(`Built in ${seconds} s.\n`);
 }
 
-/** Compiles everything into dist. @returns whether there were no errors. */
-export function build() {
+/** Compiles everything into dist. Resolves with whether there were no errors. */
+export async function build() {
   const startedAt = new Date();
   const sources = sourcesOf(sourceFolders);
   removeOutputsWithoutSource();
@@ -34,7 +39,7 @@ export function build() {
   if (sources.some((source) => !existsSync(outputOf(source)))) rmSync(compilerNotes, { force: true });
   rmSync(stamp, { force: true });
   const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '-p', root], { cwd: root, stdio: ['ignore', 2, 2] });
+  const status = await runChild(process.execPath, [compiler, '-p', root], { stdio: ['ignore', 2, 2] });
   if (status !== 0) return false;
   writeFileSync(stamp, '');
   utimesSync(stamp, startedAt, startedAt);
@@ -85,6 +90,6 @@ function filesUnder(folders) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  ensureInstalled();
-  process.exitCode = build() ? 0 : 1;
+  await ensureInstalled();
+  process.exitCode = (await build()) ? 0 : 1;
 }

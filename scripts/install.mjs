@@ -1,21 +1,28 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { showProgress } from './progress.mjs';
 import { root } from './root.mjs';
+import { runChild } from './run-child.mjs';
 
 /** Installs the packages of package-lock.json unless they are all there already and fit this version of Node. */
-export function ensureInstalled() {
+export async function ensureInstalled() {
   refuseUnsupportedNode();
   const missing = whyNotInstalled();
   if (missing !== undefined) {
-    process.stderr.write(`Installing packages (${missing}) ...\n`);
+    process.stderr.write(`Installing packages (${missing}). This takes a minute or two, once ...\n`);
+    const done = showProgress('Installing packages', packagesInPlace);
     // --include=dev: the compiler is one of them, also where NODE_ENV=production is set.
-    const status = runNpm(['ci', '--include=dev', '--no-audit', '--no-fund']);
+    const status = await runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--no-progress']);
+    const seconds = done();
     if (status !== 0) stop(installFailed(status));
+    process.stderr.write(`Installed the packages in ${seconds} s.\n`);
   }
   if (nativeModuleLoads()) return;
   process.stderr.write(`Rebuilding better-sqlite3 for Node ${process.versions.node} ...\n`);
-  const status = runNpm(['rebuild', 'better-sqlite3']);
+  const done = showProgress('Rebuilding better-sqlite3');
+  const status = await runNpm(['rebuild', 'better-sqlite3', '--no-progress']);
+  done();
   if (status !== 0 || !nativeModuleLoads()) stop(nativeModuleFailed);
 }
 
@@ -41,15 +48,19 @@ function packagesOf(file) {
   return Object.fromEntries(Object.entries(packages).filter(([place]) => place !== ''));
 }
 
+/** How many packages are on the disk, for people. Those for other machines never get there and are not counted. */
+function packagesInPlace() {
+  const wanted = Object.entries(packagesOf(path.join(root, 'package-lock.json'))).filter(([, each]) => !each.optional && !each.devOptional);
+  const there = wanted.filter(([place]) => existsSync(path.join(root, place, 'package.json')));
+  return `${there.length} of ${wanted.length} packages`;
+}
+
 /** Runs the npm that started this script, else the one on the PATH. Its output goes to stderr. */
 function runNpm(args) {
   const npm = process.env.npm_execpath;
-  const options = { cwd: root, stdio: ['ignore', 2, 2] };
-  const { status } =
-    npm !== undefined && /\.c?js$/.test(npm)
-      ? spawnSync(process.execPath, [npm, ...args], options)
-      : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
-  return status ?? 1;
+  const stdio = ['ignore', 2, 2];
+  if (npm !== undefined && /\.c?js$/.test(npm)) return runChild(process.execPath, [npm, ...args], { stdio });
+  return runChild('npm', args, { stdio, shell: process.platform === 'win32' });
 }
 
 /** In a process of its own: a native module that was built for another Node fails when it is loaded. */

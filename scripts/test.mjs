@@ -1,12 +1,13 @@
 // `npm test`: type check, lint and every jest suite; the last line is the total. `--long` runs the long series,
 // anything else is passed on to jest (a pattern, for example) and leaves out the lint.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
+import { whenNpmEnds } from './parents.mjs';
 import { root } from './root.mjs';
+import { runChild } from './run-child.mjs';
 
 const args = process.argv.slice(2);
 const long = args.includes('--long');
@@ -14,10 +15,11 @@ const jestArgs = args.filter((arg) => arg !== '--long');
 const totals = { passed: 0, failed: 0 };
 const skipped = [];
 
-ensureInstalled();
-count('Type check', build());
-if (jestArgs.length === 0) count('Lint', lint());
-runJest();
+whenNpmEnds(() => process.kill(process.pid, 'SIGTERM'));
+await ensureInstalled();
+count('Type check', await build());
+if (jestArgs.length === 0) count('Lint', await lint());
+await runJest();
 
 if (skipped.length > 0) process.stdout.write(`\n${skipped.length} skipped:\n${skipped.map((name) => `  ${name}\n`).join('')}`);
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed\n`);
@@ -28,17 +30,16 @@ function count(name, ok) {
   totals[ok ? 'passed' : 'failed'] += 1;
 }
 
-function lint() {
+async function lint() {
   const eslint = path.join(root, 'node_modules', 'eslint', 'bin', 'eslint.js');
-  return spawnSync(process.execPath, [eslint, '--max-warnings', '0', '.'], { cwd: root, stdio: 'inherit' }).status === 0;
+  return (await runChild(process.execPath, [eslint, '--max-warnings', '0', '.'], { stdio: 'inherit' })) === 0;
 }
 
-function runJest() {
+async function runJest() {
   const folder = mkdtempSync(path.join(tmpdir(), 'quota-ledger-test-'));
   const outputFile = path.join(folder, 'results.json');
   const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const { status } = spawnSync(process.execPath, [jest, '--json', `--outputFile=${outputFile}`, ...jestArgs], {
-    cwd: root,
+  const status = await runChild(process.execPath, [jest, '--json', `--outputFile=${outputFile}`, ...jestArgs], {
     stdio: ['inherit', 'ignore', 'inherit'],
     env: {
       ...process.env,

@@ -9,8 +9,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'libs/ledger': ['libs/rulebook'],
   'libs/projections': ['libs/ledger', 'libs/rulebook'],
   'apps/api': ['libs/projections', 'libs/ledger', 'libs/rulebook'],
-  // The CLI opens a data directory with what the API is composed of.
-  'apps/cli': ['apps/api', 'libs/projections', 'libs/ledger', 'libs/rulebook'],
+  // The CLI opens a data directory with what the API is composed of, and ends with npm like the scripts, which npm runs.
+  'apps/cli': ['apps/api', 'libs/projections', 'libs/ledger', 'libs/rulebook', 'scripts'],
   scripts: ['libs/projections', 'libs/ledger', 'libs/rulebook'],
 };
 
@@ -141,6 +141,7 @@ function ownerOf(path: string): string | undefined {
 function targetOf(path: string, specifier: string): string | undefined {
   const library = /^#(\w+)$/.exec(specifier)?.[1];
   if (library !== undefined) return `libs/${library}/src/index.ts`;
+  if (specifier.startsWith('#scripts/')) return `${specifier.slice(1)}.mjs`;
   if (!specifier.startsWith('.')) return undefined;
   const segments = path.split('/').slice(0, -1);
   for (const segment of specifier.split('/')) {

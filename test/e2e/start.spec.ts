@@ -1,8 +1,10 @@
-import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { jest } from '@jest/globals';
+import { spawn, spawnSync, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -10,20 +12,27 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../.
 /** Stands in for the server: says that it is up and how it was told to end. */
 const server = `
 setInterval(() => undefined, 1000);
-process.on('SIGTERM', () => { console.log('told to end'); process.exit(0); });
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => { console.log('told to end'); process.exit(0); });
 console.log('up', process.env['PORT'] ?? 'no port');
 `;
+
+/** An npm that had something to install would empty the folder that the link leads to. */
+async function linkPackages(place: string): Promise<void> {
+  const { whyNotInstalled } = (await import(path.join(root, 'scripts/install.mjs'))) as { readonly whyNotInstalled: () => string | undefined };
+  expect(whyNotInstalled()).toBeUndefined();
+  symlinkSync(path.join(root, 'node_modules'), place);
+}
 
 describe('npm start', () => {
   let folder = '';
   const at = (file: string): string => path.join(folder, file);
 
-  beforeEach(() => {
+  beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'quota-start-'));
     for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts']) {
       cpSync(path.join(root, file), at(file), { recursive: true, filter: (source) => !source.endsWith('.ts') });
     }
-    symlinkSync(path.join(root, 'node_modules'), at('node_modules'));
+    await linkPackages(at('node_modules'));
     mkdirSync(at('apps/api/src'), { recursive: true });
     writeFileSync(at('apps/api/src/main.ts'), server);
   });
@@ -48,7 +57,7 @@ describe('npm start', () => {
   }
 
   it('builds what is missing or stale and nothing else, and passes the signal on that ends its shell', async () => {
-    expect(await startAndEnd()).toContain('Building (nothing is built)');
+    expect(await startAndEnd()).toMatch(/Building \(nothing is built\)[^]*Built in \d+ s\./);
     expect(await startAndEnd()).toBe('');
     const later = new Date(Date.now() + 2000);
     utimesSync(at('apps/api/src/main.ts'), later, later);
@@ -80,6 +89,137 @@ describe('npm start', () => {
     expect(said).toContain('The build failed');
   });
 });
+
+describe('a signal', () => {
+  let folder = '';
+  const started: ChildProcess[] = [];
+  const at = (file: string): string => path.join(folder, file);
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'quota-signal-'));
+    for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts']) {
+      cpSync(path.join(root, file), at(file), { recursive: true, filter: (source) => !source.endsWith('.ts') });
+    }
+    mkdirSync(at('apps/api/src'), { recursive: true });
+    writeFileSync(at('apps/api/src/main.ts'), server);
+  });
+  afterEach(() => {
+    // Each is the first of a group of its own.
+    for (const { pid = 0 } of started.splice(0)) if (isAlive(-pid)) process.kill(-pid, 'SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function start(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcessWithoutNullStreams {
+    const child = spawn(command, args, { cwd: folder, detached: true, env: { ...process.env, NODE_OPTIONS: '', ...env } });
+    started.push(child);
+    return child;
+  }
+
+  /** Resolves with all that it says, when everything that could say something has ended. */
+  async function sayings(stream: Readable): Promise<string> {
+    let text = '';
+    for await (const chunk of stream) text += String(chunk);
+    return text;
+  }
+
+  it.each([
+    ['npm', ['start', '--silent'], 'SIGTERM'],
+    ['npm', ['start', '--silent'], 'SIGINT'],
+    ['npm', ['start', '--silent'], 'SIGHUP'],
+    ['npm', ['start', '--silent'], 'SIGKILL'],
+    ['sh', ['-c', 'node scripts/start.mjs; exit $?'], 'SIGTERM'],
+    ['sh', ['-c', 'node scripts/start.mjs; exit $?'], 'SIGKILL'],
+    ['node', ['scripts/start.mjs'], 'SIGTERM'],
+  ] as const)('to %s %j, %s, ends the server', async (command, args, signal) => {
+    await linkPackages(at('node_modules'));
+    const child = start(command, args);
+    const up = once(child.stdout, 'data') as Promise<[Buffer]>;
+    const [first] = await up;
+    const rest = sayings(child.stdout);
+    child.kill(signal);
+    expect(first.toString() + (await rest)).toMatch(/^up .*\ntold to end\n$/);
+  }, 120_000);
+
+  /** Stands in for npm while it installs, with a child of its own; both are named in a file. */
+  const slowNpm = `
+    const { spawn } = require('node:child_process');
+    const { writeFileSync } = require('node:fs');
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });
+    writeFileSync(process.env.SLOW_NPM_PIDS + '.new', process.pid + ' ' + child.pid);
+    require('node:fs').renameSync(process.env.SLOW_NPM_PIDS + '.new', process.env.SLOW_NPM_PIDS);
+    setInterval(() => undefined, 1000);
+  `;
+
+  it.each([
+    ['node', ['scripts/start.mjs'], 'SIGTERM', 143],
+    ['node', ['scripts/start.mjs'], 'SIGINT', 130],
+    ['sh', ['-c', 'node scripts/start.mjs; exit $?'], 'SIGKILL', null],
+  ] as const)('to %s %j, %s, while packages are installed, ends the installation too', async (command, args, signal, code) => {
+    writeFileSync(at('npm.cjs'), slowNpm);
+    const pids = at('pids');
+    const child = start(command, args, { npm_execpath: at('npm.cjs'), SLOW_NPM_PIDS: pids });
+    const said = sayings(child.stderr);
+    while (!existsSync(pids)) await new Promise((resolve) => setTimeout(resolve, 20));
+    const installing = readFileSync(pids, 'utf8').split(' ').map(Number);
+    expect(installing.map(isAlive)).toEqual([true, true]);
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    expect((await exit)[0]).toBe(code);
+    expect(await said).toContain('Installing packages (node_modules is missing)');
+    while (installing.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 20));
+  }, 120_000);
+});
+
+describe('the progress of an installation', () => {
+  type ShowProgress = (what: string, how?: () => string) => () => number;
+  let said: string[];
+  const isTerminal = process.stderr.isTTY;
+
+  beforeEach(() => {
+    said = [];
+    jest.useFakeTimers();
+    jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      said.push(String(text));
+      return true;
+    });
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    jest.useRealTimers();
+    process.stderr.isTTY = isTerminal;
+  });
+
+  async function show(terminal: boolean): Promise<void> {
+    process.stderr.isTTY = terminal;
+    const { showProgress } = (await import(path.join(root, 'scripts/progress.mjs'))) as { readonly showProgress: ShowProgress };
+    let installed = 0;
+    const done = showProgress('Installing packages', () => `${(installed += 100)} of 700 packages`);
+    jest.advanceTimersByTime(11_000);
+    expect(done()).toBe(11);
+    jest.advanceTimersByTime(60_000);
+  }
+
+  it('is a plain line every five seconds where nobody looks', async () => {
+    await show(false);
+    expect(said).toEqual(['Installing packages: 5 s, 100 of 700 packages\n', 'Installing packages: 10 s, 200 of 700 packages\n']);
+  });
+
+  it('is one line on a terminal, which is gone at the end', async () => {
+    await show(true);
+    expect(said).toHaveLength(22 + 1);
+    expect(said[1]).toBe('\r\u001b[KInstalling packages: 1 s, 200 of 700 packages');
+    expect(said.at(-1)).toBe('\r\u001b[K');
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 describe('the packages of a fresh clone', () => {
   type WhyNotInstalled = (folder: string) => string | undefined;

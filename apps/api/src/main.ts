@@ -21,7 +21,8 @@ const started = startServer(config, log, {
   },
   onSuperseded: (reason) => void stop(reason, exits.again),
 });
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal, 0));
+// SIGHUP: the terminal was closed.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(signal, 0));
 
 try {
   const { url, source, rulebook } = await started;

@@ -1,0 +1,2 @@
+export function whenParentsEnd(end: () => void): void;
+export function whenNpmEnds(end: () => void): void;
