@@ -7,6 +7,11 @@ import { isTpp } from './milli-tpp.js';
 export interface RouteFacts {
   /** Stays within the destination: a transfer (in-country), no export or reexport. Left out: false. */
   readonly inCountryTransfer?: boolean;
+  /**
+   * The items are subject to the EAR: made or located in the United States, of its origin, or foreign-made and a direct
+   * product by 734.9(h). False: the framework does not reach them. Left out: true.
+   */
+  readonly subjectToEar?: boolean;
   /** The items are for an end use or end user that part 744 prohibits: bars every route. Left out: false. */
   readonly prohibitedEndUse?: boolean;
   /** AIA, VEU: the items will train models of ECCN 4E091 for entities, or VEU in places, outside of partner countries. */
@@ -63,6 +68,7 @@ const positive: Form = {
 
 const forms: Readonly<Record<keyof RouteFacts, Form>> = {
   inCountryTransfer: flag,
+  subjectToEar: flag,
   prohibitedEndUse: flag,
   trainsWeightsForOutsiders: flag,
   endUse: {

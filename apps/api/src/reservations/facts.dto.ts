@@ -10,6 +10,11 @@ export class FactsDto implements RouteFacts {
   @IsBoolean()
   readonly inCountryTransfer?: boolean;
 
+  @About('False: foreign-made and no direct product by 15 CFR 734.9(h), so that no route is needed. Left out: true.')
+  @MayBeLeftOut()
+  @IsBoolean()
+  readonly subjectToEar?: boolean;
+
   @About('For an end use or end user that part 744 prohibits: no route applies. Left out: false.')
   @MayBeLeftOut()
   @IsBoolean()

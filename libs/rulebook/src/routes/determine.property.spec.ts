@@ -54,6 +54,7 @@ const date = fc
 const facts = fc.record(
   {
     inCountryTransfer: fc.boolean(),
+    subjectToEar: fc.boolean(),
     prohibitedEndUse: fc.boolean(),
     trainsWeightsForOutsiders: fc.boolean(),
     endUse: fc.constantFrom('development', 'production', 'storage', 'other'),

@@ -26,7 +26,7 @@ import type { Circumstances, NeededLevels, Verdict } from './route-rule.js';
 import { rulesOf } from './route-rules.js';
 import { territoryReasons } from './territory-reasons.js';
 import { reasonsOf, unserved } from './unserved.js';
-import { noneNotApplicable, routesOfUncontrolled } from './uncontrolled.js';
+import { noneNotApplicable, routesOfNotSubject, routesOfUncontrolled } from './uncontrolled.js';
 
 const noPorts: DeterminationPorts = {};
 const noEmbargo: readonly Reason[] = [];
@@ -62,11 +62,14 @@ export function determine(
   const embargo = has.a || has.b || has.c ? embargoReasons(rulebook, shipment, parties, atMs, has) : noEmbargo;
   const needed = neededLevels(rulebook, destination, atMs, has, embargo.length > 0);
   const barred = whollyOutside(rulebook, atMs) ?? contradicted(contradictions, embargo.length > 0);
+  const found = { contradictions, barred, notes };
+  if (factOf(shipment.facts, 'subjectToEar') === false) return freeOf(rulebook, shipment, sizes, atMs, found, routesOfNotSubject);
   if (isBeforeRule(rulebook, atMs) && (has.a || has.b || has.c)) {
-    return determineBeforeRule(rulebook, shipment, atMs, sizes, { contradictions, barred, notes });
+    return determineBeforeRule(rulebook, shipment, atMs, sizes, found);
   }
   if (!needed.a && !needed.b && !needed.c) {
-    return uncontrolled(rulebook, shipment, sizes, atMs, { contradictions, barred, notes });
+    const routes = routesOfUncontrolled(has, rulebook.document.controls !== undefined);
+    return freeOf(rulebook, shipment, sizes, atMs, found, routes);
   }
 
   const destinationGroup = rulebook.groupOf(destination, atMs);
@@ -98,14 +101,14 @@ export function determine(
 }
 
 /** A shipment that needs no licence here, whatever was asked for. */
-function uncontrolled(
+function freeOf(
   rulebook: CompiledRulebook,
   shipment: Shipment,
-  { has, all }: Sizes,
+  { all }: Sizes,
   atMs: number,
   { contradictions, barred, notes }: Found,
+  routes: readonly RouteConsidered[],
 ): Determined {
-  const routes = routesOfUncontrolled(has, rulebook.document.controls !== undefined);
   const routesConsidered = withReasons(routes, 'none', notes);
   const asked =
     shipment.route === undefined ? null : refusal('route-not-applicable', reasonsOf(shipment, routesConsidered));

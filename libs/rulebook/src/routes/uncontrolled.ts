@@ -43,6 +43,23 @@ export function routesOfUncontrolled(has: NeededLevels, isDetermined: boolean): 
   return [{ route: 'none', applicable: true, reasons }, ...neededByNone];
 }
 
+const notSubject: Reason = {
+  code: 'not-subject-to-ear',
+  text:
+    'By the word of the exporter the items are not subject to the EAR: foreign-made, and no direct product of the ' +
+    'technology, software or plants that the advanced computing rule names. The framework does not reach them.',
+  citation: '15 CFR 734.9(h); 15 CFR 734.3',
+};
+const notSubjectElsewhere = routeRules.map(
+  ({ route }): RouteConsidered => ({ route, applicable: false, reasons: [notSubject] }),
+);
+
+/** The routes of items that are not subject to the EAR: `none`, whatever they are and wherever they go. */
+export const routesOfNotSubject: readonly RouteConsidered[] = [
+  { route: 'none', applicable: true, reasons: [notSubject] },
+  ...notSubjectElsewhere,
+];
+
 const controlledAtA = noneBarred(
   'controlled',
   'An item is at the level of 3A090.a: it needs a licence or a licence exception to every destination.',
