@@ -12,6 +12,7 @@ import { fromTpp, noTpp, type MilliTpp } from './milli-tpp.js';
 import { countryOfLine, kindOfLine, lineOfCountry } from './quota-lines.js';
 import { readingOf } from './readings.js';
 import type { Chip, DestinationGroup, GroupMembership, Rulebook } from './rulebook.js';
+import { routesUnderReadings } from './route-readings.js';
 import { Schedule } from './schedule.js';
 import { Territories } from './territories.js';
 import type { WeightsRulebook } from './weights/weights-rules.js';
@@ -100,7 +101,7 @@ export class CompiledRulebook {
     };
     this.nveuGroups = this.countryGroups.setOf(document.routes?.nveu?.eligibleGroups ?? []);
     const isNoticeAbove = readingOf(document, 'lppNoticeAt') === 'above';
-    const routes = Object.entries(document.routes ?? {});
+    const routes = Object.entries(routesUnderReadings(document));
     this.#routes = new Map(routes.map(([name, settings]) => [name, new CompiledRoute(settings, isNoticeAbove)]));
     const steps = document.routes?.nveu?.schedule;
     this.nveuSchedule = steps && new Schedule(steps);

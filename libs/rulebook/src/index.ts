@@ -45,6 +45,7 @@ export {
   type ProcessingUnit,
 } from './items/measure.js';
 export { instantMs } from './instant.js';
+export { licenceEndMs } from './licence-life.js';
 export { loadRulebook, RulebookInvalid } from './load-rulebook.js';
 export {
   addTpp,
@@ -71,7 +72,7 @@ export {
   type LineKind,
   type LineParts,
 } from './quota-lines.js';
-export { readingValues } from './readings.js';
+export { readingOf, readingValues } from './readings.js';
 export { checkRouteFacts, routeFactNames, type RouteFactProblem, type RouteFacts } from './route-facts.js';
 export type {
   ControlRules,

@@ -21,6 +21,9 @@ const optionalReadings: Readonly<Record<OptionalReadingName, { readonly values: 
   mixedShipments: { values: ['item-by-item', 'as-one'], absent: 'as-one' },
   customersEmbargoed: { values: ['as-destination', 'bars-acm'], absent: 'bars-acm' },
   aiaOperator: { values: ['as-consignee', 'not-tested'], absent: 'not-tested' },
+  aiaCertification: { values: ['filed-at-threshold', 'filed-always'], absent: 'filed-at-threshold' },
+  licenceLife: { values: ['to-period-end', 'one-year'], absent: 'to-period-end' },
+  partnerBeyondCap: { values: ['refused', 'approved'], absent: 'refused' },
   territories: { values: ['as-parent', 'own-allocation'], absent: 'own-allocation' },
 };
 

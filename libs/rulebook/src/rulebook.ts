@@ -178,7 +178,10 @@ export type OptionalReadingName =
   | 'customersEmbargoed'
   | 'territories'
   | 'aiaOperator'
-  | 'mixedShipments';
+  | 'mixedShipments'
+  | 'aiaCertification'
+  | 'licenceLife'
+  | 'partnerBeyondCap';
 
 /** Bounds of 3A090.a and 3A090.b on TPP and performance density (TPP per mm2 of applicable die area). */
 export interface ItemLevels {

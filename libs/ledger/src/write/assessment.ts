@@ -94,15 +94,31 @@ function contradictory(reasons: readonly Reason[]): Rejected {
   return { ...rejected('contradictory-facts', reasons.map(({ text }) => text).join(' ')), reasons };
 }
 
+/** What a hold ends with at the latest: the quota period, where it is bound to it, and the licence that it stands for. */
+export interface LatestEnd {
+  readonly isBound: boolean;
+  /** Infinity for a hold that ends with no licence. */
+  readonly licenceEndMs: number;
+}
+
 /**
  * When a hold ends: as asked, else after the rulebook's days. What is bound to the quota period ends with it, at the
- * latest; once it is over nothing is checked of that, for it is refused anyway. All in milliseconds.
+ * latest; once it is over nothing is checked of that, for it is refused anyway. What stands for a licence ends with it.
+ * All in milliseconds.
  */
-export function checkExpiry(rulebook: CompiledRulebook, asked: number | undefined, now: number, isBound: boolean): number | Rejected {
+export function checkExpiry(
+  rulebook: CompiledRulebook,
+  asked: number | undefined,
+  now: number,
+  { isBound, licenceEndMs }: LatestEnd,
+): number | Rejected {
   const endMs = isBound ? rulebook.period.endMs : Infinity;
   if (now >= endMs) return asked ?? now;
-  if (asked === undefined) return Math.min(now + rulebook.document.policy.holdDays * dayMs, endMs);
+  if (asked === undefined) return Math.min(now + rulebook.document.policy.holdDays * dayMs, endMs, licenceEndMs);
   if (asked <= now) return at('invalid-request', '/expiresAt', 'The hold must end after now.');
+  if (asked > licenceEndMs) {
+    return at('invalid-request', '/expiresAt', `The hold must end by ${new Date(licenceEndMs).toISOString()}: the licence that it stands for is valid for one year (15 CFR 750.7(g)).`);
+  }
   if (asked > endMs) {
     return at('invalid-request', '/expiresAt', `The hold must end by the end of the quota period, ${new Date(endMs).toISOString()}: what it draws on is given for that period.`);
   }

@@ -3,9 +3,11 @@ import {
   isBoundToPeriod,
   isOutsidePeriod,
   kindOfLine,
+  licenceEndMs,
   lppHolder,
   outsidePeriod,
   partsOfLine,
+  readingOf,
   type CompiledRulebook,
   type Determined,
   type DeterminationPorts,
@@ -50,11 +52,13 @@ export interface JudgedExport extends JudgedCommand {
 /** Judges requests under one rulebook. The moment that counts is that of `issued`. */
 export class Judge {
   readonly #countsLicences: boolean;
+  readonly #approvesBeyondCap: boolean;
 
   constructor(
     readonly rulebook: CompiledRulebook,
     private readonly limits: LineLimits,
   ) {
+    this.#approvesBeyondCap = readingOf(rulebook.document, 'partnerBeyondCap') === 'approved';
     this.#countsLicences = rulebook.document.policy.readings.countAt?.value === 'licence';
   }
 
@@ -64,13 +68,14 @@ export class Judge {
     if ('decided' in assessed) return assessed;
     const { determination } = assessed;
     const isBound = isBoundToPeriod(this.rulebook, determination, issued.at);
-    const expiresAt = checkExpiry(this.rulebook, request.expiresAt, issued.at, isBound);
+    const licence = licenceEndMs(this.rulebook, { ...assessed, route: determination.route }, issued.at);
+    const expiresAt = checkExpiry(this.rulebook, request.expiresAt, issued.at, { isBound, licenceEndMs: licence });
     if (typeof expiresAt !== 'number') return expiresAt;
     const { line } = determination;
     const shipment = shipmentOf(request, assessed);
     if (line.startsWith('country:')) {
       const command = { type: 'Reserve', ...shipment, reservationId, expiresAt, ...issued } as const;
-      return { line, command: this.#countsLicences ? { ...command, countedAt: 'licence' } : command, determination };
+      return { line, command: this.#countsLicences ? { ...command, countedAt: 'licence' } : command, determination, ...this.#onCountryLine(determination) };
     }
     const end = Math.min(expiresAt, endOfLine(line));
     const shares = this.#sharesOf(request, assessed, issued.at);
@@ -89,7 +94,7 @@ export class Judge {
     const shipment = shipmentOf(request, assessed);
     const command: ExportDirect = { type: 'ExportDirect', ...shipment, exportId, exportedAt, itn, ...issued };
     if (line.startsWith('country:')) {
-      return { line, command: this.#countsLicences ? { ...command, countedAt: 'licence' } : command, determination };
+      return { line, command: this.#countsLicences ? { ...command, countedAt: 'licence' } : command, determination, ...this.#onCountryLine(determination) };
     }
     const shares = this.#sharesOf(request, assessed, exportedAt);
     return { line, command: { ...command, ...shares }, determination, ...onOwnLine(request, line) };
@@ -112,26 +117,28 @@ export class Judge {
     const assessed = shipment ? assess(this.rulebook, shipment, issued.at, portsOfHold(reservation, ports)) : null;
     if (assessed && 'decided' in assessed) return assessed;
     const replacement = assessed && { list: assessed.items, determination: assessed.determination };
-    const expiresAt = this.#endOfAmended(reservation, request, replacement?.determination, issued.at);
+    const expiresAt = this.#endOfAmended(reservation, request, assessed, issued.at);
     if (expiresAt !== null && typeof expiresAt !== 'number') return expiresAt;
     const what = { items: replacement, expiresAt, reference, expectedRevision };
     return { line: reservation.line, command: { type: 'Amend', reservationId: reservation.id, ...what, ...issued } };
   }
 
-  /** Null: as it was. With other items a hold may come to draw on an allocation, and then ends with the period. */
+  /** Null: as it was. With other items a hold may come to draw on an allocation or to need a licence, and ends with them. */
   #endOfAmended(
     reservation: Reservation,
     { expiresAt: asked }: AmendRequest,
-    amended: Determined | undefined,
+    amended: Assessment | null,
     now: number,
   ): number | Rejected | null {
-    const { line, expiresAt } = reservation;
-    const isBound = isBoundToPeriod(this.rulebook, amended ?? reservation, now);
+    const { line, expiresAt, createdAt } = reservation;
+    const isBound = isBoundToPeriod(this.rulebook, amended?.determination ?? reservation, now);
+    const route = amended?.determination.route ?? reservation.route;
+    const licence = licenceEndMs(this.rulebook, { route, items: (amended ?? reservation).items }, Date.parse(createdAt));
     if (asked === undefined) {
-      const { endMs } = this.rulebook.period;
-      return amended && isBound && expiresAt !== null && Date.parse(expiresAt) > endMs ? endMs : null;
+      const latest = Math.min(isBound ? this.rulebook.period.endMs : Infinity, licence);
+      return amended && expiresAt !== null && Date.parse(expiresAt) > latest && latest > now ? latest : null;
     }
-    const end = checkExpiry(this.rulebook, asked, now, isBound);
+    const end = checkExpiry(this.rulebook, asked, now, { isBound, licenceEndMs: licence });
     return typeof end === 'number' ? Math.min(end, endOfLine(line)) : end;
   }
 
@@ -139,6 +146,12 @@ export class Judge {
   #outsidePeriod(reservation: Reservation, exportedAt: number, now: number): ExportHold['outsidePeriod'] {
     if (!isOutsidePeriod(this.rulebook, exportedAt) || !isBoundToPeriod(this.rulebook, reservation, now)) return null;
     return { code: 'outside-quota-period', reasons: [outsidePeriod(this.rulebook, exportedAt)] };
+  }
+
+  /** A licence that may be approved beyond the allocation is judged again where the line has filled up by its turn. */
+  #onCountryLine({ route, debitedMilliTpp }: Determined): Pick<JudgedCommand, 'moves'> {
+    if (!this.#approvesBeyondCap || route !== 'licence' || debitedMilliTpp === 0) return {};
+    return { moves: 'when-full' };
   }
 
   #sharesOf({ destination }: ShipmentRequest, { determination }: Assessment, atMs: number): { readonly shareLimits?: ShareLimits } {

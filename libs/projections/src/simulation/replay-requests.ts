@@ -78,9 +78,9 @@ export class ReplayRequests {
     const hold = kept ?? this.books.asRecorded(line, event.reservationRevision);
     if (sameItems(hold.stated, items)) {
       // Only its end or its reference changed, which needs no determination.
-      if (kept === undefined) this.books.follow(occasion);
-      else this.books.moveEnd(id, kept, event.expiresAt);
-      return;
+      if (kept === undefined && this.#endsAsRecorded(hold, event.expiresAt)) return this.books.follow(occasion);
+      this.books.holds.set(id, hold);
+      return this.books.moveEnd(id, hold, event.expiresAt);
     }
     const request = { operation: 'amend', subject: id, shipment: hold.shipment, items, whenMs: nowMs, inChange: hold } as const;
     const verdict = this.opinion.on(occasion, request);
@@ -91,7 +91,8 @@ export class ReplayRequests {
       return;
     }
     const movement = takingOf(growthOf(hold, verdict), hold.countsAtOnce);
-    if (kept === undefined && movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
+    const followed = kept === undefined && this.#endsAsRecorded({ ...hold, ...verdict }, event.expiresAt);
+    if (followed && movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
     const changed = this.#change(id, hold, verdict, items, nowMs);
     this.books.moveEnd(id, changed, event.expiresAt);
   }
@@ -189,6 +190,11 @@ export class ReplayRequests {
     return undefined;
   }
 
+  /** Whether the draft lets the hold last as long as it was recorded to. */
+  #endsAsRecorded(hold: SimulatedHold, expiresAt: string): boolean {
+    return this.books.endOf(hold, expiresAt) === Date.parse(expiresAt);
+  }
+
   #newHold(
     verdict: DraftApproval,
     shipment: SimulatedHold['shipment'],
@@ -198,8 +204,8 @@ export class ReplayRequests {
   ): SimulatedHold {
     const { line } = verdict;
     const isBound = isBoundToPeriod(this.draft, verdict, nowMs);
-    const endsAtMs = this.books.endOf({ line, isBound }, expiresAt);
-    return holdOf(verdict, shipment, items, { endsAtMs, isBound }, countsAtOnce(this.draft, line));
+    const endsAtMs = this.books.endOf({ ...verdict, isBound, grantedMs: nowMs }, expiresAt);
+    return holdOf(verdict, shipment, items, { grantedMs: nowMs, endsAtMs, isBound }, countsAtOnce(this.draft, line));
   }
 
   /** The hold as it stands after a change. */

@@ -1,4 +1,4 @@
-import { isBoundToPeriod, isOutsidePeriod, type CompiledRulebook } from '#rulebook';
+import { isBoundToPeriod, isOutsidePeriod, licenceEndMs, type CompiledRulebook } from '#rulebook';
 import { ExpiryQueue } from './expiry-queue.js';
 import type { Occasion } from './occasion.js';
 import { recordedReservation, statedShipment, type PastEvents } from './recorded-shipment.js';
@@ -68,9 +68,11 @@ export class SimulatedBooks {
     if (hold.endsAtMs !== Date.parse(expiresAt)) this.endsByItself(id, hold);
   }
 
-  /** When a hold ends at the latest: with the period if it is bound to it, one on a yearly line with its year. */
-  endOf({ line, isBound }: Pick<SimulatedHold, 'line' | 'isBound'>, expiresAt: string): number {
-    return Math.min(Date.parse(expiresAt), isBound ? this.#draft.period.endMs : Infinity, endOfYear(line));
+  /** When a hold ends at the latest: with the period if it is bound to it, one on a yearly line with its year, a licence with its life. */
+  endOf(hold: Pick<SimulatedHold, 'line' | 'route' | 'items' | 'isBound' | 'grantedMs'>, expiresAt: string): number {
+    const { line, isBound, grantedMs } = hold;
+    const periodEndMs = isBound ? this.#draft.period.endMs : Infinity;
+    return Math.min(Date.parse(expiresAt), periodEndMs, endOfYear(line), licenceEndMs(this.#draft, hold, grantedMs));
   }
 
   /**
@@ -87,9 +89,10 @@ export class SimulatedBooks {
   /** A hold that stood as recorded right after the event at this revision of its line. */
   asRecorded(line: string, revision: number): SimulatedHold {
     const reservation = recordedReservation(this.#past, line, revision);
-    const isBound = isBoundToPeriod(this.#draft, reservation, Date.parse(reservation.createdAt));
-    const endsAtMs = this.endOf({ line, isBound }, reservation.expiresAt ?? reservation.createdAt);
-    return holdAsRecorded(reservation, statedShipment(reservation), { endsAtMs, isBound });
+    const grantedMs = Date.parse(reservation.createdAt);
+    const isBound = isBoundToPeriod(this.#draft, reservation, grantedMs);
+    const endsAtMs = this.endOf({ ...reservation, isBound, grantedMs }, reservation.expiresAt ?? reservation.createdAt);
+    return holdAsRecorded(reservation, statedShipment(reservation), { grantedMs, endsAtMs, isBound });
   }
 
   /** What an export debited as it was recorded. */

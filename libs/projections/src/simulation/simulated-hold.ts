@@ -16,21 +16,22 @@ export interface SimulatedHold extends HoldInChange {
   exported: number;
   /** The log closed the reservation, and nothing of it will happen any more but that it ends. */
   isOrphan: boolean;
-  /** Milliseconds. */
+  /** When the reservation was granted, and when it ends: milliseconds. */
+  readonly grantedMs: number;
   endsAtMs: number;
   /** It debits when it is made, and never gives back. */
   readonly countsAtOnce: boolean;
 }
 
-/** When a hold ends, and whether the quota period binds it. */
-type HoldTerm = Pick<SimulatedHold, 'endsAtMs' | 'isBound'>;
+/** From when to when a hold lasts, and whether the quota period binds it. */
+type HoldTerm = Pick<SimulatedHold, 'grantedMs' | 'endsAtMs' | 'isBound'>;
 
 /** The hold that an approval makes. */
 export function holdOf(
   approval: DraftApproval,
   shipment: StatedShipment,
   stated: readonly ClassifiedItem[],
-  { endsAtMs, isBound }: HoldTerm,
+  { grantedMs, endsAtMs, isBound }: HoldTerm,
   countsAtOnce: boolean,
 ): SimulatedHold {
   const { line, route, items, debitedMilliTpp, scopes } = approval;
@@ -46,13 +47,14 @@ export function holdOf(
     held: debitedMilliTpp,
     exported: 0,
     isOrphan: false,
+    grantedMs,
     endsAtMs,
     countsAtOnce,
   };
 }
 
 /** A reservation that stood under the draft as it was recorded. */
-export function holdAsRecorded(reservation: Reservation, shipment: StatedShipment, { endsAtMs, isBound }: HoldTerm): SimulatedHold {
+export function holdAsRecorded(reservation: Reservation, shipment: StatedShipment, term: HoldTerm): SimulatedHold {
   const { line, route, items, debitedMilliTpp, heldMilliTpp, exportedMilliTpp } = reservation;
   return {
     line,
@@ -62,11 +64,10 @@ export function holdAsRecorded(reservation: Reservation, shipment: StatedShipmen
     stated: items,
     items,
     debits: debitedMilliTpp > 0,
-    isBound,
+    ...term,
     held: heldMilliTpp,
     exported: exportedMilliTpp,
     isOrphan: false,
-    endsAtMs,
     countsAtOnce: reservation.countedAt === 'licence',
   };
 }

@@ -1,5 +1,6 @@
 import { readingValues } from '../readings.js';
 import type { FirstReadingName, OptionalReadingName, Reading, ReadingName, RouteReadingName } from '../rulebook.js';
+import { optionalAnswers } from './us-ai-diffusion-optional-readings.js';
 
 const allocations = '15 CFR 742.6(b)(10)(iii)(B)';
 
@@ -104,46 +105,6 @@ const answers: Readonly<
       'review policy. It is judged like 3A090.b: denied where anyone is embargoed. It never debits.',
     citation: '15 CFR 744.23(a)(3)(i)(B)',
   },
-  mixedShipments: {
-    question:
-      'A shipment has items that License Exception ACA would take by themselves beside items that need a licence: what ' +
-      'does the licence debit?',
-    value: 'item-by-item',
-    alternatives: ['as-one'],
-    reason:
-      'ACA authorizes the export of "any item" that meets its terms, also beside others, and progress is totalled by the ' +
-      'TPP of items "licensed": only what needs the licence (or LPP, or a VEU) is debited. A consumer card beside ' +
-      'datacentre items leaves under ACA with 0. A shipment that ACA takes as a whole, for which a licence is asked for by ' +
-      'name, is licensed as a whole. `as-one` takes the route of the whole shipment for each of its items.',
-    citation: `15 CFR 740.8(a); ${allocations}(1)`,
-  },
-  customersEmbargoed: {
-    question:
-      'Items are shipped to another country for customers in Macau or Country Group D:5 (facts.customersOutsideD5: ' +
-      'false): 740.28(a) bars License Exception ACM. What of the other routes?',
-    value: 'as-destination',
-    alternatives: ['bars-acm'],
-    reason:
-      'Items that end in Macau or D:5 are destined there: licences are presumed denied ((A)(1)), LPP does not reach them ' +
-      '(740.29(c)(1)), the consignee under AIA agrees that they go nowhere outside of Supplement No. 5(a) ' +
-      '(740.27(b)(2)(iv)), and no data centre of a VEU is there (748.15(b)(2)). What is left is left for them: NAC, for ' +
-      'items that are not for datacentres (740.8(a)). `bars-acm` lets the country of the consignee alone decide the rest.',
-    citation:
-      '15 CFR 742.6(b)(10)(iii)(A)(1) and (iv)(B); 15 CFR 740.27(b)(2)(iv); 15 CFR 740.28(a); 15 CFR 740.29(c)(1)',
-  },
-  territories: {
-    question:
-      'The framework names countries. What of a destination that is not on the Country Chart and is a territory, possession ' +
-      'or department of a country that is?',
-    value: 'as-parent',
-    alternatives: ['own-allocation'],
-    reason:
-      'The regulations accord it "the same licensing treatment as the country": the Cayman Islands that of the United ' +
-      'Kingdom, by the example of the text. So it has the group and the Country Groups of its country, as a destination and ' +
-      'as a place of headquarters; a territory of the United States is home. A country has one allocation, on which its ' +
-      'territories draw: they have none of their own. `own-allocation` takes each for a country of its own.',
-    citation: '15 CFR 738.3(b); 15 CFR 742.6(b)(10)(iii)(B)(1)',
-  },
   declaredBelowCatalogue: {
     question: 'An exporter declares a chip of the catalogue below the level that its figures come to: who is right?',
     value: 'as-declared',
@@ -163,18 +124,6 @@ const answers: Readonly<
       'the rule took effect, licence exceptions included. Before that day the rule required nothing; a licence of the ' +
       'time that is asked for by name counts if it is from 2025.',
     citation: `90 FR 4544, dates; ${allocations}(1)`,
-  },
-  aiaOperator: {
-    question:
-      'License Exception AIA tests the consignee, its place, its headquarters and those of its ultimate parent. What of another ' +
-      'company that operates the items for it?',
-    value: 'as-consignee',
-    alternatives: ['not-tested'],
-    reason:
-      'The consignee certifies that the items are transferred to no entity "headquartered or located outside of, or whose ' +
-      'ultimate parent company is headquartered outside of" Supplement No. 5(a): who operates them has them. `not-tested` ' +
-      'takes an operator for one who gets no item, and looks for Macau and D:5 only.',
-    citation: '15 CFR 740.27(a) and (b)(2)(iv)',
   },
   aiaFilingAt: {
     question: '"A cumulative TPP of 253,000,000": at it, or above it?',
@@ -263,6 +212,7 @@ const answers: Readonly<
       'would matter to Trainium1 only (3,610 or 6,080 TPP).',
     citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090, Technical Note 2 to 3A090.a and .b, 1.c',
   },
+  ...optionalAnswers,
 };
 
 /** With those of the alternatives that the ledger can follow, so that none is promised that a file may not ask for. */

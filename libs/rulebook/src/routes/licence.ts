@@ -47,6 +47,18 @@ const ofPartnerCompanyFree = applies(
   false,
 );
 
+const ofPartnerCompanyBeyond = applies(
+  'licence',
+  {
+    code: 'partner-headquarters-beyond-allocation',
+    text:
+      'A licence to a company that is headquartered in a partner country, or whose ultimate parent is, is presumed ' +
+      'approved. It does not fit what is left of the allocation, and draws on nothing.',
+    citation: `${required}; 742.6(b)(10)(iii)(A)(2)`,
+  },
+  false,
+);
+
 const belowLevelA = applies(
   'licence',
   {
@@ -81,13 +93,22 @@ function withinPeriod({ rulebook, shipment, atMs, debit }: Circumstances, verdic
  * 742.6(b)(10)(iii)(A)(2) presumes approval for entities headquartered, or whose ultimate parent is headquartered, in a
  * partner country, anywhere; whether they debit is a reading.
  */
-function toAllocation({ rulebook, parties, shipment, atMs }: Circumstances): Verdict {
+function toAllocation(circumstances: Circumstances): Verdict {
+  const { rulebook, parties, shipment, atMs } = circumstances;
   const { consigneeHeadquarters, parentHeadquarters } = parties;
   const isPartners = (country: string | null): boolean =>
     country !== null && country !== shipment.destination && isPartner(rulebook.groupOf(country, atMs));
   if (!isPartners(consigneeHeadquarters) && !isPartners(parentHeadquarters)) return withinAllocation;
   const isFree = readingOf(rulebook.document, 'partnerHeadquarters') === 'debits-nothing';
-  return isFree ? ofPartnerCompanyFree : ofPartnerCompany;
+  if (isFree) return ofPartnerCompanyFree;
+  return isBeyondAllocation(circumstances) ? ofPartnerCompanyBeyond : ofPartnerCompany;
+}
+
+/** Whether the reading `partnerBeyondCap` approves what the line of the destination could not take. */
+function isBeyondAllocation({ rulebook, ports, shipment, atMs, debit }: Circumstances): boolean {
+  if (readingOf(rulebook.document, 'partnerBeyondCap') !== 'approved') return false;
+  const left = ports.lines?.(rulebook.lineOf(shipment.destination, atMs), atMs) ?? null;
+  return left !== null && debit > left;
 }
 
 /** A company of an allocation country in a partner country: whether it draws on the allocation at home is a reading. */
