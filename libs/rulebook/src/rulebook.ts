@@ -181,7 +181,8 @@ export type OptionalReadingName =
   | 'mixedShipments'
   | 'aiaCertification'
   | 'licenceLife'
-  | 'partnerBeyondCap';
+  | 'partnerBeyondCap'
+  | 'redFlag28';
 
 /** Bounds of 3A090.a and 3A090.b on TPP and performance density (TPP per mm2 of applicable die area). */
 export interface ItemLevels {

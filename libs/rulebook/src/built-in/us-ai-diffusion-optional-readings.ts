@@ -41,6 +41,15 @@ export const optionalAnswers: Readonly<Partial<Record<OptionalReadingName, Readi
       'takes an operator for one who gets no item, and looks for Macau and D:5 only.',
     citation: '15 CFR 740.27(a) and (b)(2)(iv)',
   },
+  redFlag28: {
+    question: 'Red flag 28 is guidance for who sells computing to train 4E091 models for outsiders: does a determination name it?',
+    value: 'named',
+    alternatives: ['not-named'],
+    reason:
+      'The red flag bars nothing, but asks the provider to inquire whether the customer intends to export the model. Where ' +
+      'facts.trainsWeightsForOutsiders is true, the reasons of the route that is taken name it.',
+    citation: '15 CFR Part 732, Supplement No. 3, red flag 28',
+  },
   mixedShipments: {
     question:
       'A shipment has items that License Exception ACA would take by themselves beside items that need a licence: what ' +

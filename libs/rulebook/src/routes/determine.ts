@@ -22,6 +22,7 @@ import { besideAca, isItemByItem, itemReasons, withOwnRoutes } from './mixed-shi
 import { partiesOf } from './parties.js';
 import { withProhibitedUse } from './prohibited-use.js';
 import type { DeterminationPorts } from './ports.js';
+import { redFlags } from './red-flag.js';
 import type { Circumstances, NeededLevels, Verdict } from './route-rule.js';
 import { rulesOf } from './route-rules.js';
 import { territoryReasons } from './territory-reasons.js';
@@ -56,7 +57,7 @@ export function determine(
   const { has } = sizes;
   const below = declaredBelowCatalogue(rulebook, items);
   const parties = partiesOf(shipment, ports.companies);
-  const notes = joined(below, territoryReasons(rulebook, destination, parties));
+  const notes = joined(joined(below, territoryReasons(rulebook, destination, parties)), redFlags(rulebook, shipment.facts));
   const stated = contradictionsOf(rulebook, shipment, parties.operator?.party, atMs, ports.companies);
   const contradictions = below.length === 0 ? stated : withDeclared(rulebook, stated, below);
   const embargo = has.a || has.b || has.c ? embargoReasons(rulebook, shipment, parties, atMs, has) : noEmbargo;
