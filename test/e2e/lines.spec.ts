@@ -176,6 +176,47 @@ describe('the lines of validated end users', () => {
     expect((await ledger.reserve(8, nordic('AE'))).body).toMatchObject({ line });
   });
 
+  it('count what comes by other routes, and what is declared, as the views and a replay find it', async () => {
+    await register('Nordic', 'NO', { kind: 'uveu' }, 100 * unit);
+    const line = 'uveu:nordic';
+    const limitOf = async (scope: string): Promise<unknown> => {
+      const { body } = await ledger.get(`/v1/lines/${line}`);
+      return (body as unknown as { readonly limits: readonly { readonly scope: string }[] }).limits.find((each) => each.scope === scope);
+    };
+    const { body: hold } = await ledger.reserve(10, { ...nordic('AE'), route: 'licence' });
+    expect(hold).toMatchObject({ line: 'country:AE', route: 'licence' });
+    expect(await limitOf('country:AE')).toEqual({ scope: 'country:AE', limit: 7 * unit, used: 10 * unit, available: 0 });
+    expect(await ledger.reserve(1, { ...nordic('AE'), route: 'uveu' })).toMatchObject({ status: 409, body: { code: 'insufficient-quota', available: 0 } });
+    await ledger.post(`/v1/reservations/${hold.id}/exports`, { items: [{ chip: 'nvidia-h100-sxm5', quantity: 4 }], exportedAt: '2026-06-15T11:00:00Z', final: true });
+    expect(await limitOf('country:AE')).toMatchObject({ used: 4 * unit, available: 3 * unit });
+    const declaredElsewhere = [{ country: 'AE', tpp: 2 * unit }, { country: 'IN', tpp: unit }];
+    const { body: amended } = await ledger.post('/v1/companies/nordic/amendment', { declaredElsewhere, reason });
+    expect(amended).toMatchObject({ declaredElsewhere });
+    expect(await limitOf('outside-partners')).toMatchObject({ used: 7 * unit, available: 18 * unit });
+    expect((await ledger.reserve(1, nordic('AE'))).body).toMatchObject({ line });
+    await ledger.restart();
+    expect(await limitOf('country:AE')).toMatchObject({ used: 7 * unit, available: 0 });
+    const { body } = await ledger.get(`/v1/lines/${line}/events`);
+    expect(body.items.map((each) => (each as unknown as { readonly type: string }).type).sort()).toEqual(
+      ['holdings-declared', 'quota-reserved', 'reservation-refused', 'shipment-counted', 'shipment-counted'].map((each) => `org.quotaledger.${each}.v1`),
+    );
+    const { code, out } = await quota('replay', '--json', '--url', ledger.url);
+    expect({ code, ...(JSON.parse(out) as Json) }).toMatchObject({ code: 0, differences: [] });
+  });
+
+  it.each([
+    [[{ country: 'AE', tpp: 1 }, { country: 'AE', tpp: 2 }], '/declaredElsewhere/1/country'],
+    [[{ country: 'ae', tpp: 1 }], '/declaredElsewhere/0/country'],
+    [[{ country: 'AE', tpp: -1 }], '/declaredElsewhere/0/tpp'],
+    [[{ country: 'QQ', tpp: 1 }], '/declaredElsewhere'],
+    [[{ country: 'AE', tpp: 101 * unit }], '/declaredElsewhere'],
+  ])('of a company that declares %j from elsewhere stay as they are: %s', async (declaredElsewhere, pointer) => {
+    await register('Nordic', 'NO', { kind: 'uveu' }, 100 * unit);
+    const refused = await ledger.post('/v1/companies/nordic/amendment', { declaredElsewhere, reason });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+    expect((await ledger.get('/v1/companies/nordic')).body).toMatchObject({ declaredElsewhere: [] });
+  });
+
   it('close into each other when companies are merged, and the survivor counts both', async () => {
     const owned = (name: string) => ({ destination: 'IN', ultimateConsignee: { ...ultimateConsignee, ultimateParent: { name, country: 'IN', headquarters: 'IN' } } });
     const { body: hold } = await ledger.reserve(1000, owned('Falcon'));

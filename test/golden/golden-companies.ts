@@ -18,6 +18,8 @@ export async function companyEvents(): Promise<readonly StoredEvent[]> {
   await companies.register({ name: 'Orion', headquarters: 'SA' }, issued('7d444840-9dc0-11d1-b245-5ffdce74fad2'));
   await companies.amendCompany('orion', { declaredMilliTpp: fromTpp(2_000_000.5), reason }, memory.caller());
   await companies.mergeCompanies('orionn', { into: 'orion', reason }, memory.caller());
+  await companies.registerCompany({ name: 'Zenith Compute', headquarters: 'FR' }, memory.caller());
+  await companies.amendCompany('zenith-compute', { declaredElsewhere: { AE: fromTpp(1_000_000) }, reason }, memory.caller());
   const granted = await companies.grantAuthorisation(
     { kind: 'nveu', companyId: 'orion', country: 'AE', from: start, until: start + dayMs, reason, citation: 'Supplement No. 7' },
     memory.caller(),

@@ -1,4 +1,4 @@
-import { alertsStreamOf, decide, digestOf, emptyStream, encodeEvent, evolve, foldReservation, quotaStreamOf, seal, untouchedLine, type AlertEvent, type Draft, type LedgerEvent, type ObligationDone, type LineCommand, type LineEvent, type LineState, type Reservation, type ReservationRefused, type StoredEvent } from '#ledger';
+import { alertsStreamOf, decide, digestOf, emptyStream, encodeEvent, evolve, foldExport, foldReservation, quotaStreamOf, seal, untouchedLine, type AlertEvent, type Draft, type LedgerEvent, type ObligationDone, type LineCommand, type LineEvent, type LineState, type PostedExport, type Reservation, type ReservationRefused, type StoredEvent } from '#ledger';
 import { fromTpp, milliTpp } from '#rulebook';
 import { exportDirect, h100, issued, reserve, start as lineStart } from '../../libs/ledger/src/line/line-scenario.js';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
@@ -61,7 +61,7 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
     const name = nameOf(event);
     if (!found.has(name)) found.set(name, json);
   }
-  for (const event of [...companyLines(), ...licence()]) if (!found.has(nameOf(event))) found.set(nameOf(event), encodeEvent(event));
+  for (const event of [...companyLines(), ...licence(), ...countedElsewhere()]) if (!found.has(nameOf(event))) found.set(nameOf(event), encodeEvent(event));
   for (const event of alerts()) found.set(nameOf(event), encodeEvent(event));
   return found;
 }
@@ -115,7 +115,9 @@ function nameOf(event: LedgerEvent): string {
     'countedAt' in event && event.countedAt,
     'shares' in event && event.shares && 'shares',
     event.type === 'WeightExportRecorded' && event.route,
-    'shipmentId' in event && 'shipment',
+    'shipmentId' in event && event.type !== 'ShipmentCounted' && 'shipment',
+    'alsoCounts' in event && event.alsoCounts && 'elsewhere',
+    'declaredElsewhere' in event && 'elsewhere',
     'nearMatches' in event && 'near',
     'authorisations' in event && 'authorisations',
     'survivor' in event && event.survivor.authorisations && 'authorisations',
@@ -162,6 +164,36 @@ function companyLines(): readonly LineEvent[] {
   return [...uveu, ...moved, ...nveu];
 }
 
+/** Shipments by licence that lines of validated end users count, too, and what these declare to have from elsewhere. */
+function countedElsewhere(): readonly LineEvent[] {
+  const [shares, base] = [{ line: 'uveu:falcon-cloud', destination: 'AE', scopes: ['outside-partners', 'country:AE'] }, { line: 'nveu:falcon:AE', destination: 'AE' }];
+  const countingLines = [shares, base];
+  const consignee = { name: 'Falcon Cloud', country: 'AE', headquarters: 'FR' };
+  const hold = { reservationId: 'a', expectedRevision: null } as const;
+  const part = { of: 'items', items: [{ chip: h100(1).chip, description: null, quantity: 1 }] } as const;
+  const bySource = decidedOn('country:AE', [
+    reserve('a', [h100(2)], { consignee, countingLines }),
+    { ...issued('b'), type: 'ExportHold', exportId: 'b', ...hold, part, final: false, exportedAt: lineStart, itn: null, outsidePeriod: null },
+    { ...issued('c'), type: 'Amend', ...hold, items: { list: [h100(3)], determination: reserve('c', [h100(3)]).determination }, expiresAt: null, reference: undefined },
+    { ...issued('d'), type: 'Release', ...hold, reason: null },
+    exportDirect('e', [h100(1)], { consignee, countingLines }),
+    { ...issued('f'), type: 'Reverse', exportId: 'e', code: 'misreported', reason: 'typo', credits: true, windowMs: null },
+    reserve('g', [h100(1)], { consignee, countingLines }),
+    { ...issued('h', lineStart + 2 * hourMs), type: 'Lapse', reservationId: 'g' },
+  ]);
+  const limits = { 'outside-partners': fromTpp(25_000_000), 'country:AE': fromTpp(7_000_000) };
+  const from = { fromLine: 'country:AE', fromRevision: 0, fromEventId: '2ed6657d-e927-568b-95e1-2665a8aea6a2', shipmentId: 'a', destination: 'AE' };
+  const counts = { type: 'CountShipment', ...from, exportedBy: 0, reservedBy: fromTpp(31_664) } as const;
+  const held = fromTpp(1000);
+  const declares = { type: 'DeclareHoldings', heldMilliTpp: held, reason: 'declared' } as const;
+  const uveu = decidedOn(shares.line, [
+    { ...issued('i'), ...counts, shareLimits: limits },
+    { ...issued('j'), ...declares, ofShares: { 'outside-partners': held, 'country:AE': held }, shareLimits: limits },
+  ]);
+  const nveu = decidedOn(base.line, [{ ...issued('k'), ...counts }, { ...issued('l'), ...declares }]);
+  return [...bySource, ...uveu, ...nveu];
+}
+
 /** A hold that counts at its licence, and all that may follow. */
 function licence(): readonly LineEvent[] {
   const part = { of: 'items', items: [{ chip: h100(1).chip, description: null, quantity: 1 }] } as const;
@@ -182,9 +214,11 @@ function decidedOn(line: string, commands: readonly LineCommand[]): readonly Lin
   let state: LineState = untouchedLine(line.startsWith('uveu:') ? null : fromTpp(1_000_000));
   let end = emptyStream;
   const reservations = new Map<string, Reservation>();
+  const exports = new Map<string, PostedExport>();
   return commands.map((command) => {
     const named = 'reservationId' in command ? reservations.get(command.reservationId) : undefined;
-    const decision = decide(command, { state, lastRecordedAt: 0, reservation: named });
+    const posted = command.type === 'Reverse' ? exports.get(command.exportId) : undefined;
+    const decision = decide(command, { state, lastRecordedAt: 0, reservation: named, export: posted });
     if ('decided' in decision || !decision[0]) throw new Error(`${command.type} was not decided.`);
     const sealed = seal<LineEvent>(quotaStreamOf(line), end, decision[0]);
     end = { revision: sealed.revision, digest: sealed.digest };
@@ -192,6 +226,8 @@ function decidedOn(line: string, commands: readonly LineCommand[]): readonly Lin
     const reservationId = 'reservationId' in sealed.event ? (sealed.event.reservationId ?? '') : '';
     const after = foldReservation(reservations.get(reservationId), sealed.event, { line, revision: sealed.revision });
     if (after) reservations.set(reservationId, after);
+    const left = foldExport(undefined, sealed.event, { line, revision: sealed.revision });
+    if (left) exports.set(left.id, left);
     return sealed.event;
   });
 }

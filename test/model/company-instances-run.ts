@@ -4,7 +4,7 @@ import { LineReplay, openInlineViews } from '#projections';
 import { milliTpp } from '#rulebook';
 import { LogCheck } from '../../apps/cli/src/replay/log-check.js';
 import { hourMs, idOf, MemoryLedger, unit, until } from '../../libs/ledger/src/write/memory-ledger.js';
-import { checkLimits, checkMergers, checkYears } from './company-lines-check.js';
+import { checkLimits, checkCounted, checkMergers, uncountedIn, checkYears } from './company-lines-check.js';
 import { limits, partyOf, rulebook } from './company-lines-run.js';
 import type { Asked, Move } from './company-instances-moves.js';
 import { checkLog, readLog } from './line-invariants.js';
@@ -194,9 +194,12 @@ export class CompanyInstancesRun {
     const replay = new LineReplay();
     replay.fold(await readLog(store));
     await ledger.reconcileLines(replay.lines().values());
+    await ledger.countShipments(uncountedIn(await readLog(store)));
     await until(async () => {
       try {
-        checkMergers(await readLog(store));
+        const log = await readLog(store);
+        checkMergers(log);
+        checkCounted(log);
         return true;
       } catch (error) {
         if (error instanceof assert.AssertionError) return false;

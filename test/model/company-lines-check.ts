@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decodeEvent, lineOfStream, type CompanyEvent, type LineEvent, type StoredEvent } from '#ledger';
+import { decodeEvent, lineOfStream, movesOf, type CompanyEvent, type LineEvent, type ShipmentCounted, type StoredEvent } from '#ledger';
 
 // What must hold of the lines of companies, from the log alone and by arithmetic of its own.
 
@@ -65,11 +65,51 @@ export function checkMergers(log: readonly StoredEvent[]): void {
     last.set(line, event);
   }
   for (const line of closed) {
-    const { balanceMilliTpp, closedInto = '' } = last.get(line) as LineEvent;
-    const { exported, reserved } = balanceMilliTpp;
+    const { balanceMilliTpp, closedInto = '', declared } = last.get(line) as LineEvent;
+    const { reserved } = balanceMilliTpp;
+    // What the company declared is its survivor's to declare.
+    const exported = balanceMilliTpp.exported - (declared?.milliTpp ?? 0);
     const taken = last.get(closedInto)?.takenOver?.[line];
     assert.deepEqual([taken?.exported ?? 0, taken?.reserved ?? 0], [exported, reserved], `${closedInto} does not count ${line}.`);
   }
+}
+
+/** Where events stand that say that they count on another line, which does not count them. */
+export function uncountedIn(log: readonly StoredEvent[]): readonly { readonly line: string; readonly revision: number }[] {
+  const counted = new Set<string>();
+  for (const { stream, json } of log) {
+    const event = decodeEvent(json);
+    if (event.type === 'ShipmentCounted') counted.add(`${event.fromEventId} on ${lineOfStream(stream) ?? ''}`);
+  }
+  return log.flatMap(({ stream, revision, id, json }) => {
+    const line = lineOfStream(stream);
+    if (line === undefined) return [];
+    const moves = movesOf(decodeEvent(json) as LineEvent);
+    return moves.some((each) => !counted.has(`${id} on ${each.line}`)) ? [{ line, revision }] : [];
+  });
+}
+
+/** Each event that says so counts on the other line, once, with its amounts but for what attrition gave back before. */
+export function checkCounted(log: readonly StoredEvent[]): void {
+  const counted = new Map<string, ShipmentCounted>();
+  for (const { stream, json } of log) {
+    const event = decodeEvent(json);
+    if (event.type !== 'ShipmentCounted') continue;
+    const key = `${event.fromEventId} on ${lineOfStream(stream) ?? ''}`;
+    assert(!counted.has(key), `${key} is counted twice.`);
+    counted.set(key, event);
+  }
+  for (const { stream, revision, id, json } of log) {
+    if (lineOfStream(stream) === undefined) continue;
+    for (const { line, exported, reserved } of movesOf(decodeEvent(json) as LineEvent)) {
+      const found = counted.get(`${id} on ${line}`);
+      assert(found !== undefined, `${line} does not count ${stream}@${revision}.`);
+      counted.delete(`${id} on ${line}`);
+      assert.equal(found.reservedByMilliTpp, reserved);
+      assert(found.exportedByMilliTpp === exported || (exported < 0 && found.exportedByMilliTpp >= exported), `${line} counts another amount.`);
+    }
+  }
+  assert.equal(counted.size, 0, 'Something is counted that no line says.');
 }
 
 function learn(event: CompanyEvent, declared: Map<string, number>, headquarters: Map<string, string | null>): void {

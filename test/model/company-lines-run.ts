@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { encodeEvent, type Decided, type Outcome } from '#ledger';
+import { decodeEvent, encodeEvent, lineOfStream, type Decided, type LineEvent, type Outcome, type StoredEvent } from '#ledger';
 import { LineReplay } from '#projections';
 import { builtInRulebook, loadRulebook, milliTpp, type Consignee, type Rulebook } from '#rulebook';
 import { LogCheck } from '../../apps/cli/src/replay/log-check.js';
 import { hourMs, idOf, MemoryLedger, unit, until } from '../../libs/ledger/src/write/memory-ledger.js';
-import { checkLimits, checkMergers, checkYears, type Limits } from './company-lines-check.js';
+import { checkCounted, checkLimits, checkMergers, checkYears, uncountedIn, type Limits } from './company-lines-check.js';
 import type { Move, Shipment } from './company-lines-moves.js';
 import { checkLog, readLog } from './line-invariants.js';
 
@@ -48,12 +48,19 @@ export class CompanyLinesRun {
   /** How often each kind of line decided and each type of event came about, to see that the moves reach them. */
   readonly seen = new Map<string, number>();
 
-  private constructor(readonly memory: MemoryLedger) {}
+  private constructor(
+    readonly memory: MemoryLedger,
+    private readonly lapsesAtOnce: boolean,
+  ) {}
 
-  static async start(): Promise<CompanyLinesRun> {
+  /**
+   * @param lapsesAtOnce what is due lapses as soon as time goes on, and not with the next command on its line: where it counts
+   *   elsewhere, too, a choice made before it lapsed may stand behind it in the log
+   */
+  static async start({ lapsesAtOnce = false } = {}): Promise<CompanyLinesRun> {
     const memory = await MemoryLedger.open({ rulebook });
     memory.now = Date.parse('2025-11-20T00:00:00Z');
-    const run = new CompanyLinesRun(memory);
+    const run = new CompanyLinesRun(memory, lapsesAtOnce);
     for (const company of companies) await run.#register(company);
     return run;
   }
@@ -70,6 +77,7 @@ export class CompanyLinesRun {
     checkLimits(log, limits);
     checkYears(log);
     checkMergers(log);
+    checkCounted(log);
     const check = new LogCheck();
     for (const stored of log) check.check(stored);
     assert.deepEqual(check.differences, []);
@@ -110,10 +118,12 @@ export class CompanyLinesRun {
       }
       case 'advance':
         memory.now += move.ms;
-        return;
+        return this.lapsesAtOnce ? this.#lapseDue() : undefined;
       case 'declare': {
         const { name } = companies[move.pick % 2] ?? companies[0];
-        const amended = { declaredMilliTpp: milliTpp(move.units * unit), reason: 'test' };
+        const total = { declaredMilliTpp: milliTpp(move.units * unit) };
+        const elsewhere = { declaredElsewhere: { AE: milliTpp((move.units % 4) * unit), DE: milliTpp(unit), US: milliTpp(3 * unit) } };
+        const amended = { ...(move.pick % 3 === 0 ? elsewhere : total), reason: 'test' };
         await ledger.companies.amendCompany(name.toLowerCase(), amended, memory.caller());
         return;
       }
@@ -130,6 +140,17 @@ export class CompanyLinesRun {
         await memory.restart();
         return this.#reconcile();
     }
+  }
+
+  async #lapseDue(): Promise<void> {
+    if (dueIn(await readLog(this.memory.store), this.memory.now).length === 0) return;
+    // A start wakes every line whose holds ended.
+    await this.memory.restart();
+    await this.#reconcile();
+    await until(async () => {
+      const log = await readLog(this.memory.store);
+      return dueIn(log, this.memory.now).length === 0 && uncountedIn(log).length === 0;
+    });
   }
 
   async #ship(shipment: Shipment): Promise<void> {
@@ -192,15 +213,19 @@ export class CompanyLinesRun {
 
   async #reconcile(): Promise<void> {
     const replay = new LineReplay();
-    replay.fold(await readLog(this.memory.store));
+    const log = await readLog(this.memory.store);
+    replay.fold(log);
     await this.memory.ledger.reconcileLines(replay.lines().values());
+    await this.memory.ledger.countShipments(uncountedIn(log));
   }
 
   /** Every survivor has been told. */
   async #settle(): Promise<void> {
     await until(async () => {
       try {
-        checkMergers(await readLog(this.memory.store));
+        const log = await readLog(this.memory.store);
+        checkMergers(log);
+        checkCounted(log);
         return true;
       } catch (error) {
         if (error instanceof assert.AssertionError) return false;
@@ -208,6 +233,22 @@ export class CompanyLinesRun {
       }
     });
   }
+}
+
+/** Lines with a hold that has ended at `nowMs` and is open. */
+function dueIn(log: readonly StoredEvent[], nowMs: number): readonly string[] {
+  const open = new Map<string, { readonly line: string; readonly endsAtMs: number }>();
+  for (const { stream, json } of log) {
+    const line = lineOfStream(stream);
+    if (line === undefined) continue;
+    const event = decodeEvent(json) as LineEvent;
+    if (event.type === 'QuotaReserved' || event.type === 'ReservationAmended') {
+      open.set(event.reservationId, { line, endsAtMs: Date.parse(event.expiresAt) });
+    } else if (event.type === 'ReservationReleased' || event.type === 'ReservationLapsed' || (event.type === 'ExportDebited' && event.final)) {
+      open.delete(event.reservationId ?? '');
+    }
+  }
+  return [...open.values()].filter(({ endsAtMs }) => endsAtMs <= nowMs).map(({ line }) => line);
 }
 
 /** A registered company at the destination, or a cloud of AE that a parent owns. */

@@ -22,7 +22,7 @@ describe(`lines of companies, by ${histories} random histories (SEED=${seed})`, 
         }),
         { seed, numRuns: histories, endOnFailure: process.env['SHRINK'] !== '1' },
       );
-      const often = ['country', 'lpp', 'nveu', 'uveu', 'LineClosed', 'AmountsTakenOver', 'AttritionRecorded', 'AllocationSet', 'ReservationLapsed'];
+      const often = ['country', 'lpp', 'nveu', 'uveu', 'LineClosed', 'AmountsTakenOver', 'ShipmentCounted', 'HoldingsDeclared', 'AttritionRecorded', 'AllocationSet', 'ReservationLapsed'];
       for (const what of often) expect([what, (seen.get(what) ?? 0) > histories / 10]).toEqual([what, true]);
     },
   );

@@ -16,6 +16,7 @@ import {
   type LineEvent,
   type LineState,
   type Reservation,
+  type ShipmentCounted,
   type StoredEvent,
 } from '#ledger';
 import { noTpp } from '#rulebook';
@@ -57,19 +58,22 @@ function checkChain(stream: string, history: readonly StoredEvent[]): void {
   });
 }
 
+const fromElsewhere: ReadonlySet<string> = new Set(['AmountsTakenOver', 'ShipmentCounted', 'HoldingsDeclared']);
+
 export function checkLine(line: string, history: readonly LineEvent[], commands: Set<string>): void {
   const exported = new Set<string>();
   const reversed = new Set<string>();
   const filed = new Set<string>();
   const reservations = new Map<string, Reservation>();
+  const countedHere: ShipmentCounted[] = [];
   const [first] = history;
   let state = untouchedLine(first?.type === 'AllocationSet' ? first.previousMilliTpp : (first?.balanceMilliTpp.allocation ?? null));
   history.forEach((event, revision) => {
     const before = state;
     state = evolve(state, event);
     assert.deepEqual(stateAfter(event), state);
-    // What a closed line counts comes here whatever room there is: the companies are one now.
-    if (event.type !== 'AmountsTakenOver') checkRoom(`${line}@${revision}`, before, state);
+    // What a closed line counts, or another line decided, or a company declares comes here whatever room there is.
+    if (!fromElsewhere.has(event.type)) checkRoom(`${line}@${revision}`, before, state);
     const commandId = commandIdOf(event);
     if (commandId !== null) addOnce(commands, commandId);
     if (event.type === 'ExportDebited') addOnce(exported, event.exportId);
@@ -81,11 +85,14 @@ export function checkLine(line: string, history: readonly LineEvent[], commands:
     if ('reservationId' in event && event.reservationId !== null) checkReservation(reservations, event, { line, revision });
     const open = [...reservations.values()].filter(isOpen);
     const taken = Object.values(state.takenOver ?? {}).reduce((sum, each) => sum + each.reserved, 0);
-    assert.equal(heldBy(open) + taken, state.balance.reserved);
+    if (event.type === 'ShipmentCounted') countedHere.push(event);
+    const heldElsewhere = (scope?: string): number =>
+      countedHere.reduce((sum, { scopes, reservedByMilliTpp }) => (scope === undefined || scopes?.includes(scope) ? sum + reservedByMilliTpp : sum), 0);
+    assert.equal(heldBy(open) + taken + heldElsewhere(), state.balance.reserved);
     for (const [scope, { reserved }] of Object.entries(state.shares ?? {})) {
       if (scope === 'outside-home') continue;
       const ofClosed = Object.values(state.takenOver ?? {}).reduce((sum, { shares }) => sum + (shares?.[scope]?.reserved ?? 0), 0);
-      assert.equal(heldBy(open.filter(({ scopes }) => scopes?.includes(scope))) + ofClosed, reserved);
+      assert.equal(heldBy(open.filter(({ scopes }) => scopes?.includes(scope))) + ofClosed + heldElsewhere(scope), reserved);
     }
     const outsideHome = state.shares?.['outside-home'];
     if (outsideHome !== undefined) {

@@ -106,4 +106,58 @@ describe('a history of companies under a draft', () => {
     const moved = (await under(inForce)).lines.find(({ line }) => line === 'uveu:brit');
     expect([Object.keys(moved?.recorded.shares ?? {}).sort(), moved?.simulated]).toEqual([['country:AE', 'outside-partners'], moved?.recorded]);
   });
+
+  describe('of which one is validated everywhere and receives shipments by other routes', () => {
+    const reason = 'for the record';
+    const atelier = { name: 'Atelier', country: 'AE', headquarters: 'FR' };
+    const readings = (value: 'own-shipments' | 'whole-company'): CompiledRulebook => {
+      const { policy } = document;
+      const uveuCounts = { ...policy.readings.uveuCounts, value } as never;
+      return smallCaps({ version: value, policy: { ...policy, readings: { ...policy.readings, uveuCounts } } });
+    };
+
+    /** Everything that can happen to a shipment that counts elsewhere, and what the company declares. */
+    async function history(rulebook: CompiledRulebook): Promise<void> {
+      await memory.ledger.close();
+      memory = await MemoryLedger.open({ rulebook }, new MemoryEventStore());
+      const { companies } = memory.ledger;
+      await companies.registerCompany({ name: 'Atelier', headquarters: 'FR' }, memory.caller());
+      const elsewhere = { AE: milliTpp(2 * unit), US: milliTpp(9 * unit) };
+      await companies.amendCompany('atelier', { declaredMilliTpp: milliTpp(100 * unit), declaredElsewhere: elsewhere, reason }, memory.caller());
+      await companies.grantAuthorisation({ companyId: 'atelier', kind: 'uveu', from: start - dayMs, reason }, memory.caller());
+      const licence = { consignee: atelier, route: 'licence' } as const;
+      const hold = idOf(await memory.reserve(5, licence));
+      const left = idOf(await memory.exportHold(hold, 2));
+      await memory.ledger.amend(hold, { items: [{ chip: 'nvidia-h100-sxm5', quantity: 4 }], expectedRevision: null }, memory.caller());
+      await memory.release(idOf(await memory.reserve(1, licence)));
+      await memory.exportDirect(1, { ...licence, exportedAt: start });
+      const branch = { name: 'Falcon', country: 'AE', headquarters: 'AE', ultimateParent: { name: 'Atelier', headquarters: 'FR' } };
+      await memory.reserve(3, { consignee: branch, route: 'lpp' });
+      await memory.ledger.reverse(left, { code: 'misreported', reason }, memory.caller());
+      await memory.reserve(1, { consignee: atelier, route: 'uveu' });
+    }
+
+    it('counts them as recorded', async () => {
+      await history(inForce);
+      const result = await under(inForce);
+      expect(short(result)).toEqual([]);
+      for (const { line, recorded, simulated } of result.lines) expect([line, simulated]).toEqual([line, recorded]);
+      // 2 declared and 1 exported directly; 2 held by licence, 3 under LPP; the last request did not fit.
+      expect(lineOf(result, 'uveu:atelier').recorded).toEqual([3, 5]);
+    });
+
+    it('counts none of them where the draft does not', async () => {
+      await history(inForce);
+      const result = await under(readings('own-shipments'));
+      expect(short(result)).toEqual(['refused-to-allowed: reserve insufficient-quota -> uveu 1']);
+      expect(lineOf(result, 'uveu:atelier').simulated).toEqual([0, 1]);
+    });
+
+    it('counts them where the draft does and the rulebook of then did not', async () => {
+      await history(readings('own-shipments'));
+      const result = await under(readings('whole-company'));
+      expect(short(result)).toEqual(['allowed-to-refused: reserve uveu 1 -> insufficient-quota']);
+      expect(lineOf(result, 'uveu:atelier')).toEqual({ recorded: [0, 1], simulated: [3, 5] });
+    });
+  });
 });

@@ -13,7 +13,7 @@ describe(`lines of companies under the rulebook in force, over ${histories} rand
     async () => {
       await fc.assert(
         fc.asyncProperty(moves, async (chosen) => {
-          const run = await CompanyLinesRun.start();
+          const run = await CompanyLinesRun.start({ lapsesAtOnce: true });
           await run.play(chosen);
           const { rulebook } = run.memory.ledger;
           const log = await run.memory.log();

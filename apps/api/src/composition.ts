@@ -13,6 +13,7 @@ import { followAlerts, knownByViews, openViews, type Views } from '#projections'
 import { Registry } from 'prom-client';
 import { ConfigInvalid, type Config } from './config.js';
 import { followOthers } from './follow-others.js';
+import { followUncounted } from './follow-uncounted.js';
 import { logAheadWarning } from './operations/log-ahead.js';
 import { MeasuredStore } from './operations/measured-store.js';
 import { followCaps } from './rulebooks/follow-caps.js';
@@ -73,8 +74,10 @@ export async function openLedger(settings: Settings, told: Told): Promise<OpenLe
     const options = { store, index: known.index, inForce, clock, queueMax, indexReaches, onSuperseded: told.onSuperseded };
     const ledger = await untilAvailable(store, told, () => Ledger.open(options));
     await untilAvailable(store, told, () => ledger.reconcileLines(known.lines.values()));
+    await untilAvailable(store, told, () => ledger.countShipments(known.uncounted));
     told.signal?.throwIfAborted();
     if (store.isShared) followOthers(ledger, known);
+    const stopCounting = followUncounted(ledger, known);
     const alerts = followAlerts({ views: known, store, clock, explain });
     const caps = followCaps(ledger, known, clock, explain);
     return {
@@ -86,6 +89,7 @@ export async function openLedger(settings: Settings, told: Told): Promise<OpenLe
       alertsSettled: (timeoutMs) => alerts.settled(timeoutMs),
       close: async () => {
         clearInterval(caps);
+        stopCounting();
         await ledger.close();
         await alerts.close();
         await known.close();

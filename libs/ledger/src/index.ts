@@ -48,6 +48,8 @@ export type { Acknowledgement } from './write/acknowledge-alert.js';
 export type { Fulfilled, Fulfilments, FulfilRequest } from './write/fulfil-obligation.js';
 export { commandIdFor } from './write/identity.js';
 export { Ledger, type LedgerOptions } from './write/ledger.js';
+export { countsHoldings, holdingsOn } from './write/holdings.js';
+export { movesOf } from './line/also-counts.js';
 export { appendDurably } from './write/append-durably.js';
 export { nameOf as nameOfRulebook, OtherRulebookInForce, rulebookAtStart, type RulebookChoice, type RulebookInForce } from './write/rulebook-at-start.js';
 export type { RulebookDecided, RulebookOrders } from './write/rulebook-orders.js';

@@ -17,6 +17,7 @@ import type {
   ObligationQuery,
   ReportQuery,
   ReservationQuery,
+  UncountedShipment,
   Views,
   WeightExportQuery,
 } from './views.js';
@@ -45,6 +46,7 @@ export class MirroredViews implements Views {
   readonly #host: ViewsHost;
   readonly #index: ViewsIndex;
   readonly #crossings = new Map<string, Crossing>();
+  #uncounted: readonly UncountedShipment[] = [];
   readonly #listeners = new Set<(applied: Applied) => void>();
   readonly #waiters = new Set<Waiter>();
   readonly #ready: Promise<void>;
@@ -77,6 +79,10 @@ export class MirroredViews implements Views {
 
   get crossings(): readonly Crossing[] {
     return [...this.#crossings.values()];
+  }
+
+  get uncounted(): readonly UncountedShipment[] {
+    return this.#uncounted;
   }
 
   /** What the host announces, in its order. */
@@ -198,6 +204,7 @@ export class MirroredViews implements Views {
     this.#failure = undefined;
     for (const line of batch.lines) this.lines.set(line.line, line);
     this.rulebooks.push(...batch.rulebooks);
+    this.#uncounted = batch.uncounted;
     for (const key of batch.recorded) this.#crossings.delete(key);
     for (const crossing of batch.crossings) this.#crossings.set(crossingKey(crossing), crossing);
     this.#publish(batch);
@@ -206,8 +213,8 @@ export class MirroredViews implements Views {
   #reopened(opened: Opened): void {
     const hasMoved = opened.position > this.#position;
     this.#takeOver(opened);
-    const { position, recordedAt, lines, crossings } = opened;
-    const news = { position, recordedAt: recordedAt ?? '', lines, crossings, registerAt: position };
+    const { position, recordedAt, lines, crossings, uncounted } = opened;
+    const news = { position, recordedAt: recordedAt ?? '', lines, crossings, uncounted, registerAt: position };
     if (hasMoved) this.#publish({ ...news, alerts: [], rulebooks: [] });
   }
 
@@ -218,6 +225,7 @@ export class MirroredViews implements Views {
     this.lines.clear();
     for (const line of opened.lines) this.lines.set(line.line, line);
     this.rulebooks.splice(0, Infinity, ...opened.rulebooks);
+    this.#uncounted = opened.uncounted;
     this.#crossings.clear();
     for (const crossing of opened.crossings) this.#crossings.set(crossingKey(crossing), crossing);
   }

@@ -11,6 +11,7 @@ import type {
   RulebookAdopted,
   Shares,
   StoredEvent,
+  DeclaredHoldings,
   TakenOver,
   WeightsEvent,
 } from '#ledger';
@@ -33,6 +34,8 @@ export interface Views {
   readonly rulebooks: readonly AdoptedRulebook[];
   /** Crossings that no alert event records yet, in log order. */
   readonly crossings: readonly Crossing[];
+  /** Events that lines of validated end users do not count yet, in log order; see `Ledger.countShipments`. */
+  readonly uncounted: readonly UncountedShipment[];
   /** Synchronous look-ups for the write side. */
   readonly index: DerivedIndex;
   /** Resolves when `position` has reached this one; false after `timeoutMs`. */
@@ -80,6 +83,8 @@ export interface LineView {
   readonly closedInto?: string;
   /** What of the balance is that of closed lines. */
   readonly takenOver?: TakenOver;
+  /** What of the balance the company declares to have from outside of the ledger. */
+  readonly declared?: DeclaredHoldings;
   /** Since when utilization has been at or above the critical threshold without a break; null if it is not. */
   readonly criticalSince: string | null;
   readonly exhaustedSince: string | null;
@@ -95,6 +100,12 @@ export interface AdoptedRulebook {
   readonly position: Position;
 }
 
+/** An event of a line that a line of a validated end user is to count, too. */
+export interface UncountedShipment {
+  readonly line: string;
+  readonly revision: number;
+}
+
 export interface Applied {
   readonly position: Position;
   readonly recordedAt: string;
@@ -105,6 +116,8 @@ export interface Applied {
   readonly rulebooks: readonly AdoptedRulebook[];
   /** Crossings that have no alert event yet; the alert follower records them. */
   readonly crossings: readonly Crossing[];
+  /** All events that lines of validated end users do not count yet at this position. */
+  readonly uncounted: readonly UncountedShipment[];
   /** The register of companies has no newer event than this; null if it did not change. */
   readonly registerAt: Position | null;
 }

@@ -67,6 +67,7 @@ export {
   lineOfCountry,
   lineOfLpp,
   lineOfNveu,
+  lineOfOther,
   lineOfUveu,
   partsOfLine,
   type LineKind,
@@ -114,7 +115,8 @@ export type {
   Territory,
 } from './rulebook.js';
 export type { ChipSystem, SystemPart } from './systems.js';
-export { uveuLimitOf, uveuLimits, type UveuCompany, type UveuLimit } from './uveu-limits.js';
+export { shareBinds, uveuLimitOf, uveuLimits, type UveuCompany, type UveuLimit } from './uveu-limits.js';
+export { veuLines } from './veu-lines.js';
 export { checkRulebook } from './validation/check-rulebook.js';
 export type { RulebookFinding } from './validation/findings.js';
 export type { RulebookProblem } from './validation/problems.js';

@@ -59,3 +59,9 @@ export function lineOfNveu(company: string, country: string): string {
 export function lineOfUveu(company: string): string {
   return `uveu:${company}`;
 }
+
+/** The line of the same kind, country and year of another company. */
+export function lineOfOther(line: string, company: string): string {
+  const { holder } = partsOfLine(line) ?? {};
+  return line.replace(`:${holder ?? ''}`, () => `:${company}`);
+}

@@ -26,6 +26,9 @@ const optionalReadings: Readonly<Record<OptionalReadingName, { readonly values: 
   licenceLife: { values: ['to-period-end', 'one-year'], absent: 'to-period-end' },
   partnerBeyondCap: { values: ['refused', 'approved'], absent: 'refused' },
   territories: { values: ['as-parent', 'own-allocation'], absent: 'own-allocation' },
+  uveuCounts: { values: ['own-shipments', 'whole-company'], absent: 'own-shipments' },
+  nveuCounts: { values: ['own-shipments', 'installed-base'], absent: 'own-shipments' },
+  uveuSharesBind: { values: ['always', 'outside-home-on-reporting-dates', 'on-reporting-dates'], absent: 'always' },
 };
 
 /**

@@ -182,7 +182,10 @@ export type OptionalReadingName =
   | 'aiaCertification'
   | 'licenceLife'
   | 'partnerBeyondCap'
-  | 'redFlag28';
+  | 'redFlag28'
+  | 'uveuCounts'
+  | 'nveuCounts'
+  | 'uveuSharesBind';
 
 /** Bounds of 3A090.a and 3A090.b on TPP and performance density (TPP per mm2 of applicable die area). */
 export interface ItemLevels {

@@ -1,5 +1,6 @@
 import type { CompiledRulebook } from './compiled-rulebook.js';
 import { milliTpp, type MilliTpp } from './milli-tpp.js';
+import { readingOf } from './readings.js';
 
 /** One share of what a UVEU company owns. A shipment must fit every one that its destination falls under. */
 export interface UveuLimit {
@@ -75,6 +76,16 @@ export function uveuLimitOf(rulebook: CompiledRulebook, declaredMilliTpp: MilliT
   const route = rulebook.route('uveu');
   if (route === undefined || parameter === undefined) return undefined;
   return shareOf(declaredMilliTpp, route.number(parameter));
+}
+
+/**
+ * Whether a share refuses what would pass it, whenever that is; else it is only measured on the reporting dates (reading
+ * `uveuSharesBind`).
+ */
+export function shareBinds({ document }: CompiledRulebook, scope: string): boolean {
+  const reading = readingOf(document, 'uveuSharesBind');
+  if (reading === 'outside-home-on-reporting-dates') return scope !== 'outside-home';
+  return reading !== 'on-reporting-dates';
 }
 
 const parameterOf: Readonly<Record<string, string>> = {

@@ -46,13 +46,14 @@ interface After {
 }
 
 function body(id: string, details: CompanyDetails, { mergedInto, revision, atMs }: After): object {
-  const { name, headquarters, aliases, declaredMilliTpp, authorisations = [], createdAt } = details;
+  const { name, headquarters, aliases, declaredMilliTpp, declaredElsewhere = {}, authorisations = [], createdAt } = details;
   return {
     id,
     name,
     headquarters,
     aliases,
     declaredTpp: declaredMilliTpp === null ? null : declaredMilliTpp / 1000,
+    declaredElsewhere: Object.entries(declaredElsewhere).map(([country, amount]) => ({ country, tpp: amount / 1000 })),
     mergedInto,
     authorisations: authorisations.map((each) => entryBody(each, atMs)),
     createdAt,

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Ledger, type Clock, type Company } from '#ledger';
-import { companySlug, fromTpp } from '#rulebook';
+import { Ledger, type Clock, type Company, type DeclaredElsewhere } from '#ledger';
+import { companySlug, fromTpp, type MilliTpp } from '#rulebook';
 import { answerJson } from '../http/answer.js';
 import { answerPage } from '../http/page.js';
 import { Problem } from '../http/problem.js';
@@ -10,7 +10,7 @@ import { Operation } from '../openapi/operation.js';
 import { CLOCK } from '../tokens.js';
 import { shapeOf } from '../validation/shape.js';
 import { changedCompanyBody, companyBody } from './company-body.js';
-import { CompanyAmendmentDto, CompanyDto, CompanyMergerDto, CompanyQuery } from './company.dto.js';
+import { CompanyAmendmentDto, CompanyDto, CompanyMergerDto, CompanyQuery, HoldingDto } from './company.dto.js';
 import { RegisterAnswers } from './register-answers.js';
 import { registerPage } from './register-page.js';
 
@@ -108,8 +108,11 @@ export class CompanyController {
   })
   async amend(@Param('id') companyId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { dto, caller } = this.register.read(request, amendment);
-    const { declaredTpp, ...others } = dto;
-    const declared = declaredTpp === undefined ? {} : { declaredMilliTpp: fromTpp(declaredTpp) };
+    const { declaredTpp, declaredElsewhere, ...others } = dto;
+    const declared = {
+      ...(declaredTpp !== undefined && { declaredMilliTpp: fromTpp(declaredTpp) }),
+      ...(declaredElsewhere && { declaredElsewhere: byCountry(declaredElsewhere) }),
+    };
     const outcome = await this.ledger.companies.amendCompany(companyId, { ...others, ...declared }, caller);
     this.register.answer(reply, outcome, changedCompanyBody);
   }
@@ -139,4 +142,16 @@ export class CompanyController {
 
 function isNamed({ id, name, aliases }: Company, part: string): boolean {
   return part !== '' && [id, companySlug(name), ...aliases.map(companySlug)].some((slug) => slug.includes(part));
+}
+
+function byCountry(holdings: readonly HoldingDto[]): DeclaredElsewhere {
+  const amounts: Record<string, MilliTpp> = {};
+  for (const [index, { country, tpp }] of holdings.entries()) {
+    if (country in amounts) {
+      const message = `${country} is named twice: state one amount for it.`;
+      throw new Problem('invalid-request', message, { errors: [{ pointer: `/declaredElsewhere/${index}/country`, message }] });
+    }
+    amounts[country] = fromTpp(tpp);
+  }
+  return amounts;
 }

@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsArray, IsString, Matches } from 'class-validator';
 import { PageQuery } from '../http/query.js';
-import { About, IsCountryCode, IsName, IsText, IsTpp, MayBeLeftOut } from '../validation/members.js';
+import { About, IsCountryCode, IsName, IsText, IsTpp, MayBeLeftOut, Nested } from '../validation/members.js';
 
 const countryMessage = '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE';
 
@@ -21,6 +21,18 @@ export class CompanyDto {
   @ArrayMaxSize(50)
   @IsName(200, { each: true })
   readonly aliases?: readonly string[];
+}
+
+/** What a company has in one country. */
+export class HoldingDto {
+  @About('Where.')
+  @IsString()
+  @Matches(/^[A-Z]{2}$/, { message: countryMessage })
+  readonly country!: string;
+
+  @About('TPP at the level of 3A090.a.')
+  @IsTpp()
+  readonly tpp!: number;
 }
 
 /** What is left out stays as it is. */
@@ -47,6 +59,16 @@ export class CompanyAmendmentDto {
   @MayBeLeftOut()
   @IsTpp()
   readonly declaredTpp?: number;
+
+  @About(
+    'What of that it has from outside of this ledger, by country: all of it, as it shall be. It counts in the shares of a UVEU ' +
+      'and in the installed base of an NVEU.',
+  )
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(250)
+  @Nested(() => HoldingDto, { each: true })
+  readonly declaredElsewhere?: readonly HoldingDto[];
 
   @About('Why, for the record.')
   @IsText(500)

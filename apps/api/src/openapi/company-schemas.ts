@@ -1,5 +1,5 @@
 import type { JsonSchema } from './dto-schema.js';
-import { amountOrNull, arrayOf, count, object, page, ref, text, textOrNull, time, timeOrNull } from './schema-parts.js';
+import { amount, amountOrNull, arrayOf, count, object, page, ref, text, textOrNull, time, timeOrNull } from './schema-parts.js';
 
 const entry = {
   id: text,
@@ -22,6 +22,7 @@ export const companySchemas: Readonly<Record<string, JsonSchema>> = {
       headquarters: textOrNull,
       aliases: arrayOf(text),
       declaredTpp: amountOrNull,
+      declaredElsewhere: arrayOf(object({ country: text, tpp: amount })),
       mergedInto: textOrNull,
       authorisations: arrayOf(object(entry)),
       createdAt: time,

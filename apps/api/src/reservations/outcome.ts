@@ -111,6 +111,8 @@ export class OutcomeAnswers {
       case 'LineResumed':
       case 'LineClosed':
       case 'AmountsTakenOver':
+      case 'ShipmentCounted':
+      case 'HoldingsDeclared':
         throw new Error(`A ${event.type} answers no request of this API.`);
     }
   }

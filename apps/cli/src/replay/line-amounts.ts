@@ -1,4 +1,4 @@
-import type { AmountsTakenOver, LineEvent } from '#ledger';
+import type { AmountsTakenOver, HoldingsDeclared, LineEvent } from '#ledger';
 
 /** What is counted, in thousandths of TPP. */
 interface Counts {
@@ -21,13 +21,20 @@ export interface LineAmounts extends Counts {
   readonly shares: Shares;
   /** By closed line. */
   readonly takenOver: TakenOver;
+  /** From outside of the ledger; null where nothing is declared. */
+  readonly declared: Declared | null;
+}
+
+interface Declared {
+  readonly amount: number;
+  readonly shares: Readonly<Record<string, number>>;
 }
 
 /** The line before its first event: the cap that this event found. */
 export function amountsBefore(first: LineEvent): LineAmounts {
   const allocation = first.type === 'AllocationSet' ? first.previousMilliTpp : first.balanceMilliTpp.allocation;
   const nothing = { exported: 0, reserved: 0, exports: 0, openReservations: 0, refusals: 0 };
-  return { allocation, ...nothing, suspended: false, closedInto: null, shares: {}, takenOver: {} };
+  return { allocation, ...nothing, suspended: false, closedInto: null, shares: {}, takenOver: {}, declared: null };
 }
 
 /**
@@ -67,12 +74,16 @@ export function add(event: LineEvent, to: LineAmounts): LineAmounts {
       return { ...to, closedInto: event.into };
     case 'AmountsTakenOver':
       return carriedOn(event, to);
+    case 'ShipmentCounted':
+      return count(event, to, event.exportedByMilliTpp, event.reservedByMilliTpp);
+    case 'HoldingsDeclared':
+      return declaredAnew(event, to);
     case 'AttritionRecorded':
       return { ...to, exported: to.exported - event.milliTpp };
   }
 }
 
-type Counting = Pick<LineEvent & { type: 'QuotaReserved' }, 'countedAt' | 'scopes' | 'shareLimits'>;
+type Counting = Partial<Pick<LineEvent & { type: 'QuotaReserved' }, 'countedAt' | 'scopes' | 'shareLimits'>>;
 
 /** A hold that counts at its licence adds to what is exported, for good; shares count whatever the line counts. */
 function count(event: Counting, to: LineAmounts, exportedBy: number, reservedBy: number): LineAmounts {
@@ -125,6 +136,17 @@ function carriedOn(event: AmountsTakenOver, to: LineAmounts): LineAmounts {
   });
 }
 
+/** It takes the place of what was declared before. */
+function declaredAnew(event: HoldingsDeclared, to: LineAmounts): LineAmounts {
+  const { heldMilliTpp, ofShares = {} } = event;
+  const before = to.declared ?? { amount: 0, shares: {} };
+  let shares = limited(to.shares, event.shareLimits);
+  for (const [scope, amount] of Object.entries(before.shares)) shares = inShare(shares, scope, -amount, 0);
+  for (const [scope, amount] of Object.entries(ofShares)) shares = inShare(shares, scope, amount, 0);
+  const declared = heldMilliTpp === 0 ? null : { amount: heldMilliTpp, shares: ofShares };
+  return wholly({ ...to, exported: to.exported - before.amount + heldMilliTpp, shares, declared });
+}
+
 /** What an event says the line came to. */
 export function amountsIn(event: LineEvent): LineAmounts {
   const { balanceMilliTpp, counts, suspended, closedInto = null } = event;
@@ -145,5 +167,6 @@ export function amountsIn(event: LineEvent): LineAmounts {
     closedInto,
     shares: Object.fromEntries(shares),
     takenOver: Object.fromEntries(takenOver),
+    declared: event.declared === undefined ? null : { amount: event.declared.milliTpp, shares: event.declared.shares ?? {} },
   };
 }

@@ -1,5 +1,5 @@
 import type { MilliTpp } from '#rulebook';
-import type { AuthorisationKind } from '../events/company-event.js';
+import type { AuthorisationKind, DeclaredElsewhere } from '../events/company-event.js';
 import type { Issued } from '../line/line-command.js';
 
 /** What a caller wants of the register. Times are milliseconds since 1970, UTC. */
@@ -28,6 +28,8 @@ export interface AmendCompany extends Issued {
   /** All of them, as they shall be. */
   readonly aliases: readonly string[] | undefined;
   readonly declaredMilliTpp: MilliTpp | undefined;
+  /** All of it, as it shall be; a country with nothing is left out. */
+  readonly declaredElsewhere: DeclaredElsewhere | undefined;
   readonly reason: string;
 }
 

@@ -114,8 +114,8 @@ export function nearCompanies(
   return [...found.values()];
 }
 
-function registeredOf({ id, name, headquarters, declaredMilliTpp, authorisations }: Company): RegisteredCompany {
-  return { id, name, headquarters, declaredMilliTpp, authorisations: authorisations.map(periodOf) };
+function registeredOf({ id, name, headquarters, declaredMilliTpp, declaredElsewhere, authorisations }: Company): RegisteredCompany {
+  return { id, name, headquarters, declaredMilliTpp, declaredElsewhere, authorisations: authorisations.map(periodOf) };
 }
 
 function periodOf(authorisation: Authorisation): VeuAuthorisation {

@@ -1,5 +1,5 @@
 import type { MilliTpp } from '#rulebook';
-import type { CompanyDetails, GrantedAuthorisation } from '../events/company-event.js';
+import type { CompanyDetails, DeclaredElsewhere, GrantedAuthorisation } from '../events/company-event.js';
 
 /** An authorisation as it stands. */
 export interface Authorisation extends GrantedAuthorisation {
@@ -18,6 +18,8 @@ export interface Company {
   readonly headquarters: string | null;
   readonly aliases: readonly string[];
   readonly declaredMilliTpp: MilliTpp | null;
+  /** What of that it has from outside of the ledger, by country; empty: nothing that it declares. */
+  readonly declaredElsewhere: DeclaredElsewhere;
   /** The company that it turned out to be; null for one of its own. */
   readonly mergedInto: string | null;
   readonly authorisations: readonly Authorisation[];
@@ -48,9 +50,11 @@ function msOf(time: string | null): number {
 }
 
 /** What an event says of a company after it. */
-export function detailsOf({ name, headquarters, aliases, declaredMilliTpp, createdAt, authorisations }: Company): CompanyDetails {
+export function detailsOf(company: Company): CompanyDetails {
+  const { name, headquarters, aliases, declaredMilliTpp, declaredElsewhere, createdAt, authorisations } = company;
   const granted = authorisations.map(grantOf);
-  const details = { name, headquarters, aliases, declaredMilliTpp, createdAt };
+  const elsewhere = Object.keys(declaredElsewhere).length > 0 && { declaredElsewhere };
+  const details = { name, headquarters, aliases, declaredMilliTpp, ...elsewhere, createdAt };
   return granted.length === 0 ? details : { ...details, authorisations: granted };
 }
 

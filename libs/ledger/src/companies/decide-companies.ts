@@ -1,6 +1,6 @@
-import { companySlug, countryName, isCountry } from '#rulebook';
+import { canonicalJson, companySlug, countryName, isCountry, tppMax } from '#rulebook';
 import { rejected, type Rejected } from '../write/ledger-outcome.js';
-import type { NearMatch } from '../events/company-event.js';
+import type { DeclaredElsewhere, NearMatch } from '../events/company-event.js';
 import { detailsOf, type Company } from './company.js';
 import type { AmendCompany, MergeCompanies, NameParty, RegisterCompany } from './company-command.js';
 import { overlapAfterMerger } from './decide-authorisations.js';
@@ -62,7 +62,11 @@ export function amendCompany(command: AmendCompany, { register, rulebook }: Regi
   const aliases = aliasesAfter({ ...command, name }, company);
   const aliasesFault = aliasFault(register, aliases, { id: company.id, name }) ?? keptFault(aliases, company, name);
   if (aliasesFault) return aliasesFault;
-  const after: Company = { ...company, name, headquarters, aliases, declaredMilliTpp: command.declaredMilliTpp ?? company.declaredMilliTpp };
+  const declaredMilliTpp = command.declaredMilliTpp ?? company.declaredMilliTpp;
+  const declaredElsewhere = withoutNothing(command.declaredElsewhere) ?? company.declaredElsewhere;
+  const after: Company = { ...company, name, headquarters, aliases, declaredMilliTpp, declaredElsewhere };
+  const undeclared = elsewhereFault(after);
+  if (undeclared) return undeclared;
   const moved = headquarters === company.headquarters ? undefined : overlapAfterMerger(after, [], command.at, rulebook);
   if (moved) return moved;
   if (isSame(company, after)) return rejected('nothing-to-change', `${company.id} is as asked for already.`);
@@ -87,7 +91,9 @@ export function mergeCompanies(command: MergeCompanies, { register, rulebook }: 
   const overlap = overlapAfterMerger({ ...into, headquarters }, from.authorisations, command.at, rulebook);
   if (overlap) return overlap;
   const aliases = withoutRepeats([...into.aliases, from.name, ...from.aliases], into.name);
-  const survivor = { ...into, headquarters, aliases, authorisations: [...into.authorisations, ...from.authorisations] };
+  // Both are one company: what one registration declares is not added to what the other does.
+  const declaredElsewhere = Object.keys(into.declaredElsewhere).length > 0 ? into.declaredElsewhere : from.declaredElsewhere;
+  const survivor = { ...into, headquarters, aliases, declaredElsewhere, authorisations: [...into.authorisations, ...from.authorisations] };
   return {
     type: 'CompaniesMerged', ...stampOf(command, register), ...answersOf(command),
     from: from.id, into: into.id, reason: command.reason,
@@ -177,11 +183,27 @@ function keptFault(aliases: readonly string[], company: Company, name: string): 
   return rejectedAt('invalid-request', '/aliases', `'${missing}' is a former name or came with a merger, and means ${company.id} for ever: list it too.`);
 }
 
+function withoutNothing(elsewhere: DeclaredElsewhere | undefined): DeclaredElsewhere | undefined {
+  return elsewhere && Object.fromEntries(Object.entries(elsewhere).filter(([, amount]) => amount > 0));
+}
+
+/** What it has from elsewhere is part of the total, if it declares one. */
+function elsewhereFault({ id, declaredMilliTpp, declaredElsewhere }: Company): Rejected | undefined {
+  const unknown = Object.keys(declaredElsewhere).find((country) => !isCountry(country));
+  if (unknown !== undefined) return rejectedAt('invalid-request', '/declaredElsewhere', `${unknown} is not an ISO 3166-1 alpha-2 country code.`);
+  const sum = Object.values(declaredElsewhere).reduce((all, amount) => all + amount, 0);
+  const most = declaredMilliTpp ?? tppMax * 1000;
+  if (sum <= most) return undefined;
+  const text = `${id} declares ${sum / 1000} TPP from outside of the ledger, more than the ${most / 1000} TPP that it has in all.`;
+  return rejectedAt('invalid-request', '/declaredElsewhere', text);
+}
+
 function isSame(before: Company, after: Company): boolean {
   return (
     before.name === after.name &&
     before.headquarters === after.headquarters &&
     before.declaredMilliTpp === after.declaredMilliTpp &&
+    canonicalJson(before.declaredElsewhere) === canonicalJson(after.declaredElsewhere) &&
     before.aliases.length === after.aliases.length &&
     before.aliases.every((alias, index) => alias === after.aliases[index])
   );

@@ -34,7 +34,7 @@ export function foldCompanyEvent(register: RegisterChanges, event: CompanyEvent,
 function foldRegistered(register: RegisterChanges, event: CompanyRegistered, revision: number): void {
   const { companyId: id, name, headquarters, aliases, recordedAt, shipmentId, nearMatches } = event;
   const places = { createdAt: recordedAt, createdRevision: revision, revision };
-  const company = { id, name, headquarters, aliases, declaredMilliTpp: null, mergedInto: null, authorisations: [] };
+  const company = { id, name, headquarters, aliases, declaredMilliTpp: null, declaredElsewhere: {}, mergedInto: null, authorisations: [] };
   register.put({ ...company, ...places, keptSlugs: [id] });
   register.claim(id, id);
   for (const alias of aliases) register.claim(companySlug(alias), id);
@@ -43,12 +43,12 @@ function foldRegistered(register: RegisterChanges, event: CompanyRegistered, rev
 
 function foldAmended(register: RegisterChanges, event: CompanyAmended, revision: number): void {
   const before = known(register, event.companyId);
-  const { name, headquarters, aliases, declaredMilliTpp } = event;
+  const { name, headquarters, aliases, declaredMilliTpp, declaredElsewhere = {} } = event;
   const slugs = [companySlug(name), ...aliases.map(companySlug)];
   const former = companySlug(before.name);
   const isKept = former === slugs[0] || before.keptSlugs.includes(former);
   const keptSlugs = isKept ? before.keptSlugs : [...before.keptSlugs, former];
-  register.put({ ...before, name, headquarters, aliases, declaredMilliTpp, keptSlugs, revision });
+  register.put({ ...before, name, headquarters, aliases, declaredMilliTpp, declaredElsewhere, keptSlugs, revision });
   for (const slug of before.aliases.map(companySlug)) {
     if (!slugs.includes(slug) && !keptSlugs.includes(slug)) register.claim(slug, null);
   }
@@ -65,9 +65,9 @@ function foldMerged(register: RegisterChanges, { from, into, survivor }: Compani
   const moved = merged.authorisations.map((each): Authorisation => ({ ...each, companyId: into }));
   for (const authorisation of moved) register.putAuthorisation(authorisation);
   register.put({ ...merged, aliases: [], authorisations: [], mergedInto: into, revision });
-  const { name, headquarters, aliases, declaredMilliTpp } = survivor;
+  const { name, headquarters, aliases, declaredMilliTpp, declaredElsewhere = {} } = survivor;
   register.put({
-    ...before, name, headquarters, aliases, declaredMilliTpp,
+    ...before, name, headquarters, aliases, declaredMilliTpp, declaredElsewhere,
     authorisations: [...before.authorisations, ...moved],
     keptSlugs: [...new Set([...before.keptSlugs, ...brought])],
     revision,

@@ -68,7 +68,7 @@ export function register(name: string, headquarters: string | null = null, alias
 }
 
 export function amend(companyId: string, change: Partial<Extract<CompanyCommand, { type: 'AmendCompany' }>> = {}): GivenCommand {
-  const none = { name: undefined, headquarters: undefined, aliases: undefined, declaredMilliTpp: undefined };
+  const none = { name: undefined, headquarters: undefined, aliases: undefined, declaredMilliTpp: undefined, declaredElsewhere: undefined };
   return { type: 'AmendCompany', companyId, reason: 'test', ...none, ...change };
 }
 

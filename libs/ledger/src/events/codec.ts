@@ -16,6 +16,8 @@ const currentVersions: Readonly<Record<LedgerEventType, 1>> = {
   LineResumed: 1,
   LineClosed: 1,
   AmountsTakenOver: 1,
+  ShipmentCounted: 1,
+  HoldingsDeclared: 1,
   AttritionRecorded: 1,
   WeightExportRecorded: 1,
   WeightExportRefused: 1,
@@ -58,7 +60,7 @@ export function encodeEvent(event: LedgerEvent): string {
   const stored = storedReserved(event);
   // These have members of their own, in any order.
   const isNested = event.consignee !== null || event.facts !== undefined || event.shares !== undefined;
-  if (isNested || event.takenOver !== undefined) return canonicalJson(stored);
+  if (isNested || event.takenOver !== undefined || event.declared !== undefined || event.alsoCounts !== undefined) return canonicalJson(stored);
   // With the members in order JSON.stringify is canonical too, and leaves less behind.
   const json = JSON.stringify(stored);
   // Half a surrogate pair, perhaps, which JSON.stringify lets pass.
@@ -71,6 +73,7 @@ function storedReserved(event: QuotaReserved) {
   const { exports, openReservations, refusals } = event.counts;
   const { hash, id, version } = event.rulebook;
   return {
+    alsoCounts: event.alsoCounts,
     asked: event.asked,
     balanceMilliTpp: { allocation, exported, reserved },
     capBasis: event.capBasis,
@@ -79,6 +82,7 @@ function storedReserved(event: QuotaReserved) {
     countedAt: event.countedAt,
     counts: { exports, openReservations, refusals },
     debitedMilliTpp: event.debitedMilliTpp,
+    declared: event.declared,
     destination: event.destination,
     expiresAt: event.expiresAt,
     exporter: event.exporter,

@@ -41,10 +41,15 @@ export interface CompanyDetails {
   readonly aliases: readonly string[];
   /** TPP at the level of 3A090.a that it owns with parents and subsidiaries; null: not declared. */
   readonly declaredMilliTpp: MilliTpp | null;
+  /** What of that it has from outside of the ledger, by country. Only where it declares any. */
+  readonly declaredElsewhere?: DeclaredElsewhere;
   readonly createdAt: string;
   /** Only where there are any. */
   readonly authorisations?: readonly GrantedAuthorisation[];
 }
+
+/** TPP in thousandths, by country. */
+export type DeclaredElsewhere = Readonly<Record<string, MilliTpp>>;
 
 export interface CompanyAmended extends Recorded, AnswersById, CompanyDetails {
   readonly type: 'CompanyAmended';

@@ -12,7 +12,7 @@ import type {
 } from '#rulebook';
 import type { LineChosen } from './choice-event.js';
 import type { CompanyEvent } from './company-event.js';
-import type { AttritionCause, Counted, CountedAmounts, ShareLimits, Shares, TakenOver } from './line-parts.js';
+import type { AttritionCause, Counted, CountedAmounts, CountedElsewhere, DeclaredHoldings, ShareLimits, Shares, TakenOver } from './line-parts.js';
 import type { WeightsEvent } from './weights-event.js';
 import type { ObligationFulfilled } from './obligation-event.js';
 
@@ -33,6 +33,8 @@ export type LineEvent =
   | LineResumed
   | LineClosed
   | AmountsTakenOver
+  | ShipmentCounted
+  | HoldingsDeclared
   | AttritionRecorded;
 
 /** An event of the stream `alerts-<line>`. */
@@ -89,6 +91,8 @@ export interface OnLine extends Recorded {
   readonly closedInto?: string;
   /** Only on a line that carries on closed ones: what of its amounts is theirs. */
   readonly takenOver?: TakenOver;
+  /** Only where a company declares what it has from outside of the ledger: what of the line's amounts is that. */
+  readonly declared?: DeclaredHoldings;
   readonly rulebook: RulebookReference;
 }
 
@@ -115,7 +119,7 @@ export interface Stated {
 }
 
 /** What a command with a key brings into being has the command's identity (UUIDv5 of scope and key) as its id. */
-export interface QuotaReserved extends OnLine, Answers, Stated, Counted {
+export interface QuotaReserved extends OnLine, Answers, Stated, Counted, CountedElsewhere {
   readonly type: 'QuotaReserved';
   /** Limits of the shares that had none or others before. */
   readonly shareLimits?: ShareLimits;
@@ -138,7 +142,7 @@ interface ChangesReservation {
 }
 
 /** The reservation as it stands after the change. */
-export interface ReservationAmended extends OnLine, AnswersById, ChangesReservation, Counted {
+export interface ReservationAmended extends OnLine, AnswersById, ChangesReservation, Counted, CountedElsewhere {
   readonly type: 'ReservationAmended';
   readonly route: Route;
   readonly items: readonly ClassifiedItem[];
@@ -151,13 +155,13 @@ export interface ReservationAmended extends OnLine, AnswersById, ChangesReservat
   readonly reference: string | null;
 }
 
-export interface ReservationReleased extends OnLine, AnswersById, ChangesReservation, Counted {
+export interface ReservationReleased extends OnLine, AnswersById, ChangesReservation, Counted, CountedElsewhere {
   readonly type: 'ReservationReleased';
   readonly releasedMilliTpp: MilliTpp;
   readonly reason: string | null;
 }
 
-export interface ReservationLapsed extends OnLine, ChangesReservation, Counted {
+export interface ReservationLapsed extends OnLine, ChangesReservation, Counted, CountedElsewhere {
   readonly type: 'ReservationLapsed';
   readonly lapsedMilliTpp: MilliTpp;
   readonly expiredAt: string;
@@ -217,7 +221,7 @@ export interface ExportedItem {
   readonly route?: 'aca';
 }
 
-export interface ExportDebited extends OnLine, Answers, Stated, Counted {
+export interface ExportDebited extends OnLine, Answers, Stated, Counted, CountedElsewhere {
   readonly type: 'ExportDebited';
   /** Limits of the shares that had none or others before. */
   readonly shareLimits?: ShareLimits;
@@ -241,7 +245,7 @@ export interface ExportDebited extends OnLine, Answers, Stated, Counted {
   readonly reference: string | null;
 }
 
-export interface ExportReversed extends OnLine, AnswersById, Counted {
+export interface ExportReversed extends OnLine, AnswersById, Counted, CountedElsewhere {
   readonly type: 'ExportReversed';
   readonly exportId: string;
   /** Revision of its `ExportDebited`. */
@@ -300,6 +304,34 @@ export interface AmountsTakenOver extends OnLine, AnswersById {
   /** Only of `uveu:` lines, by scope. */
   readonly ofShares?: Readonly<Record<string, CountedAmounts>>;
   readonly shareLimits?: ShareLimits;
+}
+
+/**
+ * A shipment to a validated end user that is on another line counts here, too, whatever its authorisation: what one event
+ * there moves. Each such event is counted once; its id makes the `commandId` of this one.
+ */
+export interface ShipmentCounted extends OnLine, AnswersById, Pick<Counted, 'scopes'> {
+  readonly type: 'ShipmentCounted';
+  readonly fromLine: string;
+  readonly fromRevision: number;
+  readonly fromEventId: string;
+  /** The reservation, or the export that is direct or reversed. */
+  readonly shipmentId: string;
+  readonly destination: string;
+  /** What the amounts change by, in thousandths of TPP; negative where less is counted. */
+  readonly exportedByMilliTpp: number;
+  readonly reservedByMilliTpp: number;
+  readonly shareLimits?: ShareLimits;
+}
+
+/** What the company declares to have from outside of the ledger counts here. It takes the place of what it declared before. */
+export interface HoldingsDeclared extends OnLine, AnswersById {
+  readonly type: 'HoldingsDeclared';
+  readonly heldMilliTpp: MilliTpp;
+  /** Only on a `uveu:` line, by scope. */
+  readonly ofShares?: Readonly<Record<string, MilliTpp>>;
+  readonly shareLimits?: ShareLimits;
+  readonly reason: string;
 }
 
 /** Installed items were lost, broke, or went elsewhere: they no longer count in the installed base of an `nveu:` line. */

@@ -39,3 +39,32 @@ export interface Counted {
   /** The shares of a `uveu:` line that count it. */
   readonly scopes?: readonly string[];
 }
+
+/** A line of a validated end user on which a shipment counts besides its own. */
+export interface CountingLine {
+  readonly line: string;
+  readonly destination: string;
+  /** The shares of a `uveu:` line that count it. */
+  readonly scopes?: readonly string[];
+}
+
+/**
+ * What a shipment has on such a line, in thousandths of TPP at the level of 3A090.a; in an event what the event moves
+ * there, negative where less is counted. A `ShipmentCounted` on that line records it.
+ */
+export interface AlsoCounts extends CountingLine {
+  readonly exported: number;
+  readonly reserved: number;
+}
+
+/** Other lines that count an entry. Repeated by each event about it that moves something there. */
+export interface CountedElsewhere {
+  readonly alsoCounts?: readonly AlsoCounts[];
+}
+
+/** What a company declares to have from outside of the ledger, as its line counts it. */
+export interface DeclaredHoldings {
+  readonly milliTpp: MilliTpp;
+  /** Only of a `uveu:` line, by scope. */
+  readonly shares?: Readonly<Record<string, MilliTpp>>;
+}

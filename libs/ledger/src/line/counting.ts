@@ -2,7 +2,7 @@ import type { QuotaReserved } from '../events/ledger-event.js';
 import type { Counted } from '../events/line-parts.js';
 import type { Reservation } from './entries.js';
 import { countedOf } from './fold-entries.js';
-import type { ExportDirect, Reserve } from './line-command.js';
+import type { Reserve } from './line-command.js';
 import type { LineContext } from './recording.js';
 import { limitsOf, otherLimits, scopesNow, withLimitOfAll } from './shares.js';
 
@@ -12,7 +12,7 @@ const inNoShare = {};
 
 /** The shares of a `uveu:` line that count the shipment, with the limits that are news to the line. */
 export function inShares(
-  { shareLimits }: Reserve | ExportDirect,
+  { shareLimits }: Pick<Reserve, 'shareLimits'>,
   { state }: LineContext,
 ): Partial<Pick<QuotaReserved, 'scopes' | 'shareLimits'>> {
   if (shareLimits === undefined) return inNoShare;

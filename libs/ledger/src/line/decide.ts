@@ -1,12 +1,13 @@
 import { milliTpp, noTpp, subtractTpp, tppMax, type ClassifiedItem, type Determination, type MilliTpp } from '#rulebook';
 import type { RefusedRequest } from '../events/ledger-event.js';
 import { rejected, type Rejected } from '../write/ledger-outcome.js';
+import { amendedElsewhere, firstCounted, givenUpElsewhere, heldSize, leftElsewhere } from './also-counts.js';
 import { countedNow, inShares, ownShares } from './counting.js';
 import type { Reservation } from './entries.js';
 import { takeOf } from './export-part.js';
 import { itemKey, itemMilliTpp } from './fold-entries.js';
 import type { Amend, ExpectedRevision, ExportDirect, ExportHold, Issued, Lapse, LineCommand, Release, Reserve } from './line-command.js';
-import { closeLine, recordAttrition, setAllocation, switchLine, takeOver } from './line-orders.js';
+import { closeLine, countShipment, declareHoldings, recordAttrition, setAllocation, switchLine, takeOver } from './line-orders.js';
 import { file, reverse } from './posted-exports.js';
 import { answers, answersById, record, recordedAtMs, stamp, stated, type Decision, type LineContext } from './recording.js';
 import { plainItem, refuse } from './refusal.js';
@@ -45,6 +46,10 @@ export function decide(command: LineCommand, context: LineContext): Decision {
       return closeLine(command, context);
     case 'TakeOver':
       return takeOver(command, context);
+    case 'CountShipment':
+      return countShipment(command, context);
+    case 'DeclareHoldings':
+      return declareHoldings(command, context);
     case 'RecordAttrition':
       return recordAttrition(command, context);
   }
@@ -78,6 +83,7 @@ function reserve(command: Reserve, context: LineContext): Decision {
     ...stated(command),
     ...(command.countedAt && { countedAt: command.countedAt }),
     ...inShares(command, context),
+    ...firstCounted(command.countingLines, { reserved: heldSize(command.items) }),
     ...answers(command),
     ...stamp(command, context),
   });
@@ -109,6 +115,7 @@ function exportDirect(command: ExportDirect, context: LineContext): Decision {
     ...stated(command),
     ...(command.countedAt && { countedAt: command.countedAt }),
     ...inShares(command, context),
+    ...firstCounted(command.countingLines, { exported: heldSize(command.items) }),
     ...answers(command),
     ...stamp(command, context),
   });
@@ -152,6 +159,7 @@ function amend(command: Amend, context: LineContext): Decision {
     expiresAt: command.expiresAt === null ? (found.expiresAt ?? '') : new Date(command.expiresAt).toISOString(),
     reference: command.reference === undefined ? found.reference : command.reference,
     ...countedNow(found, context),
+    ...(determination && amendedElsewhere(found, command, items)),
     ...answersById(command),
     ...stamp(command, context),
   });
@@ -177,6 +185,7 @@ function release(command: Release, context: LineContext): Decision {
     releasedMilliTpp: found.heldMilliTpp,
     reason: command.reason,
     ...countedNow(found, context),
+    ...givenUpElsewhere(found),
     ...answersById(command),
     ...stamp(command, context),
   });
@@ -193,6 +202,7 @@ function lapse(command: Lapse, context: LineContext): Decision {
     lapsedMilliTpp: reservation.heldMilliTpp,
     expiredAt: reservation.expiresAt,
     ...countedNow(reservation, context),
+    ...givenUpElsewhere(reservation),
     ...stamp(command, context),
   });
 }
@@ -229,6 +239,7 @@ function exportHold(command: ExportHold, context: LineContext): Decision {
     reference: found.reference,
     ...stated(found),
     ...countedNow(found, context),
+    ...leftElsewhere(found, command, items, final),
     ...answers(command),
     ...stamp(command, context),
   });

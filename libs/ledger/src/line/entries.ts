@@ -1,6 +1,6 @@
 import type { ClassifiedItem, Consignee, MilliTpp, Route } from '#rulebook';
 import type { RulebookReference, Stated } from '../events/ledger-event.js';
-import type { Counted } from '../events/line-parts.js';
+import type { Counted, CountedElsewhere } from '../events/line-parts.js';
 
 export type ReservationStatus = 'held' | 'partly-exported' | 'exported' | 'released' | 'lapsed' | 'refused';
 
@@ -12,7 +12,7 @@ export interface ReservedItem extends ClassifiedItem {
 }
 
 /** A reservation as it stands: the fold of its events. */
-export interface Reservation extends Stated, Counted {
+export interface Reservation extends Stated, Counted, CountedElsewhere {
   readonly id: string;
   readonly line: string;
   readonly status: ReservationStatus;
@@ -44,7 +44,7 @@ export interface Reservation extends Stated, Counted {
 export type ExportStatus = 'posted' | 'reversed';
 
 /** An export as it stands: what is needed to decide a reversal or a filing. */
-export interface PostedExport extends Counted {
+export interface PostedExport extends Counted, CountedElsewhere {
   readonly id: string;
   readonly line: string;
   readonly status: ExportStatus;

@@ -1,6 +1,16 @@
 import { addTpp, noTpp, subtractTpp, timesTpp, type ClassifiedItem, type MilliTpp } from '#rulebook';
-import type { ExportDebited, ExportedItem, LineEvent, QuotaReserved, ReservationAmended, ReservationRefused } from '../events/ledger-event.js';
+import type {
+  ExportDebited,
+  ExportedItem,
+  LineEvent,
+  QuotaReserved,
+  ReservationAmended,
+  ReservationLapsed,
+  ReservationRefused,
+  ReservationReleased,
+} from '../events/ledger-event.js';
 import type { Counted } from '../events/line-parts.js';
+import { countedSoFar, exportedElsewhere } from './also-counts.js';
 import type { PostedExport, Reservation, ReservedItem } from './entries.js';
 import { stated } from './recording.js';
 
@@ -33,9 +43,9 @@ export function foldReservation(previous: Reservation | undefined, event: LineEv
     case 'ReservationAmended':
       return previous && amended(previous, event, at.revision);
     case 'ReservationReleased':
-      return previous && closed(previous, 'released', at.revision);
+      return previous && closed(previous, event, at.revision);
     case 'ReservationLapsed':
-      return previous && closed(previous, 'lapsed', at.revision);
+      return previous && closed(previous, event, at.revision);
     case 'ExportDebited':
       return previous && event.reservationId === previous.id ? exported(previous, event, at.revision) : previous;
     case 'ExportReversed':
@@ -45,6 +55,8 @@ export function foldReservation(previous: Reservation | undefined, event: LineEv
     case 'LineResumed':
     case 'LineClosed':
     case 'AmountsTakenOver':
+    case 'ShipmentCounted':
+    case 'HoldingsDeclared':
     case 'AttritionRecorded':
       return previous;
   }
@@ -64,6 +76,7 @@ export function foldExport(previous: PostedExport | undefined, event: LineEvent,
       createdRevision: at.revision,
       revision: at.revision,
       ...countedOf(event),
+      ...exportedElsewhere(event),
     };
   }
   if (event.type === 'ExportReversed' && previous?.id === event.exportId) {
@@ -114,6 +127,7 @@ function reserved(event: QuotaReserved, at: EventPlace): Reservation {
     createdRevision: at.revision,
     revision: at.revision,
     ...countedOf(event),
+    ...countedSoFar({}, event),
   };
 }
 
@@ -157,11 +171,13 @@ function amended(previous: Reservation, event: ReservationAmended, revision: num
     reference: event.reference,
     rulebook: event.rulebook,
     revision,
+    ...countedSoFar(previous, event),
   };
 }
 
-function closed(previous: Reservation, status: 'released' | 'lapsed', revision: number): Reservation {
-  return { ...previous, status, heldMilliTpp: noTpp, revision };
+function closed(previous: Reservation, event: ReservationReleased | ReservationLapsed, revision: number): Reservation {
+  const status = event.type === 'ReservationReleased' ? 'released' : 'lapsed';
+  return { ...previous, status, heldMilliTpp: noTpp, revision, ...countedSoFar(previous, event) };
 }
 
 function exported(previous: Reservation, event: ExportDebited, revision: number): Reservation {
@@ -177,6 +193,7 @@ function exported(previous: Reservation, event: ExportDebited, revision: number)
     heldMilliTpp: held,
     exportedMilliTpp: addTpp(previous.exportedMilliTpp, event.debitedMilliTpp),
     revision,
+    ...countedSoFar(previous, event),
   };
 }
 

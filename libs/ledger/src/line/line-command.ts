@@ -1,6 +1,6 @@
 import type { ClassifiedItem, Consignee, Determination, MilliTpp, ReversalCode } from '#rulebook';
 import type { RulebookReference, Stated } from '../events/ledger-event.js';
-import type { AttritionCause, CountedAmounts, ShareLimits } from '../events/line-parts.js';
+import type { AttritionCause, CountedAmounts, CountingLine, ShareLimits } from '../events/line-parts.js';
 
 /** What a caller (or the clock) wants of one quota line. Time and identity arrive in the command; nothing is looked up. */
 export type LineCommand =
@@ -17,6 +17,8 @@ export type LineCommand =
   | Resume
   | CloseLine
   | TakeOver
+  | CountShipment
+  | DeclareHoldings
   | RecordAttrition;
 
 export interface Issued {
@@ -50,6 +52,10 @@ interface Assessed extends Stated {
   readonly reference: string | null;
   /** Only for a `uveu:` line: the shares that count the shipment, and what they permit now. */
   readonly shareLimits?: ShareLimits;
+  /** Shares that it may pass: they are only measured on the reporting dates. */
+  readonly measuredShares?: readonly string[];
+  /** Lines of validated end users that count it besides. */
+  readonly countingLines?: readonly CountingLine[];
 }
 
 export interface Reserve extends Issued, Assessed {
@@ -85,6 +91,10 @@ export interface Amend extends Issued, OfReservation {
   readonly expiresAt: number | null;
   /** Undefined: as it is. */
   readonly reference: string | null | undefined;
+  /** Shares that it may pass. */
+  readonly measuredShares?: readonly string[];
+  /** Lines that count the hold from now on, if none counted it before. */
+  readonly countingLines?: readonly CountingLine[];
 }
 
 export interface Release extends Issued, OfReservation {
@@ -112,6 +122,8 @@ export interface ExportHold extends Issued, OfReservation {
   readonly itn: string | null;
   /** Non-null if `exportedAt` lies outside the quota period: why. */
   readonly outsidePeriod: Determination['refusal'];
+  /** Lines that count the export, if none counted the hold. */
+  readonly countingLines?: readonly CountingLine[];
 }
 
 export interface Reverse extends Issued {
@@ -169,6 +181,30 @@ export interface TakeOver extends Issued {
   /** Only of `uveu:` lines, by scope, and what the shares permit here. */
   readonly ofShares?: Readonly<Record<string, CountedAmounts>>;
   readonly shareLimits?: ShareLimits;
+}
+
+/** A shipment on another line counts here, too: what one event there moves. Amounts are thousandths of TPP, with a sign. */
+export interface CountShipment extends Issued {
+  readonly type: 'CountShipment';
+  readonly fromLine: string;
+  readonly fromRevision: number;
+  readonly fromEventId: string;
+  readonly shipmentId: string;
+  readonly destination: string;
+  readonly exportedBy: number;
+  readonly reservedBy: number;
+  /** Only for a `uveu:` line: the shares that count it, and what they permit now. */
+  readonly shareLimits?: ShareLimits;
+}
+
+/** What the company declares to have from outside of the ledger, as this line counts it. */
+export interface DeclareHoldings extends Issued {
+  readonly type: 'DeclareHoldings';
+  readonly heldMilliTpp: MilliTpp;
+  /** Only for a `uveu:` line, by scope, and what the shares permit. */
+  readonly ofShares?: Readonly<Record<string, MilliTpp>>;
+  readonly shareLimits?: ShareLimits;
+  readonly reason: string;
 }
 
 /** Installed items no longer count (policy reading `nveuAttrition`). */

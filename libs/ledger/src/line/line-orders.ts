@@ -1,6 +1,16 @@
-import { toTpp } from '#rulebook';
+import { canonicalJson, toTpp } from '#rulebook';
 import { rejected } from '../write/ledger-outcome.js';
-import type { CloseLine, RecordAttrition, Resume, SetAllocation, Suspend, TakeOver } from './line-command.js';
+import { inShares } from './counting.js';
+import type {
+  CloseLine,
+  CountShipment,
+  DeclareHoldings,
+  RecordAttrition,
+  Resume,
+  SetAllocation,
+  Suspend,
+  TakeOver,
+} from './line-command.js';
 import { ownExported } from './line-state.js';
 import { answersById, record, stamp, type Decision, type LineContext } from './recording.js';
 import { otherLimits } from './shares.js';
@@ -64,6 +74,45 @@ export function takeOver(command: TakeOver, context: LineContext): Decision {
 }
 
 const nothingTaken = { revision: -1, exported: 0, reserved: 0 };
+
+/**
+ * Never refused, whatever the line has left. It is sent once for each event, whose id is that of the command: who sends it
+ * again finds this one. What attrition gave back already is not given back again.
+ */
+export function countShipment(command: CountShipment, context: LineContext): Decision {
+  const { fromLine, fromRevision, fromEventId, shipmentId, destination, exportedBy, reservedBy } = command;
+  return record(context, {
+    type: 'ShipmentCounted',
+    fromLine,
+    fromRevision,
+    fromEventId,
+    shipmentId,
+    destination,
+    exportedByMilliTpp: Math.max(exportedBy, 0 - ownExported(context.state)),
+    reservedByMilliTpp: reservedBy,
+    ...inShares(command, context),
+    ...answersById(command),
+    ...stamp(command, context),
+  });
+}
+
+/** Decides nothing where the line counts what is declared: so it may be sent again and again. */
+export function declareHoldings(command: DeclareHoldings, context: LineContext): Decision {
+  const { heldMilliTpp, ofShares, shareLimits, reason } = command;
+  const { declared, shares } = context.state;
+  const now = heldMilliTpp === 0 ? undefined : { milliTpp: heldMilliTpp, ...(ofShares && { shares: ofShares }) };
+  if (canonicalJson(now ?? null) === canonicalJson(declared ?? null)) return [];
+  const limits = shareLimits && otherLimits(shares, shareLimits);
+  return record(context, {
+    type: 'HoldingsDeclared',
+    heldMilliTpp,
+    ...(ofShares && { ofShares }),
+    ...(limits && { shareLimits: limits }),
+    reason,
+    ...answersById(command),
+    ...stamp(command, context),
+  });
+}
 
 /** Only what this line counted itself can be given back here: what it took over is given back on the closed line. */
 export function recordAttrition(command: RecordAttrition, context: LineContext): Decision {

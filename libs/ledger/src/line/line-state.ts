@@ -1,6 +1,6 @@
 import { milliTpp, noTpp, type MilliTpp } from '#rulebook';
-import type { AmountsTakenOver, CapBasis, LineBalance, LineCounts, LineEvent } from '../events/ledger-event.js';
-import type { Counted, ShareLimits, Shares, TakenOver } from '../events/line-parts.js';
+import type { AmountsTakenOver, CapBasis, HoldingsDeclared, LineBalance, LineCounts, LineEvent } from '../events/ledger-event.js';
+import type { Counted, CountedAmounts, DeclaredHoldings, ShareLimits, Shares, TakenOver } from '../events/line-parts.js';
 import type { Draft } from '../events/seal.js';
 import { limitedAnew, movedInShares, roomInShares, takenOverInShares, withLimitOfAll } from './shares.js';
 
@@ -16,11 +16,13 @@ export interface LineState {
   readonly closedInto?: string;
   /** What of the balance is that of closed lines. */
   readonly takenOver?: TakenOver;
+  /** What of the balance the company declares to have from outside of the ledger. */
+  readonly declared?: DeclaredHoldings;
 }
 
 /** What an event says happened, without the state after it. */
 export type LineFact = WithoutState<LineEvent>;
-type StateMember = 'balanceMilliTpp' | 'counts' | 'suspended' | 'capBasis' | 'shares' | 'closedInto' | 'takenOver';
+type StateMember = 'balanceMilliTpp' | 'counts' | 'suspended' | 'capBasis' | 'shares' | 'closedInto' | 'takenOver' | 'declared';
 type WithoutState<Event> = Event extends LineEvent ? Omit<Draft<Event>, StateMember> : never;
 
 /** A line without history: the cap that the rulebook grants it, untouched. */
@@ -40,17 +42,23 @@ export function available({ allocation, exported, reserved }: LineBalance): Mill
 }
 
 /**
- * What a shipment can still take of the line: of its cap, or of the shares that would count it and permit `limits`.
- * Null where nothing limits it.
+ * What a shipment can still take of the line: of its cap, or of the shares that would count it and permit `limits`, but
+ * for those that it may pass. Null where nothing limits it.
  */
-export function roomFor({ balance, shares }: LineState, limits: ShareLimits | undefined): MilliTpp | null {
-  return limits === undefined ? available(balance) : roomInShares(shares, withLimitOfAll(limits, shares), balance);
+export function roomFor(
+  { balance, shares }: LineState,
+  limits: ShareLimits | undefined,
+  mayPass: readonly string[] = [],
+): MilliTpp | null {
+  if (limits === undefined) return available(balance);
+  const binding = Object.entries(withLimitOfAll(limits, shares)).filter(([scope]) => !mayPass.includes(scope));
+  return roomInShares(shares, Object.fromEntries(binding), balance);
 }
 
-/** What the line itself exported, without the closed lines whose limit it carries on. */
-export function ownExported({ balance, takenOver }: LineState): MilliTpp {
-  if (takenOver === undefined) return balance.exported;
-  return milliTpp(Object.values(takenOver).reduce((left, { exported }) => left - exported, Number(balance.exported)));
+/** What was exported and is counted here, without what closed lines have whose limit it carries on, and what is declared. */
+export function ownExported({ balance, takenOver = {}, declared }: LineState): MilliTpp {
+  const own = balance.exported - (declared?.milliTpp ?? 0);
+  return milliTpp(Object.values(takenOver).reduce((left, { exported }) => left - exported, own));
 }
 
 /**
@@ -102,6 +110,10 @@ export function evolve(state: LineState, fact: LineFact): LineState {
       return { ...state, closedInto: fact.into };
     case 'AmountsTakenOver':
       return carriedOn(state, fact);
+    case 'ShipmentCounted':
+      return moved(state, fact, fact.exportedByMilliTpp, fact.reservedByMilliTpp, counts);
+    case 'HoldingsDeclared':
+      return declaredAnew(state, fact);
     case 'AttritionRecorded':
       return moved(state, nowhereElse, 0 - fact.milliTpp, 0, counts);
   }
@@ -149,16 +161,33 @@ function carriedOn(state: LineState, fact: Omit<Draft<AmountsTakenOver>, StateMe
   return { ...after, shares: takenOverInShares(state.shares, before?.shares ?? {}, ofShares, shareLimits, after.balance) };
 }
 
+function declaredAnew(state: LineState, fact: Omit<Draft<HoldingsDeclared>, StateMember>): LineState {
+  const { declared: before, ...others } = state;
+  const { heldMilliTpp, ofShares, shareLimits } = fact;
+  const exported = milliTpp(state.balance.exported - (before?.milliTpp ?? 0) + heldMilliTpp);
+  const balance = { ...state.balance, exported };
+  const declared = heldMilliTpp > 0 && { declared: { milliTpp: heldMilliTpp, ...(ofShares && { shares: ofShares }) } };
+  const after: LineState = { ...others, balance, ...declared };
+  if (ofShares === undefined && before?.shares === undefined) return after;
+  return { ...after, shares: takenOverInShares(state.shares, asExported(before?.shares), asExported(ofShares), shareLimits, balance) };
+}
+
+/** What is declared is there already. */
+function asExported(amounts: Readonly<Record<string, MilliTpp>> = {}): Readonly<Record<string, CountedAmounts>> {
+  return Object.fromEntries(Object.entries(amounts).map(([scope, exported]) => [scope, { exported, reserved: noTpp }]));
+}
+
 function closedOne(counts: LineCounts): LineCounts {
   return { ...counts, openReservations: counts.openReservations - 1 };
 }
 
 /** The state that an event carries. */
 export function stateAfter(event: LineEvent): LineState {
-  const { balanceMilliTpp, counts, suspended = false, capBasis = 'rulebook', shares, closedInto, takenOver } = event;
+  const { balanceMilliTpp, counts, suspended = false, capBasis = 'rulebook', shares, closedInto, takenOver, declared } = event;
   const state: LineState = { balance: balanceMilliTpp, counts, suspended, capBasis };
-  if (shares === undefined && closedInto === undefined && takenOver === undefined) return state;
-  return { ...state, ...(shares && { shares }), ...(closedInto && { closedInto }), ...(takenOver && { takenOver }) };
+  if (shares === undefined && closedInto === undefined && takenOver === undefined && declared === undefined) return state;
+  const ofCompany = { ...(closedInto && { closedInto }), ...(takenOver && { takenOver }), ...(declared && { declared }) };
+  return { ...state, ...(shares && { shares }), ...ofCompany };
 }
 
 /** The line before its first event: the cap that this event found. */

@@ -1,5 +1,6 @@
 import { milliTpp, noTpp, type MilliTpp } from '#rulebook';
 import { rejected } from '../write/ledger-outcome.js';
+import { reversedElsewhere } from './also-counts.js';
 import { scopesOf } from './counting.js';
 import type { PostedExport } from './entries.js';
 import type { File, Reverse } from './line-command.js';
@@ -23,6 +24,7 @@ export function reverse(command: Reverse, context: LineContext): Decision {
     reason: command.reason,
     creditedMilliTpp: command.credits ? creditOf(found, context) : noTpp,
     ...scopesOf(found, context),
+    ...reversedElsewhere(found),
     ...answersById(command),
     ...stamp(command, context),
   });

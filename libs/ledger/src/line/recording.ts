@@ -22,13 +22,14 @@ export type Decision = readonly Draft<LineEvent>[] | Rejected;
 
 /** The fact as an event: completed with the state of the line after it. */
 export function record({ state }: LineContext, fact: LineFact): readonly Draft<LineEvent>[] {
-  const { balance, counts, suspended, capBasis, shares, closedInto, takenOver } = evolve(state, fact);
+  const { balance, counts, suspended, capBasis, shares, closedInto, takenOver, declared } = evolve(state, fact);
   const draft: Draft<LineEvent> = Object.assign(fact, { balanceMilliTpp: balance, counts });
   if (suspended) Object.assign(draft, { suspended });
   if (capBasis === 'order') Object.assign(draft, { capBasis });
   if (shares !== undefined) Object.assign(draft, { shares });
   if (closedInto !== undefined) Object.assign(draft, { closedInto });
   if (takenOver !== undefined) Object.assign(draft, { takenOver });
+  if (declared !== undefined) Object.assign(draft, { declared });
   return [draft];
 }
 

@@ -15,6 +15,8 @@ interface Asked extends Issued, Stated {
   readonly reference: string | null;
   /** Of the shares that would count it. */
   readonly shareLimits?: ShareLimits;
+  /** Shares that it may pass. */
+  readonly measuredShares?: readonly string[];
 }
 
 /**
@@ -30,7 +32,7 @@ export function refuse(
   request: () => RefusedRequest,
 ): Decision | undefined {
   const { determination } = asked;
-  const left = roomFor(context.state, asked.shareLimits);
+  const left = roomFor(context.state, asked.shareLimits, asked.measuredShares);
   const because = (code: RefusalCode, reasons: readonly Reason[]): Decision =>
     record(context, {
       type: 'ReservationRefused',

@@ -159,12 +159,14 @@ export class Companies {
   }
 
   async #amendCompany(companyId: string, request: AmendCompanyRequest, caller: Caller): Promise<CompanyOutcome> {
-    const { name, headquarters, aliases, declaredMilliTpp, reason } = request;
-    const what = { type: 'AmendCompany', companyId, name, headquarters, aliases, declaredMilliTpp, reason } as const;
+    const { name, headquarters, aliases, declaredMilliTpp, declaredElsewhere, reason } = request;
+    const declared = { declaredMilliTpp, declaredElsewhere };
+    const what = { type: 'AmendCompany', companyId, name, headquarters, aliases, ...declared, reason } as const;
     const { pauseFor, sharesAtRest, onDeclared } = this.#options;
     const behind = this.#options.store.isShared ? await this.#caughtUp() : undefined;
     if (behind) return behind;
-    const mayMoveShares = (declaredMilliTpp !== undefined || headquarters !== undefined) && this.#hasShares(companyId);
+    const isOfShares = [declaredMilliTpp, declaredElsewhere, headquarters].some((each) => each !== undefined);
+    const mayMoveShares = isOfShares && this.#isValidatedEndUser(companyId);
     // What is decided under the former total is recorded before the new one, and nothing after it.
     const apart = (submit: () => Promise<CompanyOutcome>): Promise<CompanyOutcome> =>
       pauseFor(async () => {
@@ -201,9 +203,14 @@ export class Companies {
 
   grantAuthorisation(request: GrantAuthorisationRequest, caller: Caller): Promise<CompanyOutcome> {
     const { kind, companyId, country = null, from, until = null, reason, citation = null } = request;
-    return this.#decide('grant-authorisation', caller, (issued, authorisationId) => ({
+    const granted = this.#decide('grant-authorisation', caller, (issued, authorisationId) => ({
       type: 'GrantAuthorisation', authorisationId, kind, companyId, country, from: from ?? issued.at, until, reason, citation, ...issued,
     }));
+    return granted.then((outcome) => {
+      const declares = outcome.decided && Object.keys(this.company(companyId)?.declaredElsewhere ?? {}).length > 0;
+      // What the company declared before counts from now on.
+      return declares ? this.#then(outcome, this.#options.onDeclared(companyId)) : outcome;
+    });
   }
 
   amendAuthorisation(authorisationId: string, request: AmendAuthorisationRequest, caller: Caller): Promise<CompanyOutcome> {
@@ -234,9 +241,9 @@ export class Companies {
     }
   }
 
-  /** Only a UVEU has shares of what the company declares. */
-  #hasShares(companyId: string): boolean {
-    return this.company(companyId)?.authorisations.some(({ kind }) => kind === 'uveu') ?? false;
+  /** Only its lines follow what the company declares. */
+  #isValidatedEndUser(companyId: string): boolean {
+    return (this.company(companyId)?.authorisations.length ?? 0) > 0;
   }
 
   /** Another shipment, or another instance, may have been first, with other headquarters. */

@@ -1,5 +1,5 @@
 import type { MilliTpp } from '#rulebook';
-import type { AuthorisationKind } from '../events/company-event.js';
+import type { AuthorisationKind, DeclaredElsewhere } from '../events/company-event.js';
 
 // Requests to the register as the edge makes them. Times are milliseconds since 1970, UTC.
 
@@ -15,6 +15,7 @@ export interface AmendCompanyRequest {
   readonly headquarters?: string;
   readonly aliases?: readonly string[];
   readonly declaredMilliTpp?: MilliTpp;
+  readonly declaredElsewhere?: DeclaredElsewhere;
   readonly reason: string;
 }
 

@@ -13,9 +13,9 @@ import {
   type DeterminationPorts,
   type Party,
 } from '#rulebook';
-import type { ShareLimits } from '../events/line-parts.js';
 import type { Reservation } from '../line/entries.js';
 import type { ExportDirect, ExportHold, Issued, LineCommand, Reserve } from '../line/line-command.js';
+import { shareOfAll } from '../line/shares.js';
 import { assess, checkExpiry, checkExportedAt, type Assessment } from './assessment.js';
 import type { Rejected } from './ledger-outcome.js';
 import type { AmendRequest, ExportDirectRequest, ExportHoldRequest, ReserveRequest, ShipmentRequest } from './ledger-request.js';
@@ -73,13 +73,14 @@ export class Judge {
     if (typeof expiresAt !== 'number') return expiresAt;
     const { line } = determination;
     const shipment = shipmentOf(request, assessed);
+    const counted = this.#counted(line, shipment, issued.at);
     if (line.startsWith('country:')) {
-      const command = { type: 'Reserve', ...shipment, reservationId, expiresAt, ...issued } as const;
+      const command = { type: 'Reserve', ...shipment, ...counted, reservationId, expiresAt, ...issued } as const;
       return { line, command: this.#countsLicences ? { ...command, countedAt: 'licence' } : command, determination, ...this.#onCountryLine(determination) };
     }
     const end = Math.min(expiresAt, endOfLine(line));
     const shares = this.#sharesOf(request, assessed, issued.at);
-    const command = { type: 'Reserve', ...shipment, ...shares, reservationId, expiresAt: end, ...issued } as const;
+    const command = { type: 'Reserve', ...shipment, ...counted, ...shares, reservationId, expiresAt: end, ...issued } as const;
     return { line, command, determination, ...onOwnLine(request, line) };
   }
 
@@ -92,7 +93,8 @@ export class Judge {
     const { determination } = assessed;
     const { line } = determination;
     const shipment = shipmentOf(request, assessed);
-    const command: ExportDirect = { type: 'ExportDirect', ...shipment, exportId, exportedAt, itn, ...issued };
+    const counted = this.#counted(line, shipment, exportedAt);
+    const command: ExportDirect = { type: 'ExportDirect', ...shipment, ...counted, exportId, exportedAt, itn, ...issued };
     if (line.startsWith('country:')) {
       return { line, command: this.#countsLicences ? { ...command, countedAt: 'licence' } : command, determination, ...this.#onCountryLine(determination) };
     }
@@ -106,7 +108,8 @@ export class Judge {
     const early = checkExportedAt(exportedAt, issued.at);
     if (early) return early;
     const outsidePeriod = this.#outsidePeriod(reservation, exportedAt, issued.at) ?? outsideYear(line, exportedAt);
-    const what = { part, exportedAt, itn, final, expectedRevision, outsidePeriod };
+    const counted = this.#counted(line, reservation, exportedAt);
+    const what = { part, exportedAt, itn, final, expectedRevision, outsidePeriod, ...counted };
     return { line, command: { type: 'ExportHold', reservationId: id, exportId, ...what, ...issued } };
   }
 
@@ -119,7 +122,9 @@ export class Judge {
     const replacement = assessed && { list: assessed.items, determination: assessed.determination };
     const expiresAt = this.#endOfAmended(reservation, request, assessed, issued.at);
     if (expiresAt !== null && typeof expiresAt !== 'number') return expiresAt;
-    const what = { items: replacement, expiresAt, reference, expectedRevision };
+    const measuredShares = reservation.scopes && this.limits.measuredShares(ofWholeLine(reservation.scopes));
+    const counted = { ...this.#counted(reservation.line, reservation, issued.at), ...(measuredShares && { measuredShares }) };
+    const what = { items: replacement, expiresAt, reference, expectedRevision, ...counted };
     return { line: reservation.line, command: { type: 'Amend', reservationId: reservation.id, ...what, ...issued } };
   }
 
@@ -154,11 +159,23 @@ export class Judge {
     return { moves: 'when-full' };
   }
 
-  #sharesOf({ destination }: ShipmentRequest, { determination }: Assessment, atMs: number): { readonly shareLimits?: ShareLimits } {
+  #counted(line: string, shipment: Parameters<LineLimits['countingLines']>[1], atMs: number): Pick<Reserve, 'countingLines'> {
+    const countingLines = this.limits.countingLines(line, shipment, atMs);
+    return countingLines ? { countingLines } : {};
+  }
+
+  #sharesOf({ destination }: ShipmentRequest, { determination }: Assessment, atMs: number): Pick<Reserve, 'shareLimits' | 'measuredShares'> {
     if (determination.route !== 'uveu') return {};
     const shareLimits = this.limits.sharesFor(determination.line, destination, atMs);
-    return shareLimits ? { shareLimits } : {};
+    if (shareLimits === undefined) return {};
+    const measuredShares = this.limits.measuredShares(ofWholeLine(Object.keys(shareLimits)));
+    return { shareLimits, ...(measuredShares && { measuredShares }) };
   }
+}
+
+/** The share of the whole line may come to be before the line decides. */
+function ofWholeLine(scopes: readonly string[]): readonly string[] {
+  return [...new Set([...scopes, shareOfAll])];
 }
 
 /** The year of an `lpp:` line ends what it holds (milliseconds); Infinity for every other line. */

@@ -1,5 +1,6 @@
 import { kindOfLine, lineOfUveu, partsOfLine, type CompiledRulebook, type DeterminationPorts, type MilliTpp } from '#rulebook';
 import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
+import { movesOf } from '../line/also-counts.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
 import type { PostedExport, Reservation } from '../line/entries.js';
 import { quotaStreamOf } from '../line/streams.js';
@@ -42,6 +43,7 @@ import { lastAdoption } from './rulebook-adoption.js';
 import type { RulebookInForce } from './rulebook-at-start.js';
 import { RulebookOrders } from './rulebook-orders.js';
 import { firstAnswerOnLine, withFiledExport } from './outcome-of.js';
+import { ShipmentCounting, type CountedEvent } from './shipment-counting.js';
 import { Tail } from './tail.js';
 import { WakeUp } from './wake-up.js';
 import { WeightsLedger } from './weights-ledger.js';
@@ -106,6 +108,7 @@ export class Ledger {
   readonly #admission: Admission;
   readonly #pause = new LinePause();
   readonly #firstAnswer: FirstAnswer<Decided>;
+  readonly #counting: ShipmentCounting;
   readonly #options: LedgerOptions;
   readonly #patienceMs: number;
   readonly #linesOptions: Omit<LinesOptions, 'inForce'>;
@@ -140,7 +143,7 @@ export class Ledger {
         begin: (merger) => this.#lines.mergers.unfinished.begin(merger),
       },
       sharesAtRest: (company) => this.#lines.writers.of(lineOfUveu(company)).idle(),
-      onDeclared: (company) => this.#followDeclared(company),
+      onDeclared: (company) => this.#lines.followDeclared(company),
     });
     this.obligations = new Fulfilments(register);
     const companies = options.companies ?? this.companies.port;
@@ -158,6 +161,7 @@ export class Ledger {
       issue: () => this.#admission.issue({ principal: 'system' }, null),
       claims: new LineClaims(shared),
       onNext: (line, at) => this.#wakeUp.at(line, store.isShared ? at + Math.random() * jitterMs : at),
+      onCounted: (source) => this.#counting.count(source),
       onOtherRulebook: (at) => this.#otherRulebook(at),
     };
     this.#lines = new LinesUnderRulebook({ ...this.#linesOptions, inForce });
@@ -167,6 +171,12 @@ export class Ledger {
       indexFollows: () => indexFollows(options),
       endLines: () => this.#lines.end(),
       beginLines: (next) => this.#beginLines(next),
+    });
+    this.#counting = new ShipmentCounting({
+      store,
+      submit: (line, command) => this.#lines.writers.of(line).submit(command),
+      admission: this.#admission,
+      firstAnswer: this.#firstAnswer,
     });
     this.#position = position;
   }
@@ -298,6 +308,14 @@ export class Ledger {
   }
 
   /**
+   * Counts shipments on the lines of validated end users that do not count them yet, as far as a view knows: what a crash
+   * left, or another instance. May be repeated.
+   */
+  async countShipments(events: Iterable<Pick<CountedEvent, 'line' | 'revision'>>): Promise<void> {
+    await Promise.all(Array.from(events, (each) => this.#counting.countAt(each)));
+  }
+
+  /**
    * Closes every line of the company `from` into that of `into`, which counts from then on what they have. To be called
    * as soon as the register knows the merger; requests that may draw on these lines wait meanwhile. May be repeated.
    * @throws StoreUnavailable if a line cannot take it now: it goes on in the background, and nobody draws on these lines
@@ -332,9 +350,12 @@ export class Ledger {
     }
   }
 
-  /** Brings these lines, as a view knows them, in line with the rulebook, the register of companies and the date of today. */
+  /**
+   * Brings these lines, as a view knows them, and those that are to count what companies declare in line with the rulebook,
+   * the register of companies and the date of today.
+   */
   reconcileLines(lines: Iterable<KnownLine>): Promise<void> {
-    return this.#lines.reconcile(lines);
+    return this.#lines.reconcile(lines, this.companies.companies());
   }
 
   /** The index has other holds of these lines by now: those of an instance that is gone lapse here, too. */
@@ -399,6 +420,7 @@ export class Ledger {
     this.#wakeUp.stop();
     await this.#admission.close();
     await Promise.all([this.companies.idle(), this.weights.idle(), this.#lines.writers.idle()]);
+    await this.#counting.stop();
     await this.#lines.mergers.stop();
     await this.#lines.writers.idle();
   }
@@ -458,21 +480,21 @@ export class Ledger {
       const judged = judge(this.#admission.issue(caller, identity));
       return 'decided' in judged ? Promise.resolve(judged) : this.#lines.writers.of(judged.line).submit(judged.command);
     };
-    return this.#admission.once(identity, decideNow, this.#firstAnswer);
+    return this.#admission.once(identity, decideNow, this.#firstAnswer).then((outcome) => this.#counted(outcome));
   }
 
   /** As `decideOnce`, for a request that names parties: which line decides it depends on what lines have left. */
   #chooseOnce(identity: CommandIdentity | null, caller: Caller, judge: Choosing['judge'], hold?: Reservation): Promise<Outcome> {
     const issue = (): Issued => this.#admission.issue(caller, identity);
     const request = hold ? { issue, judge, hold } : { issue, judge, ...(identity && { identity }) };
-    return this.#admission.once(identity, () => this.#lines.choice.decide(request), this.#firstAnswer);
+    const outcome = this.#admission.once(identity, () => this.#lines.choice.decide(request), this.#firstAnswer);
+    return outcome.then((decided) => this.#counted(decided));
   }
 
-  /** What a company declares may be another total: the shares of its line follow at once, if it has any. */
-  async #followDeclared(company: string): Promise<void> {
-    const line = lineOfUveu(company);
-    const { balance, shares, closedInto } = await this.#lines.writers.of(line).recordedState();
-    await this.reconcileLines([{ line, balance, ...(shares && { shares }), ...(closedInto !== undefined && { closedInto }) }]);
+  /** A shipment that lines of validated end users count, too, is answered when they have. */
+  #counted(outcome: Outcome): Outcome | Promise<Outcome> {
+    if (!outcome.decided || movesOf(outcome.event).length === 0) return outcome;
+    return this.#counting.attempted(outcome).then(() => outcome);
   }
 
   #beginLines(inForce: RulebookInForce): void {

@@ -1,5 +1,6 @@
 import type { AppendResult, Position } from '../event-store/event-store.js';
 import { commandIdOf } from '../events/command-id.js';
+import { movesOf } from '../line/also-counts.js';
 import type { CommandIdentity } from '../line/line-command.js';
 import type { Appends, Places } from './appends.js';
 import type { EntryCache } from './entry-cache.js';
@@ -8,6 +9,7 @@ import type { BatchedEvent } from './line-batch.js';
 import type { Answer, Decided, Submitted } from './line-decider.js';
 import type { LineHolds } from './line-holds.js';
 import { outcomeOf } from './outcome-of.js';
+import type { CountedEvent } from './shipment-counting.js';
 import type { CommandPlace, Tail } from './tail.js';
 import type { WriterQueue } from './writer-queue.js';
 
@@ -22,6 +24,8 @@ export interface LineCommitsOptions {
   readonly onCommitted: (position: Position) => void;
   /** Told of a closed line after something was written on it: its survivor counts what it has. */
   readonly onClosedMoved: (line: string) => void;
+  /** Told of an event that moves something on other lines, too. */
+  readonly onCounted: (source: CountedEvent) => void;
   /** The first answer to a command that another instance decided. */
   readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<Outcome>;
   /** As `firstAnswer`, if it stands at one of these positions. */
@@ -92,12 +96,14 @@ export class LineCommits {
 
   /** It is known where the events stand. */
   #place({ batch }: Decided, positions: readonly Position[]): void {
-    const { tail, holds, onCommitted, onClosedMoved, line } = this.#options;
+    const { tail, holds, onCommitted, onClosedMoved, onCounted, line } = this.#options;
     tail.prune();
     for (const [index, event] of batch.events.entries()) {
       const position = positions[index] ?? 0;
       this.#keep(event, position);
       holds.observe(event.sealed.event, position);
+      const { event: recorded, id: eventId, revision } = event.sealed;
+      if (movesOf(recorded).length > 0) onCounted({ line, revision, eventId, event: recorded });
     }
     const last = positions.at(-1);
     if (last === undefined) return;

@@ -2,7 +2,7 @@ import { noStream, type EventStore, type Position } from '../event-store/event-s
 import type { LineEvent, RulebookReference } from '../events/ledger-event.js';
 import type { Draft } from '../events/seal.js';
 import { isOpen } from '../line/decide.js';
-import type { CommandIdentity, Issued, Lapse, LineCommand, SetAllocation } from '../line/line-command.js';
+import type { CommandIdentity, DeclareHoldings, Issued, Lapse, LineCommand, SetAllocation } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
 import type { ChosenCommand } from './chosen-command.js';
 import type { DerivedIndex } from './derived-index.js';
@@ -119,6 +119,7 @@ export class LineDecider {
   #asOfNow(command: LineCommand, state: LineState, now: number): LineCommand | undefined {
     const { limits, line } = this.#options;
     if (command.type === 'SetAllocation') return command.basis === 'order' ? command : limits.following(line, state, command);
+    if (command.type === 'DeclareHoldings') return limits.declaring(line, state, command);
     if (!('shareLimits' in command) || command.shareLimits === undefined) return command;
     return { ...command, shareLimits: limits.limitsOn(line, command.shareLimits, now) };
   }
@@ -134,6 +135,8 @@ export class LineDecider {
     const { limits, line } = this.#options;
     const following = limits.following(line, batch.head.state, this.#issuedBySystem(now));
     if (following) this.#onItsOwn(batch, following);
+    const declaring = limits.declaring(line, batch.head.state, this.#issuedBySystem(now));
+    if (declaring) this.#onItsOwn(batch, declaring);
   }
 
   #lapseIfDue(batch: LineBatch, id: string, now: number): boolean {
@@ -147,7 +150,7 @@ export class LineDecider {
   }
 
   /** Decides what nobody asked for; false if it does not fit the append. */
-  #onItsOwn(batch: LineBatch, command: SetAllocation | Lapse): boolean {
+  #onItsOwn(batch: LineBatch, command: SetAllocation | DeclareHoldings | Lapse): boolean {
     const decision = batch.decide(command);
     return 'decided' in decision || decision.every((draft) => batch.add(draft));
   }

@@ -1,9 +1,29 @@
-import { kindOfLine, noTpp, partsOfLine, toTpp, uveuLimitOf, uveuLimits, type CompiledRulebook, type MilliTpp } from '#rulebook';
-import type { ShareLimits } from '../events/line-parts.js';
-import type { Issued, SetAllocation } from '../line/line-command.js';
+import {
+  canonicalJson,
+  kindOfLine,
+  lineOfNveu,
+  lineOfOther,
+  lineOfUveu,
+  noTpp,
+  partsOfLine,
+  shareBinds,
+  toTpp,
+  uveuLimitOf,
+  uveuLimits,
+  veuLines,
+  type CompiledRulebook,
+  type Consignee,
+  type MilliTpp,
+} from '#rulebook';
+import type { CountingLine, ShareLimits } from '../events/line-parts.js';
+import type { DeclareHoldings, Issued, SetAllocation } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
 import { limitedAnew, otherLimits, shareOfAll } from '../line/shares.js';
 import type { CompanyPort } from './company-port.js';
+import { countsHoldings, holdingsOn } from './holdings.js';
+
+/** A shipment as far as it matters who counts it. */
+type CountedShipment = { readonly destination: string; readonly consignee: Consignee | null };
 
 /** What limits each line at a moment: the rulebook's cap, or shares of what its company declares. */
 export class LineLimits {
@@ -74,6 +94,60 @@ export class LineLimits {
       ([scope, limit]) => [scope, uveuLimitOf(this.#rulebook, declared, scope) ?? limit] as const,
     );
     return Object.fromEntries(limits);
+  }
+
+  /** Lines of validated end users that count a shipment on `line`, whatever its authorisation; undefined where none does. */
+  countingLines(line: string, shipment: CountedShipment, atMs: number): readonly CountingLine[] | undefined {
+    const { destination } = shipment;
+    if (this.#companies === undefined) return undefined;
+    const survivor = this.#holderOf(line)?.id;
+    // What a closed line has its survivor counts already.
+    const own = survivor === undefined ? line : lineOfOther(line, survivor);
+    const others = veuLines(this.#rulebook, shipment, this.#companies.lookup, atMs).filter((each) => each !== line && each !== own);
+    if (others.length === 0) return undefined;
+    return others.map((each) => {
+      if (kindOfLine(each) !== 'uveu') return { line: each, destination };
+      return { line: each, destination, scopes: Object.keys(this.sharesFor(each, destination, atMs) ?? {}) };
+    });
+  }
+
+  /** Shares of these that a shipment may pass: they are only measured on the reporting dates. */
+  measuredShares(scopes: readonly string[]): readonly string[] | undefined {
+    const measured = scopes.filter((scope) => !shareBinds(this.#rulebook, scope));
+    return measured.length === 0 ? undefined : measured;
+  }
+
+  /** Lines that count what a company declares, or that are limited by it. */
+  linesOfDeclared(companyId: string): readonly string[] {
+    const { authorisations = [] } = this.#companies?.lookup({ name: companyId }) ?? {};
+    const inCountries = authorisations.flatMap(({ country }) => {
+      return country === null ? [] : [lineOfNveu(companyId, this.#rulebook.territories.treatedAs(country))];
+    });
+    return [lineOfUveu(companyId), ...inCountries];
+  }
+
+  /**
+   * The command by which a line counts what its company declares to have from outside of the ledger; undefined if it
+   * does, or the rulebook counts nothing of that.
+   */
+  declaring(line: string, state: LineState, issued: Issued): DeclareHoldings | undefined {
+    const kind = kindOfLine(line);
+    const company = kind === 'uveu' || kind === 'nveu' ? this.#holderOf(line) : null;
+    if (company === null || state.closedInto !== undefined || partsOfLine(line)?.holder !== company.id) return undefined;
+    if (!countsHoldings(this.#rulebook, line)) return undefined;
+    const declared = holdingsOn(line, company, this.#rulebook, (country) => this.#scopesOf(line, country, issued.at));
+    if (canonicalJson(declared ?? null) === canonicalJson(state.declared ?? null)) return undefined;
+    const { milliTpp: heldMilliTpp = noTpp, shares: ofShares } = declared ?? {};
+    const scopes = ofShares && Object.fromEntries(Object.keys(ofShares).map((scope) => [scope, noTpp]));
+    const shareLimits = scopes && { ofShares, shareLimits: this.limitsOn(line, scopes, issued.at) };
+    const reason = `${company.id} declares ${toTpp(heldMilliTpp)} TPP from outside of the ledger.`;
+    return { type: 'DeclareHoldings', heldMilliTpp, ...shareLimits, reason, ...issued };
+  }
+
+  /** Undefined for what stays at home, which no share counts. */
+  #scopesOf(line: string, country: string, atMs: number): readonly string[] | undefined {
+    if (this.#rulebook.groupOf(country, atMs) === 'home') return undefined;
+    return Object.keys(this.sharesFor(line, country, atMs) ?? {}).filter((scope) => scope !== shareOfAll);
   }
 
   /** Of a line that has shares and is still its company's. */

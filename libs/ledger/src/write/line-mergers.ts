@@ -1,4 +1,4 @@
-import { countries, lineOfLpp, lineOfNveu, lineOfUveu, partsOfLine, type CompiledRulebook } from '#rulebook';
+import { countries, lineOfLpp, lineOfNveu, lineOfOther, lineOfUveu, milliTpp, partsOfLine, type CompiledRulebook } from '#rulebook';
 import { StoreUnavailable, type EventStore } from '../event-store/event-store.js';
 import type { Issued, TakeOver } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
@@ -59,7 +59,7 @@ export class LineMergers {
   /** A closed line moved: its survivor is told. */
   moved(line: string): void {
     this.#moved.add(line);
-    if (!this.#stopped) this.#telling ??= this.#tell().finally(() => (this.#telling = undefined));
+    if (!this.#stopped) this.#telling ??= Promise.resolve().then(() => this.#tell());
   }
 
   /** Tells no more survivors, once those under way are told: the next start goes on. */
@@ -81,7 +81,7 @@ export class LineMergers {
       if (company === undefined) return;
       const { closedInto } = await this.#options.writers.of(each).recordedState();
       if (closedInto !== undefined) continue;
-      const into = renamed(each, company.goesOnAs);
+      const into = lineOfOther(each, company.goesOnAs);
       await this.#submit(each, { type: 'CloseLine', into, reason, ...this.#options.issue() });
     }
   }
@@ -94,15 +94,20 @@ export class LineMergers {
   }
 
   async #tell(): Promise<void> {
-    for (let line = first(this.#moved); line !== undefined && !this.#stopped; line = first(this.#moved)) {
-      this.#moved.delete(line);
-      try {
-        await this.#takeOver(line);
-      } catch (error) {
-        if (!(error instanceof StoreUnavailable)) throw error;
-        this.#moved.add(line);
-        await new Promise((resolve) => setTimeout(resolve, againMs).unref());
+    try {
+      for (let line = first(this.#moved); line !== undefined && !this.#stopped; line = first(this.#moved)) {
+        this.#moved.delete(line);
+        try {
+          await this.#takeOver(line);
+        } catch (error) {
+          if (!(error instanceof StoreUnavailable)) throw error;
+          this.#moved.add(line);
+          await new Promise((resolve) => setTimeout(resolve, againMs).unref());
+        }
       }
+    } finally {
+      // In the turn in which nothing was left: a line that moves later is told anew.
+      this.#telling = undefined;
     }
   }
 
@@ -110,9 +115,11 @@ export class LineMergers {
   async #takeOver(line: string): Promise<string | undefined> {
     const { writers, issue } = this.#options;
     const { state, end } = await writers.of(line).head();
-    const { closedInto: into, balance } = state;
+    const { closedInto: into, balance, declared } = state;
     if (into === undefined) return undefined;
-    const amounts = { exportedMilliTpp: balance.exported, reservedMilliTpp: balance.reserved };
+    // What the company declares is its survivor's to declare.
+    const exportedMilliTpp = milliTpp(balance.exported - (declared?.milliTpp ?? 0));
+    const amounts = { exportedMilliTpp, reservedMilliTpp: balance.reserved };
     const of = { fromLine: line, fromRevision: end.revision };
     const issued = issue();
     await this.#submit(into, { type: 'TakeOver', ...of, ...amounts, ...this.#sharesFor(into, state, issued.at), ...issued });
@@ -120,10 +127,12 @@ export class LineMergers {
   }
 
   /** Without the share of the whole line: whether there is one follows from the survivor, and what it has used too. */
-  #sharesFor(into: string, { shares }: LineState, atMs: number): Pick<TakeOver, 'ofShares' | 'shareLimits'> {
+  #sharesFor(into: string, { shares, declared }: LineState, atMs: number): Pick<TakeOver, 'ofShares' | 'shareLimits'> {
     if (shares === undefined) return {};
     const each = Object.entries(shares).filter(([scope]) => scope !== shareOfAll);
-    const ofShares = each.map(([scope, { exported, reserved }]) => [scope, { exported, reserved }] as const);
+    const ofShares = each.map(([scope, { exported, reserved }]) => {
+      return [scope, { exported: milliTpp(exported - (declared?.shares?.[scope] ?? 0)), reserved }] as const;
+    });
     const limits = each.map(([scope, { limitMilliTpp }]) => [scope, limitMilliTpp] as const);
     return {
       ofShares: Object.fromEntries(ofShares),
@@ -164,10 +173,4 @@ export class LineMergers {
 function first(lines: ReadonlySet<string>): string | undefined {
   for (const line of lines) return line;
   return undefined;
-}
-
-/** The line of the same kind, country and year of another company. */
-function renamed(line: string, company: string): string {
-  const { holder } = partsOfLine(line) ?? {};
-  return line.replace(`:${holder ?? ''}`, () => `:${company}`);
 }

@@ -23,8 +23,8 @@ describe('the shares of a company that is validated everywhere', () => {
     const memory = await MemoryLedger.open({ rulebook, companies: register(100) });
     for (const country of ['AE', 'SA', 'IN']) expect(await lineOf(memory.reserve(7, to(country)))).toBe(uveu);
     expect(await lineOf(memory.reserve(1, to('AE')))).not.toBe(uveu);
-    expect(await lineOf(memory.reserve(5, to('BR')))).not.toBe(uveu);
-    expect(await lineOf(memory.reserve(4, to('BR')))).toBe(uveu);
+    // What goes by licence counts, too.
+    expect(await lineOf(memory.reserve(3, to('BR')))).toBe(uveu);
     const refused = await memory.reserve(1, { ...to('MY'), route: 'uveu' });
     expect([word(refused), decided(refused).event]).toMatchObject(['insufficient-quota', { availableMilliTpp: 0 }]);
   });
@@ -54,12 +54,17 @@ describe('the shares of a company that is validated everywhere', () => {
     companies.add('Nordic Cloud', { headquarters: 'NO', tpp: (150 * unit) / 1000, authorisations: [authorised('uveu')] });
     expect(await lineOf(memory.reserve(1, to('AE')))).not.toBe(uveu);
     const limits = (await memory.events()).filter(({ type }) => type === 'AllocationSet');
-    expect(limits).toMatchObject([{ shareLimits: { 'country:AE': 14 * unit, 'outside-partners': 50 * unit } }]);
+    // What went by licence counts, too, so the shares have followed.
+    expect(limits).toMatchObject([
+      { shareLimits: { 'country:AE': 14 * unit, 'outside-partners': 50 * unit } },
+      { shareLimits: { 'country:AE': Math.floor(10.5 * unit), 'outside-partners': 37.5 * unit } },
+    ]);
+    companies.add('Nordic Cloud', { headquarters: 'NO', tpp: (100 * unit) / 1000, authorisations: [authorised('uveu')] });
     const lines = [{ line: uveu, ...stateOf(await memory.events()) }];
     await memory.ledger.reconcileLines(lines);
-    expect((await memory.events()).at(-1)).toMatchObject({ type: 'AllocationSet', shares: { 'country:AE': { limitMilliTpp: Math.floor(10.5 * unit) } } });
+    expect((await memory.events()).at(-1)).toMatchObject({ type: 'AllocationSet', shares: { 'country:AE': { limitMilliTpp: 7 * unit } } });
     await memory.ledger.reconcileLines(lines);
-    expect((await memory.events()).filter(({ type }) => type === 'AllocationSet')).toHaveLength(2);
+    expect((await memory.events()).filter(({ type }) => type === 'AllocationSet')).toHaveLength(3);
   });
 
   it('have no cap that an order could set', async () => {

@@ -11,6 +11,7 @@ import type { LineClaims } from './line-claims.js';
 import type { LineLimits } from './line-limits.js';
 import { LineReader } from './line-reader.js';
 import { LineWriter } from './line-writer.js';
+import type { CountedEvent } from './shipment-counting.js';
 import type { CommandPlace, Tail } from './tail.js';
 
 export interface LineWritersOptions {
@@ -28,6 +29,7 @@ export interface LineWritersOptions {
   readonly onNext: (line: string, at: number) => void;
   readonly onCommitted: (position: Position) => void;
   readonly onClosedMoved: (line: string) => void;
+  readonly onCounted: (source: CountedEvent) => void;
   readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<Outcome>;
   readonly firstAnswerAt: (identity: CommandIdentity, positions: readonly Position[]) => Promise<Outcome | undefined>;
   readonly claims: LineClaims;

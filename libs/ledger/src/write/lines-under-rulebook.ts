@@ -1,5 +1,7 @@
 import type { EventStore } from '../event-store/event-store.js';
+import type { Company } from '../companies/company.js';
 import type { Issued } from '../line/line-command.js';
+import { untouchedLine } from '../line/line-state.js';
 import type { CommandGate, FirstAnswer } from './command-gate.js';
 import type { CompanyPort } from './company-port.js';
 import { ContestedChoice } from './contested-choice.js';
@@ -68,8 +70,26 @@ export class LinesUnderRulebook {
     for (const [line, at] of this.#options.index.nextExpiries()) this.writers.expiryKnown(line, at);
   }
 
-  /** Brings these lines, as a view knows them, in line with the rulebook, the register of companies and the date of today. */
-  reconcile(lines: Iterable<KnownLine>): Promise<void> {
+  /**
+   * Brings these lines, as a view knows them, in line with the rulebook, the register of companies and the date of today.
+   * @param companies of which those that declare to have something from outside of the ledger have lines that count it
+   */
+  reconcile(lines: Iterable<KnownLine>, companies: Iterable<Pick<Company, 'id' | 'declaredElsewhere'>>): Promise<void> {
+    const known = new Map(Array.from(lines, (each) => [each.line, each]));
+    for (const { id, declaredElsewhere } of companies) {
+      if (Object.keys(declaredElsewhere).length === 0) continue;
+      for (const line of this.#limits.linesOfDeclared(id)) if (!known.has(line)) known.set(line, { line, ...untouchedLine(null) });
+    }
+    return this.#reconcile(known.values());
+  }
+
+  /** What a company declares may be something else by now: its lines follow at once. */
+  async followDeclared(companyId: string): Promise<void> {
+    const lines = this.#limits.linesOfDeclared(companyId);
+    await this.#reconcile(await Promise.all(lines.map(async (line) => ({ line, ...(await this.writers.of(line).recordedState()) }))));
+  }
+
+  #reconcile(lines: Iterable<KnownLine>): Promise<void> {
     const { writers, mergers } = this;
     return reconcileLines(lines, { writers, mergers, limits: this.#limits, issued: this.#options.issue() });
   }

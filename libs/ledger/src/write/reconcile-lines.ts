@@ -1,5 +1,5 @@
 import type { LineBalance } from '../events/ledger-event.js';
-import type { Shares } from '../events/line-parts.js';
+import type { DeclaredHoldings, Shares } from '../events/line-parts.js';
 import type { Issued } from '../line/line-command.js';
 import { untouchedLine } from '../line/line-state.js';
 import type { LineLimits } from './line-limits.js';
@@ -12,6 +12,7 @@ export interface KnownLine {
   readonly balance: LineBalance;
   readonly shares?: Shares;
   readonly closedInto?: string;
+  readonly declared?: DeclaredHoldings;
 }
 
 /**
@@ -25,9 +26,12 @@ export async function reconcileLines(
   const { writers, limits, mergers, issued } = known;
   const all = [...lines];
   for (const { line, ...view } of all) {
-    if (limits.following(line, { ...untouchedLine(null), ...view }, issued) === undefined) continue;
+    const known = { ...untouchedLine(null), ...view };
+    if (limits.following(line, known, issued) === undefined && limits.declaring(line, known, issued) === undefined) continue;
     const following = limits.following(line, await writers.of(line).recordedState(), issued);
     if (following) await writers.of(line).submit(following);
+    const declaring = limits.declaring(line, await writers.of(line).recordedState(), issued);
+    if (declaring) await writers.of(line).submit(declaring);
   }
   await mergers.reconcile(all.map(({ line }) => line));
 }

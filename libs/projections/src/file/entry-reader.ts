@@ -129,3 +129,10 @@ export function placeOf(stored: StoredEvent): { readonly line: string; readonly 
     throw new Error(`A ${stored.type} at position ${stored.position} in stream ${stored.stream}.`);
   return { line, revision: stored.revision };
 }
+
+/** An event in a stream where none of its type belongs. */
+export function misplaced(stored: StoredEvent): Error {
+  return new Error(
+    `A ${stored.type} at position ${stored.position} stands in stream ${stored.stream}, where none belongs.`,
+  );
+}

@@ -19,6 +19,7 @@ import type { DutyWriter } from './duty-writer.js';
 import type { Names } from './names.js';
 import { RowInserter } from './row-inserter.js';
 import { statusNumbers } from './schema.js';
+import type { UncountedTable } from './uncounted-table.js';
 
 const held = numberOf('reservations', 'held');
 const refused = numberOf('reservations', 'refused');
@@ -47,6 +48,8 @@ export interface EntryWriterOptions {
   readonly names: Names;
   /** Told of every entry that comes or changes. */
   readonly duties: DutyWriter;
+  /** Told of what lines of validated end users are to count. */
+  readonly uncounted: UncountedTable;
 }
 
 /** A reservation that an event changed, and the key of its entry. */
@@ -62,6 +65,7 @@ export class EntryWriter {
   readonly #reader: EntryReader;
   readonly #names: Names;
   readonly #duties: DutyWriter;
+  readonly #uncounted: UncountedTable;
   readonly #insertReservations: RowInserter;
   readonly #insertExports: RowInserter;
   readonly #updateReservation: Statement<[number, number | null, string, number]>;
@@ -76,11 +80,12 @@ export class EntryWriter {
   #expiresAt = '';
   #expiresMs = 0;
 
-  constructor({ database, commands, reader, names, duties }: EntryWriterOptions) {
+  constructor({ database, commands, reader, names, duties, uncounted }: EntryWriterOptions) {
     this.commands = commands;
     this.#reader = reader;
     this.#names = names;
     this.#duties = duties;
+    this.#uncounted = uncounted;
     this.#insertReservations = new RowInserter(database, 'reservations', [...columns, 'expires']);
     this.#insertExports = new RowInserter(database, 'exports', [...columns, 'reservation']);
     this.#updateReservation = database.prepare(
@@ -90,6 +95,7 @@ export class EntryWriter {
   }
 
   fold(stored: StoredEvent, line: string, event: LineEvent): void {
+    this.#uncounted.fold(stored, line, event);
     switch (event.type) {
       case 'QuotaReserved':
         this.#addReservation(stored, line, event, held, this.#msOf(event.expiresAt));
@@ -115,6 +121,8 @@ export class EntryWriter {
       case 'LineSuspended':
       case 'LineResumed':
       case 'LineClosed':
+      case 'ShipmentCounted':
+      case 'HoldingsDeclared':
         return;
       case 'AmountsTakenOver':
         return this.#duties.takenOver(stored, line, event);
@@ -137,6 +145,7 @@ export class EntryWriter {
     }
     this.commands.flush();
     this.#duties.flush();
+    this.#uncounted.flush();
     this.#clear();
   }
 
@@ -144,6 +153,7 @@ export class EntryWriter {
   forget(): void {
     this.#clear();
     this.commands.forget();
+    this.#uncounted.forget();
   }
 
   #clear(): void {

@@ -1,7 +1,7 @@
 import { dutySchema } from './duty-schema.js';
 
 /** Raised when the tables or a fold change: the views are then built anew from the log. */
-export const viewsVersion = 6;
+export const viewsVersion = 7;
 
 /**
  * Integer keys throughout. Positions are those of the log: an entry's key is the position of the event that created
@@ -83,6 +83,7 @@ export const schema = `
   CREATE TABLE crossings (
     position INTEGER NOT NULL, key TEXT NOT NULL, crossing TEXT NOT NULL, PRIMARY KEY (position, key)
   );
+  CREATE TABLE uncounted (key TEXT PRIMARY KEY, line TEXT NOT NULL, revision INTEGER NOT NULL);
 ${dutySchema}`;
 
 const reservationStatuses = ['held', 'partly-exported', 'exported', 'released', 'lapsed', 'refused'] as const;

@@ -15,6 +15,7 @@ const contents: readonly string[] = [
   'SELECT position, name, refused FROM weight_exports JOIN names ON id = exporter ORDER BY position',
   'SELECT position, id, level, open, alert FROM alerts ORDER BY position',
   'SELECT crossing FROM crossings ORDER BY position, key',
+  'SELECT key, line, revision FROM uncounted ORDER BY key',
   owned('obligations', 'subject, kind, period, due, route, source, is_done, fulfilled', 'subject, kind, period'),
   owned('duty_series', 'subject, kind, since, route, source', 'subject, kind'),
   'SELECT route, kind FROM duty_kinds ORDER BY route, kind',

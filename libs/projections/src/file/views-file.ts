@@ -4,14 +4,14 @@ import { commandIdOf, decodeEvent, lineOfStream, type AlertEvent, type Position,
 import type { AlertThresholds } from '#rulebook';
 import { DutyBook } from '../duties/duty-book.js';
 import type { LineFold } from '../folds/line-fold.js';
-import type { AdoptedRulebook, Applied, Crossing, ExportRow, LineView, ReservationRow } from '../views.js';
+import type { AdoptedRulebook, Applied, Crossing, ExportRow, LineView, ReservationRow, UncountedShipment } from '../views.js';
 import { AlertTable, crossingKey, recordedCrossing } from './alert-table.js';
 import { BatchFold } from './batch-fold.js';
 import { CommandTable } from './command-table.js';
 import { Checkpoint, noCheckpoint } from './checkpoint.js';
 import { DutyWriter } from './duty-writer.js';
 import { EntryPages } from './entry-pages.js';
-import { EntryReader, type ReadEvent } from './entry-reader.js';
+import { EntryReader, misplaced, type ReadEvent } from './entry-reader.js';
 import { EntryWriter } from './entry-writer.js';
 import { LineTables } from './line-tables.js';
 import { Names } from './names.js';
@@ -19,6 +19,7 @@ import { ObligationPages } from './obligation-pages.js';
 import { ObligationReader } from './obligation-reader.js';
 import { ReportMaker } from './report-maker.js';
 import { schema } from './schema.js';
+import { UncountedTable } from './uncounted-table.js';
 import { WeightExportTable } from './weight-export-table.js';
 
 /** What a batch changed, and which crossings (by key) its alert events recorded. */
@@ -58,6 +59,7 @@ export class ViewsFile {
   readonly #duties: DutyWriter;
   readonly #book = new DutyBook();
   readonly #table: Checkpoint;
+  readonly #uncounted: UncountedTable;
   #checkpoint = noCheckpoint;
   #thresholds: AlertThresholds | undefined;
   readonly #folds = new Map<string, LineFold>();
@@ -79,6 +81,7 @@ export class ViewsFile {
       this.names = new Names(this.database);
       this.reader = new EntryReader(this.database, readEvent);
       this.alerts = new AlertTable(this.database, this.names);
+      this.#uncounted = new UncountedTable(this.database);
       this.weightExports = new WeightExportTable(this.database, this.names, readEvent);
       this.lineTables = new LineTables(this.database, this.names);
       this.reservations = new EntryPages(this.database, this.names, 'reservations', (key) =>
@@ -100,7 +103,7 @@ export class ViewsFile {
       this.obligations = new ObligationPages({ database, names, reader: this.obligation });
       const kept = { usage: this.#duties.usage, lineTables: this.lineTables, obligations: this.obligation };
       this.reports = new ReportMaker({ database, names, reader, readEvent, book: this.#book, ...kept });
-      this.#entries = new EntryWriter({ database, commands, reader, names, duties: this.#duties });
+      this.#entries = new EntryWriter({ database, commands, reader, names, duties: this.#duties, uncounted: this.#uncounted });
       this.#load();
     } catch (error) {
       this.database.close();
@@ -132,6 +135,11 @@ export class ViewsFile {
   /** Crossings that no alert event records yet, in log order. */
   crossings(): readonly Crossing[] {
     return [...this.#crossings.values()];
+  }
+
+  /** Events that lines of validated end users do not count yet, in log order. */
+  uncounted(): readonly UncountedShipment[] {
+    return this.#uncounted.all();
   }
 
   /**
@@ -196,6 +204,7 @@ export class ViewsFile {
     this.#rulebooks.push(...this.#table.rulebooks());
     for (const { event } of this.#rulebooks) this.#book.adopt(event.hash, event.document);
     this.#thresholds = this.#rulebooks.at(-1)?.event.document.alerts;
+    this.#uncounted.load();
     for (const crossing of this.alerts.crossings()) this.#crossings.set(crossingKey(crossing), crossing);
   }
 
@@ -273,6 +282,7 @@ export class ViewsFile {
     for (const [line, { fold: changed }] of fold.lines) this.#folds.set(line, changed);
     for (const key of fold.recorded) this.#crossings.delete(key);
     for (const [key, crossing] of fold.crossings) this.#crossings.set(key, crossing);
+    this.#uncounted.adopt();
     return {
       position: fold.checkpoint.position,
       recordedAt: fold.checkpoint.recordedAt ?? '',
@@ -280,14 +290,9 @@ export class ViewsFile {
       alerts: fold.alerts,
       rulebooks: fold.rulebooks,
       crossings: [...fold.crossings.values()],
+      uncounted: this.#uncounted.all(),
       recorded: fold.recorded,
       registerAt: fold.registerAt,
     };
   }
-}
-
-function misplaced(stored: StoredEvent): Error {
-  return new Error(
-    `A ${stored.type} at position ${stored.position} stands in stream ${stored.stream}, where none belongs.`,
-  );
 }

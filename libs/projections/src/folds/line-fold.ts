@@ -28,7 +28,7 @@ export function foldLine(
   event: LineEvent,
   thresholds: AlertThresholds | undefined,
 ): LineStep {
-  const { recordedAt, balanceMilliTpp: balance, shares, closedInto, takenOver } = event;
+  const { recordedAt, balanceMilliTpp: balance, shares, closedInto, takenOver, declared } = event;
   const limiting = limitingBalance(balance, shares);
   const utilization = utilizationOf(limiting);
   const change = { line, eventId: stored.id, position: stored.position, recordedAt, balance: limiting };
@@ -48,6 +48,7 @@ export function foldLine(
     ...(shares && { shares }),
     ...(closedInto !== undefined && { closedInto }),
     ...(takenOver && { takenOver }),
+    ...(declared && { declared }),
     criticalSince: since(thresholds?.critical, previous?.view.criticalSince),
     exhaustedSince: since(thresholds?.exhausted, previous?.view.exhaustedSince),
     openLevels: alarm.open === noAlerts ? noLevels : levelsOf(alarm.open),

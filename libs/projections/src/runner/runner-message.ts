@@ -1,6 +1,6 @@
 import type { Position } from '#ledger';
 import type { AppliedBatch } from '../file/views-file.js';
-import type { AdoptedRulebook, Crossing, LineView } from '../views.js';
+import type { AdoptedRulebook, Crossing, LineView, UncountedShipment } from '../views.js';
 
 /** What the runner tells those who mirror the views, in this order of events. */
 export type RunnerMessage =
@@ -20,4 +20,5 @@ export interface Opened {
   readonly lines: readonly LineView[];
   readonly rulebooks: readonly AdoptedRulebook[];
   readonly crossings: readonly Crossing[];
+  readonly uncounted: readonly UncountedShipment[];
 }

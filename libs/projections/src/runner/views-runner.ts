@@ -85,6 +85,7 @@ export class ViewsRunner {
       rulebooks,
       lines: this.#live.lines(),
       crossings: this.#live.crossings(),
+      uncounted: this.#live.uncounted(),
     };
   }
 

@@ -4,7 +4,7 @@ import { recordedSide } from './decision-sides.js';
 import type { Occasion } from './occasion.js';
 import type { SecondOpinion } from './second-opinion.js';
 import type { SimulatedBooks } from './simulated-books.js';
-import { debitOfItems, endHold, exportOf } from './simulated-hold.js';
+import { debitOfItems, endHold, exportOf, sizeOfExported } from './simulated-hold.js';
 import type { Movement } from './simulated-line.js';
 import type { DecisionSide } from './simulation-result.js';
 
@@ -34,6 +34,8 @@ export class ReplayFollowUps {
     this.opinion.judged += 1;
     const isBound = (): boolean => (kept ?? this.books.asRecorded(line, event.reservationRevision ?? 0)).isBound;
     if (this.books.isOutside(kept?.line ?? line, event.exportedAt, isBound)) return this.#refuseExport(occasion, reservationId);
+    const of = { id: reservationId, exportId: event.exportId, shipment: kept?.shipment ?? event, own: kept?.line ?? line, final: event.final };
+    this.books.elsewhere.exported(occasion, of, sizeOfExported(kept?.items ?? [], event.items), Date.parse(event.exportedAt));
     if (kept === undefined) return this.books.follow(occasion);
     const simulated = lines.get(kept.line);
     const debited = exportOf(kept, simulated, debitOfItems(kept, event.items));
@@ -47,6 +49,7 @@ export class ReplayFollowUps {
   ended(occasion: Occasion<ReservationReleased | ReservationLapsed>): void {
     const { reservationId } = occasion.event;
     const hold = this.books.holds.get(reservationId);
+    this.books.elsewhere.ended(occasion, reservationId);
     if (hold === undefined) return this.books.follow(occasion);
     if (hold === null) this.withoutEffect += 1;
     else endHold(hold, this.books.lines.get(hold.line));
@@ -61,6 +64,7 @@ export class ReplayFollowUps {
       this.withoutEffect += 1;
       return;
     }
+    this.books.elsewhere.reversed(occasion, event.exportId);
     const credits = this.draft.document.policy.reversalCredits[event.code];
     const before = recordedUnder?.document.policy.reversalCredits[event.code] ?? event.creditedMilliTpp > 0;
     if (kept === undefined && credits === before) return this.books.follow(occasion);

@@ -1,5 +1,6 @@
 import type { ExportDebited, ExportedItem, QuotaReserved, ReservationAmended, ReservationRefused } from '#ledger';
 import { isBoundToPeriod, isOutsidePeriod, type ClassifiedItem, type CompiledRulebook, type Reason } from '#rulebook';
+import { sizeOf } from './counted-elsewhere.js';
 import { recordedSide } from './decision-sides.js';
 import type { DraftApproval } from './draft-judge.js';
 import type { Occasion } from './occasion.js';
@@ -35,6 +36,7 @@ export class ReplayRequests {
       this.books.holds.set(id, null);
       return;
     }
+    this.books.elsewhere.held(occasion, id, shipment, verdict.line, sizeOf(verdict.items), nowMs);
     const hold = this.#newHold(verdict, shipment, items, event.expiresAt, nowMs);
     const movement = takingOf(hold.held, hold.countsAtOnce);
     const endsAsRecorded = hold.endsAtMs === Date.parse(event.expiresAt);
@@ -58,6 +60,9 @@ export class ReplayRequests {
       return;
     }
     const { line, debitedMilliTpp: debited, scopes } = verdict;
+    const { exportId } = event;
+    const of = { id: exportId, exportId, shipment: statedShipment(event), own: line, final: true };
+    this.books.elsewhere.exported(occasion, of, sizeOf(verdict.items), Date.parse(event.exportedAt));
     const movement = { exported: debited, reserved: 0 };
     const isForGood = countsAtOnce(this.draft, line);
     const countsAsRecorded = isForGood === (event.countedAt === 'licence');
@@ -90,6 +95,7 @@ export class ReplayRequests {
       this.books.endsByItself(id, hold);
       return;
     }
+    this.books.elsewhere.held(occasion, id, hold.shipment, hold.line, sizeOf(verdict.items), nowMs);
     const movement = takingOf(growthOf(hold, verdict), hold.countsAtOnce);
     const followed = kept === undefined && this.#endsAsRecorded({ ...hold, ...verdict }, event.expiresAt);
     if (followed && movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
@@ -119,6 +125,7 @@ export class ReplayRequests {
     const usualEnd = new Date(nowMs + this.draft.document.policy.holdDays * dayMs).toISOString();
     const hold = this.#newHold(verdict, shipment, items, event.expiresAt ?? usualEnd, nowMs);
     this.books.lines.get(hold.line).move(takingOf(hold.held, hold.countsAtOnce), hold.scopes);
+    this.books.elsewhere.held(occasion, id, shipment, verdict.line, sizeOf(verdict.items), nowMs);
     this.books.orphan(id, hold);
   }
 
@@ -136,6 +143,8 @@ export class ReplayRequests {
       whenMs: Date.parse(event.exportedAt),
     });
     if (!verdict.allowed) return;
+    const of = { id: event.reservationId, exportId: event.reservationId, shipment: statedShipment(event), own: verdict.line, final: true };
+    this.books.elsewhere.exported(occasion, of, sizeOf(verdict.items), Date.parse(event.exportedAt));
     this.books.lines.get(verdict.line).move({ exported: verdict.debitedMilliTpp, reserved: 0 }, verdict.scopes);
   }
 
@@ -146,7 +155,9 @@ export class ReplayRequests {
     if (hold === undefined) return;
     const request = { operation: 'amend', subject: id, shipment: hold.shipment, items, whenMs: nowMs, inChange: hold } as const;
     const verdict = this.opinion.on(occasion, request);
-    if (verdict.allowed) this.#change(id, hold, verdict, items, nowMs);
+    if (!verdict.allowed) return;
+    this.books.elsewhere.held(occasion, id, hold.shipment, hold.line, sizeOf(verdict.items), nowMs);
+    this.#change(id, hold, verdict, items, nowMs);
   }
 
   /** An export of a hold is refused only for its date. */
@@ -162,6 +173,8 @@ export class ReplayRequests {
     if (this.books.isOutside(hold.line, event.exportedAt, () => hold.isBound)) return;
     this.books.holds.set(event.reservationId, hold);
     const debited = exportOf(hold, this.books.lines.get(hold.line), event.requestedMilliTpp);
+    const of = { id: event.reservationId, exportId: event.commandId ?? '', shipment: hold.shipment, own: hold.line, final: false };
+    this.books.elsewhere.exported(occasion, of, debited, Date.parse(event.exportedAt));
     const recorded = recordedSide(event, line);
     const simulated = { ...recorded, outcome: 'allowed', code: null, line: hold.line, debitedMilliTpp: debited } as const;
     const { exportedAt } = event;

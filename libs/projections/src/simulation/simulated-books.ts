@@ -1,4 +1,5 @@
 import { isBoundToPeriod, isOutsidePeriod, licenceEndMs, type CompiledRulebook } from '#rulebook';
+import type { CountedElsewhere } from './counted-elsewhere.js';
 import { ExpiryQueue } from './expiry-queue.js';
 import type { Occasion } from './occasion.js';
 import { recordedReservation, statedShipment, type PastEvents } from './recorded-shipment.js';
@@ -27,6 +28,8 @@ export class SimulatedBooks {
 
   constructor(
     readonly lines: SimulatedLines,
+    /** What shipments count on the lines of validated end users besides. */
+    readonly elsewhere: CountedElsewhere,
     options: { readonly draft: CompiledRulebook; readonly past: PastEvents },
   ) {
     this.#draft = options.draft;
@@ -45,6 +48,7 @@ export class SimulatedBooks {
       // It may have ended, or have been given another end.
       if (hold === undefined || hold === null || hold.endsAtMs > due.atMs) continue;
       endHold(hold, this.lines.get(hold.line));
+      this.elsewhere.ended(undefined, due.id);
       if (hold.isOrphan) this.holds.delete(due.id);
       else this.holds.set(due.id, null);
     }

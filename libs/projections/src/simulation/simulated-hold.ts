@@ -94,12 +94,23 @@ export function takingOf(amount: number, countsAtOnce: boolean): Movement {
 
 /** What exported items debit of a hold, at the levels and TPP that the draft gives them. */
 export function debitOfItems(hold: SimulatedHold, exported: readonly ExportedItem[]): number {
-  if (!hold.debits) return 0;
+  return hold.debits ? sizeOfExported(hold.items, exported, isDebiting) : 0;
+}
+
+/**
+ * The size of exported items at the levels and TPP that these have, and of those that are none of them as recorded.
+ * @param isSized left out: what is at the level of 3A090.a
+ */
+export function sizeOfExported(
+  items: SimulatedHold['items'],
+  exported: readonly ExportedItem[],
+  isSized: typeof isDebiting = ({ level }) => level === 'a',
+): number {
   let debit = 0;
   for (const item of exported) {
     const key = itemKey(item);
-    const unit = hold.items.find((each) => itemKey(each) === key) ?? item;
-    if (!isDebiting(unit)) continue;
+    const unit = items.find((each) => itemKey(each) === key) ?? item;
+    if (!isSized(unit)) continue;
     if (unit.milliTppPerUnit === item.milliTppPerUnit) debit += item.milliTpp;
     else if (item.quantity !== null) debit += unit.milliTppPerUnit * item.quantity;
     else debit += inProportion(item.milliTpp, unit.milliTppPerUnit, item.milliTppPerUnit);

@@ -1,4 +1,4 @@
-import { shareOfAll } from '#ledger';
+import { shareOfAll, type DeclaredHoldings } from '#ledger';
 import type { MilliTpp, RegisteredCompany } from '#rulebook';
 
 /** What a hold or export takes of a line, or gives back. Negative amounts give back. */
@@ -18,6 +18,8 @@ export class SimulatedLine {
   closedUnder: RegisteredCompany | null = null;
   /** The cap that an order set; undefined while the rulebook's own holds. */
   ordered: { readonly cap: MilliTpp | null } | undefined;
+  /** What its company declares to have from outside of the ledger: no survivor takes it over. */
+  #declared: DeclaredHoldings | undefined;
   #exported = 0;
   #reserved = 0;
   #isUsed = false;
@@ -28,10 +30,14 @@ export class SimulatedLine {
 
   constructor(readonly line: string) {}
 
-  /** With what the closed lines have whose limit it carries on. */
+  /** With what is declared, and what the closed lines have whose limit it carries on. */
   get exported(): number {
+    return this.#exportedHere + (this.#declared?.milliTpp ?? 0);
+  }
+
+  get #exportedHere(): number {
     let sum = this.#exported;
-    for (const closed of this.#carriedOn) sum += closed.exported;
+    for (const closed of this.#carriedOn) sum += closed.#exportedHere;
     return sum;
   }
 
@@ -53,6 +59,12 @@ export class SimulatedLine {
     }
   }
 
+  /** Its company declares to have this from outside of the ledger, in place of what it declared before. */
+  declare(declared: DeclaredHoldings | undefined): void {
+    if (declared !== undefined) this.move(nothing, Object.keys(declared.shares ?? {}));
+    this.#declared = declared;
+  }
+
   /** Whether any amount was ever counted here, one of 0 included. */
   get isUsed(): boolean {
     return this.#isUsed || [...this.#carriedOn].some((closed) => closed.isUsed);
@@ -66,9 +78,14 @@ export class SimulatedLine {
   /** The share of all is the whole line, whatever was counted in it by name. */
   countedIn(scope: string): Movement {
     if (scope === shareOfAll) return { exported: this.exported, reserved: this.reserved };
+    const { exported, reserved } = this.#countedHere(scope);
+    return { exported: exported + (this.#declared?.shares?.[scope] ?? 0), reserved };
+  }
+
+  #countedHere(scope: string): Movement {
     let { exported, reserved } = this.#shares.get(scope) ?? nothing;
     for (const closed of this.#carriedOn) {
-      const also = closed.countedIn(scope);
+      const also = closed.#countedHere(scope);
       exported += also.exported;
       reserved += also.reserved;
     }

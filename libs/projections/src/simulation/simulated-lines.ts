@@ -1,5 +1,7 @@
 import {
   countryOfLine,
+  lineOfNveu,
+  lineOfUveu,
   partsOfLine,
   noTpp,
   uveuLimitOf,
@@ -10,7 +12,7 @@ import {
   type RegisteredCompany,
   type UveuLimit,
 } from '#rulebook';
-import { shareOfAll, type Shares } from '#ledger';
+import { countsHoldings, holdingsOn, shareOfAll, type Shares } from '#ledger';
 import { SimulatedLine } from './simulated-line.js';
 
 /** All lines as they would stand under a draft, and the caps that it grants them. */
@@ -52,6 +54,26 @@ export class SimulatedLines {
     for (const [name, line] of [...this.#lines]) {
       if (partsOfLine(name)?.holder === from) this.get(name.replace(`:${from}`, () => `:${into}`)).carryOn(line, survivor);
     }
+  }
+
+  /** The lines of a company count what it declares to have from outside of the ledger, if the draft says so. */
+  declare(company: RegisteredCompany, atMs: number): void {
+    const inCountries = company.authorisations.flatMap(({ country }) => {
+      return country === null ? [] : [lineOfNveu(company.id, this.#draft.territories.treatedAs(country))];
+    });
+    for (const line of [lineOfUveu(company.id), ...inCountries]) {
+      if (!countsHoldings(this.#draft, line)) continue;
+      const scopesOf = (country: string): readonly string[] | undefined =>
+        this.#draft.groupOf(country, atMs) === 'home' ? undefined : this.scopesOf(company, country, atMs).filter((scope) => scope !== shareOfAll);
+      const declared = holdingsOn(line, company, this.#draft, scopesOf);
+      if (declared !== undefined || this.#lines.has(line)) this.get(line).declare(declared);
+    }
+  }
+
+  /** The shares of a company that count a shipment to this destination, whatever they permit. */
+  scopesOf({ headquarters }: RegisteredCompany, destination: string, atMs: number): readonly string[] {
+    if (headquarters === null) return [];
+    return (uveuLimits(this.#draft, { declaredMilliTpp: noTpp, headquarters }, destination, atMs) ?? []).map(({ scope }) => scope);
   }
 
   /** What a line has left at a moment; null without a cap. */

@@ -12,6 +12,7 @@ import {
   type ScannedEvent,
 } from '#ledger';
 import { CompiledRulebook, partsOfLine, type MilliTpp } from '#rulebook';
+import { CountedElsewhere } from './counted-elsewhere.js';
 import { Differences } from './differences.js';
 import { DraftJudge } from './draft-judge.js';
 import { ItemsUnderDraft } from './items-under-draft.js';
@@ -48,6 +49,7 @@ export class Simulation {
   /** As of the event that is judged. */
   readonly #register = new CompanyRegister();
   readonly #books: SimulatedBooks;
+  readonly #elsewhere: CountedElsewhere;
   readonly #opinion: SecondOpinion;
   readonly #requests: ReplayRequests;
   readonly #followUps: ReplayFollowUps;
@@ -67,7 +69,8 @@ export class Simulation {
     this.#differences = new Differences(differences);
     const lines = this.#lines;
     const judge = new DraftJudge({ draft, lines, items: this.#items, companies: this.#register.lookup });
-    this.#books = new SimulatedBooks(lines, { draft, past });
+    this.#elsewhere = new CountedElsewhere({ draft, lines, companies: this.#register.lookup });
+    this.#books = new SimulatedBooks(lines, this.#elsewhere, { draft, past });
     this.#opinion = new SecondOpinion({ draft, judge, lines, differences: this.#differences });
     this.#requests = new ReplayRequests(draft, this.#books, this.#opinion);
     this.#followUps = new ReplayFollowUps(draft, this.#books, this.#opinion);
@@ -103,6 +106,7 @@ export class Simulation {
    */
   result(atMs: number, untilMs: number): SimulationResult {
     this.#books.lapseUntil(untilMs);
+    this.#elsewhere.settle();
     return {
       draft: this.#draft.reference,
       inForce: this.#inForce?.reference ?? null,
@@ -131,6 +135,8 @@ export class Simulation {
   #enter(event: CompanyEvent, revision: number): void {
     foldCompanyEvent(this.#register, event, revision);
     if (event.type === 'CompaniesMerged') this.#lines.merge(event.from, event.into, this.#register.registered(event.into));
+    const company = this.#register.registered('into' in event ? event.into : event.companyId);
+    if (company !== null) this.#lines.declare(company, Date.parse(event.recordedAt));
   }
 
   #replay(line: string, stored: ScannedEvent, event: LineEvent): void {
@@ -169,6 +175,11 @@ export class Simulation {
         this.#lines.get(event.into).carryOn(this.#lines.get(line), null);
         return;
       case 'ExportFiled':
+        return;
+      case 'ShipmentCounted':
+        return this.#elsewhere.counted(line, event);
+      case 'HoldingsDeclared':
+        // The line counts what the register says under the draft.
         return;
       case 'AmountsTakenOver':
         // The line counts what the closed one has under the draft.

@@ -1,6 +1,7 @@
 import { readingValues } from '../readings.js';
 import type { FirstReadingName, OptionalReadingName, Reading, ReadingName, RouteReadingName } from '../rulebook.js';
 import { optionalAnswers } from './us-ai-diffusion-optional-readings.js';
+import { veuReadings } from './us-ai-diffusion-veu-readings.js';
 
 const allocations = '15 CFR 742.6(b)(10)(iii)(B)';
 
@@ -174,6 +175,7 @@ const answers: Readonly<
       'its total, and the shipment must fit the shares of that.',
     citation: '15 CFR Part 748, Supplement No. 10, paragraph 6',
   },
+  ...veuReadings,
   uveuHeadquarters: {
     question:
       'The shares bind "entities headquartered" in 5(a), the third "U.S.-headquartered entities"; 748.15(b)(2)(i) also ' +

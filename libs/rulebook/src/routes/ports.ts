@@ -25,6 +25,8 @@ export interface RegisteredCompany {
   readonly authorisations: readonly VeuAuthorisation[];
   /** TPP at the level of 3A090.a that it declares to own, with parents and subsidiaries; null: not declared. */
   readonly declaredMilliTpp: MilliTpp | null;
+  /** What of that it has from outside of the ledger, by country; left out: nothing that is known. */
+  readonly declaredElsewhere?: Readonly<Record<string, MilliTpp>>;
 }
 
 /** An entry of Supplement No. 7 to Part 748, in force from `fromMs` (inclusive) until `untilMs` (exclusive). */

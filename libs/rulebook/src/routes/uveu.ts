@@ -1,7 +1,7 @@
 import type { Reason } from '../determination.js';
 import { noTpp, toTpp, type MilliTpp } from '../milli-tpp.js';
 import { lineOfUveu } from '../quota-lines.js';
-import { limitsOf, uveuShares, type UveuShare } from '../uveu-limits.js';
+import { limitsOf, shareBinds, uveuShares, type UveuShare } from '../uveu-limits.js';
 import { isPartner } from './aia.js';
 import type { RegisteredCompany } from './ports.js';
 import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
@@ -63,8 +63,9 @@ function withinShares({ rulebook, ports, shipment, atMs, debit }: Circumstances,
     return bars('uveu', [{ code: 'line-not-kept', text, citation: shares }]);
   }
   const limits = limitsOf(taken, declaredMilliTpp ?? noTpp);
+  const binding = limits.filter(({ scope }) => shareBinds(rulebook, scope));
   const beyond: Reason[] = [];
-  for (const { scope, limit, percent, citation } of limits) {
+  for (const { scope, limit, percent, citation } of binding) {
     const left = least(limit, ports.lines(line, atMs, scope));
     if (debit <= left) continue;
     const share = `${percent} % (${toTpp(limit)} TPP) ${scope}`;
@@ -76,8 +77,11 @@ function withinShares({ rulebook, ports, shipment, atMs, debit }: Circumstances,
     const verdict = exceeds('uveu', first, line);
     return { ...verdict, considered: { ...verdict.considered, reasons: [first, ...others] } };
   }
-  const within = limits.map(({ percent, scope }) => `${percent} % ${scope}`).join(', ');
-  const text = limits.length === 0 ? 'No share limits this shipment.' : `It fits every share: ${within}.`;
+  const within = binding.map(({ percent, scope }) => `${percent} % ${scope}`).join(', ');
+  const text =
+    limits.length === 0 ? 'No share limits this shipment.'
+    : binding.length === 0 ? 'The shares are only measured on the reporting dates.'
+    : `It fits every share: ${within}.`;
   return applies('uveu', { code: 'within-shares', text, citation: shares }, true, line);
 }
 

@@ -2,6 +2,7 @@ import type { Reason } from '../determination.js';
 import { calendarDaysBetween } from '../calendar-days.js';
 import { instantMs } from '../instant.js';
 import { factOf } from '../route-facts.js';
+import { isAuthorised } from '../veu-lines.js';
 import type { RegisteredCompany, VeuAuthorisation } from './ports.js';
 import type { Circumstances, Verdict } from './route-rule.js';
 import { bars, lacks } from './verdicts.js';
@@ -53,7 +54,7 @@ export function authorisedCompany(kind: Kind, circumstances: Circumstances): Reg
   const candidates = [consignee, consignee?.ultimateParent];
   const holder = candidates
     .map((party) => (party === undefined ? null : (ports.companies?.(party) ?? null)))
-    .find((company) => company !== null && isAuthorised(kind, company, circumstances));
+    .find((company) => company !== null && isAuthorised(kind, company, shipment.destination, circumstances));
   if (holder === undefined || holder === null) {
     const where = kind === 'nveu' ? ` for ${shipment.destination}` : '';
     const text = `Neither the consignee nor its ultimate parent holds this authorisation${where} at the date.`;
@@ -62,25 +63,10 @@ export function authorisedCompany(kind: Kind, circumstances: Circumstances): Reg
   const operator = factOf(facts, 'operator');
   if (operator !== undefined) {
     const registered = ports.companies(operator);
-    if (registered === null || !isAuthorised(kind, registered, circumstances)) {
+    if (registered === null || !isAuthorised(kind, registered, shipment.destination, circumstances)) {
       const text = 'The operator differs from the owner and holds no such authorisation itself.';
       return bars(kind, [{ code: 'operator-not-authorised', text, citation }]);
     }
   }
   return holder;
-}
-
-function isAuthorised(
-  kind: Kind,
-  { authorisations }: RegisteredCompany,
-  { atMs, shipment, rulebook: { territories } }: Circumstances,
-): boolean {
-  const country = territories.treatedAs(shipment.destination);
-  return authorisations.some(
-    (each) =>
-      each.kind === kind &&
-      atMs >= each.fromMs &&
-      atMs < each.untilMs &&
-      (kind === 'uveu' || (each.country !== null && territories.treatedAs(each.country) === country)),
-  );
 }

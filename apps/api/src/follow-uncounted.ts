@@ -1,0 +1,29 @@
+import type { Ledger } from '#ledger';
+import type { Views } from '#projections';
+
+/** Whoever recorded a shipment counts it at once: only what is left after so long is counted here. */
+const laterMs = 2_000;
+
+/**
+ * Shipments that lines of validated end users are to count and do not yet some time after the views heard of them: the
+ * append was in doubt, or another instance ended in between. Ends with the function that it returns.
+ */
+export function followUncounted(ledger: Pick<Ledger, 'countShipments'>, views: Pick<Views, 'subscribe' | 'uncounted'>): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const later = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      if (views.uncounted.length === 0) return;
+      later();
+      // It goes on trying by itself while the store cannot serve.
+      ledger.countShipments(views.uncounted).catch(() => undefined);
+    }, laterMs + Math.random() * laterMs).unref();
+  };
+  const unsubscribe = views.subscribe(({ uncounted }) => {
+    if (uncounted.length > 0) later();
+  });
+  return () => {
+    unsubscribe();
+    clearTimeout(timer);
+  };
+}
