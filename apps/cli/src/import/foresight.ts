@@ -13,6 +13,8 @@ type Foreseen =
 export class Foresight {
   /** Thousandths of TPP that the lines would have given by now. */
   readonly #given = new Map<string, number>();
+  /** Exports that would be reversed by now: each gives back once, however many rows correct it. */
+  readonly #reversed = new Set<string>();
 
   constructor(private readonly ledger: LedgerAccess) {}
 
@@ -22,7 +24,7 @@ export class Foresight {
     if (determined.outcome === 'rejected') return determined;
     if (determined.outcome === 'refused' && determined.code !== 'insufficient-quota') return determined;
     const { line, tpp, debitedTpp, available } = determined;
-    const credit = corrected === undefined ? 0 : toMilli(corrected.debitedTpp);
+    const credit = corrected === undefined || this.#reversed.has(corrected.id) ? 0 : toMilli(corrected.debitedTpp);
     const given = this.#given.get(line) ?? 0;
     const left = available === null ? Infinity : toMilli(available) - given + (corrected?.line === line ? credit : 0);
     if (toMilli(debitedTpp) > left) {
@@ -30,7 +32,10 @@ export class Foresight {
       return { outcome: 'refused', tpp, code: 'insufficient-quota', detail };
     }
     this.#give(line, toMilli(debitedTpp));
-    if (corrected !== undefined) this.#give(corrected.line, -credit);
+    if (corrected !== undefined) {
+      this.#give(corrected.line, -credit);
+      this.#reversed.add(corrected.id);
+    }
     return { outcome: 'accepted', line, tpp, debitedTpp, available };
   }
 

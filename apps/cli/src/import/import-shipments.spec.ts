@@ -88,6 +88,15 @@ describe('a row is known by what it means', () => {
     expect(ledger.debited).toBe(100);
   });
 
+  it('with texts whose blanks and accents are encoded otherwise it is the same row', async () => {
+    const described = (text: string): string => `${full},description,tppPerUnit\nEG,,100,2026-03-31,acme,,${text},${text},1\n`;
+    const ledger = new FakeLedger();
+    expect(await imported(ledger, described('Caf\u00e9 1'))).toMatchObject({ recorded: 1 });
+    expect(await imported(ledger, described('Cafe\u0301 1'))).toMatchObject({ recorded: 0, alreadyRecorded: 1 });
+    expect(await imported(ledger, described('Caf\u00e9\u00a0 1'))).toMatchObject({ recorded: 0, alreadyRecorded: 1 });
+    expect(ledger.debited).toBe(100);
+  });
+
   it('equal rows of a file are as many shipments, and stay as many', async () => {
     const ledger = new FakeLedger();
     const text = `${header}\nAE,c,1,2026-01-01\nAE,c,1,2026-01-01\n`;

@@ -9,6 +9,7 @@ import type { PerformStep } from './run-import.js';
 
 /** @param file name of the imported file, for the record of what it corrects */
 export function performing(ledger: LedgerAccess, file: string): PerformStep {
+  const reversed = new Set<string>();
   return async (step) => {
     const { row } = step;
     switch (step.do) {
@@ -23,7 +24,7 @@ export function performing(ledger: LedgerAccess, file: string): PerformStep {
       case 'reject':
         return resultOf(row, { outcome: 'rejected', reason: 'idempotency-key-reused', detail: otherFacts });
       case 'send':
-        return step.corrects ? correct(row, step.key, step.corrects, { ledger, file }) : send(row, step.key, ledger);
+        return step.corrects ? correct(row, step.key, step.corrects, { ledger, file, reversed }) : send(row, step.key, ledger);
     }
   };
 }
@@ -61,13 +62,13 @@ async function correct(
   row: ShipmentRow,
   key: string,
   corrected: RecordedShipment,
-  { ledger, file }: { readonly ledger: LedgerAccess; readonly file: string },
+  { ledger, file, reversed }: { readonly ledger: LedgerAccess; readonly file: string; readonly reversed: Set<string> },
 ): Promise<RowResult> {
   const { id } = corrected;
-  const expected = await new Foresight(ledger).shipment(row.action.body, corrected);
+  const expected = await new Foresight(ledger).shipment(row.action.body, reversed.has(id) ? undefined : corrected);
   if (expected.outcome === 'rejected') return resultOfAnswer(row, expected);
   if (expected.outcome === 'refused') {
-    const detail = `Export ${id} was left as it is, for the corrected row would be refused: ${expected.detail}`;
+    const detail = `Would correct export ${id}, but would be refused: ${expected.detail} Nothing was sent or reversed for this row.`;
     return resultOf(row, { outcome: 'not-sent', reason: expected.code, detail });
   }
   const reason = `Corrected by an import of ${file}.`;
@@ -76,6 +77,7 @@ async function correct(
   if (problem !== undefined && problem.code !== 'already-reversed') {
     return resultOf(row, { outcome: 'not-sent', reason: problem.code, detail: `Export ${id} cannot be reversed: ${problem.detail}` });
   }
+  reversed.add(id);
   const result = await send(row, key, ledger);
   const detail = `Corrects export ${id}, which was reversed. ${result.detail}`.trim();
   return { ...result, reason: result.reason === '' ? 'corrected' : result.reason, detail };

@@ -39,6 +39,13 @@ describe('a row that looks like a shipment recorded before', () => {
     expect(await imported(ledger, `${full}\nBR,c,100,2026-03-31,acme,${second}\n`)).toMatchObject({ notSent, recorded: 1 - notSent });
   });
 
+  it('compares texts whatever their blanks and accents are encoded as', async () => {
+    const ledger = new FakeLedger();
+    await imported(ledger, `${full}\nBR,c,100,2026-03-31,acme,,Caf\u00e9 1\n`);
+    const other = `${full}\nBR,c,100,2026-03-31T08:00:00Z,acme,,Cafe\u0301\u00a0 1\n`;
+    expect(await imported(ledger, other)).toMatchObject({ notSent: 1, recorded: 0 });
+  });
+
   it.each([
     ['exporter', 'BR,c,100,2026-03-31,globex,,'],
     ['item', 'BR,d,100,2026-03-31,acme,,'],
@@ -144,6 +151,16 @@ describe('a row that corrects a recorded one', () => {
     const divided = `${full}\nBR,c,60,2026-03-31,acme,X1,PO-1\nMX,c,40,2026-03-31,acme,X1,PO-1\n`;
     expect(await imported(ledger, divided, { correct: 'clear' })).toMatchObject({ corrected: 2, recorded: 2 });
     expect(ledger.debited).toBe(100);
+  });
+
+  it('gives back once what two rows divide, in a dry run, too', async () => {
+    const ledger = new FakeLedger();
+    await imported(ledger, byItn);
+    ledger.available = 10;
+    const divided = `${full}\nBR,c,60,2026-03-31,acme,X1,PO-1\nBR,c,60,2026-03-31T08:00:00Z,acme,X1,PO-1\n`;
+    expect(await imported(ledger, divided, { correct: 'clear', dryRun: true })).toMatchObject({ exported: 1, refused: 1 });
+    expect(await imported(ledger, divided, { correct: 'clear' })).toMatchObject({ exported: 1, refused: 0, notSent: 1 });
+    expect(ledger.available).toBe(50);
   });
 
   it('reverses nothing for a row that would be refused, but counts what the reversal gives back', async () => {

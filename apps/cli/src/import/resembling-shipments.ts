@@ -1,5 +1,6 @@
 import type { RecordedShipment } from '../access/recorded-shipment.js';
 import type { ShipmentBody, ShipmentItem } from './row-action.js';
+import { normalText } from './row-keys.js';
 
 /** What a row that is not known resembles among the recorded shipments of its exporter. */
 export interface Resemblance {
@@ -27,7 +28,8 @@ export class ResemblingShipments {
   }
 
   of(body: ShipmentBody): Resemblance {
-    const { exporter, destination, exportedAt, itn, reference } = body;
+    const { exporter, destination, exportedAt, itn } = body;
+    const reference = normalText(body.reference);
     const item = body.items[0];
     if (exportedAt === undefined) {
       const holds = this.#holds.get(keyOf(exporter, destination)) ?? [];
@@ -45,7 +47,8 @@ export class ResemblingShipments {
   }
 
   #add(exporter: string, shipment: RecordedShipment): void {
-    const { kind, status, destination, exportedAt, itn, reference } = shipment;
+    const { kind, status, destination, exportedAt, itn } = shipment;
+    const reference = normalText(shipment.reference);
     if (kind === 'reservation') {
       if (status === 'held' || status === 'partly-exported') push(this.#holds, keyOf(exporter, destination), shipment);
       return;
@@ -66,7 +69,7 @@ export function differences(posted: RecordedShipment, body: ShipmentBody): reado
     ['destination', posted.destination, body.destination],
     ['quantity', item?.quantity, quantity],
     ['exportedAt', posted.exportedAt, body.exportedAt],
-    ['reference', posted.reference ?? 'none', body.reference ?? 'none'],
+    ['reference', normalText(posted.reference) ?? 'none', normalText(body.reference) ?? 'none'],
     ['tppPerUnit', item?.tppPerUnit, tppPerUnit ?? item?.tppPerUnit],
     ['eccn', item?.eccn, eccn ?? item?.eccn],
   ];
@@ -74,20 +77,20 @@ export function differences(posted: RecordedShipment, body: ShipmentBody): reado
 }
 
 function isOf({ items }: RecordedShipment, item: ShipmentItem): boolean {
-  return items.length === 1 && items[0]?.name === nameOf(item);
+  return items.length === 1 && normalText(items[0]?.name) === nameOf(item);
 }
 
 function hasSame({ items }: RecordedShipment, item: ShipmentItem): boolean {
-  return items.some(({ name, quantity }) => name === nameOf(item) && quantity === item.quantity);
+  return items.some(({ name, quantity }) => normalText(name) === nameOf(item) && quantity === item.quantity);
 }
 
 /** Two references tell two shipments apart; a reference that one of them lacks may have come later. */
 function isOtherReference({ reference }: RecordedShipment, other: string | undefined): boolean {
-  return reference !== null && other !== undefined && reference !== other;
+  return reference !== null && other !== undefined && normalText(reference) !== normalText(other);
 }
 
 function nameOf({ chip, description }: ShipmentItem): string {
-  return chip ?? description ?? '';
+  return normalText(chip ?? description ?? '');
 }
 
 function dayOf(time: string): string {

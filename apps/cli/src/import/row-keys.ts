@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '#rulebook';
+import { canonicalJson, normalName } from '#rulebook';
 import type { Row, Shipment } from './row-action.js';
 
 /**
@@ -8,12 +8,18 @@ import type { Row, Shipment } from './row-action.js';
  * that file says.
  */
 export function keyOfMeaning(format: string, { action, body }: Shipment): string {
-  const { items, ...rest } = body;
-  const means: Record<string, unknown> = { ...rest };
+  const { items, reference, ...rest } = body;
+  const means: Record<string, unknown> = { ...rest, reference: normalText(reference) };
   delete means['itn'];
-  const [{ description, quantity, ...item }] = items;
+  const [{ description: written, quantity, ...item }] = items;
+  const description = normalText(written);
   means['item'] = format === 'epoch-gpu-clusters' ? { description, quantity } : { description, quantity, ...item };
   return hashOf({ format, action, means });
+}
+
+/** A text that names an item or a document, however its blanks and accents are encoded: programs change them on saving. */
+export function normalText<Text extends string | null | undefined>(text: Text): Text | string {
+  return typeof text === 'string' ? normalName(text) : text;
 }
 
 /** The key that an import before this one was known by its meaning gave the row: its cells as they are written. */
