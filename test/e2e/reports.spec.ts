@@ -30,7 +30,7 @@ describe('GET /v1/reports', () => {
   it('lists every report with what it takes', async () => {
     const { body } = await ledger.get('/v1/reports');
     expect(body.items.map(({ name }: Json) => name)).toEqual([
-      'lpp-shipments', 'aia-consignees', 'acm-accounts', 'nac-notices', 'veu-semiannual', 'veu-chip-accounting', 'licence-usage',
+      'lpp-shipments', 'aia-consignees', 'acm-accounts', 'nac-notices', 'veu-semiannual', 'veu-chip-accounting', 'uveu-shares', 'licence-usage',
     ]);
     for (const { name } of body.items as readonly Json[]) expect(await rowsOf(String(name))).toEqual([]);
   });

@@ -1,5 +1,5 @@
-import type { AttritionRecorded, ExportDebited, ExportReversed, LineBalance, Position } from '#ledger';
-import type { CompiledRoute, RouteName } from '#rulebook';
+import type { AttritionRecorded, ExportDebited, ExportReversed, LineBalance, Position, Shares } from '#ledger';
+import type { CompiledRoute, DueRule, RouteName } from '#rulebook';
 import type { DutyShipment } from '../duties/duty-shipment.js';
 import type { ObligationRow, RouteUsage } from '../views.js';
 
@@ -40,6 +40,18 @@ export interface ReportShipment {
   readonly route: CompiledRoute | undefined;
 }
 
+/** The line of a UVEU, for as long as it goes on itself. */
+export interface UveuLine {
+  readonly line: string;
+  readonly holder: string;
+  /** Of its first event, `YYYY-MM-DD`. */
+  readonly since: string;
+  /** When its shares are measured: the due dates of the accounting of chips. */
+  readonly measured: DueRule | undefined;
+  /** The shares at the end of a UTC day; undefined if the line had no events by then. */
+  readonly sharesOn: (day: string) => Shares | undefined;
+}
+
 /** What reports are made of: the exports that stand, sums, and what became of the obligations. */
 export interface ReportSource {
   readonly nowMs: number;
@@ -48,6 +60,8 @@ export interface ReportSource {
   /** In order of the log. */
   shipments(route: RouteName): Promise<readonly ReportShipment[]>;
   usage(route: RouteName): readonly RouteUsage[];
+  /** Those that no merger closed. */
+  uveuLines(): readonly UveuLine[];
   /** In order of the log, by line. */
   attritions(line: string): readonly AttritionRecorded[];
   /** The line at the end of a UTC day, `YYYY-MM-DD`; undefined if it had no events by then. */
