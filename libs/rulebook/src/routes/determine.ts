@@ -85,7 +85,7 @@ export function determine(
   const route = (taken ?? first)?.considered.route ?? 'licence';
   const apart = isBeforeRest(route) ? undefined : rest;
   const debit = (apart ?? circumstances).debit;
-  const own = taken !== undefined && apart !== undefined ? withOwnRoutes(items, apart) : items;
+  const own = apart === undefined ? items : withOwnRoutes(items, apart);
   const added = taken?.debits === true && isItemByItem(rulebook) ? [...itemReasons(own, needed), ...notes] : notes;
   return {
     route,
