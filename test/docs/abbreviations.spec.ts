@@ -16,6 +16,11 @@ const meanings: Readonly<Record<string, string>> = {
   ACM: 'Advanced Compute Manufacturing',
   LPP: 'Low Processing Performance',
   VEU: 'Validated End-User',
+  TMP: 'Temporary Imports, Exports, Reexports, and Transfers',
+  RPL: 'Servicing and Replacement of Parts and Equipment',
+  GOV: 'Governments',
+  TSU: 'Technology and Software Unrestricted',
+  HBM: 'High Bandwidth Memory',
   ITN: 'Internal Transaction Number',
   BIS: 'Bureau of Industry and Security',
 };

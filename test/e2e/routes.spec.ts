@@ -16,6 +16,7 @@ const maker = {
   ultimateParent: { name: 'Penang Holding', headquarters: 'MY' },
 };
 const notice = { noticeGivenAt: '2026-05-01T00:00:00Z' };
+const met = { exceptionConditionsMet: true };
 const supplyChain = { endUse: 'production', privateSector: true, customersOutsideD5: true };
 
 describe('POST /v1/reservations, the route', () => {
@@ -30,6 +31,12 @@ describe('POST /v1/reservations, the route', () => {
       { route: 'acm', debitedTpp: 0, line: 'country:MY' },
     ],
     ['licence, else', { destination: 'AE', items: b200 }, { route: 'licence', debitedTpp: 360_000 }],
+    ['rpl, asked for by name', { destination: 'CN', items: b200, route: 'rpl', facts: met }, { route: 'rpl', debitedTpp: 0, line: 'country:CN' }],
+    [
+      'hbm, asked for by name',
+      { destination: 'CN', items: [{ description: 'stack', eccn: '3A090.c', quantity: 8, tppPerUnit: 0 }], route: 'hbm', facts: met },
+      { route: 'hbm', tpp: 0, debitedTpp: 0 },
+    ],
   ])('%s', async (_, shipment, expected) => {
     const { status, body } = await ledger.post('/v1/reservations', shipment);
     expect(status).toBe(201);

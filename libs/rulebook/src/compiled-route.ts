@@ -44,8 +44,9 @@ export class CompiledRoute {
     return this.#duties.find(({ obligation }) => obligation.kind === kind)?.obligation.due;
   }
 
-  /** Whether the route leaves out items of this ECCN: `ineligibleEccns`, each with all below it. */
+  /** Whether the route leaves out items of this ECCN: `ineligibleEccns` and all but `eligibleEccns`, each with all below it. */
   isIneligible(eccn: string): boolean {
+    if (this.settings.eligibleEccns?.some((above) => isBelow(eccn, above)) === false) return true;
     return this.#ineligible.get(familyOf(eccn))?.some((above) => isBelow(eccn, above)) ?? false;
   }
 

@@ -6,7 +6,12 @@ import type { DueRule } from './route-settings.js';
 export type Route = 'none' | RouteName;
 
 /** Every way out that a shipment of controlled items can take. */
-export type RouteName = 'aia' | 'aca' | 'nac' | 'acm' | 'uveu' | 'nveu' | 'lpp' | 'licence';
+export type RouteName = 'aia' | 'aca' | 'nac' | 'acm' | 'uveu' | 'nveu' | 'lpp' | 'licence' | NamedException;
+
+/** License exceptions that a shipment takes only where it asks for them by name (15 CFR 740.2(a)(9)(ii)). */
+export type NamedException = (typeof namedExceptions)[number];
+
+export const namedExceptions = ['tmp', 'rpl', 'gov', 'tsu', 'hbm'] as const;
 
 /** Why a route applies or not, or why a shipment is refused: a stable code, a sentence, the paragraph it rests on. */
 export interface Reason {

@@ -7,6 +7,7 @@ export { CompiledRoute, dueOf } from './compiled-route.js';
 export { CompiledRulebook, type ChipUnit, type CompiledChip, type QuotaPeriod } from './compiled-rulebook.js';
 export type { CompiledSystem } from './compiled-system.js';
 export { countries, countryName, isCountry, type Country } from './countries.js';
+export { namedExceptions } from './determination.js';
 export type {
   ClassifiedItem,
   Consignee,
@@ -14,6 +15,7 @@ export type {
   Determined,
   ItemLevel,
   MissingRouteFact,
+  NamedException,
   Obligation,
   Party,
   Reason,

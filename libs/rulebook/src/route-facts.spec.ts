@@ -5,7 +5,7 @@ const wrong = (facts: unknown): readonly string[] => checkRouteFacts(facts).map(
 describe('checkRouteFacts', () => {
   it('takes every fact in its form', () => {
     const facts: Required<RouteFacts> = {
-      inCountryTransfer: false, subjectToEar: true, prohibitedEndUse: false, trainsWeightsForOutsiders: false, endUse: 'storage',
+      inCountryTransfer: false, subjectToEar: true, exceptionConditionsMet: true, prohibitedEndUse: false, trainsWeightsForOutsiders: false, endUse: 'storage',
       privateSector: true, governmentOwned: false, customersOutsideD5: true, noticeGivenAt: '2026-01-01T00:00:00Z',
       cluster: true, clusterTpp: 0.5, memoryBandwidthGBs: 3350,
       operator: { name: 'Opera', country: 'AE', headquarters: 'US', ultimateParent: { name: 'Mother', headquarters: 'DE' } },

@@ -43,6 +43,8 @@ export interface RouteFacts {
   readonly newDataCenter?: boolean;
   /** UVEU: when the notice of the new location was given, RFC 3339. */
   readonly siteNoticeGivenAt?: string;
+  /** TMP, RPL, GOV, TSU, HBM: the shipment meets every condition of the paragraph of the exception that it asks for. */
+  readonly exceptionConditionsMet?: boolean;
 }
 
 /** What is wrong with one fact. `member` is its name; empty for `facts` as a whole. */
@@ -92,6 +94,7 @@ const forms: Readonly<Record<keyof RouteFacts, Form>> = {
   betweenVeuSites: flag,
   newDataCenter: flag,
   siteNoticeGivenAt: instant,
+  exceptionConditionsMet: flag,
 };
 
 /** The names of all facts, for people and schemas. */

@@ -13,6 +13,8 @@ export interface RouteSettings {
   readonly application?: readonly { readonly text: string; readonly citation: string }[];
   /** ECCNs, each with all below it, that the route does not take although they are at the level of 3A090.a. */
   readonly ineligibleEccns?: readonly string[];
+  /** The only ECCNs, each with all below it, that the route takes. Left out: all but the ineligible. */
+  readonly eligibleEccns?: readonly string[];
   /** Country Groups of which the consignee must belong to one (NVEU). */
   readonly eligibleGroups?: readonly string[];
   /** Limits that rise at dates (NVEU): each holds until the next one. */
@@ -39,6 +41,11 @@ export const routeParameters = {
   nveu: [],
   lpp: ['perYearTpp', 'noticeTpp', 'copyDays'],
   licence: [],
+  tmp: [],
+  rpl: [],
+  gov: [],
+  tsu: [],
+  hbm: [],
 } as const;
 
 /** A duty as a rulebook states it. */

@@ -1,8 +1,9 @@
+import { namedExceptions } from '#rulebook';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn } from 'class-validator';
 import { PageQuery } from '../http/query.js';
 import { About, IsInstant, IsName, IsText, MayBeLeftOut } from '../validation/members.js';
 
-const routes = ['aia', 'aca', 'nac', 'acm', 'uveu', 'nveu', 'lpp', 'licence'] as const;
+const routes = ['aia', 'aca', 'nac', 'acm', 'uveu', 'nveu', 'lpp', 'licence', ...namedExceptions] as const;
 const statuses = ['open', 'done', 'overdue'] as const;
 
 export class ObligationQuery extends PageQuery {

@@ -40,7 +40,7 @@ export class FactsDto implements RouteFacts {
   @IsBoolean()
   readonly governmentOwned?: boolean;
 
-  @About('The items end with customers outside of Macau and Country Group D:5. ACM needs it; `false` bars every route but NAC.')
+  @About('The items end with customers outside of Macau and Country Group D:5. ACM needs it; `false` bars every route but NAC and the exceptions of 15 CFR 740.2(a)(9)(ii) that `route` asks for.')
   @MayBeLeftOut()
   @IsBoolean()
   readonly customersOutsideD5?: boolean;
@@ -88,4 +88,9 @@ export class FactsDto implements RouteFacts {
   @MayBeLeftOut()
   @IsInstant()
   readonly siteNoticeGivenAt?: string;
+
+  @About('TMP, RPL, GOV, TSU, HBM: every condition of the paragraph of the license exception that `route` asks for is met.')
+  @MayBeLeftOut()
+  @IsBoolean()
+  readonly exceptionConditionsMet?: boolean;
 }

@@ -1,3 +1,4 @@
+import { namedExceptions } from '#rulebook';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -28,7 +29,7 @@ import { FactsDto } from './facts.dto.js';
 import { ConsigneeDto } from './party.dto.js';
 
 /** The routes that a caller may ask for. */
-export const askableRoutes = ['licence', 'lpp', 'nveu', 'uveu', 'aia', 'acm', 'aca', 'nac'] as const;
+export const askableRoutes = ['licence', 'lpp', 'nveu', 'uveu', 'aia', 'acm', 'aca', 'nac', ...namedExceptions] as const;
 
 const countryMessage = '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE';
 

@@ -42,7 +42,7 @@ export function withShipment(command: Command): Command {
     .option('--consignee-headquarters <country>', 'where the headquarters of the consignee are', countryCode)
     .option('--parent <name>', 'the ultimate parent company of the consignee')
     .option('--parent-headquarters <country>', 'where the headquarters of that parent are', countryCode)
-    .option('--route <route>', 'licence, lpp, nveu, uveu, aia, acm, aca or nac (default: the first that applies)')
+    .option('--route <route>', 'licence, lpp, nveu, uveu, aia, acm, aca, nac, tmp, rpl, gov, tsu or hbm (default: the first that applies of all but the last five)')
     .option('--facts <file>', 'what single routes ask for besides, as JSON; docs/rulebook.md lists it; - for standard input')
     .option('--reference <text>', "the exporter's own reference, as a purchase order");
 }

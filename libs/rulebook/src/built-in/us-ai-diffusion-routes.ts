@@ -1,6 +1,7 @@
 import type { RouteName } from '../determination.js';
 import type { ControlRules, ObligationRule, RouteSettings } from '../route-settings.js';
 import { emiratesMoved, emiratesRule } from './us-ai-diffusion-country-groups.js';
+import { namedExceptions } from './us-ai-diffusion-named-exceptions.js';
 import { nveu, uveu } from './us-ai-diffusion-veu.js';
 
 /** Software and technology of 742.6(a)(6)(iii) other than 5D002.z and 5D992.z: 740.8(a) and 740.29(b) do not list it. */
@@ -181,7 +182,9 @@ const licence: RouteSettings = {
   ],
 };
 
-export const routes: Readonly<Record<RouteName, RouteSettings>> = { aia, aca, nac, acm, uveu, nveu, lpp, licence };
+export const routes: Readonly<Record<RouteName, RouteSettings>> = {
+  aia, aca, nac, acm, uveu, nveu, lpp, licence, ...namedExceptions(technology),
+};
 
 /** Licence requirements below the level of 3A090.a. */
 export const controls: ControlRules = {

@@ -8,7 +8,7 @@ import { withReasons } from './declared-below.js';
 import { refusal, type Found, type Sizes } from './found.js';
 import { withProhibitedUse } from './prohibited-use.js';
 import type { Verdict } from './route-rule.js';
-import { routeRules } from './route-rules.js';
+import { routesFor } from './route-rules.js';
 import { reasonsOf } from './unserved.js';
 import { applies, bars } from './verdicts.js';
 
@@ -56,7 +56,7 @@ function routesBeforeRule(
 ): { readonly routesConsidered: readonly RouteConsidered[]; readonly licence: Verdict } {
   const reason = notInForce(rulebook, atMs);
   const licence = asked === 'licence' ? licenceOfTheTime(rulebook, destination, atMs) : bars('licence', [reason]);
-  const others = routeRules.map(({ route }): RouteConsidered => {
+  const others = routesFor(asked).map((route): RouteConsidered => {
     return route === 'licence' ? licence.considered : { route, applicable: false, reasons: [reason] };
   });
   return { routesConsidered: [{ route: 'none', applicable: true, reasons: [reason] }, ...others], licence };

@@ -68,6 +68,7 @@ const facts = fc.record(
     betweenVeuSites: fc.boolean(),
     newDataCenter: fc.boolean(),
     siteNoticeGivenAt: date,
+    exceptionConditionsMet: fc.boolean(),
   },
   { requiredKeys: [] },
 ) as fc.Arbitrary<RouteFacts>;

@@ -64,12 +64,14 @@ export function determine(
   const needed = neededLevels(rulebook, destination, atMs, has, embargo.length > 0);
   const barred = whollyOutside(rulebook, atMs) ?? contradicted(contradictions, embargo.length > 0);
   const found = { contradictions, barred, notes };
-  if (factOf(shipment.facts, 'subjectToEar') === false) return freeOf(rulebook, shipment, sizes, atMs, found, routesOfNotSubject);
+  if (factOf(shipment.facts, 'subjectToEar') === false) {
+    return freeOf(rulebook, shipment, sizes, atMs, found, routesOfNotSubject(shipment.route));
+  }
   if (isBeforeRule(rulebook, atMs) && (has.a || has.b || has.c)) {
     return determineBeforeRule(rulebook, shipment, atMs, sizes, found);
   }
   if (!needed.a && !needed.b && !needed.c) {
-    const routes = routesOfUncontrolled(has, rulebook.document.controls !== undefined);
+    const routes = routesOfUncontrolled(has, rulebook.document.controls !== undefined, shipment.route);
     return freeOf(rulebook, shipment, sizes, atMs, found, routes);
   }
 
@@ -154,7 +156,7 @@ function considerRoutes(circumstances: Circumstances, rest: Circumstances | unde
   let missingFacts: MissingRouteFact[] | undefined;
   let asked: Verdict | undefined;
   let first: Verdict | undefined;
-  for (const rule of rulesOf(rulebook)) {
+  for (const rule of rulesOf(rulebook, shipment.route)) {
     const found = rule.consider(rest === undefined || isBeforeRest(rule.route) ? circumstances : rest);
     const verdict = isProhibited ? withProhibitedUse(rule.route, found) : found;
     routesConsidered.push(verdict.considered);

@@ -14,6 +14,11 @@ const citations: Readonly<Record<RouteName, string>> = {
   nveu: '15 CFR 748.15(d)(2); 15 CFR Part 748, Supplement No. 10, paragraph 9.a',
   lpp: '15 CFR 740.29(e)',
   licence: ofItself,
+  tmp: ofItself,
+  rpl: ofItself,
+  gov: ofItself,
+  tsu: ofItself,
+  hbm: ofItself,
 };
 
 /**

@@ -1,10 +1,11 @@
 import type { CompiledRulebook } from '../compiled-rulebook.js';
-import type { RouteName } from '../determination.js';
+import { namedExceptions, type RouteName } from '../determination.js';
 import { aca } from './aca.js';
 import { acm } from './acm.js';
 import { aia } from './aia.js';
 import { licence } from './licence.js';
 import { lpp } from './lpp.js';
+import { namedException } from './named-exception.js';
 import { nac } from './nac.js';
 import { nveu } from './nveu.js';
 import type { RouteRule } from './route-rule.js';
@@ -12,17 +13,30 @@ import { uveu } from './uveu.js';
 import { bars } from './verdicts.js';
 
 /** Every route, in the order in which the first applicable one is taken: exceptions first, a licence last. */
-export const routeRules: readonly RouteRule[] = [aia, aca, nac, acm, uveu, nveu, lpp, licence];
+const usualRules: readonly RouteRule[] = [aia, aca, nac, acm, uveu, nveu, lpp, licence];
+const usualRoutes = usualRules.map(({ route }) => route);
+const namedRules = namedExceptions.map(namedException);
 
-const byRulebook = new WeakMap<CompiledRulebook, readonly RouteRule[]>();
+const byRulebook = new WeakMap<CompiledRulebook, { readonly usual: readonly RouteRule[]; readonly named: readonly RouteRule[] }>();
 
-/** The rules that hold under a rulebook: a route that it does not have, or has switched off, bars with that reason. */
-export function rulesOf(rulebook: CompiledRulebook): readonly RouteRule[] {
-  const known = byRulebook.get(rulebook);
-  if (known !== undefined) return known;
-  const rules = routeRules.map((rule) => ruleUnder(rulebook, rule));
-  byRulebook.set(rulebook, rules);
-  return rules;
+/**
+ * The rules that hold under a rulebook, and last the license exception that only a shipment which asks for it is measured
+ * against. A route that the rulebook does not have, or has switched off, bars with that reason.
+ */
+export function rulesOf(rulebook: CompiledRulebook, asked: RouteName | undefined): readonly RouteRule[] {
+  let known = byRulebook.get(rulebook);
+  if (known === undefined) {
+    const under = (rule: RouteRule): RouteRule => ruleUnder(rulebook, rule);
+    known = { usual: usualRules.map(under), named: namedRules.map(under) };
+    byRulebook.set(rulebook, known);
+  }
+  const named = asked === undefined ? undefined : known.named.find(({ route }) => route === asked);
+  return named === undefined ? known.usual : [...known.usual, named];
+}
+
+/** The routes that a shipment is measured against, in the order of `rulesOf`. */
+export function routesFor(asked: RouteName | undefined): readonly RouteName[] {
+  return asked !== undefined && namedRules.some(({ route }) => route === asked) ? [...usualRoutes, asked] : usualRoutes;
 }
 
 function ruleUnder(rulebook: CompiledRulebook, rule: RouteRule): RouteRule {
@@ -47,4 +61,9 @@ const citations: Readonly<Record<RouteName, string>> = {
   nveu: '15 CFR 748.15(a)(2)',
   lpp: '15 CFR 740.29',
   licence: '15 CFR 742.6(a)(6)(iii)',
+  tmp: '15 CFR 740.9(a)(6)',
+  rpl: '15 CFR 740.10',
+  gov: '15 CFR 740.11(b)',
+  tsu: '15 CFR 740.13(a) and (c)',
+  hbm: '15 CFR 740.25',
 };

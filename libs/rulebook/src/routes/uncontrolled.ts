@@ -1,6 +1,6 @@
-import type { Reason, RouteConsidered } from '../determination.js';
+import type { Reason, RouteConsidered, RouteName } from '../determination.js';
 import type { NeededLevels } from './route-rule.js';
-import { routeRules } from './route-rules.js';
+import { routesFor } from './route-rules.js';
 
 /** To Macau and D:5 by its own entry, for entities headquartered there elsewhere by the end-use control. */
 const memory = '15 CFR Part 774, Supplement No. 1, ECCN 3A090.c; 15 CFR 744.23(a)(3)(i)(B)';
@@ -31,16 +31,18 @@ const levelC: Reason = {
   citation: memory,
 };
 
-const neededByNone = routeRules.map(
-  ({ route }): RouteConsidered => ({ route, applicable: false, reasons: [belowLevelA] }),
-);
+const neededByNone = barredElsewhere(belowLevelA);
 
 /** The routes of a shipment without any item that needs a licence here: `none`. */
-export function routesOfUncontrolled(has: NeededLevels, isDetermined: boolean): readonly RouteConsidered[] {
+export function routesOfUncontrolled(
+  has: NeededLevels,
+  isDetermined: boolean,
+  asked: RouteName | undefined,
+): readonly RouteConsidered[] {
   const reasons = [belowLevelA];
   if (has.b) reasons.push(isDetermined ? levelB : levelBUndetermined);
   if (has.c) reasons.push(levelC);
-  return [{ route: 'none', applicable: true, reasons }, ...neededByNone];
+  return [{ route: 'none', applicable: true, reasons }, ...neededByNone(asked)];
 }
 
 const notSubject: Reason = {
@@ -50,15 +52,20 @@ const notSubject: Reason = {
     'technology, software or plants that the advanced computing rule names. The framework does not reach them.',
   citation: '15 CFR 734.9(h); 15 CFR 734.3',
 };
-const notSubjectElsewhere = routeRules.map(
-  ({ route }): RouteConsidered => ({ route, applicable: false, reasons: [notSubject] }),
-);
+const notSubjectElsewhere = barredElsewhere(notSubject);
 
 /** The routes of items that are not subject to the EAR: `none`, whatever they are and wherever they go. */
-export const routesOfNotSubject: readonly RouteConsidered[] = [
-  { route: 'none', applicable: true, reasons: [notSubject] },
-  ...notSubjectElsewhere,
-];
+export function routesOfNotSubject(asked: RouteName | undefined): readonly RouteConsidered[] {
+  return [{ route: 'none', applicable: true, reasons: [notSubject] }, ...notSubjectElsewhere(asked)];
+}
+
+/** Every route but `none`, each barred for one reason; made once, for nearly no shipment asks for a route by name. */
+function barredElsewhere(reason: Reason): (asked: RouteName | undefined) => readonly RouteConsidered[] {
+  const barred = (route: RouteName): RouteConsidered => ({ route, applicable: false, reasons: [reason] });
+  const usualRoutes = routesFor(undefined);
+  const usual = usualRoutes.map(barred);
+  return (asked) => [...usual, ...routesFor(asked).slice(usualRoutes.length).map(barred)];
+}
 
 const controlledAtA = noneBarred(
   'controlled',

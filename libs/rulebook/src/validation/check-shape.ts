@@ -121,6 +121,7 @@ const route = (parameters: readonly string[]): Check =>
     {
       application: list(object({ text: text(), citation: text() }), 100),
       ineligibleEccns: list(eccn, 1000),
+      eligibleEccns: list(eccn, 1000),
       eligibleGroups: list(groupName, 100),
       schedule: list(object({ name: text(), from: instant, tpp, citation: text() }), 1000),
     },
