@@ -4,8 +4,10 @@ import {
   type Figure,
   type ItemBound,
   type Reading,
+  type ReadingName,
   type Rulebook,
   type RouteSettings,
+  readingOf,
 } from '#rulebook';
 
 /**
@@ -152,13 +154,17 @@ function dueText(route: RouteSettings, rule: RouteSettings['obligations'][number
   }
 }
 
-function readingsText({ policy: { readings } }: Rulebook): string {
-  return Object.entries(readings)
-    .map(([name, reading]) => readingText(name, reading))
+function readingsText(rulebook: Rulebook): string {
+  const { policy } = rulebook;
+  const silent = { ...rulebook, policy: { ...policy, readings: {} as typeof policy.readings } };
+  return Object.entries(policy.readings)
+    .map(([name, reading]) => readingText(name, reading, readingOf(silent, name as ReadingName)))
     .join('\n\n');
 }
 
-function readingText(name: string, { question, value, alternatives = [], followed = [], reason, citation }: Reading): string {
+/** @param leftOut what a document follows that does not ask; undefined for a question that every document must answer */
+function readingText(name: string, reading: Reading, leftOut: string | undefined): string {
+  const { question, value, alternatives = [], followed = [], reason, citation } = reading;
   const others = alternatives.map((each) =>
     followed.includes(each) ? `\`${each}\`` : `\`${each}\` (not followed by the ledger)`,
   );
@@ -167,6 +173,7 @@ function readingText(name: string, { question, value, alternatives = [], followe
     '',
     ...(question === undefined ? [] : [`${question}`, '']),
     `- **Default:** \`${value}\`. **Alternatives:** ${others.join(', ') || 'none'}.`,
+    ...(leftOut === undefined ? [] : [`- **A document that leaves it out** follows \`${leftOut}\`.`]),
     `- **Why:** ${reason}`,
     `- **Citation:** ${citation ?? '-'}.`,
   ].join('\n');

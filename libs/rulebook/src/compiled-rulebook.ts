@@ -13,6 +13,7 @@ import { countryOfLine, kindOfLine, lineOfCountry } from './quota-lines.js';
 import { readingOf } from './readings.js';
 import type { Chip, DestinationGroup, GroupMembership, Rulebook } from './rulebook.js';
 import { routesUnderReadings } from './route-readings.js';
+import { isLevelBGroup } from './routes/level-b.js';
 import { Schedule } from './schedule.js';
 import { Territories } from './territories.js';
 import type { WeightsRulebook } from './weights/weights-rules.js';
@@ -114,7 +115,11 @@ export class CompiledRulebook {
       })),
     );
     const { weights } = document;
-    this.weightsRulebook = weights && { weights, groupOf: (country, atMs) => this.groupOf(country, atMs) };
+    this.weightsRulebook = weights && {
+      weights,
+      groupOf: (country, atMs) => this.groupOf(country, atMs),
+      isRestricted: (country, atMs) => isLevelBGroup(this, country, atMs),
+    };
     this.#capExceptions = capExceptions(document);
     this.#perCountry = fromTpp(allocations.perCountryTpp);
   }

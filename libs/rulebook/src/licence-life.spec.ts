@@ -24,6 +24,12 @@ describe('the longest life of a hold that stands for a licence', () => {
     expect(end('2026-03-01T12:00:00Z', 'lpp')).toBe(Infinity);
   });
 
+  it('does not bind what leaves under an exception of its own beside the licensed items', () => {
+    const items = [{ level: 'b' }, { level: 'a', route: 'aca' }] as const;
+    expect(licenceEndMs(oneYear, { route: 'licence', items }, 0)).toBe(Infinity);
+    expect(licenceEndMs(oneYear, { route: 'licence', items: [...items, { level: 'a' }] }, 0)).toBeLessThan(Infinity);
+  });
+
   it('is not limited under the default', () => {
     expect(end('2026-03-01T12:00:00Z', 'licence', 'a', builtInRulebook())).toBe(Infinity);
   });

@@ -9,10 +9,10 @@ import { readingOf } from './readings.js';
  */
 export function licenceEndMs(
   rulebook: CompiledRulebook,
-  { route, items }: { readonly route: Route; readonly items: readonly Pick<ClassifiedItem, 'level'>[] },
+  { route, items }: { readonly route: Route; readonly items: readonly Pick<ClassifiedItem, 'level' | 'route'>[] },
   grantedMs: number,
 ): number {
-  if (route !== 'licence' || !items.some(({ level }) => level === 'a')) return Infinity;
+  if (route !== 'licence' || !items.some(({ level, route: own }) => level === 'a' && own === undefined)) return Infinity;
   if (readingOf(rulebook.document, 'licenceLife') !== 'one-year') return Infinity;
   const granted = new Date(grantedMs);
   const end = new Date(grantedMs);

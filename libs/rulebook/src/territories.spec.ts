@@ -64,7 +64,9 @@ describe('a territory', () => {
     for (const each of [silent, { ...document, policy: { ...document.policy, readings: own } }]) {
       const rulebook = loadRulebook(each);
       expect(ship(rulebook, 'GL')).toMatchObject({ route: 'licence', line: 'country:GL' });
-      expect([rulebook.groupOf('PR', atMs), rulebook.allocationOf('PR', atMs)]).toEqual(['allocation', 790_000_000_000]);
+      expect([rulebook.groupOf('KY', atMs), rulebook.allocationOf('KY', atMs)]).toEqual(['allocation', 790_000_000_000]);
+      // By 772.1 it is the United States, which is no reading.
+      expect([rulebook.groupOf('PR', atMs), rulebook.allocationOf('PR', atMs)]).toEqual(['home', null]);
     }
   });
 

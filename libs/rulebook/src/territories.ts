@@ -3,14 +3,17 @@ import type { Rulebook, Territory } from './rulebook.js';
 
 /**
  * Which country's treatment a destination has. One that is not on the Country Chart and is a territory, possession or
- * department of a country that is has that country's: 15 CFR 738.3(b). Empty under the reading `own-allocation`.
+ * department of a country that is has that country's: 15 CFR 738.3(b). Under the reading `own-allocation` only those of a home
+ * country have it: by 15 CFR 772.1 they are the United States.
  */
 export class Territories {
   readonly #byCountry: ReadonlyMap<string, Territory>;
 
   constructor(document: Rulebook) {
-    const { territories = [] } = document;
-    const followed = readingOf(document, 'territories') === 'as-parent' ? territories : [];
+    const { territories = [], groups } = document;
+    const isHome = (of: string): boolean => groups.some(({ country, group }) => country === of && group === 'home');
+    const isEach = readingOf(document, 'territories') === 'as-parent';
+    const followed = isEach ? territories : territories.filter(({ of }) => isHome(of));
     this.#byCountry = new Map(followed.map((territory) => [territory.country, territory]));
   }
 

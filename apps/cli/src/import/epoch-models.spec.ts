@@ -66,9 +66,10 @@ describe('a model of the Epoch file', () => {
   });
 
   it('under terms of use is unknown where the reading says so', () => {
-    const { weights, groupOf } = builtInWeights();
+    const builtIn = builtInWeights();
+    const { weights } = builtIn;
     const openWeightsUnderTerms = { ...weights.readings.openWeightsUnderTerms, value: 'unknown' } as const;
-    const rulebook = { groupOf, weights: { ...weights, readings: { ...weights.readings, openWeightsUnderTerms } } };
+    const rulebook = { ...builtIn, weights: { ...weights, readings: { ...weights.readings, openWeightsUnderTerms } } };
     expect(classified('Llama,2e26,Open weights (non-commercial),,', rulebook)[0]).toMatchObject({
       outcome: 'unknown',
       reason: 'publication-under-terms',

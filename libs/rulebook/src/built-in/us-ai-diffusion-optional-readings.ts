@@ -26,7 +26,8 @@ export const optionalAnswers: Readonly<Partial<Record<OptionalReadingName, Readi
       'The regulations accord it "the same licensing treatment as the country": the Cayman Islands that of the United ' +
       'Kingdom, by the example of the text. So it has the group and the Country Groups of its country, as a destination and ' +
       'as a place of headquarters; a territory of the United States is home. A country has one allocation, on which its ' +
-      'territories draw: they have none of their own. `own-allocation` takes each for a country of its own.',
+      'territories draw: they have none of their own. `own-allocation` takes each for a country of ' +
+      'its own, but for those of the United States, which by 772.1 are part of it.',
     citation: '15 CFR 738.3(b); 15 CFR 742.6(b)(10)(iii)(B)(1)',
   },
   aiaOperator: {

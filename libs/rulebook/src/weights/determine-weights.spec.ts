@@ -124,6 +124,18 @@ const cases: readonly Case[] = [
     'parent-headquarters-not-partner'],
   ['an Emirati firm of a US parent', '740.27(a)(3)', {}, emiratiOfUsParent, 'aia', 'partner-firm'],
   ['a British firm of an Emirati parent', '740.27(a)(3)', {}, firm('GB', 'GB', 'AE'), 'aia', 'partner-firm'],
+  ['the same in D:4, before 10 July 2026', '740.2(a)(9)(ii)', {}, emiratiOfUsParent, 'licence/denial', 'consignee-restricted',
+    [], '2026-07-09'],
+  ['the same in A:5, from that day on', '740.2(a)(9)(ii)', {}, emiratiOfUsParent, 'aia', 'partner-firm', [], '2026-07-10'],
+  ['a Vietnamese firm of a US parent, in D:1', '740.2(a)(9)(ii)', {}, firm('VN', 'VN', 'US'), 'licence/denial',
+    'consignee-restricted'],
+  ['a US firm in Vietnam', '740.2(a)(9)(ii)', {}, firm('VN', 'US'), 'aia', 'partner-firm'],
+  ['a US firm in Vietnam of a Vietnamese parent', '740.2(a)(9)(ii)', {}, firm('VN', 'US', 'VN'), 'aia', 'partner-firm'],
+  ['an Israeli firm of a US parent, in D:4 and A:6', '740.2(a)(9)(ii)', {}, firm('IL', 'IL', 'US'), 'aia', 'partner-firm'],
+  ['an Indian firm of a US parent that stores in Qatar', '740.2(a)(9)(ii)', {},
+    firm('IN', 'IN', 'US', { ...complies, country: 'QA' }), 'licence/denial', 'facility-restricted'],
+  ['a firm in Vietnam with a US parent, its own headquarters not stated', '740.2(a)(9)(ii)', {}, firm('VN', '-', 'US'),
+    'licence/unknown', 'headquarters-unknown', ['/consignee/headquarters']],
   ['an Emirati firm of an Indian parent', '742.6(b)(14)', {}, firm('AE', 'AE', 'IN'), 'licence/denial',
     'parent-headquarters-not-partner'],
   ['the same with a facility that does not comply', '742.6(b)(14)', {},
@@ -220,6 +232,16 @@ describe('what the text leaves open', () => {
     const { unstatedHeadquarters: _, ...readings } = by.weights.readings;
     const silent = { ...by, weights: { ...by.weights, readings } };
     expect(determined({}, firm('GB', 'GB', '-'), { by: silent }).route).toBe('aia');
+  });
+
+  it('aiaInGroupsD1D4: a parent inside suffices there too under "as-elsewhere", as before the question', () => {
+    const vietnamese = firm('VN', 'VN', 'US');
+    expect(determined({}, vietnamese, { by: reading('aiaInGroupsD1D4', 'as-elsewhere') }).route).toBe('aia');
+    const { aiaInGroupsD1D4: _, ...readings } = rulebook.weights.readings;
+    const silent = { ...rulebook, weights: { ...rulebook.weights, readings } };
+    expect(determined({}, vietnamese, { by: silent }).route).toBe('aia');
+    const passing = reading('unstatedHeadquarters', 'passed-over');
+    expect(determined({}, firm('VN', '-', 'US'), { by: passing }).missing).toMatchObject([{ member: '/consignee/headquarters' }]);
   });
 
   it('partnerReview: no presumption under "not-stated"', () => {

@@ -124,6 +124,15 @@ export const usAiDiffusionWeights: WeightsRules = {
         'not stated this cannot be known, and nobody should pass by leaving it out.',
       citation: `${aia}; 742.6(b)(14)`,
     },
+    aiaInGroupsD1D4: {
+      value: 'own-headquarters',
+      alternatives: ['own-headquarters', 'as-elsewhere'],
+      reason:
+        '740.27(a)(3) takes the headquarters of the ultimate parent too, but 740.2(a)(9)(ii) leaves AIA for Country Groups ' +
+        'D:1 and D:4 (outside of A:5 and A:6) only to entities "headquartered in countries listed in paragraph (a)", where it ' +
+        'says of others "or whose ultimate parent is". A restriction on all exceptions goes first.',
+      citation: `15 CFR 740.2(a)(9)(ii); ${aia}`,
+    },
     partnerReview: {
       value: 'approval',
       alternatives: ['approval', 'not-stated'],

@@ -1,5 +1,6 @@
 import { countryName } from '../countries.js';
 import type { Reason } from '../determination.js';
+import { isPartner } from '../routes/aia.js';
 import type { Headquarters } from './partner-firm.js';
 import { dayOf, dueOf, hasBegun } from './weights-dates.js';
 import type { WeightsObligation } from './weights-determination.js';
@@ -18,7 +19,8 @@ const paragraphs: readonly FacilityParagraph[] = ['paragraph14', 'paragraph15', 
 
 /**
  * License Exception AIA for weights, 15 CFR 740.27(a)(3): to partner firms located outside Macau and Country Group D:5
- * that store them in a facility which complies with paragraphs 14, 15 and 18 of Supplement No. 10 to Part 748. Until
+ * that store them in a facility which complies with paragraphs 14, 15 and 18 of Supplement No. 10 to Part 748; in Country
+ * Groups D:1 and D:4 outside of A:5 and A:6 by 740.2(a)(9)(ii) only to those headquartered in 5(a) themselves. Until
  * those paragraphs must be complied with, the facility is a duty with a date and no condition.
  */
 export function considerAia(
@@ -38,6 +40,12 @@ export function considerAia(
   if (headquarters.isPartnerFirm === 'no') reasons.push(...headquarters.outsiders);
   if (headquarters.isPartnerFirm === 'unknown') missing.push(...headquarters.missing);
   reasons.push(...embargoedPlaces(rulebook, consignee, atMs));
+  const restricted = restrictedPlaces(rulebook, consignee, atMs);
+  if (restricted.length > 0) {
+    const own = consignee?.headquarters;
+    if (own === undefined || own === 'unknown') missing.push('/consignee/headquarters');
+    else if (!isPartner(rulebook.groupOf(own, atMs))) reasons.push(...restricted);
+  }
   if (consignee !== undefined && (consignee.country === undefined || consignee.country === 'unknown'))
     missing.push('/consignee/country');
   if (hasBegun(facilitySecurity, atMs)) {
@@ -75,15 +83,43 @@ export function embargoedPlaces(
   consignee: WeightsConsignee | undefined,
   atMs: number,
 ): readonly Reason[] {
-  const places = [
-    { code: 'consignee-embargoed', what: 'The consignee is located in', country: consignee?.country },
-    { code: 'facility-embargoed', what: 'The weights would be stored in', country: consignee?.facility?.country },
-  ];
-  return places.flatMap(({ code, what, country }) => {
-    if (country === undefined || country === 'unknown' || rulebook.groupOf(country, atMs) !== 'embargoed') return [];
+  return placesOf(consignee).flatMap(({ who, what, country }) => {
+    if (rulebook.groupOf(country, atMs) !== 'embargoed') return [];
     const text = `${what} ${countryName(country)} (${country}): Macau or Country Group D:5.`;
-    return [{ code, text, citation: `${rulebook.weights.aia.citation}(i)` }];
+    return [{ code: `${who}-embargoed`, text, citation: `${rulebook.weights.aia.citation}(i)` }];
   });
+}
+
+/** Where they are, if 740.2(a)(9)(ii) leaves AIA there to entities that are headquartered in partner countries themselves. */
+function restrictedPlaces(
+  rulebook: WeightsRulebook,
+  consignee: WeightsConsignee | undefined,
+  atMs: number,
+): readonly Reason[] {
+  const reading = rulebook.weights.readings.aiaInGroupsD1D4;
+  if (reading?.value !== 'own-headquarters') return [];
+  return placesOf(consignee).flatMap(({ who, what, country }) => {
+    if (!rulebook.isRestricted(country, atMs) || rulebook.groupOf(country, atMs) === 'embargoed') return [];
+    const text =
+      `${what} ${countryName(country)} (${country}), in Country Group D:1 or D:4: AIA reaches entities there only if they ` +
+      'are headquartered in Supplement No. 5(a) themselves.';
+    return [{ code: `${who}-restricted`, text, citation: reading.citation }];
+  });
+}
+
+interface Place {
+  readonly who: 'consignee' | 'facility';
+  readonly what: string;
+  readonly country: string;
+}
+
+/** Where the consignee and its facility are, as far as it is stated. */
+function placesOf(consignee: WeightsConsignee | undefined): readonly Place[] {
+  const places = [
+    { who: 'consignee', what: 'The consignee is located in', country: consignee?.country },
+    { who: 'facility', what: 'The weights would be stored in', country: consignee?.facility?.country },
+  ] as const;
+  return places.flatMap(({ country, ...place }) => (country === undefined || country === 'unknown' ? [] : [{ ...place, country }]));
 }
 
 function obligations(

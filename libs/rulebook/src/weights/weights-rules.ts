@@ -76,6 +76,11 @@ export interface WeightsReadings {
    * missing, for it may be in Macau or Country Group D:5. Left out, as in rulebooks from before the question: `passed-over`.
    */
   readonly unstatedHeadquarters?: WeightsReading<'missing' | 'passed-over'>;
+  /**
+   * What AIA asks of a consignee located, or storing the weights, in Country Groups D:1 and D:4 outside of A:5 and A:6. Left
+   * out, as in rulebooks from before the question: `as-elsewhere`.
+   */
+  readonly aiaInGroupsD1D4?: WeightsReading<'own-headquarters' | 'as-elsewhere'>;
   /** How an application for a partner firm is reviewed. */
   readonly partnerReview: WeightsReading<'approval' | 'not-stated'>;
   /** How one is reviewed for a partner firm located in Macau or Country Group D:5. */
@@ -96,6 +101,7 @@ export const readingValues: {
 } = {
   partnerFirm: ['both', 'either'],
   unstatedHeadquarters: ['missing', 'passed-over'],
+  aiaInGroupsD1D4: ['own-headquarters', 'as-elsewhere'],
   partnerReview: ['approval', 'not-stated'],
   partnerInEmbargoedPlace: ['denial', 'as-elsewhere'],
   openWeightsUnderTerms: ['published', 'unknown'],
@@ -108,11 +114,13 @@ export const readingValues: {
 };
 
 /** Questions that a rulebook may leave out. */
-export const optionalReadings: readonly (keyof WeightsReadings)[] = ['unstatedHeadquarters'];
+export const optionalReadings: readonly (keyof WeightsReadings)[] = ['unstatedHeadquarters', 'aiaInGroupsD1D4'];
 
 /** What a determination of weights reads: the figures, and who belongs to which group when. */
 export interface WeightsRulebook {
   readonly weights: WeightsRules;
   /** As `CompiledRulebook.groupOf`: `partner` and `home` are Supplement No. 5(a), `embargoed` Macau and D:5. */
   groupOf(country: string, atMs: number): DestinationGroup;
+  /** Whether 740.2(a)(9)(ii) restricts licence exceptions to it: in D:1, D:4 or D:5, and in neither A:5 nor A:6. */
+  isRestricted(country: string, atMs: number): boolean;
 }
