@@ -2,6 +2,7 @@ import type { RecordedShipment } from '../access/recorded-shipment.js';
 import type { IdentifiedRow } from './identify-rows.js';
 import type { ShipmentRow } from './plan-import.js';
 import { differences, ResemblingShipments, type Resemblance } from './resembling-shipments.js';
+import { normalText } from './row-keys.js';
 
 /** What is done with a row. */
 export type ImportStep =
@@ -76,11 +77,18 @@ function stepOfNew(row: ShipmentRow, key: string, { corrects, alike }: Resemblan
   return { do: 'hold-back', row, reason: 'looks-recorded', detail };
 }
 
-/** A row of a file that was imported by its text, and looks otherwise by now, may be the export that still lacks its ITN. */
+/**
+ * A row of a file that was imported by its text, and looks otherwise by now, may be an export that still lacks its ITN:
+ * that of its own reference, if one has it.
+ */
 function adviceOnItn({ action }: ShipmentRow, alike: readonly RecordedShipment[]): string {
-  const unfiled = alike.find(({ kind, itn }) => kind === 'export' && itn === null);
-  if (action.body.itn === undefined || unfiled === undefined) return '';
-  return ` If it is the same one, record its ITN: POST /v1/exports/${unfiled.id}/filing.`;
+  const { itn, reference } = action.body;
+  const unfiled = alike.filter((shipment) => shipment.kind === 'export' && shipment.itn === null);
+  const ofReference = unfiled.filter((shipment) => shipment.reference !== null && normalText(shipment.reference) === normalText(reference));
+  const [only, ...others] = ofReference.length > 0 ? ofReference : unfiled;
+  if (itn === undefined || only === undefined) return '';
+  if (others.length > 0) return ` If it is one of those that lack an ITN, record it on that one: quota filing <export id> --itn ${itn}.`;
+  return ` If it is export ${only.id}, record its ITN: quota filing ${only.id} --itn ${itn}.`;
 }
 
 function stepOfCorrection(

@@ -25,7 +25,17 @@ describe('a row that looks like a shipment recorded before', () => {
     await imported(ledger, row);
     const [id] = [...ledger.shipments.keys()];
     const { undecided } = await imported(ledger, row.replace('08:00', '09:00').replace('acme,', 'acme,X1'));
-    expect(undecided[0]?.detail).toContain(`POST /v1/exports/${id}/filing`);
+    expect(undecided[0]?.detail).toContain(`quota filing ${id} --itn X1`);
+  });
+
+  it('has the ITN of the export of its own reference; which of several that have none is for people to say', async () => {
+    const ledger = new FakeLedger();
+    await imported(ledger, `${row}BR,c,100,2026-03-31T08:00:00Z,acme,,PO-1\n`);
+    const [, id] = [...ledger.shipments.keys()];
+    const later = `${full}\nBR,c,100,2026-03-31T09:00:00Z,acme,X1,PO-1\nBR,c,100,2026-03-31T09:00:00Z,acme,X2,\n`;
+    const { undecided } = await imported(ledger, later);
+    expect(undecided[0]?.detail).toContain(`quota filing ${id} --itn X1`);
+    expect(undecided[1]?.detail).toContain('quota filing <export id> --itn X2');
   });
 
   it.each([

@@ -37,7 +37,7 @@ export class Checkpoint {
     if (!row) return noCheckpoint;
     const { version, ...checkpoint } = row;
     if (version !== viewsVersion)
-      throw new Error(`It is of version ${version}, this build writes version ${viewsVersion}.`);
+      throw new Error(`It is of version ${version}, this build writes version ${viewsVersion}`);
     return checkpoint;
   }
 
