@@ -70,6 +70,7 @@ describe('the chip catalogue', () => {
 describe('a described item', () => {
   it.each<[string, object]>([
     ['denseTops=1979&bitLength=8&dieAreaMm2=814', { tppPerUnit: 15_832, performanceDensity: 19.45, paragraph: '3A090.a.1' }],
+    ['denseTops=300&bitLength=8&dieAreaMm2=0', { tppPerUnit: 2400, dieAreaMm2: 0, performanceDensity: null, level: 'uncontrolled' }],
     ['denseTops=588.35&bitLength=8&dieAreaMm2=608&datacenter=false', { tppPerUnit: 4706.8, eccn: 'none', datacenter: false }],
     ['formats=FP8:600:8,FP16:300:16', { tppPerUnit: 4800, level: 'a' }],
     ['formats=a/FP8:100:8,b/FP8:200:8&units=2', { tppPerUnit: 4800 }],
@@ -86,7 +87,7 @@ describe('a described item', () => {
     ['/v1/chips?denseTops=x&bitLength=8', '/denseTops'],
     ['/v1/chips?denseTops=1.0001&bitLength=8', '/denseTops'],
     ['/v1/chips?denseTops=1&bitLength=2000', '/bitLength'],
-    ['/v1/chips?denseTops=1&bitLength=8&dieAreaMm2=0', '/dieAreaMm2'],
+    ['/v1/chips?denseTops=1&bitLength=8&dieAreaMm2=1000001', '/dieAreaMm2'],
     ['/v1/chips?denseTops=1&bitLength=8&units=0', '/units'],
     ['/v1/chips?denseTops=999999999999999&bitLength=1024', '/formats'],
     ['/v1/chips?formats=FP8', '/formats'],

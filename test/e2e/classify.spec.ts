@@ -90,7 +90,7 @@ describe('quota classify', () => {
     ['a whole number of 1 or more', ['--tops', '1', '--bits', '7.5']],
     ['from 1 to 1024', ['--tops', '1', '--bits', '2048']],
     ['A format is NAME:TOPS:BITS', ['--format', 'FP8']],
-    ['above 0', ['--tops', '1', '--bits', '8', '--area', '0']],
+    ['above 0', ['--tops', '1', '--bits', '8', '--area', '1000001']],
     ['name the paragraph', ['--eccn', '3A090']],
     ['is not an ECCN', ['--eccn', 'gpu']],
     ["option '--at <date>' argument 'then' is invalid", ['--chip', 'nvidia-a100', '--at', 'then']],

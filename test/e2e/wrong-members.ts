@@ -121,7 +121,6 @@ const members: readonly (readonly [where: string, path: readonly (string | numbe
     'described',
     ['items', 0, 'dieAreaMm2'],
     [
-      ['zero', 0],
       ['negative', -1],
       ['text', '814'],
       ['null', null],

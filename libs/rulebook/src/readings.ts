@@ -18,6 +18,7 @@ export const firstReadings: Readonly<Record<FirstReadingName, readonly string[]>
  */
 const optionalReadings: Readonly<Record<OptionalReadingName, { readonly values: readonly string[]; readonly absent: string }>> = {
   emiratesInGroupD4: { values: ['no', 'until-named'], absent: 'no' },
+  planarCircuits: { values: ['no-density', 'not-taken'], absent: 'not-taken' },
   redFlag28: { values: ['named', 'not-named'], absent: 'not-named' },
   mixedShipments: { values: ['item-by-item', 'as-one'], absent: 'as-one' },
   customersEmbargoed: { values: ['as-destination', 'bars-acm'], absent: 'bars-acm' },

@@ -183,6 +183,7 @@ export type OptionalReadingName =
   | 'licenceLife'
   | 'partnerBeyondCap'
   | 'redFlag28'
+  | 'planarCircuits'
   | 'uveuCounts'
   | 'nveuCounts'
   | 'uveuSharesBind';

@@ -58,14 +58,14 @@ export class ChipQuery {
   @IsCount(1, 100_000)
   readonly units?: string;
 
-  @About('Applicable die area of the described item in mm2.')
+  @About('Applicable die area of the described item in mm2; 0 if it has no die of a non-planar process.')
   @MayBeLeftOut()
   @Matches(decimal, decimalForm)
   readonly dieAreaMm2?: string;
 }
 
 export class OneChipQuery {
-  @About('Applicable die area in mm2, of a chip whose die area the catalogue does not know.')
+  @About('Applicable die area in mm2, of a chip whose die area the catalogue does not know; 0 if it has no die of a non-planar process.')
   @MayBeLeftOut()
   @Matches(decimal, decimalForm)
   readonly dieAreaMm2?: string;

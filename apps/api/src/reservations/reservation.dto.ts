@@ -7,7 +7,6 @@ import {
   IsIn,
   IsInt,
   IsNumber,
-  IsPositive,
   IsString,
   Matches,
   Max,
@@ -66,10 +65,10 @@ export class ItemDto {
   @IsTpp()
   readonly tppPerUnit?: number;
 
-  @About('Applicable die area of one unit in mm2; only with `description`.')
+  @About('Applicable die area of one unit in mm2, 0 if it has no die of a non-planar process; not where the catalogue has one.')
   @MayBeLeftOut()
   @IsNumber({ allowNaN: false, allowInfinity: false })
-  @IsPositive()
+  @Min(0)
   @Max(1_000_000)
   readonly dieAreaMm2?: number;
 

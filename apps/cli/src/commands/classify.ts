@@ -63,7 +63,7 @@ export function classifyCommand(program: Command, terminal: Terminal): void {
     .option('--bits <number>', 'largest bit length of the inputs to the multiply, with --tops', whole)
     .option('--format <format>', 'name, dense TOPS and bits of a format, as FP8:1979:8; may be repeated', collect)
     .option('--units <number>', 'how many equal processing units the circuit has (default: 1)', whole)
-    .option('--area <mm2>', 'applicable die area: all logic dies, with at most three decimals', decimal)
+    .option('--area <mm2>', 'applicable die area: all logic dies of a non-planar process (0: none), with at most three decimals', decimal)
     .option('--no-datacenter', 'neither designed nor marketed for datacentres')
     .option('--eccn <eccn>', 'take it as declared')
     .option('--at <date>', 'the day (its midnight UTC) or RFC 3339 time of the limits that are shown (default: now)', instant)

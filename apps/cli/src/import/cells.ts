@@ -47,12 +47,15 @@ export function readTpp(column: string, text: string, exponent = 0): Read<number
   return { value: Number(thousandths) / 1000 };
 }
 
-/** A die area in square millimetres, above 0. */
-export function readDieArea(column: string, text: string): Read<number> {
+/**
+ * A die area in square millimetres.
+ * @param isZeroTaken false for a file that states the whole area: only an applicable one may be 0
+ */
+export function readDieArea(column: string, text: string, isZeroTaken = true): Read<number> {
   const number = readNumber(text);
-  if ('value' in number && number.value.digits > 0n) return { value: Number(text.trim()) };
+  if ('value' in number && number.value.digits > (isZeroTaken ? -1n : 0n)) return { value: Number(text.trim()) };
   const advice = 'value' in number ? undefined : adviceOn(number.readings);
-  return fault('bad-die-area', `${column} ${quoted(text)} ${advice ?? 'is no area in mm² above 0.'}`);
+  return fault('bad-die-area', `${column} ${quoted(text)} ${advice ?? `is no area in mm² ${isZeroTaken ? 'of 0 or more' : 'above 0'}.`}`);
 }
 
 const day = /^(\d{4})-(\d{2})-(\d{2})$/;

@@ -53,7 +53,7 @@ function readChip(name: string, cells: Row['cells']): Chip {
   if ('fault' in tpp) return tpp;
   const dieAreaText = cell(cells, hardwareColumn.dieArea);
   if (dieAreaText === '') return { tppPerUnit: tpp.value };
-  const dieArea = readDieArea(hardwareColumn.dieArea, dieAreaText);
+  const dieArea = readDieArea(hardwareColumn.dieArea, dieAreaText, false);
   return 'fault' in dieArea ? dieArea : { tppPerUnit: tpp.value, dieAreaMm2: dieArea.value };
 }
 

@@ -63,6 +63,10 @@ describe('a row of shipments', () => {
     });
   });
 
+  it('has an applicable die area of 0 where no die counts', () => {
+    expect(actionOf({ ...board, dieAreaMm2: '0' })).toMatchObject({ body: { items: [{ dieAreaMm2: 0 }] } });
+  });
+
   it('is a reservation when it says so', () => {
     expect(actionOf({ ...chip, action: 'reserve', exportedAt: '', expiresAt: '2027-01-01' })).toEqual({
       action: 'reserve',
@@ -96,7 +100,7 @@ describe('a row of shipments', () => {
     [{ ...board, tppPerUnit: '' }, 'no-tpp'],
     [{ ...board, tppPerUnit: '-1' }, 'bad-tpp'],
     [{ ...board, tppPerUnit: '1e20' }, 'bad-tpp'],
-    [{ ...board, dieAreaMm2: '0' }, 'bad-die-area'],
+    [{ ...board, dieAreaMm2: '-1' }, 'bad-die-area'],
   ])('%p is rejected as %s', (cells, reason) => {
     expect(actionOf(cells)).toMatchObject({ action: 'reject', reason });
   });

@@ -51,6 +51,18 @@ export const optionalAnswers: Readonly<Partial<Record<OptionalReadingName, Readi
       'facts.trainsWeightsForOutsiders is true, the reasons of the route that is taken name it.',
     citation: '15 CFR Part 732, Supplement No. 3, red flag 28',
   },
+  planarCircuits: {
+    question:
+      'The applicable die area counts the logic dies of a process with a non-planar transistor architecture. What of a circuit ' +
+      'that has none, whose area is 0?',
+    value: 'no-density',
+    alternatives: ['not-taken'],
+    reason:
+      'TPP divided by 0 is no number, so that there is no performance density that could reach a bound: of 3A090 only the bound ' +
+      'that asks for TPP alone (3A090.a.1) can hold. An exporter says so with a die area of 0. `not-taken` refuses that, and ' +
+      'such a circuit is declared with its ECCN.',
+    citation: '15 CFR Part 774, Supplement No. 1, ECCN 3A090, Technical Note 4',
+  },
   mixedShipments: {
     question:
       'A shipment has items that License Exception ACA would take by themselves beside items that need a licence: what ' +

@@ -1,5 +1,7 @@
 import { builtInRulebook } from '../built-in-rulebook.js';
+import { loadRulebook } from '../load-rulebook.js';
 import { fromTpp, tppMax } from '../milli-tpp.js';
+import type { Rulebook } from '../rulebook.js';
 import { classifyItem, type ItemFacts } from './classify-item.js';
 import { classifyItems } from './classify-items.js';
 
@@ -176,7 +178,16 @@ describe('classifyItem', () => {
     expect(classify({ ...facts, datacenter: false })).toMatchObject({ eccn: 'none' });
   });
 
-  it.each([0, -1, NaN, Infinity, 1.0001])('refuses a die area of %d mm2', (dieAreaMm2) => {
+  it('takes a die area of 0 for a circuit without a die that counts, where the rulebook reads it so', () => {
+    const facts = { description: 'planar accelerator', milliTppPerUnit: fromTpp(3000), dieAreaMm2: 0, quantity: 1 };
+    expect(classify(facts)).toMatchObject({ eccn: 'none', level: 'uncontrolled' });
+    expect(classify({ chip: 'google-tpu-v4', quantity: 1, dieAreaMm2: 0 })).toMatchObject({ level: 'uncontrolled' });
+    const document = JSON.parse(JSON.stringify(rulebook.document)) as Rulebook;
+    delete (document.policy.readings as { planarCircuits?: unknown }).planarCircuits;
+    expect(classifyItem(loadRulebook(document), facts)).toMatchObject({ problem: 'invalid', member: 'dieAreaMm2' });
+  });
+
+  it.each([-1, NaN, Infinity, 1.0001])('refuses a die area of %d mm2', (dieAreaMm2) => {
     expect(classify({ ...board, dieAreaMm2 })).toMatchObject({ problem: 'invalid', member: 'dieAreaMm2' });
   });
 

@@ -1,6 +1,7 @@
 import type { ClassifiedItem, ItemLevel } from '../determination.js';
 import type { CompiledRulebook } from '../compiled-rulebook.js';
-import { isTpp as hasThreeDecimals, tppMax, type MilliTpp } from '../milli-tpp.js';
+import { tppMax, type MilliTpp } from '../milli-tpp.js';
+import { dieAreaProblem } from './die-area.js';
 
 /** An item as an exporter names it: a chip of the catalogue, or a description with its TPP. */
 export interface ItemFacts {
@@ -15,7 +16,7 @@ export interface ItemFacts {
   /** Needed with `description`, refused with `chip`. */
   readonly milliTppPerUnit?: MilliTpp;
   /**
-   * Applicable die area in mm2, at most 1,000,000 with at most three decimals. Beside `chip` only where the
+   * Applicable die area in mm2, at most 1,000,000 with at most three decimals; 0 where no die counts. Beside `chip` only where the
    * catalogue has none.
    */
   readonly dieAreaMm2?: number;
@@ -31,9 +32,6 @@ export interface ItemProblem {
 }
 
 const weightsForm = /^4E091(?:\.|$)/;
-
-/** More than ten wafers. */
-const dieAreaMm2Max = 1_000_000;
 
 /** An item's place in the regulation and its size, before the quantity. */
 interface ClassifiedUnit {
@@ -149,10 +147,8 @@ function measuredUnit(
   chip: string | null,
   description: string | null,
 ): ClassifiedUnit | ItemProblem {
-  if (dieAreaMm2 !== undefined && !(dieAreaMm2 > 0 && dieAreaMm2 <= dieAreaMm2Max && hasThreeDecimals(dieAreaMm2))) {
-    const form = `a number of mm2 above 0, at most ${dieAreaMm2Max}, with at most three decimals`;
-    return invalid('dieAreaMm2', `A die area is ${form}, not ${dieAreaMm2}.`);
-  }
+  const wrongArea = dieAreaMm2 === undefined ? undefined : dieAreaProblem(rulebook, dieAreaMm2);
+  if (wrongArea !== undefined) return invalid('dieAreaMm2', wrongArea);
   const dieAreaMilliMm2 = dieAreaMm2 === undefined ? null : Math.round(dieAreaMm2 * 1000);
   const classification = rulebook.levelBounds.classify({
     milliTpp: milliTppPerUnit,
@@ -172,7 +168,7 @@ const oneCircuit =
 function unknownDensity(name: string, tpp: number): string {
   return (
     `At ${tpp} TPP the performance density decides whether ${name} is controlled, and its die area is unknown. ` +
-    'State the applicable die area in mm2 (dieAreaMm2), or declare the ECCN (eccn).'
+    'State the applicable die area in mm2 (dieAreaMm2; 0 if it has no die of a non-planar process), or declare the ECCN (eccn).'
   );
 }
 

@@ -114,6 +114,12 @@ describe('explainClassification', () => {
     expect(explain({ chip: 'google-tpu-v4', dieAreaMm2: 600 })).toMatchObject({ eccn: '3A090.a' });
   });
 
+  it('says that there is no density where no die counts', () => {
+    const found = explain({ chip: 'google-tpu-v4', dieAreaMm2: 0 });
+    expect(found).toMatchObject({ eccn: 'none' });
+    expect(found.texts).toContain('No die of a non-planar process: the applicable die area is 0, and there is no performance density.');
+  });
+
   it('sums the circuits of a system', () => {
     expect(explain({ chip: 'nvidia-gb300-nvl72' })).toEqual({
       tpp: 4_320_000,
@@ -147,7 +153,7 @@ describe('explainClassification', () => {
     ['TOPS', 'units', { units: [{ name: 'core', formats: [{ ...fp8, denseTops: -1 }] }] }],
     ['too many TOPS', 'units', { units: [{ name: 'core', formats: [{ ...fp8, denseTops: 9e12 }] }] }],
     ['number of units', 'units', { units: [{ name: 'core', count: 1.5, formats: [fp8] }] }],
-    ['die area', 'dieAreaMm2', { units: [{ name: 'core', formats: [fp8] }], dieAreaMm2: 0 }],
+    ['die area', 'dieAreaMm2', { units: [{ name: 'core', formats: [fp8] }], dieAreaMm2: -1 }],
     ['malformed ECCN', 'eccn', { eccn: '3a090' }],
     ['ambiguous ECCN', 'eccn', { chip: 'nvidia-a100', eccn: '3A090' }],
     ['software with TPP', 'eccn', { chip: 'nvidia-a100', eccn: '5D992.z.1' }],

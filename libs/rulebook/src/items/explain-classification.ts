@@ -1,8 +1,9 @@
 import type { CompiledChip, CompiledRulebook } from '../compiled-rulebook.js';
 import type { CompiledSystem } from '../compiled-system.js';
 import type { ItemLevel } from '../determination.js';
-import { isTpp, milliTpp, noTpp, toTpp, type MilliTpp } from '../milli-tpp.js';
+import { milliTpp, noTpp, toTpp, type MilliTpp } from '../milli-tpp.js';
 import { classifyItem, type ItemFacts } from './classify-item.js';
+import { dieAreaProblem } from './die-area.js';
 import {
   boundStep,
   declaredStep,
@@ -145,10 +146,8 @@ function decided(
   each: MilliTpp,
   { dieAreaMm2, isEstimate, datacenter }: Circuit,
 ): Measured | ExplainProblem {
-  if (dieAreaMm2 !== null && !(isTpp(dieAreaMm2) && dieAreaMm2 > 0 && dieAreaMm2 <= 1_000_000)) {
-    const form = 'above 0 and at most 1,000,000 mm2, with at most three decimals';
-    return faulty('dieAreaMm2', `A die area is ${form}, not ${dieAreaMm2}.`);
-  }
+  const wrongArea = dieAreaMm2 === null ? undefined : dieAreaProblem(rulebook, dieAreaMm2);
+  if (wrongArea !== undefined) return faulty('dieAreaMm2', wrongArea);
   const dieAreaMilliMm2 = dieAreaMm2 === null ? null : Math.round(dieAreaMm2 * 1000);
   const found = rulebook.levelBounds.classify({ milliTpp: each, dieAreaMilliMm2, datacenter });
   const { eccn, paragraph, level } =

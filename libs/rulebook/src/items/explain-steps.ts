@@ -42,14 +42,18 @@ export function measuredSteps(units: readonly MeasuredUnit[], milliTpp: MilliTpp
   return steps;
 }
 
-/** TPP per mm2, for people: two decimals. */
+/** TPP per mm2, for people: two decimals. Null where the area is not known, or no die counts. */
 export function densityOf(milliTpp: MilliTpp, dieAreaMm2: number | null): number | null {
-  return dieAreaMm2 === null ? null : Math.round((milliTpp / dieAreaMm2 / 1000) * 100) / 100;
+  return dieAreaMm2 === null || dieAreaMm2 === 0 ? null : Math.round((milliTpp / dieAreaMm2 / 1000) * 100) / 100;
 }
 
 export function densityStep(milliTpp: MilliTpp, dieAreaMm2: number | null, isEstimate: boolean): ExplainStep {
   const citation = `${notes}, 4`;
   const density = densityOf(milliTpp, dieAreaMm2);
+  if (dieAreaMm2 === 0) {
+    const text = 'No die of a non-planar process: the applicable die area is 0, and there is no performance density.';
+    return { text, citation };
+  }
   if (dieAreaMm2 === null || density === null) {
     return { text: 'The applicable die area is not known, nor the performance density.', citation };
   }

@@ -13,7 +13,7 @@ export interface Classification {
 /** The facts that classify an integrated circuit. */
 export interface PerformanceFacts {
   readonly milliTpp: MilliTpp;
-  /** Applicable die area in thousandths of a mm2, above 0; null where unknown. */
+  /** Applicable die area in thousandths of a mm2; 0 where no die counts, null where unknown. */
   readonly dieAreaMilliMm2: number | null;
   /** Designed or marketed for datacentres. */
   readonly datacenter: boolean;
@@ -45,7 +45,10 @@ export class LevelBounds {
     this.#nonDatacenterBelow = fromTpp(levels.nonDatacenterBelowTpp);
   }
 
-  /** The item's classification, or `unknown` where the density decides and the die area is unknown. */
+  /**
+   * A circuit without a die that counts has no density, and meets no bound that asks for one (Technical Note 4).
+   * @returns the item's classification, or `unknown` where the density decides and the die area is unknown
+   */
   classify({ milliTpp, dieAreaMilliMm2, datacenter }: PerformanceFacts): Classification | 'unknown' {
     if (!datacenter && milliTpp < this.#nonDatacenterBelow) return uncontrolled;
     let undecided = false;
@@ -54,6 +57,7 @@ export class LevelBounds {
       if (milliDensity === null) return undecided ? 'unknown' : classification;
       if (dieAreaMilliMm2 === null) undecided = true;
       else if (
+        dieAreaMilliMm2 > 0 &&
         reachesDensity(milliTpp, dieAreaMilliMm2, milliDensity.min) &&
         !reachesDensity(milliTpp, dieAreaMilliMm2, milliDensity.below)
       ) {

@@ -34,7 +34,7 @@ const describedFacts = fc.record(
       fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }).map(milliTpp),
     ),
     eccn,
-    dieAreaMm2: fc.oneof(fc.integer({ min: 1, max: 3000 }), fc.double()),
+    dieAreaMm2: fc.oneof(fc.integer({ min: 0, max: 3000 }), fc.double()),
     datacenter: fc.boolean(),
   },
   { requiredKeys: ['description', 'quantity'] },
