@@ -142,6 +142,9 @@ describe('quota ship', () => {
     const order = ['ship', '--destination', 'IN', ...h100(512), '--exporter', 'acme-semi'];
     const dry = await quota(...order, '--dry-run');
     expect([dry.code, dry.out]).toEqual([0, expect.stringContaining('It would be allowed.')]);
+    expect((await quota(...order, '--dry-run', '--exported-at', '2024-06-01')).out).toContain('Route    none');
+    const ahead = await quota(...order, '--dry-run', '--exported-at', '2999-01-01');
+    expect([ahead.code, ahead.err]).toEqual([2, 'quota: --exported-at: An export may be reported at most 24 hours ahead.\n']);
     expect(bodyOf(await quota(...order, '--exported-at', '2026-06-01', '--json'))).toMatchObject({ line: 'country:IN', reservationId: null, tpp: 8_105_984 });
     expect((await quota('ship', '--destination', 'CN', ...h100(1), '--exported-at', '2026-06-01')).code).toBe(5);
   });

@@ -21,7 +21,7 @@ export function problemFault(problem: ProblemDocument): UsageError | Refused | U
   const { status, code, title, detail, errors } = problem;
   if (status >= 500) return new Unreachable(`${title}. ${detail}`);
   if (status === 400) {
-    return new UsageError(errors === undefined ? detail : errors.map((fault) => `${optionOf(fault.pointer)}: ${fault.message}.`).join('\n'));
+    return new UsageError(errors === undefined ? detail : errors.map((fault) => `${optionOf(fault.pointer)}: ${fault.message.replace(/\.$/, '')}.`).join('\n'));
   }
   const message = [`${title}. ${detail}`, ...reasonsOf(problem), ...adviceOn(problem)].join('\n');
   return recordedRefusals.has(code) ? new RefusedByRules(message, problem) : new Refused(message, problem);

@@ -58,7 +58,7 @@ export function shipCommand(program: Command, terminal: Terminal): void {
     .addHelpText('after', explanation)
     .action(async (reservation: string | undefined, options: Options, command: Command) => {
       if (options.dryRun && reservation === undefined) {
-        const shipment = await shipmentBody(options);
+        const shipment = { ...(await shipmentBody(options)), ...leaveOutUndefined({ exportedAt: options.exportedAt }) };
         return withLedger(options, (ledger) => determine(ledger, shipment, options, terminal));
       }
       const request = reservation === undefined ? await directExport(options) : await exportOf(reservation, options, command);
