@@ -32,6 +32,7 @@ describe('checkRulebook', () => {
   it.each<[string, (document: Mutable<Rulebook>) => void]>([
     ['version-taken /version',
       (document) => Object.assign(document, { version: '2025-01-15.2', title: 'Another' })],
+    ['readings-left-out /policy/readings', (document) => delete document.policy.readings.mixedShipments],
     ['schedule-goes-down /routes/nveu/schedule/3/tpp', (document) => (nveuStep(document, 3).tpp = 1)],
     ['schedule-gap /routes/nveu/schedule', (document) => document.routes?.nveu?.schedule?.splice(0, 1)],
     ['chip-without-source /chips/0/sources',
@@ -70,6 +71,12 @@ describe('checkRulebook', () => {
     ['share-without-effect /routes/uveu/parameters/singleCountryPercent/value',
       (document) => Object.assign(document.routes?.uveu?.parameters['singleCountryPercent'] as object, { value: 26 })],
   ])('finds %s', (finding, change) => expect(foundAfter(change)).toContain(finding));
+
+  it('names the questions left out that are answered otherwise for that, and no others', () => {
+    const { redFlag28: _, licenceLife: __, ...readings } = builtInRulebook().document.policy.readings;
+    const found = checkRulebook({ ...builtInRulebook().document, version: 'draft', policy: { ...builtInRulebook().document.policy, readings } });
+    expect(found.find(({ code }) => code === 'readings-left-out')?.message).toMatch(/: redFlag28 \(not-named, not named\)$/);
+  });
 
   it.each<[string, (document: Mutable<Rulebook>) => void]>([
     ['/groups/1', (document) => document.groups.splice(1, 0, { country: 'US', group: 'home', citation: 'test' })],

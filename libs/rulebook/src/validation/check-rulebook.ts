@@ -2,7 +2,8 @@ import { builtInRulebook } from '../built-in-rulebook.js';
 import { countries, countryName } from '../countries.js';
 import { instantMs } from '../instant.js';
 import { loadRulebook, RulebookInvalid } from '../load-rulebook.js';
-import type { Rulebook } from '../rulebook.js';
+import { readingOf } from '../readings.js';
+import type { ReadingName, Rulebook } from '../rulebook.js';
 import { Territories } from '../territories.js';
 import { catalogueFindings } from './check-catalogue.js';
 import { limitFindings } from './check-limits.js';
@@ -11,7 +12,7 @@ import { warning, type RulebookFinding } from './findings.js';
 /**
  * Everything that is wrong or doubtful about a parsed rulebook file: what `loadRulebook` refuses (shape, gaps and
  * overlaps of dates, unknown groups, schedules outside the period) as errors, and as warnings countries without a group,
- * gaps in Country Groups, chips without a source, limits that go down. Pure, and never throws.
+ * gaps in Country Groups, questions left out, chips without a source, limits that go down. Pure, and never throws.
  */
 export function checkRulebook(document: unknown): readonly RulebookFinding[] {
   let hash: string;
@@ -24,6 +25,7 @@ export function checkRulebook(document: unknown): readonly RulebookFinding[] {
   const rulebook = document as Rulebook;
   return [
     ...versionTaken(rulebook, hash),
+    ...readingsLeftOut(rulebook),
     ...countriesWithoutGroup(rulebook),
     ...embargoesThatDiffer(rulebook),
     ...leavesThatReturn(rulebook),
@@ -39,6 +41,19 @@ function versionTaken({ id, version }: Rulebook, hash: string): readonly Ruleboo
   if (id !== reference.id || version !== reference.version || hash === reference.hash) return [];
   const message = `is ${version} as in the built-in rulebook, which says something else: give it a version of its own`;
   return [warning('version-taken', '/version', message)];
+}
+
+/** Questions that it may leave out, and then answers as ledgers did before they were asked: not as the built-in rulebook does. */
+function readingsLeftOut(rulebook: Rulebook): readonly RulebookFinding[] {
+  if (rulebook.routes === undefined) return [];
+  const asked = Object.entries(builtInRulebook().document.policy.readings);
+  const others = asked.flatMap(([name, { value }]) => {
+    const followed = readingOf(rulebook, name as ReadingName);
+    return rulebook.policy.readings[name as ReadingName] !== undefined || followed === value ? [] : [`${name} (${followed}, not ${value})`];
+  });
+  if (others.length === 0) return [];
+  const message = `leave out questions, which are then answered otherwise than in the built-in rulebook: ${others.join(', ')}`;
+  return [warning('readings-left-out', '/policy/readings', message)];
 }
 
 function countriesWithoutGroup(rulebook: Rulebook): readonly RulebookFinding[] {
