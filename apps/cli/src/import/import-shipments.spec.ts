@@ -97,6 +97,14 @@ describe('a row is known by what it means', () => {
     expect(ledger.debited).toBe(100);
   });
 
+  it.each(['released', 'lapsed'])('says that its reservation is %s by now, and reserves nothing anew', async (status) => {
+    const ledger = new FakeLedger();
+    const hold = 'action,destination,chip,quantity\nreserve,BR,c,100\n';
+    await imported(ledger, hold);
+    for (const [id, shipment] of ledger.shipments) ledger.shipments.set(id, { ...shipment, status });
+    expect(await imported(ledger, hold)).toMatchObject({ recorded: 0, reasons: { reserved: { 'ended-since': 1 } } });
+  });
+
   it('equal rows of a file are as many shipments, and stay as many', async () => {
     const ledger = new FakeLedger();
     const text = `${header}\nAE,c,1,2026-01-01\nAE,c,1,2026-01-01\n`;

@@ -46,7 +46,7 @@ export function planSteps(
     if (before.status === 'reversed' && retryKey !== undefined) {
       // It was corrected, and is right after all.
       const { corrects } = resembling.of(row.action.body);
-      if (corrects.length > 0) return stepOfCorrection(row, retryKey, corrects, options.correct);
+      if (corrects.length > 0) return stepOfCorrection(row, retryKey, corrects, options.correct, correctedBefore);
     }
     if (before.status !== 'refused') return stepOfKnown(row, before);
     if (options.retryRefused && retryKey !== undefined) {
@@ -96,6 +96,7 @@ function stepOfCorrection(
   key: string,
   corrects: readonly RecordedShipment[],
   correct: StepOptions['correct'],
+  otherwise = reverseYourself(corrects),
 ): ImportStep {
   const chosen = corrects.filter(({ id }) => (correct === 'clear' ? corrects.length === 1 : correct !== false && correct.has(id)));
   const [only, ...others] = chosen;
@@ -105,11 +106,16 @@ function stepOfCorrection(
     const detail = `May correct ${said}. Nothing was sent. Name the one that it corrects with --correct <export id>.`;
     return { do: 'hold-back', row, reason: 'ambiguous-correction', detail };
   }
-  const detail =
-    `Corrects ${said}. Nothing was sent. Import with --correct to reverse that export and record this row, or reverse it yourself ` +
-    `(POST /v1/exports/${corrects[0]?.id ?? ''}/reversal with the code misreported) and import the file again.`;
+  const detail = `Corrects ${said}. Nothing was sent. Import with --correct to reverse that export and record this row${otherwise}`;
   return { do: 'hold-back', row, reason: 'correction', detail };
 }
+
+function reverseYourself([first]: readonly RecordedShipment[]): string {
+  return `, or reverse it yourself (POST /v1/exports/${first?.id ?? ''}/reversal with the code misreported) and import the file again.`;
+}
+
+/** Once nothing stands that it corrects, such a row is only known as reversed. */
+const correctedBefore = '. It was recorded before and corrected since, so it is recorded anew with --correct only.';
 
 function listed(shipments: readonly RecordedShipment[]): string {
   const shown = shipments.slice(0, 3).map(({ kind, id }) => `${kind} ${id}`);

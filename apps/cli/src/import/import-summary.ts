@@ -86,6 +86,8 @@ export function renderSummary(
 const words: Readonly<Record<string, string>> = {
   'looks-recorded': 'looks like a shipment recorded before: record with --again',
   correction: 'corrects a recorded export: correct with --correct',
+  'reversed-since': 'recorded before, but its export was reversed since',
+  'ended-since': 'recorded before, but its reservation was released or lapsed since',
   'ambiguous-correction': 'may correct several exports: name one with --correct <export id>',
 };
 

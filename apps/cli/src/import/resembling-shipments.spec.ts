@@ -141,6 +141,17 @@ describe('a row that corrects a recorded one', () => {
     }
   });
 
+  it('brings back with --correct only: once its correction is reversed by hand the row is known, and says so', async () => {
+    const ledger = new FakeLedger();
+    await imported(ledger, byItn);
+    await imported(ledger, byItn.replace('100', '120'), { correct: 'clear' });
+    const { undecided } = await imported(ledger, byItn);
+    expect(undecided[0]?.detail).toContain('with --correct only');
+    expect(undecided[0]?.detail).not.toContain('reverse it yourself');
+    for (const exportId of ledger.shipments.keys()) await ledger.reverse({ exportId, code: 'misreported', reason: '', idempotencyKey: '' });
+    expect(await imported(ledger, byItn)).toMatchObject({ recorded: 0, reasons: { exported: { 'reversed-since': 1 } } });
+  });
+
   it('with several candidates names them all, and corrects the one that is named', async () => {
     const ledger = new FakeLedger();
     await imported(ledger, `${byItn}BR,c,20,2026-03-31,acme,X1,PO-1\n`);

@@ -70,7 +70,20 @@ export function resultOfRecorded(row: ShipmentRow, { id, tpp, status }: Recorded
     return resultOf(row, { outcome: 'refused', ...before, reason: 'refused-before', detail: 'Refused by an earlier import.' });
   }
   const outcome = row.action.action === 'export' ? 'exported' : 'reserved';
-  return resultOf(row, { outcome, ...before, detail: status === 'reversed' ? 'The export was reversed since.' : '' });
+  return resultOf(row, { outcome, ...before, ...sinceThen(status) });
+}
+
+/** What became of it without the import: the row is known by it all the same, and is not recorded anew. */
+function sinceThen(status: string): Pick<RowResult, 'reason' | 'detail'> | undefined {
+  switch (status) {
+    case 'reversed':
+      return { reason: 'reversed-since', detail: 'The export was reversed since. To record the row anew, give it another reference.' };
+    case 'released':
+    case 'lapsed':
+      return { reason: 'ended-since', detail: `The reservation is ${status}. To reserve anew, give the row another reference.` };
+    default:
+      return undefined;
+  }
 }
 
 /** Of a row that was recorded before with facts that its file does not say today. */
