@@ -46,6 +46,17 @@ describe('POST /v1/reservations, the route', () => {
     expect(read['facts']).toEqual(shipment['facts']);
   });
 
+  it('follows the circuits of a described computer', async () => {
+    const computer = (circuits: readonly Json[]): Json => ({ destination: 'CN', items: [{ description: 'node', quantity: 3, circuits }] });
+    const small = { tppPerUnit: 1000, quantity: 8 };
+    const held = await ledger.post('/v1/reservations', computer([small]));
+    expect(held.body).toMatchObject({ route: 'none', tpp: 24_000, debitedTpp: 0, items: [{ description: 'node', eccn: 'none', tpp: 24_000 }] });
+    const controlled = await ledger.post('/v1/determinations', { ...computer([small, { tppPerUnit: 4800, quantity: 1 }]), destination: 'AE' });
+    expect(controlled.body).toMatchObject({ route: 'licence', debitedTpp: 38_400 });
+    const undecided = await ledger.post('/v1/determinations', computer([small, { tppPerUnit: 2000, quantity: 1 }]));
+    expect(undecided).toMatchObject({ status: 422, body: { code: 'classification-unknown', errors: [{ pointer: '/items/0/circuits/1/dieAreaMm2' }] } });
+  });
+
   it('of a mixed shipment debits what needs the licence, and the rest leaves beside it with 0', async () => {
     const shipment = { destination: 'IN', exporter: 'mixed', items: [...b200, ...card] };
     const determined = await ledger.post('/v1/determinations', shipment);

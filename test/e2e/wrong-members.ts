@@ -127,6 +127,19 @@ const members: readonly (readonly [where: string, path: readonly (string | numbe
       ['too large', 1e9],
     ],
   ],
+  [
+    'described',
+    ['items', 0, 'circuits'],
+    [
+      ['empty', []],
+      ['an object', {}],
+      ['null', null],
+      ['a circuit without quantity', [{ tppPerUnit: 1 }]],
+      ['a circuit without TPP', [{ quantity: 1 }]],
+      ['a circuit with an ECCN', [{ tppPerUnit: 1, quantity: 1, eccn: '3A090.a' }]],
+      ['a hundred and one', Array.from({ length: 101 }, () => ({ tppPerUnit: 1, quantity: 1 }))],
+    ],
+  ],
   ['described', ['items', 0, 'description'], noText],
   [
     'consigned',

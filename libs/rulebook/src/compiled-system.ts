@@ -31,14 +31,17 @@ export function compileSystem(system: ChipSystem, chip: (id: string) => Compiled
     datacenter ||= found.datacenter;
     levels.add(found.level);
   }
-  const level = highest(levels);
-  const eccn = { a: '4A090.a', b: '4A090.b', c: 'none', uncontrolled: 'none', unknown: 'unknown' }[level];
+  const level = highestLevel(levels);
+  const eccn = computerEccns[level];
   const unit = level === 'unknown' ? null : { chip: system.id, description: null, eccn, level, milliTppPerUnit: sum };
   return { ...system, milliTppPerUnit: sum, eccn, level, datacenter, unit };
 }
 
+/** The ECCN of a computer or assembly by the highest level of its circuits. */
+export const computerEccns = { a: '4A090.a', b: '4A090.b', c: 'none', uncontrolled: 'none', unknown: 'unknown' } as const;
+
 /** A part of level a decides, whatever the others are; below it an unknown one leaves the system unknown. */
-function highest(levels: ReadonlySet<CompiledChip['level']>): CompiledChip['level'] {
+export function highestLevel(levels: ReadonlySet<CompiledChip['level']>): CompiledChip['level'] {
   for (const level of ['a', 'unknown', 'b'] as const) if (levels.has(level)) return level;
   return 'uncontrolled';
 }

@@ -27,8 +27,10 @@ export type {
 } from './determination.js';
 export { dueAt, type DueFacts } from './due-at.js';
 export { dutyPeriods, type DutyPeriod } from './duty-periods.js';
-export { classifyItem, type ItemFacts, type ItemProblem } from './items/classify-item.js';
+export { classifyItem, type ItemFacts } from './items/classify-item.js';
 export { classifyItems, type ClassifiedItems } from './items/classify-items.js';
+export type { CircuitFacts } from './items/computer-unit.js';
+export type { ItemProblem } from './items/item-problem.js';
 export {
   explainClassification,
   type Explained,

@@ -32,6 +32,31 @@ export const askableRoutes = ['licence', 'lpp', 'nveu', 'uveu', 'aia', 'acm', 'a
 
 const countryMessage = '$property must be an ISO 3166-1 alpha-2 code in capitals, as AE';
 
+/** Integrated circuits of one kind in a described computer or assembly. */
+export class CircuitDto {
+  @About('TPP of one of them, with at most three decimals.')
+  @IsTpp()
+  readonly tppPerUnit!: number;
+
+  @About('Applicable die area of one of them in mm2, 0 if it has no die of a non-planar process.')
+  @MayBeLeftOut()
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @Min(0)
+  @Max(1_000_000)
+  readonly dieAreaMm2?: number;
+
+  @About('Designed or marketed for datacentres; left out: true.')
+  @MayBeLeftOut()
+  @IsBoolean()
+  readonly datacenter?: boolean;
+
+  @About('How many of them one computer has.')
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly quantity!: number;
+}
+
 export class ItemDto {
   @About('Id of a chip of /v1/chips; or use `description`.')
   @MayBeLeftOut()
@@ -39,8 +64,8 @@ export class ItemDto {
   readonly chip?: string;
 
   @About(
-    'An item that is not in the catalogue; needs `tppPerUnit`. Without `eccn` it is measured as one integrated circuit: ' +
-      'for a computer of several order a system of the catalogue, or declare its `eccn`.',
+    'An item that is not in the catalogue; needs `tppPerUnit`, or the `circuits` of a computer. Without `circuits` and `eccn` it ' +
+      'is measured as one integrated circuit.',
   )
   @MayBeLeftOut()
   @IsText(200)
@@ -72,10 +97,21 @@ export class ItemDto {
   @Max(1_000_000)
   readonly dieAreaMm2?: number;
 
-  @About('Designed or marketed for datacentres; only with `description`; left out: true.')
+  @About('Designed or marketed for datacentres; only with `description`; left out: true, with `circuits` whether one of them is.')
   @MayBeLeftOut()
   @IsBoolean()
   readonly datacenter?: boolean;
+
+  @About(
+    'What a described computer or assembly contains, in place of `tppPerUnit`, `dieAreaMm2` and `eccn`: it has the sum of their TPP ' +
+      'and is 4A090 if one of them is 3A090.a or .b.',
+  )
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @Nested(() => CircuitDto, { each: true })
+  readonly circuits?: readonly CircuitDto[];
 }
 
 /** What a reservation, a determination and a direct export have in common. */

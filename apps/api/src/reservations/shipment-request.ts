@@ -53,6 +53,7 @@ export function requestedItem({
   tppPerUnit,
   dieAreaMm2,
   datacenter,
+  circuits,
 }: ItemDto): RequestedItem {
   const item: Writable<RequestedItem> = { quantity };
   if (chip !== undefined) item.chip = chip;
@@ -61,6 +62,9 @@ export function requestedItem({
   if (tppPerUnit !== undefined) item.milliTppPerUnit = fromTpp(tppPerUnit);
   if (dieAreaMm2 !== undefined) item.dieAreaMm2 = dieAreaMm2;
   if (datacenter !== undefined) item.datacenter = datacenter;
+  if (circuits !== undefined) {
+    item.circuits = circuits.map(({ tppPerUnit: tpp, ...circuit }) => ({ ...circuit, milliTppPerUnit: fromTpp(tpp) }));
+  }
   return item;
 }
 

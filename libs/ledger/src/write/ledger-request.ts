@@ -1,4 +1,4 @@
-import type { Consignee, MilliTpp, ReversalCode, RouteFacts, RouteName } from '#rulebook';
+import type { CircuitFacts, Consignee, MilliTpp, ReversalCode, RouteFacts, RouteName } from '#rulebook';
 import type { AttritionCause } from '../events/line-parts.js';
 import type { ExpectedRevision, ExportPart } from '../line/line-command.js';
 
@@ -27,6 +27,8 @@ export interface RequestedItem {
   readonly dieAreaMm2?: number;
   /** Designed or marketed for datacentres; only with `description`; left out: true. */
   readonly datacenter?: boolean;
+  /** What a described computer contains, in place of its TPP, die area and ECCN. */
+  readonly circuits?: readonly CircuitFacts[];
 }
 
 export interface ShipmentRequest {

@@ -208,6 +208,62 @@ describe('classifyItem', () => {
   });
 });
 
+describe('a described computer', () => {
+  const small = { milliTppPerUnit: fromTpp(1000), quantity: 8 };
+  const computer = { description: 'cluster node', quantity: 2, circuits: [small] };
+
+  it('has the sum of its circuits and the level of the highest', () => {
+    expect(classify(computer)).toEqual({
+      chip: null, description: 'cluster node', eccn: 'none', level: 'uncontrolled', quantity: 2, milliTppPerUnit: 8_000_000,
+    });
+    const large = { milliTppPerUnit: fromTpp(4800), quantity: 1 };
+    expect(classify({ ...computer, circuits: [small, large] })).toMatchObject({ eccn: '4A090.a', level: 'a', milliTppPerUnit: 12_800_000 });
+    const middle = { milliTppPerUnit: fromTpp(2400), dieAreaMm2: 1500, quantity: 1 };
+    expect(classify({ ...computer, circuits: [small, middle] })).toMatchObject({ eccn: '4A090.b', level: 'b' });
+    const planar = { milliTppPerUnit: fromTpp(2400), dieAreaMm2: 0, quantity: 1 };
+    expect(classify({ ...computer, circuits: [small, planar] })).toMatchObject({ eccn: 'none' });
+  });
+
+  it('is as a system of the catalogue with the same circuits', () => {
+    const { milliTppPerUnit, eccn, level } = rulebook.system('nvidia-hgx-h100') ?? {};
+    const h100 = { milliTppPerUnit: fromTpp(15_832), dieAreaMm2: 814, quantity: 8 };
+    expect(classify({ ...computer, circuits: [h100] })).toMatchObject({ milliTppPerUnit, eccn, level });
+  });
+
+  it('is for datacentres if one of its circuits is, unless the exporter says otherwise of the computer', () => {
+    const card = { milliTppPerUnit: fromTpp(5000), quantity: 4, datacenter: false };
+    expect(classify({ ...computer, circuits: [card] })).toMatchObject({ level: 'a', datacenter: false });
+    expect(classify({ ...computer, circuits: [card, small] })).not.toHaveProperty('datacenter');
+    expect(classify({ ...computer, circuits: [card], datacenter: true })).not.toHaveProperty('datacenter');
+    expect(classify({ ...computer, circuits: [card, small], datacenter: false })).toMatchObject({ datacenter: false });
+  });
+
+  it('asks for the die area of a circuit where it decides', () => {
+    const open = { milliTppPerUnit: fromTpp(2000), quantity: 1 };
+    expect(classify({ ...computer, circuits: [small, open] })).toMatchObject({
+      problem: 'classification-unknown', member: 'circuits/1/dieAreaMm2', message: expect.stringContaining('circuit 2 of cluster node') as string,
+    });
+    const decides = { milliTppPerUnit: fromTpp(4800), quantity: 1 };
+    expect(classify({ ...computer, circuits: [open, decides] })).toMatchObject({ eccn: '4A090.a' });
+  });
+
+  it.each<[string, Partial<ItemFacts>]>([
+    ['circuits', { circuits: [] }],
+    ['circuits/0/quantity', { circuits: [{ ...small, quantity: 0 }] }],
+    ['circuits/1/quantity', { circuits: [small, { milliTppPerUnit: fromTpp(tppMax), quantity: 2 }] }],
+    ['circuits/0/dieAreaMm2', { circuits: [{ ...small, dieAreaMm2: -1 }] }],
+    ['tppPerUnit', { milliTppPerUnit: fromTpp(8000) }],
+    ['dieAreaMm2', { dieAreaMm2: 100 }],
+    ['eccn', { eccn: '4A090.a' }],
+  ])('refuses with the member %s', (member, facts) => {
+    expect(classify({ ...computer, ...facts })).toMatchObject({ problem: 'invalid', member });
+  });
+
+  it('is no chip of the catalogue', () => {
+    expect(classify({ chip: 'nvidia-hgx-h100', quantity: 1, circuits: [small] })).toMatchObject({ problem: 'invalid', member: 'circuits' });
+  });
+});
+
 describe('classifyItems', () => {
   it('names every item that has a problem', () => {
     const facts = [{ chip: 'x', quantity: 1 }, board, { chip: 'nvidia-a100', quantity: 0 }];

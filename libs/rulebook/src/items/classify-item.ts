@@ -1,47 +1,34 @@
-import type { ClassifiedItem, ItemLevel } from '../determination.js';
+import type { ClassifiedItem } from '../determination.js';
 import type { CompiledRulebook } from '../compiled-rulebook.js';
 import { tppMax, type MilliTpp } from '../milli-tpp.js';
-import { dieAreaProblem } from './die-area.js';
+import { computerUnit, type CircuitFacts } from './computer-unit.js';
+import { invalid, problem, type ItemProblem } from './item-problem.js';
+import { measuredUnit, unknownDensity, type ClassifiedUnit } from './measured-unit.js';
 
 /** An item as an exporter names it: a chip of the catalogue, or a description with its TPP. */
 export interface ItemFacts {
   /** The id of a chip or system of the catalogue. */
   readonly chip?: string;
-  /** Without `eccn` it is measured as one integrated circuit. */
+  /** Without `eccn` and `circuits` it is measured as one integrated circuit. */
   readonly description?: string;
   /** Taken as declared; left out: the item is classified. */
   readonly eccn?: string;
   /** A whole number of units, 1 or more. */
   readonly quantity: number;
-  /** Needed with `description`, refused with `chip`. */
+  /** Needed with `description` unless it has `circuits`; refused with `chip`. */
   readonly milliTppPerUnit?: MilliTpp;
   /**
    * Applicable die area in mm2, at most 1,000,000 with at most three decimals; 0 where no die counts. Beside `chip` only where the
    * catalogue has none.
    */
   readonly dieAreaMm2?: number;
-  /** Designed or marketed for datacentres; left out: true. Refused with `chip`. */
+  /** Designed or marketed for datacentres; left out: true, of a computer with `circuits` as they are. Refused with `chip`. */
   readonly datacenter?: boolean;
-}
-
-/** Why an item cannot be taken. `member` is the member's name in the HTTP contract, such as `tppPerUnit`. */
-export interface ItemProblem {
-  readonly problem: 'unknown-chip' | 'classification-unknown' | 'invalid';
-  readonly member: 'chip' | 'description' | 'eccn' | 'quantity' | 'tppPerUnit' | 'dieAreaMm2' | 'datacenter';
-  readonly message: string;
+  /** What a described computer or assembly contains, in place of its TPP, die area and ECCN. */
+  readonly circuits?: readonly CircuitFacts[];
 }
 
 const weightsForm = /^4E091(?:\.|$)/;
-
-/** An item's place in the regulation and its size, before the quantity. */
-interface ClassifiedUnit {
-  readonly chip: string | null;
-  readonly description: string | null;
-  readonly eccn: string;
-  readonly level: ItemLevel;
-  readonly milliTppPerUnit: MilliTpp;
-  readonly datacenter?: false;
-}
 
 /**
  * Settles what an item is under the rulebook and how much TPP a unit of it has. Never throws: what is wrong with
@@ -74,6 +61,9 @@ function chipUnit(rulebook: CompiledRulebook, id: string, facts: ItemFacts): Cla
   if (chip === undefined) {
     return problem('unknown-chip', 'chip', `The rulebook knows no chip '${id}'. GET /v1/chips lists those it knows.`);
   }
+  if (facts.circuits !== undefined) {
+    return invalid('circuits', `The rulebook gives the circuits of ${id}: leave circuits out, or describe the item.`);
+  }
   if (facts.milliTppPerUnit !== undefined) {
     return invalid('tppPerUnit', `The rulebook gives the TPP of ${id}; leave tppPerUnit out, or describe the item.`);
   }
@@ -98,6 +88,7 @@ function chipUnit(rulebook: CompiledRulebook, id: string, facts: ItemFacts): Cla
 function describedUnit(rulebook: CompiledRulebook, facts: ItemFacts): ClassifiedUnit | ItemProblem {
   const { description, milliTppPerUnit, eccn } = facts;
   if (description === undefined) return invalid('chip', 'An item names a chip of the rulebook or has a description.');
+  if (facts.circuits !== undefined) return assembledUnit(rulebook, facts, description, facts.circuits);
   if (milliTppPerUnit === undefined) {
     return invalid('tppPerUnit', 'A described item needs the TPP of one unit (0 if it has none).');
   }
@@ -105,7 +96,25 @@ function describedUnit(rulebook: CompiledRulebook, facts: ItemFacts): Classified
     eccn === undefined
       ? measuredUnit(rulebook, facts, milliTppPerUnit, null, description)
       : declaredUnit(rulebook, eccn, milliTppPerUnit, null, description);
-  return facts.datacenter === false && !('problem' in unit) ? { ...unit, datacenter: false } : unit;
+  if ('problem' in unit) return unit.problem === 'classification-unknown' ? { ...unit, message: `${unit.message} ${oneCircuit}` } : unit;
+  return facts.datacenter === false ? { ...unit, datacenter: false } : unit;
+}
+
+const oneCircuit =
+  'A described item is measured as one circuit: of a computer of several name the circuits, order a system of the catalogue, or declare its ECCN.';
+
+/** A described computer: what its circuits say, it does not say again. */
+function assembledUnit(
+  rulebook: CompiledRulebook,
+  facts: ItemFacts,
+  description: string,
+  circuits: readonly CircuitFacts[],
+): ClassifiedUnit | ItemProblem {
+  const said = ([['tppPerUnit', facts.milliTppPerUnit], ['dieAreaMm2', facts.dieAreaMm2], ['eccn', facts.eccn]] as const).find(
+    ([, value]) => value !== undefined,
+  );
+  if (said !== undefined) return invalid(said[0], `The circuits give the ${said[0]} of ${description}: leave it out, or circuits.`);
+  return computerUnit(rulebook, description, circuits, facts.datacenter);
 }
 
 function declaredUnit(
@@ -138,44 +147,4 @@ function declaredUnit(
     return invalid('tppPerUnit', `An item of ${eccn} has TPP: state that of one unit.`);
   }
   return { chip, description, eccn, level, milliTppPerUnit };
-}
-
-function measuredUnit(
-  rulebook: CompiledRulebook,
-  { dieAreaMm2, datacenter }: ItemFacts,
-  milliTppPerUnit: MilliTpp,
-  chip: string | null,
-  description: string | null,
-): ClassifiedUnit | ItemProblem {
-  const wrongArea = dieAreaMm2 === undefined ? undefined : dieAreaProblem(rulebook, dieAreaMm2);
-  if (wrongArea !== undefined) return invalid('dieAreaMm2', wrongArea);
-  const dieAreaMilliMm2 = dieAreaMm2 === undefined ? null : Math.round(dieAreaMm2 * 1000);
-  const classification = rulebook.levelBounds.classify({
-    milliTpp: milliTppPerUnit,
-    dieAreaMilliMm2,
-    datacenter: datacenter ?? true,
-  });
-  if (classification === 'unknown') {
-    const message = unknownDensity(chip ?? description ?? 'this item', milliTppPerUnit / 1000);
-    return problem('classification-unknown', 'dieAreaMm2', chip === null ? `${message} ${oneCircuit}` : message);
-  }
-  return { chip, description, eccn: classification.eccn, level: classification.level, milliTppPerUnit };
-}
-
-const oneCircuit =
-  'A described item is measured as one circuit: for a computer of several order a system of the catalogue, or declare its ECCN.';
-
-function unknownDensity(name: string, tpp: number): string {
-  return (
-    `At ${tpp} TPP the performance density decides whether ${name} is controlled, and its die area is unknown. ` +
-    'State the applicable die area in mm2 (dieAreaMm2; 0 if it has no die of a non-planar process), or declare the ECCN (eccn).'
-  );
-}
-
-function invalid(member: ItemProblem['member'], message: string): ItemProblem {
-  return problem('invalid', member, message);
-}
-
-function problem(kind: ItemProblem['problem'], member: ItemProblem['member'], message: string): ItemProblem {
-  return { problem: kind, member, message };
 }

@@ -1,6 +1,7 @@
 import type { CompiledRulebook } from '../compiled-rulebook.js';
 import type { ClassifiedItem } from '../determination.js';
-import { beyondRange, classifyItem, type ItemFacts, type ItemProblem } from './classify-item.js';
+import { beyondRange, classifyItem, type ItemFacts } from './classify-item.js';
+import type { ItemProblem } from './item-problem.js';
 
 /** The items of a shipment in order, or every problem with the index of its item. */
 export type ClassifiedItems =

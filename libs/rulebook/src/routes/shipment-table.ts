@@ -3,7 +3,8 @@ import type { CompiledRulebook } from '../compiled-rulebook.js';
 import type { ClassifiedItem, Consignee, Determined, Party, RouteName, Shipment } from '../determination.js';
 import { classifyItems } from '../items/classify-items.js';
 import type { ItemFacts } from '../items/classify-item.js';
-import { fromTpp, milliTpp, toTpp } from '../milli-tpp.js';
+import type { CircuitFacts } from '../items/computer-unit.js';
+import { fromTpp, milliTpp, noTpp, toTpp } from '../milli-tpp.js';
 
 import { determine } from './determine.js';
 import type { DeterminationPorts, RegisteredCompany } from './ports.js';
@@ -88,7 +89,8 @@ function wordsOf(found: Determined, { destination, route }: Told): string {
 
 /**
  * Words of a shipment, in any order: `10xnvidia-b200`, `3x4A090.a@20919.2` (declared, TPP of one),
- * `1x@3000/500` (TPP and die area; `,consumer`: not for datacentres), `->AE`, `on 2026-03-01`,
+ * `1x@3000/500` (TPP and die area; `,consumer`: not for datacentres), `2x8*@3000/500+1*@600` (computers of such circuits),
+ * `->AE`, `on 2026-03-01`,
  * `to AE/US<CN` (consignee in AE, headquartered in US, parent in CN), `as lpp` (asked for), `fact=value`,
  * `operator=Opera/IN<US` (headquartered in IN, its parent `Mother` in US), `left:lpp:parent:2026=5` (what a line has left), `uveu:AE,1000` and `nveu:AE,SA` (the consignee is authorised).
  */
@@ -135,6 +137,7 @@ function valueOf(name: string, value: string): unknown {
 }
 
 function itemOf(quantity: number, what: string): ItemFacts {
+  if (what.includes('*')) return { description: 'computer', quantity, circuits: what.split('+').map(circuitOf) };
   const [kind = '', figures] = what.split('@');
   if (figures === undefined) return { chip: kind, quantity };
   const [measures = '', market] = figures.split(',');
@@ -146,6 +149,17 @@ function itemOf(quantity: number, what: string): ItemFacts {
     ...(kind !== '' && { eccn: kind }),
     ...(area !== undefined && { dieAreaMm2: area }),
     ...(market === 'consumer' && { datacenter: false }),
+  };
+}
+
+function circuitOf(text: string): CircuitFacts {
+  const [quantity, figures = ''] = text.split('*');
+  const { milliTppPerUnit = noTpp, dieAreaMm2, datacenter } = itemOf(Number(quantity), figures);
+  return {
+    quantity: Number(quantity),
+    milliTppPerUnit,
+    ...(dieAreaMm2 !== undefined && { dieAreaMm2 }),
+    ...(datacenter !== undefined && { datacenter }),
   };
 }
 
