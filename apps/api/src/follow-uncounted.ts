@@ -1,7 +1,7 @@
 import type { Ledger } from '#ledger';
 import type { Views } from '#projections';
 
-/** Whoever recorded a shipment counts it at once: only what is left after so long is counted here. */
+/** The process that recorded a shipment counts it at once. This one counts shipments that are still uncounted after so long. */
 const laterMs = 2_000;
 
 /**

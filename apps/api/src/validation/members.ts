@@ -89,7 +89,7 @@ function textOf(name: 'isText' | 'isName' | 'isRecordedText', max: number, each:
   );
 }
 
-/** Names the character that nobody can see. */
+/** The code point of the invisible character, for the message; empty if there is none. */
 function foundIn(value: unknown): string {
   const texts = [value].flat().filter((text) => typeof text === 'string');
   const found = texts.map(formatCharacterIn).find((character) => character !== undefined);
