@@ -63,7 +63,11 @@ export class CompanyInstancesRun {
     assert.deepEqual(replay.differences, []);
     await this.#checkViews();
     await this.#checkAnswers(new Map(log.map(({ stream, revision, json }) => [`${stream}@${revision}`, json])));
-    const after = (await readLog(store)).slice(log.length).filter(({ json }) => commandIdOf(decodeEvent(json)) !== null);
+    // A hold may lapse meanwhile, and be counted on another line: that is of the ledger itself, and answers no request.
+    const after = (await readLog(store)).slice(log.length).filter(({ json }) => {
+      const event = decodeEvent(json);
+      return commandIdOf(event) !== null && event.principal !== 'system';
+    });
     assert.deepEqual(after, [], 'Asking again recorded something.');
   }
 
