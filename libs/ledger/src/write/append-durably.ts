@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { OutcomeUnknown, StoreUnavailable, type AppendResult, type EventStore, type NewEvent, type Position, type Revision } from '../event-store/event-store.js';
 
 const retryMsMin = 10;
@@ -33,7 +32,7 @@ export async function appendDurably(
       const retries = error instanceof OutcomeUnknown || (unknown && error instanceof StoreUnavailable && error.code !== 'store-closed');
       if (!retries) throw error;
       unknown = true;
-      await delay(waitMs);
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   }
 }

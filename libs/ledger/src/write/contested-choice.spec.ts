@@ -4,6 +4,7 @@ import { decodeEvent } from '../events/codec.js';
 import type { LineChosen } from '../events/choice-event.js';
 import type { Outcome } from './ledger-outcome.js';
 import { dayMs, decided, hourMs, idOf, MemoryLedger, settle, unit, until, word } from './memory-ledger.js';
+import { passTime, simulateTime } from './simulated-time.js';
 
 const lpp = 'lpp:falcon-holding:2026';
 const parent = { name: 'Falcon Holding', country: 'AE', headquarters: 'AE' };
@@ -239,23 +240,6 @@ describe('the same command at two instances is decided once', () => {
     expect(lineOf(await other.reserve(5, { consignee }, caller))).toBe(lpp);
   });
 
-  it('where an outcome is unknown: not before that is known, and then it is found', async () => {
-    const [one, other] = await two();
-    await one.reserve(1, { consignee });
-    await one.restart({ patienceMs: 2_000 });
-    const caller = one.caller();
-    one.store.holdAppends(toLines);
-    const inDoubt = one.reserve(5, { consignee }, caller);
-    expect(word(await inDoubt)).toBe('store-unavailable');
-    expect(await one.reserve(5, { consignee }, caller)).toMatchObject({ detail: expect.stringContaining('may have been recorded') as string });
-    one.store.letAppendsGo();
-    await settle();
-    const outcome = await other.reserve(5, { consignee }, caller);
-    expect(decided(outcome).replayed).toBe(true);
-    expect(await one.reserve(5, { consignee }, caller)).toEqual(outcome);
-    expect(await decisionsOf(one, outcome)).toEqual([`quota-${lpp}`]);
-  });
-
   it('by three of them, in the middle of others', async () => {
     const all = await instances(3);
     const [one] = all as [MemoryLedger];
@@ -270,5 +254,25 @@ describe('the same command at two instances is decided once', () => {
     }
     const used = (await one.events()).filter(({ counts }) => counts.openReservations > 0).map(({ balanceMilliTpp }) => balanceMilliTpp);
     expect(Math.max(...used.filter(({ allocation }) => allocation === 10 * unit).map(({ exported, reserved }) => exported + reserved))).toBe(10 * unit);
+  });
+});
+
+describe('the same command at two instances, where the outcome at one is unknown', () => {
+  simulateTime();
+
+  it('is not decided before that is known, and then it is found', async () => {
+    const [one, other] = await two();
+    await one.reserve(1, { consignee });
+    const caller = one.caller();
+    one.store.holdAppends(toLines);
+    const inDoubt = one.reserve(5, { consignee }, caller);
+    expect(word(await passTime(inDoubt))).toBe('store-unavailable');
+    expect(await one.reserve(5, { consignee }, caller)).toMatchObject({ detail: expect.stringContaining('may have been recorded') as string });
+    one.store.letAppendsGo();
+    await settle();
+    const outcome = await other.reserve(5, { consignee }, caller);
+    expect(decided(outcome).replayed).toBe(true);
+    expect(await one.reserve(5, { consignee }, caller)).toEqual(outcome);
+    expect(await decisionsOf(one, outcome)).toEqual([`quota-${lpp}`]);
   });
 });

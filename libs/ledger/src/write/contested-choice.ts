@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { StoreUnavailable } from '../event-store/event-store.js';
 import type { Issued } from '../line/line-command.js';
 import { refusedOn } from './abandoned-attempt.js';
@@ -118,7 +117,7 @@ export class ContestedChoice {
     if (looks >= looksMin) return 'decided' in judged ? judged : this.#submit(contest, refusedOn(claim.line, judged));
     const pauseMs = lookAgainMsMin * 2 ** looks;
     if (performance.now() + pauseMs > contest.until) throw perhapsUnderWay();
-    await delay(pauseMs);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
     contest.seen = { claim, looks: looks + 1 };
     return undefined;
   }

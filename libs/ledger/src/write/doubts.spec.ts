@@ -1,9 +1,9 @@
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { WeightExportRequest } from '../weights/weights-request.js';
-import { decided, dayMs, hourMs, MemoryLedger, settle, start, unit, until, word, type MemoryLedgerOptions } from './memory-ledger.js';
+import { decided, dayMs, hourMs, MemoryLedger, settle, start, unit, word } from './memory-ledger.js';
+import { passTime, passTimeUntil, simulateTime } from './simulated-time.js';
 
-/** Not so short that a busy machine is taken for a store that does not answer. */
-const patienceMs = 2_000;
+simulateTime();
 
 const weights: WeightExportRequest = {
   exporter: 'acme',
@@ -12,7 +12,7 @@ const weights: WeightExportRequest = {
   exportedAt: start - hourMs,
 };
 
-const open = (options: MemoryLedgerOptions = {}): Promise<MemoryLedger> => MemoryLedger.shared({ patienceMs, ...options });
+const open = (): Promise<MemoryLedger> => MemoryLedger.shared();
 
 describe('a line in doubt', () => {
   it('answers those who wait, and takes nothing more until it is known', async () => {
@@ -23,13 +23,13 @@ describe('a line in doubt', () => {
     const inDoubt = memory.reserve(2, {}, sent);
     await settle();
     const behind = [memory.reserve(3), memory.reserve(3)];
-    expect(await inDoubt).toMatchObject({ decided: false, code: 'store-unavailable', detail: expect.stringContaining('may have been recorded') as string });
+    expect(await passTime(inDoubt)).toMatchObject({ decided: false, code: 'store-unavailable', detail: expect.stringContaining('may have been recorded') as string });
     expect(await memory.reserve(2, {}, sent)).toEqual(await inDoubt);
     for (const outcome of await Promise.all([...behind, memory.reserve(3)])) {
       expect(outcome).toMatchObject({ decided: false, code: 'store-unavailable', detail: expect.stringContaining('nothing of this request was recorded') as string });
     }
     memory.store.letAppendsGo();
-    await until(async () => (await memory.events()).length >= 2);
+    await passTimeUntil(async () => (await memory.events()).length >= 2);
     await settle();
     expect(decided(await memory.reserve(2, {}, sent))).toMatchObject({ replayed: true, revision: 1 });
     expect(word(await memory.reserve(3))).toBe('QuotaReserved');
@@ -40,9 +40,9 @@ describe('a line in doubt', () => {
     const memory = await open();
     memory.store.failNext(...Array.from({ length: 1_000 }, () => 'unknown-lost' as const));
     const caller = memory.caller();
-    expect(word(await memory.reserve(4, {}, caller))).toBe('store-unavailable');
+    expect(word(await passTime(memory.reserve(4, {}, caller)))).toBe('store-unavailable');
     memory.store.recover();
-    await until(async () => (await memory.events()).length === 1);
+    await passTimeUntil(async () => (await memory.events()).length === 1);
     await settle();
     expect(decided(await memory.reserve(4, {}, caller)).replayed).toBe(true);
     expect(memory.ledger.position).toBe((await memory.log()).at(-1)?.position);
@@ -50,14 +50,14 @@ describe('a line in doubt', () => {
 
   it('gives way to another instance that wrote first: nothing of it is recorded', async () => {
     const inner = new MemoryEventStore([], { isShared: true });
-    const memory = await MemoryLedger.open({ patienceMs }, inner);
-    const other = await MemoryLedger.open({ patienceMs }, inner);
+    const memory = await MemoryLedger.open({}, inner);
+    const other = await MemoryLedger.open({}, inner);
     memory.store.failAndHold('unknown-lost');
     const caller = memory.caller();
-    expect(word(await memory.reserve(15, {}, caller))).toBe('store-unavailable');
+    expect(word(await passTime(memory.reserve(15, {}, caller)))).toBe('store-unavailable');
     expect(word(await other.reserve(15))).toBe('QuotaReserved');
     memory.store.letAppendsGo();
-    await until(async () => word(await memory.reserve(1)) === 'QuotaReserved');
+    await passTimeUntil(async () => word(await memory.reserve(1)) === 'QuotaReserved');
     expect(word(await memory.reserve(15, {}, caller))).toBe('insufficient-quota');
     expect(await memory.types()).toEqual(['QuotaReserved', 'QuotaReserved', 'ReservationRefused']);
   });
@@ -66,12 +66,12 @@ describe('a line in doubt', () => {
     const memory = await open();
     await memory.reserve(10, { expiresAt: start + hourMs });
     memory.store.holdAppends();
-    expect(word(await memory.reserve(1))).toBe('store-unavailable');
+    expect(word(await passTime(memory.reserve(1)))).toBe('store-unavailable');
     memory.now += dayMs;
     memory.store.letAppendsGo();
-    await until(async () => (await memory.types()).includes('ReservationLapsed'));
+    await passTimeUntil(async () => (await memory.types()).includes('ReservationLapsed'));
     expect(await memory.types()).toEqual(['QuotaReserved', 'QuotaReserved', 'ReservationLapsed']);
-    await memory.ledger.close();
+    await passTime(memory.ledger.close());
   });
 });
 
@@ -84,10 +84,10 @@ describe('in doubt as well', () => {
     const first = register();
     await settle();
     const behind = memory.ledger.companies.registerCompany({ name: 'Eagle' }, memory.caller());
-    expect([await first, await behind]).toMatchObject([{ code: 'store-unavailable' }, { code: 'store-unavailable' }]);
+    expect(await passTime(Promise.all([first, behind]))).toMatchObject([{ code: 'store-unavailable' }, { code: 'store-unavailable' }]);
     expect(await memory.ledger.companies.registerCompany({ name: 'Kite' }, memory.caller())).toMatchObject({ code: 'store-unavailable' });
     memory.store.letAppendsGo();
-    await until(async () => (await register()).decided);
+    await passTimeUntil(async () => (await register()).decided);
     expect(await register()).toMatchObject({ decided: true, replayed: true });
     await memory.ledger.companies.registerCompany({ name: 'Hawk' }, memory.caller());
     expect([...memory.ledger.companies.companies()].map(({ name }) => name)).toEqual(['Falcon', 'Hawk']);
@@ -98,10 +98,10 @@ describe('in doubt as well', () => {
     memory.store.holdAppends();
     const caller = memory.caller();
     const record = (by = caller) => memory.ledger.weights.record(weights, by);
-    expect(await record()).toMatchObject({ code: 'store-unavailable' });
+    expect(await passTime(record())).toMatchObject({ code: 'store-unavailable' });
     expect(await record(memory.caller())).toMatchObject({ code: 'store-unavailable' });
     memory.store.letAppendsGo();
-    await until(async () => (await record()).decided);
+    await passTimeUntil(async () => (await record()).decided);
     expect(await record()).toMatchObject({ replayed: true });
     expect(await memory.store.readStream('weights:acme', { limit: 9 })).toHaveLength(1);
   });
@@ -111,10 +111,10 @@ describe('in doubt as well', () => {
     memory.store.holdAppends();
     const obligation = { exporter: 'acme', party: { role: 'exporter', id: 'acme', name: 'acme' } } as never;
     const fulfil = () => memory.ledger.obligations.fulfil({ obligationId: 'o', obligation, reference: 'r', note: null }, memory.caller('fulfil-o'));
-    expect(await fulfil()).toMatchObject({ code: 'store-unavailable' });
+    expect(await passTime(fulfil())).toMatchObject({ code: 'store-unavailable' });
     expect(await fulfil()).toMatchObject({ code: 'store-unavailable' });
     memory.store.letAppendsGo();
-    await until(async () => (await fulfil()).decided);
+    await passTimeUntil(async () => (await fulfil()).decided);
     expect(await memory.store.readStream('obligation-o', { limit: 9 })).toHaveLength(1);
   });
 
@@ -128,9 +128,9 @@ describe('in doubt as well', () => {
     memory.store.holdAppends();
     const caller = memory.caller();
     const merge = () => memory.ledger.companies.mergeCompanies('falcon', { into: 'eagle', reason: 'test' }, caller);
-    expect(await merge()).toMatchObject({ code: 'store-unavailable' });
+    expect(await passTime(merge())).toMatchObject({ code: 'store-unavailable' });
     memory.store.letAppendsGo();
-    await until(async () => (await merge()).decided);
+    await passTimeUntil(async () => (await merge()).decided);
     expect((await memory.types()).slice(before)).toEqual(['LineClosed', 'AmountsTakenOver']);
   });
 });
@@ -140,7 +140,7 @@ describe('a store that never answers', () => {
     const memory = await open();
     memory.store.holdAppends();
     const asked = [memory.reserve(1), memory.reserve(1, { destination: 'SA' })];
-    await memory.ledger.close();
+    await passTime(memory.ledger.close());
     expect((await Promise.all(asked)).map(word)).toEqual(['store-unavailable', 'store-unavailable']);
     await memory.store.close();
     memory.store.letAppendsGo();
@@ -150,9 +150,9 @@ describe('a store that never answers', () => {
     const memory = await open();
     const never = new Promise<never>(() => undefined);
     memory.store.readStream = () => never;
-    const outcomes = await Promise.all([memory.reserve(1), memory.ledger.acknowledgeAlert('a', 'country:AE', memory.caller())]);
+    const outcomes = await passTime(Promise.all([memory.reserve(1), memory.ledger.acknowledgeAlert('a', 'country:AE', memory.caller())]));
     expect(outcomes).toMatchObject([{ code: 'store-unavailable' }, { code: 'store-unavailable' }]);
-    await memory.ledger.close();
+    await passTime(memory.ledger.close());
   });
 
   it('nor one who waits before anything is decided, or after', async () => {
@@ -167,10 +167,10 @@ describe('a store that never answers', () => {
     memory.store.readStream = (stream, range) => (stream.startsWith('quota-') ? never : read(stream, range));
     memory.store.head = () => never;
     const asked = [merge(), memory.release('0b6a3fd3-9c4c-5d2e-8f0a-1b2c3d4e5f60')];
-    expect(await Promise.all(asked)).toMatchObject([{ code: 'store-unavailable' }, { code: 'store-unavailable' }]);
+    expect(await passTime(Promise.all(asked))).toMatchObject([{ code: 'store-unavailable' }, { code: 'store-unavailable' }]);
     memory.store.readStream = () => never;
     const amended = companies.amendCompany('eagle', { headquarters: 'AE', reason: 'test' }, memory.caller());
-    expect(await amended).toMatchObject({ code: 'store-unavailable' });
-    await memory.ledger.close();
+    expect(await passTime(amended)).toMatchObject({ code: 'store-unavailable' });
+    await passTime(memory.ledger.close());
   });
 });

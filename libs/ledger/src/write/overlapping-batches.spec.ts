@@ -1,10 +1,10 @@
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import { decided, hourMs, idOf, MemoryLedger, settle, smallCaps, start, unit, until, word, type MemoryLedgerOptions } from './memory-ledger.js';
+import { decided, hourMs, idOf, MemoryLedger, settle, smallCaps, start, unit, word, type MemoryLedgerOptions } from './memory-ledger.js';
+import { passTime, passTimeUntil, simulateTime } from './simulated-time.js';
 
-/** Not so short that a busy machine is taken for a store that does not answer. */
-const patienceMs = 2_000;
+simulateTime();
 
-const open = (options: MemoryLedgerOptions = {}): Promise<MemoryLedger> => MemoryLedger.shared({ patienceMs: 60_000, ...options });
+const open = (options: MemoryLedgerOptions = {}): Promise<MemoryLedger> => MemoryLedger.shared(options);
 
 /** Whether it is settled by now. */
 async function isSettled(outcome: Promise<unknown>): Promise<boolean> {
@@ -20,7 +20,7 @@ describe('batches of a store that tells where events stand after they are durabl
     const first = memory.reserve(1);
     await settle();
     const second = memory.reserve(2);
-    await until(async () => (await memory.events()).length === 2);
+    await passTimeUntil(async () => (await memory.events()).length === 2);
     expect([await isSettled(first), await isSettled(second)]).toEqual([false, false]);
     expect(memory.ledger.position).toBe(before);
 
@@ -38,7 +38,7 @@ describe('batches of a store that tells where events stand after they are durabl
     const before = memory.store.appends.length;
     memory.store.holdPlaces();
     const outcomes = Array.from({ length: 100 }, () => memory.reserve(1));
-    await until(async () => (await memory.events()).length === 100);
+    await passTimeUntil(async () => (await memory.events()).length === 100);
     memory.store.tellPlaces();
     await Promise.all(outcomes);
     expect(memory.store.appends.slice(before).map(({ events }) => events)).toEqual([50, 50]);
@@ -50,9 +50,9 @@ describe('batches of a store that tells where events stand after they are durabl
     await memory.index.reach(memory.store);
     memory.store.holdPlaces();
     const first = memory.exportHold(hold, 6);
-    await until(async () => (await memory.events()).length === 2);
+    await passTimeUntil(async () => (await memory.events()).length === 2);
     const [tooMuch, rest] = [memory.exportHold(hold, 5), memory.exportHold(hold, 4)];
-    await until(async () => (await memory.events()).length === 3);
+    await passTimeUntil(async () => (await memory.events()).length === 3);
     memory.store.tellPlaces();
     expect([await first, await tooMuch, await rest].map(word)).toEqual(['ExportDebited', 'exceeds-hold', 'ExportDebited']);
   });
@@ -75,7 +75,7 @@ describe('batches of a store that tells where events stand after they are durabl
     const memory = await open();
     memory.store.holdPlaces();
     const hold = memory.reserve(10, { expiresAt: start + hourMs });
-    await until(async () => (await memory.events()).length === 1);
+    await passTimeUntil(async () => (await memory.events()).length === 1);
     memory.store.tellPlaces();
     await hold;
     memory.now += 2 * hourMs;
@@ -85,14 +85,14 @@ describe('batches of a store that tells where events stand after they are durabl
 
   it('are decided again where another instance was first', async () => {
     const inner = new MemoryEventStore([], { isShared: true });
-    const memory = await MemoryLedger.open({ patienceMs: 60_000 }, inner);
-    const other = await MemoryLedger.open({ patienceMs: 60_000 }, inner);
+    const memory = await MemoryLedger.open({}, inner);
+    const other = await MemoryLedger.open({}, inner);
     memory.store.holdPlaces();
     const first = memory.reserve(10);
-    await until(async () => (await memory.events()).length === 1);
+    await passTimeUntil(async () => (await memory.events()).length === 1);
     expect(word(await other.reserve(8))).toBe('QuotaReserved');
     const [tooMuch, enough] = [memory.reserve(5), memory.reserve(2)];
-    await until(async () => (await memory.events()).length === 4);
+    await passTimeUntil(async () => (await memory.events()).length === 4);
     memory.store.tellPlaces();
     expect([word(await first), word(await tooMuch), word(await enough)]).toEqual(['QuotaReserved', 'insufficient-quota', 'QuotaReserved']);
   });
@@ -100,21 +100,21 @@ describe('batches of a store that tells where events stand after they are durabl
 
 describe('a batch whose place is not told in time', () => {
   it('puts the line in doubt, with what was sent behind it, until it is', async () => {
-    const memory = await open({ patienceMs, tailMax: 3 });
+    const memory = await open({ tailMax: 3 });
     memory.store.holdPlaces();
     const [one, two] = [memory.caller(), memory.caller()];
     const sent = [memory.reserve(1, {}, one)];
-    await until(async () => (await memory.events()).length === 1);
+    await passTimeUntil(async () => (await memory.events()).length === 1);
     sent.push(memory.reserve(2, {}, two));
-    await until(async () => (await memory.events()).length === 2);
-    for (const outcome of await Promise.all(sent)) {
+    await passTimeUntil(async () => (await memory.events()).length === 2);
+    for (const outcome of await passTime(Promise.all(sent))) {
       expect(outcome).toMatchObject({ code: 'store-unavailable', detail: expect.stringContaining('may have been recorded') as string });
     }
     expect(await memory.reserve(3)).toMatchObject({ detail: expect.stringContaining('nothing of this request was recorded') as string });
 
     memory.store.tellPlaces();
 
-    await until(async () => word(await memory.reserve(3)) === 'QuotaReserved');
+    await passTimeUntil(async () => word(await memory.reserve(3)) === 'QuotaReserved');
     await memory.index.reach(memory.store);
     const log = (await memory.log()).slice(-3);
     expect(decided(await memory.reserve(1, {}, one))).toMatchObject({ replayed: true, position: log[0]?.position });
@@ -124,19 +124,19 @@ describe('a batch whose place is not told in time', () => {
   });
 
   it('may be durable long after it came to be in doubt', async () => {
-    const memory = await open({ patienceMs });
+    const memory = await open();
     const unhandled: unknown[] = [];
     const listen = (reason: unknown): void => void unhandled.push(reason);
     process.on('unhandledRejection', listen);
     memory.store.holdAppends();
     memory.store.holdPlaces();
     const caller = memory.caller();
-    expect(word(await memory.reserve(1, {}, caller))).toBe('store-unavailable');
+    expect(word(await passTime(memory.reserve(1, {}, caller)))).toBe('store-unavailable');
     memory.store.letAppendsGo();
-    await until(async () => (await memory.events()).length === 1);
+    await passTimeUntil(async () => (await memory.events()).length === 1);
     await settle();
     memory.store.tellPlaces();
-    await until(async () => word(await memory.reserve(1, {}, caller)) === 'QuotaReserved');
+    await passTimeUntil(async () => word(await memory.reserve(1, {}, caller)) === 'QuotaReserved');
     await settle();
     process.off('unhandledRejection', listen);
     expect(unhandled).toEqual([]);
@@ -144,10 +144,10 @@ describe('a batch whose place is not told in time', () => {
   });
 
   it('does not hang the stop', async () => {
-    const memory = await open({ patienceMs });
+    const memory = await open();
     memory.store.holdPlaces();
     const sent = memory.reserve(1);
-    await memory.ledger.close();
+    await passTime(memory.ledger.close());
     expect(word(await sent)).toBe('store-unavailable');
     memory.store.tellPlaces();
   });
