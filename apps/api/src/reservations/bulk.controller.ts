@@ -6,7 +6,8 @@ import { Problem } from '../http/problem.js';
 import { refuseQuery } from '../http/query.js';
 import { accepted } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
-import { bulkLines, decideBulk } from './bulk.js';
+import { BulkLines } from './bulk-lines.js';
+import { decideBulk } from './bulk.js';
 import { OutcomeAnswers } from './outcome.js';
 import { BulkReservationDto } from './reservation.dto.js';
 import { reservationExample } from './reservation.example.js';
@@ -38,7 +39,7 @@ export class BulkController {
     accepted(request.headers, ndjson, 'application/json');
     if (!Buffer.isBuffer(request.body))
       throw new Problem('unsupported-media-type', `Send Content-Type: ${ndjson}, one JSON object a line.`);
-    const lines = bulkLines(request.body);
+    const lines = new BulkLines(request.body);
     reply.hijack();
     reply.raw.writeHead(200, ['Content-Type', ndjsonType, ...securityHeaders]);
     await decideBulk(lines, this.ledger, this.answers, reply.raw);

@@ -49,12 +49,20 @@ const compilable = new Set([
   'isTpp',
 ]);
 
+const known = new Map<DtoClass, readonly DtoMember[]>();
+
 /**
  * The members of a DTO class in the order of their declaration, read from class-validator's own metadata, so that
  * the decorators stay the one place where a shape is said.
  * @throws Error for a decorator that this cannot read; it then stops the start.
  */
 export function membersOf(dto: DtoClass): readonly DtoMember[] {
+  let members = known.get(dto);
+  if (members === undefined) known.set(dto, (members = readMembers(dto)));
+  return members;
+}
+
+function readMembers(dto: DtoClass): readonly DtoMember[] {
   const storage = getMetadataStorage();
   const byName = new Map<string, ReturnType<typeof storage.getTargetValidationMetadatas>>();
   for (const metadata of storage.getTargetValidationMetadatas(dto, '', false, false)) {

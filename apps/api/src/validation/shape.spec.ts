@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
-import { validateSync } from 'class-validator';
+import { validateSync, type ValidationError } from 'class-validator';
 import fc from 'fast-check';
 import { DirectExportDto } from '../exports/export.dto.js';
 import {
@@ -16,6 +16,21 @@ import { shapeOf } from './shape.js';
 
 function errorsOf(dto: DtoClass, value: object): number {
   return validateSync(plainToInstance(dto, value), { whitelist: true, forbidNonWhitelisted: true }).length;
+}
+
+/** Where the members at fault are, as class-validator says at once of the whole. */
+function placesIn(errors: readonly ValidationError[], pointer = ''): readonly string[] {
+  // An element that is no object has no property; the array that holds it has an error of its own.
+  return errors.flatMap(({ property, constraints, children }) => {
+    if ((property as string | undefined) === undefined) return [];
+    const at = `${pointer}/${property}`;
+    return [...(constraints === undefined ? [] : [at]), ...placesIn(children ?? [], at)];
+  });
+}
+
+/** class-validator also looks into an array that stands where an object should. */
+function outermost(places: readonly string[]): ReadonlySet<string> {
+  return new Set(places.filter((place) => !places.some((other) => place.startsWith(`${other}/`))));
 }
 
 describe('the compiled predicate', () => {
@@ -99,5 +114,54 @@ describe('the compiled predicate', () => {
     expect(shapeOf(ReservationDto).fits({ ...valid, items: [{ description: 'x', tppPerUnit, quantity: 1 }] })).toBe(
       fits,
     );
+  });
+});
+
+describe('the faults of a value', () => {
+  it('are those that class-validator finds in the whole', () => {
+    fc.assert(
+      fc.property(nearlyValid, (value) => {
+        const faults = shapeOf(ReservationDto).faults(value);
+        // class-transformer fails on members called `constructor`.
+        if (faults.some(({ message }) => message.endsWith('is not known here')) || JSON.stringify(value).includes('"constructor"')) return;
+        const whole = validateSync(plainToInstance(ReservationDto, value));
+        const places = outermost(faults.map(({ pointer }) => pointer));
+        expect(places).toEqual(whole.length === 0 ? new Set(['']) : outermost(placesIn(whole)));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  /** Objects that note that their quantity is looked at. */
+  function watched(count: number, quantity: number): { readonly elements: readonly object[]; readonly looks: () => number } {
+    let looks = 0;
+    const quantityOf = { enumerable: true, get: () => ((looks += 1), quantity) };
+    const elements = Array.from({ length: count }, () => Object.defineProperties({ chip: 'x' }, { quantity: quantityOf }));
+    return { elements, looks: () => looks };
+  }
+
+  it('are sought in no array that is too long', () => {
+    const { elements, looks } = watched(21_000, 0);
+    const faults = shapeOf(ReservationDto).faults({ destination: 'AE', items: elements });
+    expect(faults.map(({ pointer }) => pointer)).toEqual(['/items']);
+    expect(looks()).toBe(0);
+  });
+
+  it('are fifty at most, and nothing is looked at after the last of them', () => {
+    const { elements, looks } = watched(100, 0.5);
+    const faults = shapeOf(ReservationDto).faults({ destination: 'AE', items: elements });
+    expect(faults).toHaveLength(50);
+    expect(faults.at(-1)?.pointer).toBe('/items/24/quantity');
+    expect(looks()).toBeLessThan(50 * 10);
+  });
+
+  it('stop at the fiftieth member that is not known, however many there are', () => {
+    let looks = 0;
+    const names = Array.from({ length: 5_000 }, (_, n) => `m${n}`);
+    const value = new Proxy(Object.fromEntries(names.map((name) => [name, 1])), {
+      getOwnPropertyDescriptor: (target, name) => ((looks += 1), Reflect.getOwnPropertyDescriptor(target, name)),
+    });
+    expect(shapeOf(ReservationDto).faults(value)).toHaveLength(50);
+    expect(looks).toBeLessThan(60);
   });
 });
