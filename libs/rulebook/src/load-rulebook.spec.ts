@@ -189,3 +189,17 @@ describe('effective dates', () => {
     expect(problemsOf(capped({ country: 'KH', tpp: 1 }))).toEqual([]);
   });
 });
+
+describe('the work of a check', () => {
+  it('grows with the length of a document, not with one list times another', () => {
+    const count = 2_000;
+    const document = structuredClone(builtInRulebook().document) as unknown as { groups: object[]; allocations: { exceptions: object[] } };
+    const day = (index: number): string => new Date(Date.UTC(2000, 0, 1 + index)).toISOString();
+    let looks = 0;
+    const groups = Array.from({ length: count }, (_, index) => ({ country: 'AE', group: 'partner', citation: 'test', from: day(index), until: day(index + 1) }));
+    document.groups = new Proxy(groups, { get: (target, name, receiver): unknown => ((looks += 1), Reflect.get(target, name, receiver)) });
+    document.allocations.exceptions = Array.from({ length: count }, (_, index) => ({ country: 'AE', tpp: 1, citation: 'test', from: day(index) }));
+    loadRulebook(document);
+    expect(looks).toBeLessThan(50 * count);
+  });
+});

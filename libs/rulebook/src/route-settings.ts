@@ -48,6 +48,16 @@ export const routeParameters = {
   hbm: [],
 } as const;
 
+/** What the figure of a parameter counts. */
+export type Measure = 'TPP' | 'percent' | 'days' | 'months';
+
+/** The measure of a parameter, which its name ends with: `filingTpp`, `outsideHomePercent`, `noticeDays`, `accountingMonths`. */
+export function measureOf(parameter: string): Measure {
+  if (parameter.endsWith('Tpp')) return 'TPP';
+  if (parameter.endsWith('Percent')) return 'percent';
+  return parameter.endsWith('Months') ? 'months' : 'days';
+}
+
 /** A duty as a rulebook states it. */
 export interface ObligationRule {
   readonly kind: string;

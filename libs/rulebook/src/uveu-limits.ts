@@ -93,11 +93,15 @@ const parameterOf: Readonly<Record<string, string>> = {
   'outside-home': 'outsideHomePercent',
 };
 
-/** Rounded down. The product may leave the exact range although the share does not, so the total is taken in two parts. */
+/**
+ * Rounded down. The product may leave the exact range although the share does not, so the total is taken in two parts; a
+ * share of more than all of it is the largest amount there is at most.
+ */
 function shareOf(total: MilliTpp, percent: number): MilliTpp {
   const thousandths = Math.round(percent * 1000);
   const rest = total % wholeShare;
-  return milliTpp(((total - rest) / wholeShare) * thousandths + Math.floor((rest * thousandths) / wholeShare));
+  const share = ((total - rest) / wholeShare) * thousandths + Math.floor((rest * thousandths) / wholeShare);
+  return milliTpp(Math.min(share, Number.MAX_SAFE_INTEGER));
 }
 
 /** 100 percent in thousandths of a percent. */

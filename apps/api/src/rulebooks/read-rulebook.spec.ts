@@ -13,4 +13,13 @@ describe('a rulebook file', () => {
     expect((await readRulebook(file)).hash).toBe(hash);
     await rm(folder, { recursive: true });
   });
+
+  it('is refused with a member that stands twice: which of the two counts nobody can tell', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'quota-rulebook-'));
+    const file = join(folder, 'twice.rulebook.json');
+    const { document } = builtInRulebook();
+    await writeFile(file, JSON.stringify(document).replace('{', '{"id":"another",'));
+    await expect(readRulebook(file)).rejects.toThrow(`${file} has a duplicate member: id appears more than once`);
+    await rm(folder, { recursive: true });
+  });
 });

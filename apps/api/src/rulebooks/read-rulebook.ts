@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { loadRulebook, RulebookInvalid, type CompiledRulebook } from '#rulebook';
 import { ConfigInvalid } from '../config.js';
+import { parseJson } from '../http/json-body.js';
+import { Problem } from '../http/problem.js';
 
 /**
  * The rulebook of a file.
@@ -17,12 +19,10 @@ export async function readRulebook(file: string): Promise<CompiledRulebook> {
   }
   let document: unknown;
   try {
-    // Editors of Windows write a byte order mark.
-    document = JSON.parse(text.replace(/^\ufeff/, ''));
+    document = parseJson(text);
   } catch (error) {
-    throw new ConfigInvalid(
-      `LEDGER_RULEBOOK: ${file} is not JSON (${error instanceof Error ? error.message : String(error)}).`,
-    );
+    if (error instanceof Problem) throw new ConfigInvalid(`LEDGER_RULEBOOK: ${error.detail.replace(/^The body/, file)}`);
+    throw error;
   }
   try {
     return loadRulebook(document);

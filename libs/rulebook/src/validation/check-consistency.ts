@@ -72,6 +72,10 @@ function checkMemberships(groups: readonly GroupMembership[], problems: Problems
 
 function checkExceptions({ allocations, groups, defaultGroup }: Rulebook, problems: Problems): void {
   const seen = new Map<string, number>();
+  const inAllocation = new Map<string, boolean>();
+  for (const country of new Set(allocations.exceptions.map((exception) => exception.country))) {
+    inAllocation.set(country, isEverInAllocation(country, groups, defaultGroup));
+  }
   allocations.exceptions.forEach(({ country, from }, index) => {
     const pointer = memberOf('/allocations/exceptions', index);
     const key = `${country} ${msOf(from, -Infinity)}`;
@@ -82,7 +86,7 @@ function checkExceptions({ allocations, groups, defaultGroup }: Rulebook, proble
     }
     seen.set(key, index);
 
-    if (!isEverInAllocation(country, groups, defaultGroup)) {
+    if (inAllocation.get(country) === false) {
       problems.add(`${pointer}/country`, `can have no cap: ${countryName(country)} is never in the group allocation`);
     }
   });

@@ -2,7 +2,7 @@ import { countryName } from '../countries.js';
 import { instantMs } from '../instant.js';
 import { requiredReadings } from '../readings.js';
 import type { Rulebook } from '../rulebook.js';
-import type { ObligationDue, ObligationRule, RouteSettings } from '../route-settings.js';
+import { measureOf, type Measure, type ObligationDue, type ObligationRule, type RouteSettings } from '../route-settings.js';
 import { memberOf, type Problems } from './problems.js';
 
 /** Systems share their ids with the chips. One with a part that is no chip is left out, which the linter says. */
@@ -39,13 +39,20 @@ export function checkCountryGroups({ countryGroups = [] }: Rulebook, problems: P
     }
     countries.forEach((country, place) => {
       const key = `${group} ${country}`;
-      const others = spans.get(key) ?? [];
-      const overlap = others.find((other) => fromMs < other.untilMs && other.fromMs < untilMs);
-      const where = `${pointer}/countries/${place}`;
-      if (overlap) problems.add(where, `overlaps ${overlap.pointer}: ${countryName(country)} is in ${group} already`);
-      spans.set(key, [...others, { fromMs, untilMs, pointer: where }]);
+      const span = { fromMs, untilMs, pointer: `${pointer}/countries/${place}` };
+      const others = spans.get(key);
+      if (others === undefined) spans.set(key, [span]);
+      else others.push(span);
     });
   });
+  for (const [key, ofCountry] of spans) {
+    const [group = '', country = ''] = key.split(' ');
+    // In the order of time only the one that lasts longest can be overlapped.
+    ofCountry.sort((a, b) => a.fromMs - b.fromMs).reduce((earlier, later) => {
+      if (later.fromMs < earlier.untilMs) problems.add(later.pointer, `overlaps ${earlier.pointer}: ${countryName(country)} is in ${group} already`);
+      return later.untilMs > earlier.untilMs ? later : earlier;
+    });
+  }
 }
 
 /** Routes need the readings, groups and controls that they follow, and name parameters that they have. */
@@ -93,9 +100,7 @@ function checkObligation(route: RouteSettings, rule: ObligationRule, pointer: st
   if (rule.per === 'shipment' && (due.when === 'yearly' || due.when === 'every-months')) {
     problems.add(`${pointer}/per`, 'cannot be shipment: the duty comes back whatever is shipped');
   }
-  if (shipmentFrom !== undefined && !Object.hasOwn(parameters, shipmentFrom)) {
-    problems.add(`${pointer}/shipmentFrom`, `is no parameter of the route: '${shipmentFrom}'`);
-  }
+  if (shipmentFrom !== undefined) checkParameter(parameters, shipmentFrom, 'TPP', `${pointer}/shipmentFrom`, problems);
 }
 
 /** A number that is stated here, or the parameter that states it, which must be one for its purpose. */
@@ -109,11 +114,13 @@ function checkDue({ parameters }: RouteSettings, due: ObligationDue, pointer: st
   }
   const { parameter } = due;
   if (isStated) problems.add(`${pointer}/${number}`, 'is stated beside parameter, which states it too: remove one');
-  const figure = Object.hasOwn(parameters, parameter) ? parameters[parameter] : undefined;
-  if (figure === undefined) problems.add(`${pointer}/parameter`, `is no parameter of the route: '${parameter}'`);
-  else if (due.when !== 'on-reaching' && !Number.isSafeInteger(figure.value)) {
-    problems.add(`${pointer}/parameter`, `must be a whole number of ${number}, and ${parameter} is ${figure.value}`);
-  }
+  checkParameter(parameters, parameter, due.when === 'on-reaching' ? 'TPP' : number, `${pointer}/parameter`, problems);
+}
+
+/** A parameter that the route has, whose figure is of the measure that is meant here. */
+function checkParameter(parameters: RouteSettings['parameters'], name: string, measure: Measure, pointer: string, problems: Problems): void {
+  if (!Object.hasOwn(parameters, name)) problems.add(pointer, `is no parameter of the route: '${name}'`);
+  else if (measureOf(name) !== measure) problems.add(pointer, `must name a figure in ${measure}, and ${name} is one in ${measureOf(name)}`);
 }
 
 /** Two limits from one date would leave open which holds, and one outside the period would hold for nobody. */

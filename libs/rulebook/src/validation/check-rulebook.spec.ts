@@ -120,6 +120,10 @@ describe('checkRulebook', () => {
     ['/routes/lpp/obligations/2/due/parameter', (document) =>
       Object.assign(document.routes?.lpp?.obligations[2]?.due as object, { parameter: 'patience' })],
     ['/routes/lpp/obligations/2/due/parameter', (document) =>
+      Object.assign(document.routes?.lpp?.obligations[2]?.due as object, { parameter: 'noticeTpp' })],
+    ['/routes/lpp/obligations/1/shipmentFrom', (document) =>
+      Object.assign(document.routes?.lpp?.obligations[1] as object, { shipmentFrom: 'copyDays' })],
+    ['/routes/lpp/parameters/copyDays/value', (document) =>
       Object.assign(document.routes?.lpp?.parameters['copyDays'] as object, { value: 30.5 })],
     ['/routes/lpp/obligations/2/due/days', (document) =>
       delete (document.routes?.lpp?.obligations[2]?.due as { parameter?: string }).parameter],

@@ -1,7 +1,8 @@
 import { isEccn } from '../items/declared-eccn.js';
 import { firstReadings, readingValues } from '../readings.js';
-import { dutyParties, dutyScopes, routeParameters } from '../route-settings.js';
+import { dutyParties, dutyScopes, measureOf, routeParameters, type Measure } from '../route-settings.js';
 import {
+  above0To,
   country,
   decimal,
   flag,
@@ -57,7 +58,15 @@ const [required, optional] = [true, false].map((isFirst) =>
 );
 const readings = object(required ?? {}, optional);
 
-const figure = object({ value: positive, unit: text(), citation: text() });
+const figureOf = (value: Check): Check => object({ value, unit: text(), citation: text() });
+/** Figures that decide: what cannot be counted with would end a decision in the middle. */
+const measures: Readonly<Record<Measure, Check>> = {
+  TPP: figureOf(decimal('TPP', 0.001)),
+  percent: figureOf(above0To(1000, 'percent')),
+  days: figureOf(wholeNumber('days', 1, 3660)),
+  months: figureOf(wholeNumber('months', 1, 1200)),
+};
+const figure = figureOf(positive);
 const figures = record(/^[a-z][A-Za-z0-9]{0,63}$/, figure);
 const groupName = text('the name of a Country Group such as A:5 or B', /^[A-E](?::[1-9])?$/);
 
@@ -115,7 +124,7 @@ const route = (parameters: readonly string[]): Check =>
       name: text(),
       enabled: flag,
       citation: text(),
-      parameters: object(Object.fromEntries(parameters.map((each) => [each, figure]))),
+      parameters: object(Object.fromEntries(parameters.map((each) => [each, measures[measureOf(each)]]))),
       obligations: list(obligation, 100),
     },
     {

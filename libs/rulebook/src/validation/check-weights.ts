@@ -3,7 +3,7 @@ import { instantMs } from '../instant.js';
 import type { Rulebook } from '../rulebook.js';
 import { isOperations } from '../weights/operations.js';
 import { optionalReadings, readingValues, type WeightsReadings } from '../weights/weights-rules.js';
-import { day, decimal, instant, list, object, oneOf, text, type Check } from './checks.js';
+import { day, instant, list, object, oneOf, text, wholeNumber, type Check } from './checks.js';
 import { memberOf, type Problems } from './problems.js';
 
 const citation = text();
@@ -16,6 +16,9 @@ const operations: Check = (value, pointer, problems) => {
   if (typeof value === 'number' && isOperations(value)) return;
   problems.add(pointer, 'must be a whole number of operations from 0 to 1e30');
 };
+
+/** Whole, for operations are compared exactly. */
+const percent = wholeNumber('percent', 0, 100);
 
 const duty = object({
   paragraph: oneOf(['paragraph14', 'paragraph15', 'paragraph18']),
@@ -41,9 +44,9 @@ export const weightsShape = object({
   compliance: from,
   facilitySecurity: fromOrBy,
   threshold: object({ operations, citation, countingCitation: citation }),
-  syntheticData: object({ morePercent: decimal('percent', 0, 100), citation }),
+  syntheticData: object({ morePercent: percent, citation }),
   published: object({ citation }),
-  derivative: object({ operations, percent: decimal('percent', 0, 100), citation }),
+  derivative: object({ operations, percent, citation }),
   movingFloor: object({ citation, entries: list(object({ from: instant, operations, reason: text() }), 1000) }),
   directProduct: object({ origin: text(), foreign: text() }),
   licence: object({ requirement: text(), review: text(), partnerReview: text() }),

@@ -84,6 +84,10 @@ export const positive = must(
   (value) => typeof value === 'number' && value > 0 && Number.isFinite(value),
 );
 
+export function above0To(max: number, unit: string): Check {
+  return must(`a number of ${unit} above 0, up to ${max}`, (value) => typeof value === 'number' && value > 0 && value <= max);
+}
+
 export const flag = must('true or false', (value) => typeof value === 'boolean');
 
 export const instant = must(
