@@ -5,15 +5,17 @@ import type { Views } from '#projections';
 const capsLookMs = 60_000;
 
 /** Brings lines in line with the rulebook as time goes on: a country may change its group at a date. */
-export function followCaps(ledger: Ledger, views: Views, clock: Clock, explain: (message: string) => void): NodeJS.Timeout {
+export function followCaps(ledger: Pick<Ledger, 'rulebook' | 'reconcileLines'>, views: Pick<Views, 'lines'>, clock: Clock, explain: (message: string) => void): NodeJS.Timeout {
   let lookedAt = clock();
   return setInterval(() => {
     // Asked each time: another rulebook may be in force by now.
     const next = ledger.rulebook.nextCapChange(lookedAt);
-    lookedAt = clock();
-    if (next === undefined || lookedAt < next) return;
-    ledger
-      .reconcileLines(views.lines.values())
-      .catch((error: unknown) => explain(`Caps are not up to date: ${String(error)}`));
+    const now = clock();
+    if (next === undefined || now < next) return;
+    const followed = (): void => {
+      lookedAt = Math.max(lookedAt, now);
+    };
+    // What is not followed now is looked at again the next time.
+    ledger.reconcileLines(views.lines.values()).then(followed, (error: unknown) => explain(`Caps are not up to date: ${String(error)}`));
   }, capsLookMs).unref();
 }

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { dayMs, decided, hourMs, idOf, MemoryLedger, settle, smallCaps, start, unit, until, word } from './memory-ledger.js';
 
 const lapses = async (memory: MemoryLedger): Promise<number> => (await memory.types()).filter((type) => type === 'ReservationLapsed').length;
@@ -57,6 +58,54 @@ describe('a hold that runs out', () => {
     expect((await memory.events()).at(-1)).toMatchObject({ type: 'ReservationLapsed', reservationId: soon });
     expect(await lapses(memory)).toBe(1);
     await memory.ledger.close();
+  });
+
+  describe('with timers set by hand', () => {
+    beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] }));
+    afterEach(() => void jest.useRealTimers());
+
+    async function pass(memory: MemoryLedger, ms: number): Promise<void> {
+      memory.now += ms;
+      jest.advanceTimersByTime(ms);
+      await settle();
+    }
+
+    it.each([
+      ['one process', () => MemoryLedger.open()],
+      ['several processes', () => MemoryLedger.shared()],
+    ])('lapses in silence, though a command lapsed the one before just before its timer rang: %s', async (_, open) => {
+      const memory = await open();
+      await memory.reserve(3, { expiresAt: start + 1_000 });
+      await memory.reserve(3, { expiresAt: start + 2_500 });
+      memory.now = start + 1_000;
+      await memory.reserve(1, { expiresAt: start + hourMs });
+      expect(await lapses(memory)).toBe(1);
+      jest.advanceTimersByTime(1_000);
+      await settle();
+      for (let second = 0; second < 5; second += 1) await pass(memory, 1_000);
+      expect(await lapses(memory)).toBe(2);
+      await memory.ledger.close();
+    });
+
+    it('lapses in silence, though its end was earlier before and that timer rings first', async () => {
+      const memory = await MemoryLedger.open();
+      const id = idOf(await memory.reserve(3, { expiresAt: start + 1_000 }));
+      await memory.ledger.amend(id, { expiresAt: start + 2_500, expectedRevision: 0 }, memory.caller());
+      for (let second = 0; second < 5; second += 1) await pass(memory, 1_000);
+      expect(await lapses(memory)).toBe(1);
+      await memory.ledger.close();
+    });
+
+    it('lapses for the command that lacks its capacity, though the store did not take the lapse a moment before', async () => {
+      const memory = await MemoryLedger.open();
+      await memory.reserve(20, { expiresAt: start + 1_000 });
+      memory.now = start + 1_000;
+      memory.store.failNext('storage-full');
+      expect(word(await memory.reserve(20))).toBe('storage-full');
+      await settle();
+      expect(word(await memory.reserve(20, { expiresAt: start + hourMs }))).toBe('QuotaReserved');
+      await memory.ledger.close();
+    });
   });
 
   it('lapses once, whatever the index knows', async () => {

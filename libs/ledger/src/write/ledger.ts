@@ -149,7 +149,7 @@ export class Ledger {
     const companies = options.companies ?? this.companies.port;
     this.weights = new WeightsLedger({ ...register, companies });
     this.#companies = companies;
-    this.#wakeUp = new WakeUp(this.#clock, (line) => this.#lines.writers.of(line).wake());
+    this.#wakeUp = new WakeUp(this.#clock, (line, at) => this.#lines.writers.of(line).wakeFor(at));
     this.#linesOptions = {
       ...known,
       entries: this.#entries,

@@ -66,16 +66,22 @@ export class LineHolds {
   async takeDue(now: number, holdsMax: number): Promise<DueHolds> {
     if (!this.due(now)) return { ids: [], more: false };
     const { ids, next } = this.#search(now, holdsMax);
-    await this.#loadAll(ids);
+    // Before anything is waited for: an earlier end that becomes known meanwhile counts.
     this.#next = next;
     if (next !== Infinity) this.#onNext(next);
+    await this.#loadAll(ids);
     return { ids, more: next <= now };
   }
 
-  /** Something may have stayed due: looks again at `at` (milliseconds). */
-  lookAgain(at: number): void {
+  /** Something may be due at `at` (milliseconds): the next command from then on looks, and somebody at `wakeAt`. */
+  lookAgain(at: number, wakeAt = at): void {
+    this.mayBeDue(at);
+    this.#onNext(wakeAt);
+  }
+
+  /** As `lookAgain`, for whoever looks now. */
+  mayBeDue(at: number): void {
     this.#next = Math.min(this.#next, at);
-    this.#onNext(at);
   }
 
   handBack(ids: readonly string[]): void {

@@ -92,7 +92,13 @@ export class LineWriter {
     return this.#reads.ask();
   }
 
-  /** Sees to the holds that are due; later, while the line is in doubt. */
+  /** A hold may have ended at `at` (milliseconds): looks, and asks to be woken for the next one. */
+  wakeFor(at: number): void {
+    this.#options.holds.mayBeDue(at);
+    this.wake();
+  }
+
+  /** Decides what waits and sees to the holds that are due; later, while the line is in doubt. */
   wake(): void {
     const { appends, hasEnded } = this.#options;
     if (appends.doubtAbout(this.#stream) || (hasEnded() && this.#queue.length === 0)) return;
@@ -180,7 +186,8 @@ export class LineWriter {
   /** The head stays: it is what this process knows to be written, and a later append finds out whether there is more. */
   #fail(taken: readonly Pending[], error: unknown): void {
     const { holds, clock, appends } = this.#options;
-    holds.lookAgain(clock() + lookAgainMs);
+    // What was due and did not lapse is due still, for any command that lacks its capacity.
+    holds.lookAgain(clock(), clock() + lookAgainMs);
     this.#queue.fail(taken, error);
     void appends.doubtAbout(this.#stream)?.over.then((result) => this.#afterDoubt(result));
   }

@@ -3,16 +3,20 @@ import type { Clock } from './clock.js';
 /** setTimeout takes no more than 2^31-1 ms; a nap of a minute also keeps up with a clock that is set. */
 const napMsMax = 60_000;
 
-/** Wakes each line when its earliest hold ends: one timer for all. */
+/**
+ * Wakes each line when its earliest hold ends: one timer for all. A time is forgotten when it comes, so who is woken must
+ * look for the next one.
+ */
 export class WakeUp {
   readonly #clock: Clock;
-  readonly #wake: (line: string) => void;
+  readonly #wake: (line: string, at: number) => void;
   readonly #times = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Infinity;
   #stopped = false;
 
-  constructor(clock: Clock, wake: (line: string) => void) {
+  /** @param wake told for which time (milliseconds) */
+  constructor(clock: Clock, wake: (line: string, at: number) => void) {
     this.#clock = clock;
     this.#wake = wake;
   }
@@ -45,7 +49,7 @@ export class WakeUp {
         next = Math.min(next, at);
       } else {
         this.#times.delete(line);
-        this.#wake(line);
+        this.#wake(line, at);
       }
     }
     if (next < this.#timerAt) this.#arm(next);
