@@ -36,7 +36,7 @@ describe('an instance of a cluster that lacks what is in its copy of the log', (
 
     expect(refused).toMatchObject({ name: 'LogUnreadable' });
     expect(refused.message).toMatch(
-      new RegExp(`lacks events from position ${before[there]} on.+knows events up to position ${before[19]} \\(a@19\\).+move replica/ and views/`),
+      new RegExp(`lacks events from position ${before[there]} on.+knows events up to position ${before[19]} \\(a@19\\).+quota serve --accept-loss.+here ${before[there]}: `),
     );
     expect(positions()).toEqual(before);
     expect(other.fatal).toEqual([]);
@@ -46,6 +46,19 @@ describe('an instance of a cluster that lacks what is in its copy of the log', (
     await (await other.open()).append('a', -1, someEvents('a', -1, 25, 'other'));
     const [first] = positions();
     expect(await rejection(other.open({ dataDir }))).toMatchObject({ name: 'LogUnreadable', message: expect.stringContaining(`from position ${first} on`) });
+  });
+
+  it('goes on without what is missing where that is accepted, and says what it was', async () => {
+    await grow(await other.open(), 'a', -1, 12);
+    const before = positions();
+    const first = before[12] as number;
+    await expect(other.open({ dataDir, timeLimits: impatient, acceptLoss: first - 1 })).rejects.toMatchObject({ first });
+
+    const [known] = someEvents('a', 18, 1);
+    const views = [{ position: before[19] as number, id: known?.id as string, knownBy: 'views/one' }];
+    const store = await other.open({ dataDir, known: views, timeLimits: impatient, acceptLoss: first });
+    expect(store.loss).toMatchObject({ first, known: { position: before[19] } });
+    expect(await store.readAll({ after: 0, limit: 100 })).toHaveLength(12);
   });
 
   it('waits for a leader that is behind', async () => {

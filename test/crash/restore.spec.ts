@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,8 +33,8 @@ interface Served {
 }
 
 /** @returns where it serves, or how it ended */
-async function serve(directory = dataDir): Promise<Served | { readonly code: number | null; readonly stderr: string }> {
-  const child = spawn(process.execPath, [main], {
+async function serve(directory = dataDir, options: readonly string[] = []): Promise<Served | { readonly code: number | null; readonly stderr: string }> {
+  const child = spawn(process.execPath, options.length === 0 ? [main] : [cli, 'serve', ...options], {
     env: { PATH: process.env['PATH'], PORT: '0', LEDGER_DATA_DIR: directory, LEDGER_LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -50,8 +50,8 @@ async function serve(directory = dataDir): Promise<Served | { readonly code: num
   });
 }
 
-async function served(directory?: string): Promise<Served> {
-  const started = await serve(directory);
+async function served(directory?: string, options?: readonly string[]): Promise<Served> {
+  const started = await serve(directory, options);
   if (!('url' in started)) throw new Error(`The server ended with ${started.code}: ${started.stderr}`);
   return started;
 }
@@ -162,5 +162,61 @@ describe('a data directory after a kill', () => {
     await end(server, 'SIGKILL');
     lose();
     await expectRefused(message);
+  });
+});
+
+describe('a loss that is accepted', () => {
+  const frameBytes = 24 + 16_384;
+
+  /** A killed server of 1 + 9 events, whose -wal has a flipped bit in the frame that the last commits begin in. */
+  async function damaged(): Promise<number> {
+    const server = await served();
+    expect(await reserve(server, 9)).toBe(10);
+    const views = await fetch(`${server.url}/v1/reservations`, { headers: { 'min-position': '10' } });
+    await views.text();
+    await end(server, 'SIGKILL');
+    const wal = readFileSync(`${log}-wal`);
+    for (let at = wal.length - frameBytes; ; at -= frameBytes) {
+      const flipped = Buffer.from(wal);
+      flipped[at + 100] = (flipped[at + 100] as number) ^ 1;
+      writeFileSync(`${log}-wal`, flipped);
+      rmSync(`${log}-shm`, { force: true });
+      const refused = await serve();
+      if ('url' in refused) throw new Error('The ledger has lost events and serves.');
+      const first = Number(/missing from position (\d+) on/.exec(refused.stderr)?.[1]);
+      expect(refused).toMatchObject({ code: 74, stderr: expect.stringContaining(`quota serve --accept-loss ${first}`) });
+      if (first < 9) return first;
+    }
+  }
+
+  it('is recorded in the place of the first event that is missing, and the ledger goes on with views made anew', async () => {
+    const first = await damaged();
+    expect(await serve(dataDir, ['--accept-loss', String(first + 1)])).toMatchObject({ code: 74, stderr: expect.stringContaining(`--accept-loss ${first}`) });
+
+    const server = await served(dataDir, ['--accept-loss', String(first)]);
+    const losses = (await (await fetch(`${server.url}/v1/events?stream=losses`)).json()) as { readonly items: readonly object[] };
+    expect(losses.items).toMatchObject([{ position: String(first), data: { type: 'LossAccepted', firstMissing: first, known: { position: 10 } } }]);
+    const country = (await (await fetch(`${server.url}/v1/countries/AE`)).json()) as object;
+    expect(country).toMatchObject({ openReservations: first - 2 });
+    expect(await reserve(server, 1)).toBe(first + 1);
+    await end(server, 'SIGKILL');
+
+    expect(await serve(dataDir, ['--accept-loss', String(first)])).toMatchObject({ code: 64, stderr: expect.stringContaining('Start without it') });
+    const again = await served();
+    expect(await reserve(again, 1)).toBe(first + 2);
+    await end(again, 'SIGTERM');
+    const replay = await promisify(execFile)(process.execPath, [cli, 'replay', '--data-dir', dataDir]);
+    expect(replay.stdout).toContain('Everything agrees');
+  });
+
+  it('of the whole log begins an empty ledger that says so', async () => {
+    const server = await served();
+    await reserve(server, 3);
+    await end(server, 'SIGKILL');
+    for (const suffix of ['', '-wal', '-shm']) rmSync(log + suffix, { force: true });
+    expect(await serve()).toMatchObject({ code: 74, stderr: expect.stringContaining('--accept-loss 1`') });
+    const empty = await served(dataDir, ['--accept-loss', '1']);
+    expect(await reserve(empty, 1)).toBe(3);
+    await end(empty, 'SIGTERM');
   });
 });

@@ -1,4 +1,4 @@
-import { alertsStreamOf, decide, digestOf, emptyStream, encodeEvent, evolve, foldExport, foldReservation, quotaStreamOf, seal, untouchedLine, type AlertEvent, type Draft, type LedgerEvent, type ObligationDone, type LineCommand, type LineEvent, type LineState, type PostedExport, type Reservation, type ReservationRefused, type StoredEvent } from '#ledger';
+import { alertsStreamOf, decide, digestOf, emptyStream, encodeEvent, evolve, foldExport, foldReservation, quotaStreamOf, recordLoss, seal, untouchedLine, type AlertEvent, type Draft, type LedgerEvent, type ObligationDone, type LineCommand, type LineEvent, type LineState, type PostedExport, type Reservation, type ReservationRefused, type StoredEvent } from '#ledger';
 import { fromTpp, milliTpp } from '#rulebook';
 import { exportDirect, h100, issued, reserve, start as lineStart } from '../../libs/ledger/src/line/line-scenario.js';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
@@ -56,7 +56,7 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   await ledger.rulebooks.adopt(smallCaps({ version: 'by-order' }), memory.caller());
 
   const found = new Map<string, string>();
-  for (const { json } of [...(await memory.log()), ...(await companyEvents()), ...(await choices()), ...(await ownRoutes())]) {
+  for (const { json } of [...(await memory.log()), ...(await companyEvents()), ...(await choices()), ...(await losses()), ...(await ownRoutes())]) {
     const event = JSON.parse(json) as LedgerEvent;
     const name = nameOf(event);
     if (!found.has(name)) found.set(name, json);
@@ -84,6 +84,13 @@ async function choices(): Promise<readonly StoredEvent[]> {
   const memory = await MemoryLedger.shared();
   await memory.reserve(1, { consignee: { name: 'Falcon Cloud', country: 'AE', headquarters: 'AE' } }, memory.caller('a-key-of-its-own'));
   return (await memory.log()).filter(({ stream }) => stream.startsWith('choice-'));
+}
+
+/** An operator went on without events that were missing. */
+async function losses(): Promise<readonly StoredEvent[]> {
+  const store = new MemoryEventStore();
+  await recordLoss(store, { first: 118, known: { position: 234, id: '2ed6657d-e927-568b-95e1-2665a8aea6a2', knownBy: '' } }, start);
+  return store.readAll({ after: 0, limit: 1 });
 }
 
 async function fulfil(memory: MemoryLedger, period: ObligationDone['period']): Promise<void> {

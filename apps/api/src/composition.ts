@@ -4,12 +4,14 @@ import {
   Ledger,
   openEventStore,
   StoreUnavailable,
+  type AcceptedLoss,
+  recordLoss,
   type EventStore,
   type EventStoreDbStatus,
   type LedgerOptions,
   type LocalLogStore,
 } from '#ledger';
-import { followAlerts, knownByViews, openViews, type Views } from '#projections';
+import { followAlerts, forgetViews, knownByViews, openViews, type Views } from '#projections';
 import { Registry } from 'prom-client';
 import { ConfigInvalid, type Config } from './config.js';
 import { followOthers } from './follow-others.js';
@@ -44,7 +46,7 @@ export interface Told {
   readonly signal?: AbortSignal;
 }
 
-type Settings = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'streamPrefix' | 'rulebookFile' | 'clock' | 'queueMax'>;
+type Settings = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'streamPrefix' | 'rulebookFile' | 'clock' | 'queueMax' | 'acceptLoss'>;
 
 /** While a cluster goes away and comes back in the middle of a start. */
 const againMs = 500;
@@ -65,6 +67,7 @@ export async function openLedger(settings: Settings, told: Told): Promise<OpenLe
   const store = new MeasuredStore(opened, registry);
   let views: Views | undefined;
   try {
+    if (settings.acceptLoss !== undefined) await acceptLoss(store, opened.loss, settings);
     const known = (views = await openViews({ dataDir, store, explain }));
     await unlessAborted(known.ready(), told.signal);
     const warning = logAheadWarning(known, clock());
@@ -103,13 +106,22 @@ export async function openLedger(settings: Settings, told: Told): Promise<OpenLe
   }
 }
 
-async function openLog({ dataDir, eventStoreUrl: url, streamPrefix: prefix }: Settings, { explain, onFatal, signal }: Told) {
+async function openLog({ dataDir, eventStoreUrl: url, streamPrefix: prefix, acceptLoss }: Settings, { explain, onFatal, signal }: Told) {
   try {
-    return await openEventStore({ dataDir, url, prefix, known: knownByViews(dataDir), explain, onFatal, ...(signal && { signal }) });
+    return await openEventStore({ dataDir, url, prefix, known: knownByViews(dataDir), acceptLoss, explain, onFatal, ...(signal && { signal }) });
   } catch (error) {
     if (error instanceof EventStoreMisconfigured) throw new ConfigInvalid(`EVENTSTORE_URL: ${error.message}`);
     throw error;
   }
+}
+
+/** @throws ConfigInvalid if nothing is missing: a setting that was forgotten must not accept the next loss */
+async function acceptLoss(store: EventStore, loss: AcceptedLoss | undefined, { dataDir, clock, acceptLoss: position }: Settings): Promise<void> {
+  if (loss === undefined) {
+    throw new ConfigInvalid(`--accept-loss, or LEDGER_ACCEPT_LOSS: no event is missing from position ${position} on. Start without it.`);
+  }
+  await recordLoss(store, loss, clock());
+  forgetViews(dataDir);
 }
 
 /** @throws the reason of the signal, as soon as it aborts */

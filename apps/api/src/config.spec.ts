@@ -32,6 +32,8 @@ describe('readConfig', () => {
     [{ LEDGER_CLOCK: 'offset:P1M' }, 'LEDGER_CLOCK'],
     [{ LEDGER_CLOCK: 'offset:P' }, 'LEDGER_CLOCK'],
     [{ LEDGER_CLOCK: 'offset:PT' }, 'LEDGER_CLOCK'],
+    [{ LEDGER_ACCEPT_LOSS: '0' }, 'LEDGER_ACCEPT_LOSS'],
+    [{ LEDGER_ACCEPT_LOSS: '9007199254740993' }, 'LEDGER_ACCEPT_LOSS'],
     [{ EVENTSTORE_URL: '' }, 'EVENTSTORE_URL'],
     [{ LEDGER_STREAM_PREFIX: 'trial.' }, 'EVENTSTORE_URL'],
     [{ EVENTSTORE_URL: 'esdb://localhost', LEDGER_STREAM_PREFIX: '$trial' }, 'LEDGER_STREAM_PREFIX'],

@@ -28,6 +28,8 @@ export interface Config {
   readonly simulationMaxMs: number;
   /** Settings that are set but take effect with a later version. */
   readonly reserved: readonly string[];
+  /** Position of the first event that the log may lack: for one start. */
+  readonly acceptLoss: number | undefined;
 }
 
 /** A setting that cannot be used: stops the start. */
@@ -48,6 +50,7 @@ export const ledgerNames: ReadonlySet<string> = new Set([
   'LEDGER_READY_LAG_MAX',
   'LEDGER_STREAM_PREFIX',
   'LEDGER_SIMULATION_SECONDS',
+  'LEDGER_ACCEPT_LOSS',
   'LEDGER_PUBLIC_READS',
   'LEDGER_ADMIN_KEY',
 ]);
@@ -92,8 +95,15 @@ export function readConfig(environment: Environment): Config {
     streamClientsMax: count('LEDGER_STREAM_CLIENTS_MAX', 1000, 0, 100_000),
     readyLagMax: count('LEDGER_READY_LAG_MAX', 100_000, 0, 100_000_000),
     simulationMaxMs: count('LEDGER_SIMULATION_SECONDS', 120, 1, 3_600) * 1000,
+    acceptLoss: readPosition(environment['LEDGER_ACCEPT_LOSS']),
     reserved: ['LEDGER_PUBLIC_READS', 'LEDGER_ADMIN_KEY'].filter((name) => environment[name] !== undefined),
   };
+}
+
+function readPosition(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new ConfigInvalid(`LEDGER_ACCEPT_LOSS must be the position that a start named as the first that is missing, not ${JSON.stringify(text)}.`);
 }
 
 function readStreamPrefix(environment: Environment): string {

@@ -4,6 +4,7 @@ export type * from './events/weights-event.js';
 export type * from './events/company-event.js';
 export type * from './events/obligation-event.js';
 export type * from './events/choice-event.js';
+export type * from './events/loss-event.js';
 export type * from './event-store/event-store.js';
 export { noStream, OutcomeUnknown, StoreUnavailable } from './event-store/event-store.js';
 export type * from './line/entries.js';
@@ -39,6 +40,7 @@ export {
   isLine,
   isStream,
   lineOfStream,
+  lossesStream,
   obligationStreamOf,
   quotaStreamOf,
   rulebookStream,
@@ -50,6 +52,7 @@ export { commandIdFor } from './write/identity.js';
 export { Ledger, type LedgerOptions } from './write/ledger.js';
 export { countsHoldings, holdingsOn } from './write/holdings.js';
 export { movesOf } from './line/also-counts.js';
+export { recordLoss } from './write/accepted-losses.js';
 export { appendDurably } from './write/append-durably.js';
 export { nameOf as nameOfRulebook, OtherRulebookInForce, rulebookAtStart, type RulebookChoice, type RulebookInForce } from './write/rulebook-at-start.js';
 export type { RulebookDecided, RulebookOrders } from './write/rulebook-orders.js';
@@ -64,7 +67,7 @@ export type { TimeLimits } from './event-store/eventstoredb/time-limit.js';
 export { readClusterAddress, type ClusterAddress } from './event-store/eventstoredb/cluster-address.js';
 export { EventStoreMisconfigured } from './event-store/eventstoredb/misconfigured.js';
 export { DataDirLocked } from './event-store/log-file/data-dir-lock.js';
-export type { KnownEvent } from './event-store/log-file/known-event.js';
+export type { AcceptedLoss, KnownEvent } from './event-store/log-file/known-event.js';
 export { LogUnreadable } from './event-store/log-file/log-unreadable.js';
 export { openLogPages, type LogPages, type ScannedEvent } from './event-store/log-file/log-pages.js';
 export { openLogFile, type LogFile } from './event-store/log-file/open-log-file.js';

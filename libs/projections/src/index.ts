@@ -24,6 +24,6 @@ export type {
 export { openInlineViews, type InlineViewsOptions } from './inline-views.js';
 export { reportShipmentsMax, type Report, type ReportCell, type ReportFilter, type ReportParameter, type ReportRow } from './reports/report.js';
 export { reports } from './reports/reports.js';
-export { knownByViews } from './thread/known-by-views.js';
+export { forgetViews, knownByViews } from './thread/known-by-views.js';
 export { openViews, type ViewsOptions } from './thread/open-views.js';
 export { simulate, type SimulateOptions } from './thread/simulate.js';

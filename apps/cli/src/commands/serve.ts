@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { wholeNumber } from '../option-values.js';
+import { position, wholeNumber } from '../option-values.js';
 import { applySettings } from '../settings.js';
 
 interface Options {
@@ -7,6 +7,7 @@ interface Options {
   readonly port?: number;
   readonly dataDir?: string;
   readonly rulebook?: string;
+  readonly acceptLoss?: string;
 }
 
 const explanation = `
@@ -29,10 +30,12 @@ export function serveCommand(program: Command): void {
     .option('--port <number>', 'port to listen on, 0 for any free one (default: 3000)', wholeNumber(0, 65_535))
     .option('--data-dir <folder>', 'data directory (default: ./data)')
     .option('--rulebook <file>', 'rulebook in place of the built-in one')
+    .option('--accept-loss <position>', 'go on without the events that the last start named as missing from this position on', position)
     .option('--json', 'has no effect: the log is always JSON lines')
     .addHelpText('after', explanation)
-    .action(async ({ host, port, dataDir, rulebook }: Options) => {
-      applySettings({ HOST: host, PORT: port === undefined ? undefined : String(port), LEDGER_DATA_DIR: dataDir, LEDGER_RULEBOOK: rulebook });
+    .action(async ({ host, port, dataDir, rulebook, acceptLoss }: Options) => {
+      const server = { HOST: host, PORT: port === undefined ? undefined : String(port), LEDGER_DATA_DIR: dataDir };
+      applySettings({ ...server, LEDGER_RULEBOOK: rulebook, LEDGER_ACCEPT_LOSS: acceptLoss });
       await import('../../../api/src/main.js');
     });
 }

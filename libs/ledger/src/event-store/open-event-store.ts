@@ -7,7 +7,7 @@ import { logFileOf } from './log-file/log-file.js';
 import { LogUnreadable } from './log-file/log-unreadable.js';
 
 /** A connection string of EventStoreDB makes it a cluster; without one the log is embedded in the data directory. */
-export interface EventStoreChoice extends EmbeddedStoreOptions, Omit<EventStoreDbOptions, 'url' | 'onFatal' | 'known'> {
+export interface EventStoreChoice extends EmbeddedStoreOptions, Omit<EventStoreDbOptions, 'url' | 'onFatal' | 'known' | 'acceptLoss'> {
   readonly url?: string | undefined;
 }
 

@@ -33,6 +33,7 @@ const currentVersions: Readonly<Record<LedgerEventType, 1>> = {
   AuthorisationRevoked: 1,
   ObligationFulfilled: 1,
   LineChosen: 1,
+  LossAccepted: 1,
 };
 
 /** Every type of event that this build knows. */

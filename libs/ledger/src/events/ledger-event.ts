@@ -11,6 +11,7 @@ import type {
   RuleRefusal,
 } from '#rulebook';
 import type { LineChosen } from './choice-event.js';
+import type { LossAccepted } from './loss-event.js';
 import type { CompanyEvent } from './company-event.js';
 import type { AttritionCause, Counted, CountedAmounts, CountedElsewhere, DeclaredHoldings, ShareLimits, Shares, TakenOver } from './line-parts.js';
 import type { WeightsEvent } from './weights-event.js';
@@ -40,7 +41,7 @@ export type LineEvent =
 /** An event of the stream `alerts-<line>`. */
 export type AlertEvent = AlertRaised | AlertClosed | AlertAcknowledged;
 
-export type LedgerEvent = LineEvent | AlertEvent | CompanyEvent | WeightsEvent | ObligationFulfilled | RulebookAdopted | LineChosen;
+export type LedgerEvent = LineEvent | AlertEvent | CompanyEvent | WeightsEvent | ObligationFulfilled | RulebookAdopted | LineChosen | LossAccepted;
 export type LedgerEventType = LedgerEvent['type'];
 
 /** What every event carries. `prev` is the SHA-256 (base64url) of its predecessor's bytes in its stream, `''` for the first. */

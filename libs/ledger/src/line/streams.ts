@@ -10,6 +10,9 @@ export const rulebookStream = 'rulebook';
 /** The stream of the register of companies and their authorisations: one, so that a name belongs to one company. */
 export const companiesStream = 'companies';
 
+/** The stream of losses of events that were accepted. */
+export const lossesStream = 'losses';
+
 /** One stream per line, so that one expected revision guards one cap. */
 export function quotaStreamOf(line: string): string {
   return quota + line;
@@ -46,7 +49,7 @@ export function isLine(line: string): boolean {
 }
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const otherStream = new RegExp(`^(${rulebookStream}|${companiesStream}|${weights}.+|obligation-${uuid}|choice-${uuid})$`, 's');
+const otherStream = new RegExp(`^(${rulebookStream}|${companiesStream}|${lossesStream}|${weights}.+|obligation-${uuid}|choice-${uuid})$`, 's');
 
 /** Whether a stream of the log can have this name. */
 export function isStream(name: string): boolean {

@@ -228,7 +228,8 @@ export class ViewsFile {
         fold.registerAt = stored.position;
         break;
       case 'LineChosen':
-        // How instances agree on the line of a command: what came of it is on the line.
+      case 'LossAccepted':
+        // How instances agree on the line of a command, whose outcome is on the line; why the log is shorter than it was.
         break;
       case 'AlertRaised':
       case 'AlertClosed':

@@ -1,8 +1,13 @@
 import SqliteDatabase from 'better-sqlite3';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KnownEvent, Position } from '#ledger';
 import { ViewsDirectory } from '../runner/views-directory.js';
+
+/** Views of a log that has lost events: they are built anew. Nobody may have them open. */
+export function forgetViews(dataDir: string): void {
+  rmSync(join(dataDir, 'views'), { recursive: true, force: true });
+}
 
 /**
  * The event up to which the views of a data directory were folded: its log must have that event. Reads only.

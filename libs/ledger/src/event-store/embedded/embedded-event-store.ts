@@ -18,7 +18,7 @@ import { lockDataDir, type DataDirLock } from '../log-file/data-dir-lock.js';
 import { FollowerPorts } from '../log-file/follower-ports.js';
 import { assertOwnWal } from '../log-file/file-by-itself.js';
 import { knownByHead, readHead } from '../log-file/head-file.js';
-import { assertNothingKnown, type KnownEvent } from '../log-file/known-event.js';
+import { assertNothingKnown, type AcceptedLoss, type KnownEvent } from '../log-file/known-event.js';
 import { checkLogHeader, createLogFile, logFileOf } from '../log-file/log-file.js';
 import { PageReader } from '../log-file/page-reader.js';
 import { GroupCommit } from './group-commit.js';
@@ -34,6 +34,8 @@ export interface EmbeddedStoreOptions {
   readonly logBytesMax?: number;
   /** Events that something else in the data directory knows: the log must have them, as it must have those that its head tells. */
   readonly known?: readonly KnownEvent[];
+  /** The log may lack everything from this position on, if this is the first that it lacks: an operator goes on without. */
+  readonly acceptLoss?: Position | undefined;
   /** The disk failed: from now on everything rejects, and only a new process can help. Called once. */
   readonly onFatal?: (reason: StoreUnavailable) => void;
 }
@@ -53,6 +55,7 @@ export class EmbeddedEventStore implements LocalLogStore {
     private readonly groupCommit: GroupCommit,
     private readonly pages: PageReader,
     private readonly growth: HeadSignal,
+    readonly loss: AcceptedLoss | undefined,
   ) {
     this.#ports = new FollowerPorts(growth);
   }
@@ -63,7 +66,7 @@ export class EmbeddedEventStore implements LocalLogStore {
    * it is left as it is
    */
   static async open(options: EmbeddedStoreOptions): Promise<EmbeddedEventStore> {
-    const { dataDir, waitingBytesMax = waitingBytesMaxDefault, logBytesMax, known = [], onFatal } = options;
+    const { dataDir, waitingBytesMax = waitingBytesMaxDefault, logBytesMax, known = [], acceptLoss, onFatal } = options;
     const file = logFileOf(dataDir);
     const lock = lockDataDir(dataDir);
     const growth = new HeadSignal(0);
@@ -80,17 +83,17 @@ export class EmbeddedEventStore implements LocalLogStore {
     try {
       const head = readHead(file);
       const allKnown = [...knownByHead(file, head), ...known];
-      if (!existsSync(file)) assertNothingKnown(file, allKnown);
+      if (!existsSync(file)) assertNothingKnown(file, allKnown, acceptLoss);
       createLogFile(file);
       checkLogHeader(file);
       descriptor = openSync(file, 'r+');
       assertOwnWal(file, descriptor, head);
       pages = new PageReader(file, fail);
       const onCommit = (head: Position): void => growth.advance(head);
-      const log = { file, descriptor, head, known: allKnown, logBytesMax };
+      const log = { file, descriptor, head, known: allKnown, logBytesMax, acceptLoss };
       const opened = await GroupCommit.open({ ...log, waitingBytesMax, onCommit, onFatal: fail });
       growth.advance(opened.head);
-      return new EmbeddedEventStore(resolve(dataDir), file, lock, descriptor, opened.groupCommit, pages, growth);
+      return new EmbeddedEventStore(resolve(dataDir), file, lock, descriptor, opened.groupCommit, pages, growth, opened.loss);
     } catch (error) {
       await pages?.close();
       if (descriptor !== undefined) closeSync(descriptor);

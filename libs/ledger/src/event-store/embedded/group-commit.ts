@@ -7,7 +7,8 @@ import {
   type Position,
   type Revision,
 } from '../event-store.js';
-import { LogUnreadable } from '../log-file/log-unreadable.js';
+import { type AcceptedLoss } from '../log-file/known-event.js';
+import { EventsMissing, LogUnreadable } from '../log-file/log-unreadable.js';
 import { PendingTransaction } from './append-transaction.js';
 import { type FromWriter, type ToWriter, type WriterThreadData } from './writer-thread.js';
 
@@ -21,6 +22,13 @@ export interface GroupCommitOptions extends WriterThreadData {
   readonly onCommit: (head: Position) => void;
   /** Writing failed for good. Called once. */
   readonly onFatal: (reason: StoreUnavailable) => void;
+}
+
+export interface OpenedLog {
+  readonly groupCommit: GroupCommit;
+  readonly head: Position;
+  /** What the log lacks and may lack. */
+  readonly loss: AcceptedLoss | undefined;
 }
 
 /**
@@ -57,21 +65,21 @@ export class GroupCommit {
 
   /**
    * Opens an existing log for writing.
-   * @returns the log's head, too
    * @throws LogUnreadable
    */
-  static open(options: GroupCommitOptions): Promise<{ readonly groupCommit: GroupCommit; readonly head: Position }> {
-    const { file, descriptor, head, logBytesMax, known } = options;
-    const workerData: WriterThreadData = { file, descriptor, head, logBytesMax, known };
+  static open(options: GroupCommitOptions): Promise<OpenedLog> {
+    const { file, descriptor, head, logBytesMax, known, acceptLoss } = options;
+    const workerData: WriterThreadData = { file, descriptor, head, logBytesMax, known, acceptLoss };
     const thread = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData });
     return new Promise((resolve, reject) => {
       thread.once('error', reject);
       thread.once('message', (message: FromWriter) => {
         thread.off('error', reject);
         if ('opened' in message) {
-          resolve({ groupCommit: new GroupCommit(options, thread), head: message.opened });
+          resolve({ groupCommit: new GroupCommit(options, thread), head: message.opened, loss: message.loss });
         } else {
-          reject(new LogUnreadable(file, 'unreadable' in message ? message.unreadable : 'the log cannot be opened.'));
+          const { unreadable = 'the log cannot be opened.', first } = 'unreadable' in message ? message : {};
+          reject(first === undefined ? new LogUnreadable(file, unreadable) : new EventsMissing(file, unreadable, first));
         }
       });
     });

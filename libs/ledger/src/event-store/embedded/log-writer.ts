@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { noStream, type Position, type Revision } from '../event-store.js';
 import { type NewestEvent } from '../log-file/head-file.js';
-import { assertHolds, digestOfBytes, type KnownEvent } from '../log-file/known-event.js';
+import { assertHolds, digestOfBytes, type AcceptedLoss, type KnownEvent } from '../log-file/known-event.js';
 import { LogUnreadable, restoreAdvice } from '../log-file/log-unreadable.js';
 import { sqliteCode } from '../log-file/sqlite-code.js';
 import { uuidText } from '../log-file/uuid-text.js';
@@ -21,6 +21,8 @@ export interface LogWriterOptions {
   readonly logBytesMax?: number | undefined;
   /** Events that the log must have. */
   readonly known?: readonly KnownEvent[] | undefined;
+  /** Position of the first event that may be missing. */
+  readonly acceptLoss?: Position | undefined;
 }
 
 interface StreamEnd {
@@ -34,6 +36,8 @@ export class LogWriter {
   readonly #statements;
   /** The ends of the streams appended to so far. */
   readonly #ends = new Map<string, StreamEnd>();
+  /** What the log lacks and may lack. */
+  readonly loss: AcceptedLoss | undefined;
   #newest: NewestEvent;
   #position: Position;
   #lastStream: number;
@@ -42,13 +46,13 @@ export class LogWriter {
    * Opens an existing log; after a crash SQLite recovers it here.
    * @throws LogUnreadable if the last event is damaged, or one that is known is not there
    */
-  constructor(file: string, { logBytesMax, known = [] }: LogWriterOptions = {}) {
+  constructor(file: string, { logBytesMax, known = [], acceptLoss }: LogWriterOptions = {}) {
     // Looking at it through a read-only connection leaves a damaged log exactly as it was found.
     const inspection = new Database(file, { readonly: true, fileMustExist: true });
     try {
       this.#newest = newestEvent(inspection, file);
       this.#position = this.#newest.position;
-      assertHolds(inspection, file, this.#position, known);
+      this.loss = assertHolds(inspection, file, this.#position, known, acceptLoss);
       this.#database = new Database(file, { fileMustExist: true });
     } finally {
       inspection.close();

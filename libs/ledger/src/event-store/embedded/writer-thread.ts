@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Position } from '../event-store.js';
 import { HeadFile, type Head } from '../log-file/head-file.js';
-import { LogUnreadable } from '../log-file/log-unreadable.js';
+import { type AcceptedLoss } from '../log-file/known-event.js';
+import { EventsMissing, LogUnreadable } from '../log-file/log-unreadable.js';
 import { type AppendTransaction, type TransactionAnswer } from './append-transaction.js';
 import { Checkpointing, startCheckpointThread } from './checkpointing.js';
 import { LogFull, LogWriter, type LogWriterOptions } from './log-writer.js';
@@ -17,8 +18,9 @@ export interface WriterThreadData extends LogWriterOptions {
 export type ToWriter = { readonly write: AppendTransaction } | { readonly close: true };
 
 export type FromWriter =
-  | { readonly opened: Position }
-  | { readonly unreadable: string }
+  | { readonly opened: Position; readonly loss: AcceptedLoss | undefined }
+  /** `first`: position of the first event that is missing. */
+  | { readonly unreadable: string; readonly first?: Position }
   | { readonly written: TransactionAnswer; readonly head: Position; readonly memory: ArrayBuffer }
   | { readonly full: true }
   | { readonly failed: string }
@@ -30,7 +32,9 @@ function post(message: FromWriter, ...transferred: ArrayBuffer[]): void {
 
 function run({ file, descriptor, head: former, ...options }: WriterThreadData): void {
   const writer = new LogWriter(file, options);
-  const head = new HeadFile(file, { newest: writer.newest, file: former?.file ?? null });
+  // A loss that is accepted is forgotten by the commit that records it.
+  const newest = (writer.loss && former?.newest) ?? writer.newest;
+  const head = new HeadFile(file, { newest, file: former?.file ?? null });
   const thread = startCheckpointThread({ file, descriptor, headDescriptor: head.descriptor });
   const checkpointing = new Checkpointing(writer, head, descriptor, thread);
   checkpointing.now();
@@ -64,12 +68,12 @@ function run({ file, descriptor, head: former, ...options }: WriterThreadData): 
     if ('write' in message) write(message.write);
     else void close();
   });
-  post({ opened: writer.position });
+  post({ opened: writer.position, loss: writer.loss });
 }
 
 try {
   run(workerData as WriterThreadData);
 } catch (error) {
   const problem = `the log cannot be opened (${String(error)}). Check the file's rights and its disk.`;
-  post({ unreadable: error instanceof LogUnreadable ? error.problem : problem });
+  post({ unreadable: error instanceof LogUnreadable ? error.problem : problem, ...(error instanceof EventsMissing && { first: error.first }) });
 }

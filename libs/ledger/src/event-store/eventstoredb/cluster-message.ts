@@ -8,6 +8,7 @@ import {
   type StoredEvent,
   type StreamRange,
 } from '../event-store.js';
+import { type AcceptedLoss } from '../log-file/known-event.js';
 
 /** What the feed tells. */
 export type FeedNews =
@@ -21,9 +22,9 @@ export type FeedNews =
   /** As interrupted, but a person has to mend something. */
   | { readonly kind: 'misconfigured'; readonly problem: string }
   /** The replica is filled anew. */
-  | { readonly kind: 'refilling'; readonly why: string }
-  /** The cluster does not have what this instance has seen of it. */
-  | { readonly kind: 'lost'; readonly problem: string }
+  | { readonly kind: 'refilling'; readonly why: string; readonly loss?: AcceptedLoss }
+  /** The cluster does not have what this instance has seen of it, from the position `first` on. */
+  | { readonly kind: 'lost'; readonly problem: string; readonly first: Position }
   /** The log cannot be followed any more. */
   | { readonly kind: 'broken'; readonly problem: string };
 

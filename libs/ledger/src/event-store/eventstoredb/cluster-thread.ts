@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { type Position } from '../event-store.js';
 import { readClusterAddress } from './cluster-address.js';
 import { ClusterCalls } from './cluster-calls.js';
 import { ClusterClient } from './cluster-client.js';
@@ -15,6 +16,8 @@ export interface ClusterThreadData {
   readonly limits: TimeLimits;
   /** Whether nobody reads the replica yet, so that it may be made anew. */
   readonly mayRefill: boolean;
+  /** Position of the first event that the cluster may lack. */
+  readonly acceptLoss: Position | undefined;
 }
 
 type Asked = Exclude<ToCluster, { readonly close: true }>;
@@ -34,12 +37,12 @@ function ask(calls: Calls, asked: Asked): Promise<unknown> {
   }
 }
 
-function run({ url, prefix, file, limits, mayRefill }: ClusterThreadData): void {
+function run({ url, prefix, file, limits, mayRefill, acceptLoss }: ClusterThreadData): void {
   const address = readClusterAddress(url);
   const streams = new OurStreams(prefix);
   const open = (): ClusterClient => new ClusterClient(address, () => post({ kind: 'replaced' }));
   const [forFeed, forReads, forAppends] = [open(), open(), open()];
-  const feed = new Feed({ streams, file, limits, mayRefill, cluster: forFeed, tell: post });
+  const feed = new Feed({ streams, file, limits, mayRefill, acceptLoss, cluster: forFeed, tell: post });
   const calls = new ClusterCalls({ streams, feed, limits, forReads, forAppends });
 
   const answer = async (asked: Asked): Promise<void> => {

@@ -11,7 +11,8 @@ import {
   type StreamRange,
 } from '../event-store.js';
 import { HeadSignal } from '../head-signal.js';
-import { LogUnreadable } from '../log-file/log-unreadable.js';
+import { type AcceptedLoss } from '../log-file/known-event.js';
+import { EventsMissing } from '../log-file/log-unreadable.js';
 import { errorOf, type Calls, type FromCluster, type ToCluster } from './cluster-message.js';
 import { type ClusterThreadData } from './cluster-thread.js';
 import { EventStoreMisconfigured } from './misconfigured.js';
@@ -59,6 +60,8 @@ export class Cluster implements Calls {
   readonly growth = new HeadSignal(0);
   /** Resolves when the copy has reached the head of the log for the first time; rejects for what a person has to mend. */
   readonly opened: Promise<void>;
+  /** What the cluster lacks of what this instance had seen, where that is accepted. */
+  loss: AcceptedLoss | undefined;
   #settleOpened: { resolve: () => void; reject: (reason: Error) => void } = { resolve: () => undefined, reject: () => undefined };
   #thread: Worker;
   #exited: Promise<void> = Promise.resolve();
@@ -114,8 +117,8 @@ export class Cluster implements Calls {
   }
 
   #start(): Worker {
-    const { url, prefix, file, limits } = this.options;
-    const workerData: ClusterThreadData = { url, prefix, file, limits, mayRefill: !this.#isOpen };
+    const { url, prefix, file, limits, acceptLoss } = this.options;
+    const workerData: ClusterThreadData = { url, prefix, file, limits, acceptLoss, mayRefill: !this.#isOpen };
     const thread = new Worker(new URL('./cluster-thread.js', import.meta.url), { workerData });
     thread.on('message', (message: FromCluster) => this.#hear(message));
     this.#isRunning = true;
@@ -184,10 +187,11 @@ export class Cluster implements Calls {
         if (!this.#isOpen) this.#settleOpened.reject(new EventStoreMisconfigured(message.problem));
         break;
       case 'refilling':
+        this.loss ??= message.loss;
         this.options.explain(`The copy of the log in ${this.options.file} is made anew: ${message.why}.`);
         break;
       case 'lost':
-        this.#settleOpened.reject(new LogUnreadable(dirname(this.options.file), message.problem));
+        this.#settleOpened.reject(new EventsMissing(dirname(this.options.file), message.problem, message.first));
         this.#break(message.problem);
         break;
       case 'broken':

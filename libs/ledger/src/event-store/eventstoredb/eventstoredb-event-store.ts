@@ -16,7 +16,7 @@ import {
 import { followLog } from '../follow-log.js';
 import { lockDataDir, type DataDirLock } from '../log-file/data-dir-lock.js';
 import { FollowerPorts } from '../log-file/follower-ports.js';
-import { assertHasAnywhere, type KnownEvent } from '../log-file/known-event.js';
+import { assertHasAnywhere, type AcceptedLoss, type KnownEvent } from '../log-file/known-event.js';
 import { logFileOf } from '../log-file/log-file.js';
 import { LogUnreadable } from '../log-file/log-unreadable.js';
 import { PageReader } from '../log-file/page-reader.js';
@@ -37,6 +37,8 @@ export interface EventStoreDbOptions {
   readonly explain?: (message: string) => void;
   /** Events that something else in the data directory knows: the log must have them, wherever they are in it. */
   readonly known?: readonly KnownEvent[];
+  /** The cluster may lack everything that was known from this position on, if this is the first that it lacks. */
+  readonly acceptLoss?: Position | undefined;
   /** The log cannot be followed any more: from now on everything rejects, and only a new process can help. Called once. */
   readonly onFatal?: (reason: StoreUnavailable) => void;
   readonly timeLimits?: Partial<TimeLimits>;
@@ -75,6 +77,7 @@ export class EventStoreDbEventStore implements LocalLogStore {
     private readonly lock: DataDirLock,
     private readonly cluster: Cluster,
     private readonly pages: PageReader,
+    readonly loss: AcceptedLoss | undefined,
   ) {
     this.#ports = new FollowerPorts(cluster.growth);
   }
@@ -87,7 +90,7 @@ export class EventStoreDbEventStore implements LocalLogStore {
    * @throws the reason of `signal`
    */
   static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
-    const { url, dataDir, prefix = '', known = [], explain = () => undefined, onFatal, signal } = options;
+    const { url, dataDir, prefix = '', known = [], acceptLoss, explain = () => undefined, onFatal, signal } = options;
     const limits = { ...usualTimeLimits, ...options.timeLimits };
     const { shown } = readClusterAddress(url);
     assertPrefix(prefix);
@@ -100,13 +103,13 @@ export class EventStoreDbEventStore implements LocalLogStore {
       opened.#end(reason);
       onFatal?.(reason);
     };
-    const cluster = new Cluster({ url, prefix, file, limits, shown, explain, onBroken });
+    const cluster = new Cluster({ url, prefix, file, limits, shown, acceptLoss, explain, onBroken });
     try {
       await untilAborted(cluster.opened, signal);
-      assertHasAnywhere(file, shown, known);
+      const loss = assertHasAnywhere(file, shown, known, acceptLoss) ?? cluster.loss;
       const pages = new PageReader(file, onBroken);
       const where = `${shown}, copied to ${resolve(dataDir)}`;
-      opened = new EventStoreDbEventStore(where, file, limits.readMs, lock, cluster, pages);
+      opened = new EventStoreDbEventStore(where, file, limits.readMs, lock, cluster, pages, loss);
       return opened;
     } catch (error) {
       await cluster.close(closed());

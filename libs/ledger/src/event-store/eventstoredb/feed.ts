@@ -1,6 +1,7 @@
 import { START } from '@eventstore/db-client';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreUnavailable, type Position, type Revision } from '../event-store.js';
+import { type AcceptedLoss } from '../log-file/known-event.js';
 import { sqliteCode } from '../log-file/sqlite-code.js';
 import { type ClusterClient } from './cluster-client.js';
 import { failureOf } from './cluster-failure.js';
@@ -26,6 +27,8 @@ export interface FeedOptions {
   readonly limits: TimeLimits;
   /** Whether nobody reads the replica yet, so that it may be made anew. */
   readonly mayRefill: boolean;
+  /** Position of the first event that the cluster may lack. */
+  readonly acceptLoss: Position | undefined;
   /** A connection of its own. */
   readonly cluster: ClusterClient;
   readonly tell: Tell;
@@ -158,7 +161,11 @@ export class Feed {
       return true;
     }
     if (why instanceof EventsLost) {
-      this.#tell({ kind: 'lost', problem: why.message });
+      if (this.#mayRefill && why.first === this.options.acceptLoss) {
+        this.#refill(`events from position ${why.first} on are lost, and that is accepted`, why.loss);
+        return true;
+      }
+      this.#tell({ kind: 'lost', problem: why.message, first: why.first });
       return false;
     }
     if (why instanceof ReplicaBroken) {
@@ -190,10 +197,10 @@ export class Feed {
     this.#tell({ kind: isMisconfigured ? 'misconfigured' : 'interrupted', problem: failure.message });
   }
 
-  #refill(why: string): void {
+  #refill(why: string, loss?: AcceptedLoss): void {
     this.#mayRefill = false;
     this.#replica.close();
-    this.#tell({ kind: 'refilling', why });
+    this.#tell({ kind: 'refilling', why, ...(loss && { loss }) });
     this.#live = undefined;
     this.#replica = Replica.create(this.options.file, this.options.streams.prefix);
     this.#tellWhereItIs();

@@ -1,5 +1,8 @@
 import { type Position } from '../event-store.js';
+import { type AcceptedLoss } from '../log-file/known-event.js';
+import { acceptAdviceOfCluster } from '../log-file/log-unreadable.js';
 import { type ClusterReads } from './cluster-reads.js';
+import { positionOf } from './recorded-event.js';
 import { type LastEvent, type Replica } from './replica.js';
 
 /** The cluster lacks events that this instance has seen, or has others in their place. */
@@ -9,15 +12,24 @@ export class EventsLost extends Error {
   /**
    * @param shown of the cluster
    * @param file of the replica
+   * @param first position of the first event that is missing
    */
-  constructor(shown: string, file: string, last: LastEvent, first: Position) {
+  constructor(
+    shown: string,
+    private readonly file: string,
+    private readonly last: LastEvent,
+    readonly first: Position,
+  ) {
     const missing = `EventStoreDB at ${shown} lacks events from position ${first} on, or has others in their place`;
     const known = `${file} knows events up to position ${last.commit} (${last.stream}@${last.revision})`;
     const cause = 'The cluster was restored from an older backup, or EVENTSTORE_URL names another one';
-    const advice =
-      'Restore it from a newer backup, or name the right one. To go on with what it has, stop all instances, move replica/ and views/ of each ' +
-      'data directory away together, and start them: what is missing is gone from the ledger then';
-    super(`${missing}: ${known}. ${cause}. ${advice}.`);
+    super(`${missing}: ${known}. ${cause}. Restore it from a newer backup, or name the right one. ${acceptAdviceOfCluster(first)}`);
+  }
+
+  /** For an operator who goes on without. */
+  get loss(): AcceptedLoss {
+    const { commit, id } = this.last;
+    return { first: this.first, known: { position: positionOf(commit), id, knownBy: this.file } };
   }
 }
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { type Position } from '../event-store.js';
 
 /** The log cannot be used as it is. The message names the file and what to do; nothing was written. */
 export class LogUnreadable extends Error {
@@ -11,6 +12,31 @@ export class LogUnreadable extends Error {
   ) {
     super(`${path}: ${problem}`, options);
   }
+}
+
+/** The log lacks events that something beside it knows, or has others in their place. */
+export class EventsMissing extends LogUnreadable {
+  /** @param first position of the first one */
+  constructor(
+    path: string,
+    problem: string,
+    readonly first: Position,
+  ) {
+    super(path, problem);
+  }
+}
+
+/** How to go on without what is missing. */
+export function acceptAdvice(first: Position): string {
+  return `To go on without them, keep a copy of the data directory and start once with \`quota serve --accept-loss ${first}\`: they are gone from the ledger then, and it records that.`;
+}
+
+/** As `acceptAdvice`, where each instance of a cluster knows what is missing. */
+export function acceptAdviceOfCluster(first: Position): string {
+  return (
+    `To go on with what it has, stop all instances and start each once with \`quota serve --accept-loss\` and the position that it names, here ${first}: ` +
+    'what is missing is gone from the ledger then, and it records that.'
+  );
 }
 
 /**
