@@ -37,6 +37,23 @@ describe('acknowledging an alert', () => {
     expect(events.at(-1)).toMatchObject({ type: 'AlertAcknowledged', v: 1, alertId: 'alert-7', line: 'country:AE', principal: 'ada', recordedAt });
   });
 
+  it('of many at once reads each event of the line once', async () => {
+    const memory = await MemoryLedger.open();
+    for (let n = 0; n < 700; n += 1) await raise(memory, `alert-${n}`);
+    const readStream = memory.store.readStream.bind(memory.store);
+    let read = 0;
+    memory.store.readStream = async (name, range) => {
+      const events = await readStream(name, range);
+      if (name === stream) read += events.length;
+      return events;
+    };
+    const all = await Promise.all(Array.from({ length: 100 }, (_, n) => acknowledge(memory, `alert-${n}`, 'ada')));
+    expect(new Set(all.map((one) => 'position' in one && one.position)).size).toBe(100);
+    expect(await acknowledge(memory, 'alert-600', 'ada')).toMatchObject({ acknowledged: true });
+    expect(read).toBe(700);
+    expect(memory.store.appends.filter((append) => append.stream === stream)).toHaveLength(700 + 101);
+  });
+
   it('again changes nothing: the first one counts, even where several come at once', async () => {
     const memory = await MemoryLedger.open();
     await raise(memory, 'alert-1');

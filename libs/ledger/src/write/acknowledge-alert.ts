@@ -1,7 +1,7 @@
-import type { EventStore, Position, StoredEvent } from '../event-store/event-store.js';
+import type { EventStore, Position } from '../event-store/event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import type { AlertAcknowledged, AlertEvent } from '../events/ledger-event.js';
-import { digestOf, seal } from '../events/seal.js';
+import { digestOf, emptyStream, seal, type SealedEvent, type StreamEnd } from '../events/seal.js';
 import { alertsStreamOf } from '../line/streams.js';
 import type { Appends } from './appends.js';
 import { rejected, type Rejected } from './ledger-outcome.js';
@@ -11,48 +11,103 @@ export interface Acknowledgement {
   readonly position: Position;
 }
 
+export interface AcknowledgeRequest {
+  readonly alertId: string;
+  readonly line: string;
+  readonly principal: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface AcknowledgementsOptions {
+  readonly store: EventStore;
+  readonly appends: Appends;
+  readonly onCommitted: (position: Position) => void;
+}
+
 const page = 500;
+/** Lines whose alerts are kept at hand. */
+const linesMax = 100;
 
 /** Records who acknowledged an alert. The first one counts: acknowledging again changes nothing. */
-export async function acknowledgeAlert(
-  { store, appends }: { readonly store: EventStore; readonly appends: Appends },
-  request: { readonly alertId: string; readonly line: string; readonly principal: string; readonly at: number },
-  onCommitted: (position: Position) => void,
-): Promise<Acknowledgement | Rejected> {
-  const { alertId, line, principal, at } = request;
-  const stream = alertsStreamOf(line);
-  for (;;) {
-    const history = await readWhole(store, stream);
-    const ofAlert = history.filter(({ event }) => event.alertId === alertId);
-    const before = ofAlert.find(({ event }) => event.type === 'AlertAcknowledged');
-    if (before) return { acknowledged: true, position: before.stored.position };
-    const last = history.at(-1);
-    if (!last || ofAlert.length === 0) return rejected('alert-not-found', `There is no alert ${alertId}.`);
-    const sealed = seal<AlertAcknowledged>(
-      stream,
-      { revision: last.stored.revision, digest: digestOf(last.stored.json) },
-      {
-        type: 'AlertAcknowledged',
-        v: 1,
-        recordedAt: new Date(Math.max(at, Date.parse(last.event.recordedAt))).toISOString(),
-        principal,
-        alertId,
-        line,
-      },
-    );
-    const result = await appends.append(stream, last.stored.revision, [sealed]);
-    if (!result.appended) continue;
-    const position = result.positions[0] as Position;
-    onCommitted(position);
-    return { acknowledged: true, position };
+export class Acknowledgements {
+  readonly #options: AcknowledgementsOptions;
+  /** The one asked for last stands last. */
+  readonly #lines = new Map<string, AlertsOfLine>();
+
+  constructor(options: AcknowledgementsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws StoreUnavailable */
+  acknowledge(request: AcknowledgeRequest): Promise<Acknowledgement | Rejected> {
+    const { line } = request;
+    const alerts = this.#lines.get(line) ?? new AlertsOfLine(line, this.#options);
+    this.#lines.delete(line);
+    this.#lines.set(line, alerts);
+    const [oldest] = this.#lines.keys();
+    if (this.#lines.size > linesMax && oldest !== undefined) this.#lines.delete(oldest);
+    return alerts.acknowledge(request);
   }
 }
 
-async function readWhole(store: EventStore, stream: string): Promise<{ readonly stored: StoredEvent; readonly event: AlertEvent }[]> {
-  const history: { readonly stored: StoredEvent; readonly event: AlertEvent }[] = [];
-  for (;;) {
-    const read = await store.readStream(stream, { from: history.length, limit: page });
-    for (const stored of read) history.push({ stored, event: decodeEvent(stored.json) as AlertEvent });
-    if (read.length < page) return history;
+/** The alerts of one line, each event read once, acknowledged one after another: together they would only conflict. */
+class AlertsOfLine {
+  readonly #options: AcknowledgementsOptions;
+  readonly #stream: string;
+  /** By alert, where it was acknowledged; null: not yet. */
+  readonly #alerts = new Map<string, Position | null>();
+  #end: StreamEnd = emptyStream;
+  #lastMs = 0;
+  #before: Promise<unknown> = Promise.resolve();
+
+  constructor(line: string, options: AcknowledgementsOptions) {
+    this.#stream = alertsStreamOf(line);
+    this.#options = options;
+  }
+
+  acknowledge(request: AcknowledgeRequest): Promise<Acknowledgement | Rejected> {
+    const done = this.#before.then(() => this.#acknowledge(request));
+    this.#before = done.catch(() => undefined);
+    return done;
+  }
+
+  async #acknowledge(request: AcknowledgeRequest): Promise<Acknowledgement | Rejected> {
+    const { appends, onCommitted } = this.#options;
+    for (;;) {
+      await this.#readOn();
+      const known = this.#alerts.get(request.alertId);
+      if (known === undefined) return rejected('alert-not-found', `There is no alert ${request.alertId}.`);
+      if (known !== null) return { acknowledged: true, position: known };
+      const sealed = this.#sealed(request);
+      const result = await appends.append(this.#stream, this.#end.revision, [sealed]);
+      if (!result.appended) continue;
+      const position = result.positions[0] as Position;
+      this.#fold(sealed.event, sealed, position);
+      onCommitted(position);
+      return { acknowledged: true, position };
+    }
+  }
+
+  #sealed({ alertId, line, principal, at }: AcknowledgeRequest): SealedEvent<AlertAcknowledged> {
+    const recordedAt = new Date(Math.max(at, this.#lastMs)).toISOString();
+    return seal<AlertAcknowledged>(this.#stream, this.#end, { type: 'AlertAcknowledged', v: 1, recordedAt, principal, alertId, line });
+  }
+
+  async #readOn(): Promise<void> {
+    for (;;) {
+      const read = await this.#options.store.readStream(this.#stream, { from: this.#end.revision + 1, limit: page });
+      for (const { json, revision, position } of read) {
+        this.#fold(decodeEvent(json) as AlertEvent, { revision, digest: digestOf(json) }, position);
+      }
+      if (read.length < page) return;
+    }
+  }
+
+  #fold(event: AlertEvent, { revision, digest }: StreamEnd, position: Position): void {
+    const acknowledgedAt = this.#alerts.get(event.alertId) ?? null;
+    this.#alerts.set(event.alertId, event.type === 'AlertAcknowledged' ? (acknowledgedAt ?? position) : acknowledgedAt);
+    this.#end = { revision, digest };
+    this.#lastMs = Date.parse(event.recordedAt);
   }
 }

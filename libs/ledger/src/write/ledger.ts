@@ -4,7 +4,7 @@ import { movesOf } from '../line/also-counts.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
 import type { PostedExport, Reservation } from '../line/entries.js';
 import { quotaStreamOf } from '../line/streams.js';
-import { acknowledgeAlert, type Acknowledgement } from './acknowledge-alert.js';
+import { Acknowledgements, type Acknowledgement } from './acknowledge-alert.js';
 import { Admission } from './admission.js';
 import { Appends, notSent } from './appends.js';
 import { beforeFirstShipment, checkAttrition, noSuchLine } from './attrition.js';
@@ -109,6 +109,7 @@ export class Ledger {
   readonly #pause = new LinePause();
   readonly #firstAnswer: FirstAnswer<Decided>;
   readonly #counting: ShipmentCounting;
+  readonly #acknowledgements: Acknowledgements;
   readonly #options: LedgerOptions;
   readonly #patienceMs: number;
   readonly #linesOptions: Omit<LinesOptions, 'inForce'>;
@@ -135,6 +136,7 @@ export class Ledger {
     const queue = { queueMax: options.queueMax ?? 20_000, waitMsMax };
     const known = { ...shared, ...queue, onCommitted: (at: Position): void => this.#committed(at) };
     const register = { ...known, gate: this.#gate, rulebook: () => this.rulebook, admission: this.#admission };
+    this.#acknowledgements = new Acknowledgements(known);
     this.companies = new Companies({
       ...register,
       pauseFor: (work) => this.#pause.during(work),
@@ -343,8 +345,7 @@ export class Ledger {
   async acknowledgeAlert(alertId: string, line: string, caller: Caller): Promise<Acknowledgement | Rejected> {
     const request = { alertId, line, principal: caller.principal, at: this.#clock() };
     try {
-      const known = { store: this.#store, appends: this.#appends };
-      return await this.#admission.answered(acknowledgeAlert(known, request, (position) => this.#committed(position)));
+      return await this.#admission.answered(this.#acknowledgements.acknowledge(request));
     } catch (error) {
       return unavailableOr(error);
     }
