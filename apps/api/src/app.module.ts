@@ -39,6 +39,7 @@ import { RulebookShelf } from './rulebooks/rulebook-shelf.js';
 import { RulebookController } from './rulebooks/rulebook.controller.js';
 import { SimulationController } from './rulebooks/simulation.controller.js';
 import { SimulationDesk } from './rulebooks/simulation-desk.js';
+import { ReadingTurns } from './events/reading-turns.js';
 import { ChangeFeed } from './stream/change-feed.js';
 import { StreamClients } from './stream/stream-clients.js';
 import { StreamController } from './stream/stream.controller.js';
@@ -55,6 +56,7 @@ export interface AppParts {
   readonly gate: ReadGate;
   readonly book: CountryBook;
   readonly feed: ChangeFeed;
+  readonly turns: ReadingTurns;
   readonly clients: StreamClients;
   readonly readiness: Readiness;
   readonly decisions: DecisionCounts;
@@ -105,6 +107,7 @@ export class AppModule {
         { provide: ReadGate, useValue: parts.gate },
         { provide: CountryBook, useValue: parts.book },
         { provide: ChangeFeed, useValue: parts.feed },
+        { provide: ReadingTurns, useValue: parts.turns },
         { provide: StreamClients, useValue: parts.clients },
         { provide: Readiness, useValue: parts.readiness },
         { provide: DecisionCounts, useValue: parts.decisions },

@@ -23,6 +23,8 @@ import { registerLedgerMetrics } from './operations/ledger-metrics.js';
 import { Readiness } from './operations/readiness.js';
 import { RequestTimes } from './operations/request-times.js';
 import { SimulationDesk } from './rulebooks/simulation-desk.js';
+import { ReadingTurns } from './events/reading-turns.js';
+import { watchEventLoop } from './operations/event-loop-metrics.js';
 import { ChangeFeed } from './stream/change-feed.js';
 import { StreamClients } from './stream/stream-clients.js';
 
@@ -41,7 +43,8 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
   const allowed = new AllowedMethods();
   const times = new RequestTimes();
   const book = new CountryBook(ledger, views, store, clock);
-  const feed = new ChangeFeed(views, store, book);
+  const turns = new ReadingTurns();
+  const feed = new ChangeFeed(views, store, book, turns);
   const clients = new StreamClients(config.streamClientsMax);
   const decisions = new DecisionCounts();
   const openApi = new OpenApiText();
@@ -50,6 +53,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
   registerDiskMetrics(registry, config.dataDir);
   if (opened.clusterStatus) registerClusterMetrics(registry, opened.clusterStatus);
   collectDefaultMetrics({ register: registry });
+  const watch = watchEventLoop(registry);
 
   const { adapter, fastify, listener } = openFastify(server, allowed, times);
   const gate = new ReadGate(ledger, views, store, alertsSettled);
@@ -63,6 +67,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
     gate,
     book,
     feed,
+    turns,
     clients,
     readiness,
     decisions,
@@ -87,6 +92,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
       void simulations.close();
     },
     close: async () => {
+      clearInterval(watch);
       await simulations.close();
       await nest.close();
     },

@@ -13,7 +13,8 @@ import { About, IsCount, IsRecordedText, IsText, MayBeLeftOut } from '../validat
 import { shapeOf } from '../validation/shape.js';
 import { cloudEvent } from './cloud-event.js';
 import { eventFilterOf, type EventFilter } from './event-filter.js';
-import { readLog } from './read-log.js';
+import { readLog, type LogPart } from './read-log.js';
+import { ReadingTurns } from './reading-turns.js';
 
 export class EventQuery extends PageQuery {
   @About('Events after this position; left out: from the start. `cursor` goes first.')
@@ -42,6 +43,7 @@ export class EventController {
   constructor(
     @Inject(STORE) private readonly store: EventStore,
     private readonly gate: ReadGate,
+    private readonly turns: ReadingTurns,
   ) {}
 
   @Get()
@@ -70,14 +72,14 @@ export class EventController {
     await this.gate.reachAsked(minPositionOf(request.headers), { in: 'header', pointer: '/Min-Position' });
     const after = Number(cursorOf(query) ?? query.from ?? 0);
     const head = await this.store.head();
-    const events = this.wanted(filter, after, head);
+    const events = this.wanted(filter, { after, until: head, stream: filter.stream }, () => reply.raw.destroyed);
     if (form !== ndjson) await this.page(request, reply, { events, after, head, limit: limitOf(query) });
     else
       await this.stream(request, reply, { events, head, limit: query.limit === undefined ? Infinity : limitOf(query) });
   }
 
-  private async *wanted({ stream, type }: EventFilter, after: Position, until: Position): AsyncGenerator<StoredEvent> {
-    for await (const event of readLog(this.store, { after, until, stream })) {
+  private async *wanted({ type }: EventFilter, part: LogPart, isOver: () => boolean): AsyncGenerator<StoredEvent> {
+    for await (const event of readLog({ store: this.store, turns: this.turns, isOver }, part)) {
       if (type === undefined || event.type === type) yield event;
     }
   }

@@ -1,6 +1,8 @@
 import type { EventStore, Position, Revision, StoredEvent } from '#ledger';
+import type { ReadingTurns } from './reading-turns.js';
 
-const readAtOnce = 1000;
+/** Events read and worked on in one turn. */
+const readAtOnce = 100;
 
 /** The part of the log that is read: `after` exclusive, `until` inclusive; of one stream, or whole. */
 export interface LogPart {
@@ -9,9 +11,16 @@ export interface LogPart {
   readonly stream: string | undefined;
 }
 
-/** The events of a part of the log, in order, read in pages as they are asked for. */
-export async function* readLog(store: EventStore, part: LogPart): AsyncGenerator<StoredEvent> {
-  const pages = part.stream === undefined ? wholeLog(store, part) : ofStream(store, part.stream, part.after);
+export interface LogReading {
+  readonly store: EventStore;
+  readonly turns: ReadingTurns;
+  /** Nobody waits for more. */
+  readonly isOver?: () => boolean;
+}
+
+/** The events of a part of the log, in order, read in pages as they are asked for and as their turn comes. */
+export async function* readLog(reading: LogReading, part: LogPart): AsyncGenerator<StoredEvent> {
+  const pages = part.stream === undefined ? wholeLog(reading, part) : ofStream(reading, part.stream, part.after);
   for await (const page of pages) {
     for (const event of page) {
       if (event.position > part.until) return;
@@ -20,9 +29,11 @@ export async function* readLog(store: EventStore, part: LogPart): AsyncGenerator
   }
 }
 
-async function* wholeLog(store: EventStore, { after, until }: LogPart): AsyncGenerator<readonly StoredEvent[]> {
+async function* wholeLog({ store, turns, isOver }: LogReading, { after, until }: LogPart): AsyncGenerator<readonly StoredEvent[]> {
   let position = after;
   while (position < until) {
+    await turns.next();
+    if (isOver?.() === true) return;
     const page = await store.readAll({ after: position, limit: readAtOnce });
     yield page;
     const last = page.at(-1);
@@ -31,9 +42,11 @@ async function* wholeLog(store: EventStore, { after, until }: LogPart): AsyncGen
   }
 }
 
-async function* ofStream(store: EventStore, stream: string, after: Position): AsyncGenerator<readonly StoredEvent[]> {
+async function* ofStream({ store, turns, isOver }: LogReading, stream: string, after: Position): AsyncGenerator<readonly StoredEvent[]> {
   let from = await firstAfter(store, stream, after);
   for (;;) {
+    await turns.next();
+    if (isOver?.() === true) return;
     const page = await store.readStream(stream, { from, limit: readAtOnce });
     yield page;
     if (page.length < readAtOnce) return;

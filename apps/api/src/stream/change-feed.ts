@@ -1,8 +1,10 @@
-import type { StoredEvent, EventStore, Position } from '#ledger';
+import type { EventStore, Position } from '#ledger';
 import type { AlertRow, Applied, LineView, Views } from '#projections';
 import { countryOfLine } from '#rulebook';
 import { alertBody } from '../alerts/alert-body.js';
 import type { CountryBook } from '../countries/country-book.js';
+import { readLog } from '../events/read-log.js';
+import type { ReadingTurns } from '../events/reading-turns.js';
 
 /** One server-sent event, ready to be written. */
 export interface Message {
@@ -16,9 +18,8 @@ export interface Message {
 const tickMs = 250;
 /** Alerts kept for clients that come back. */
 const alertsMax = 10_000;
-/** Events looked through for alerts that are no longer kept; a client further behind starts anew. */
-const scanMax = 100_000;
-const page = 1000;
+/** Positions looked through for alerts that are no longer kept; a client further behind starts anew. */
+const scanMax = 10_000;
 
 interface RaisedAlert {
   readonly row: AlertRow;
@@ -48,6 +49,7 @@ export class ChangeFeed {
     private readonly views: Views,
     private readonly store: EventStore,
     private readonly book: CountryBook,
+    private readonly turns: ReadingTurns,
   ) {
     this.#keptAfter = views.position;
     this.#position = views.position;
@@ -65,11 +67,15 @@ export class ChangeFeed {
     return () => this.#listeners.delete(listener);
   }
 
-  /** What a client that knows everything up to `after` has missed; undefined if that cannot be told any more. */
-  async since(after: Position): Promise<readonly Message[] | undefined> {
+  /**
+   * What a client that knows everything up to `after` has missed; undefined if that cannot be told any more, or if it
+   * left meanwhile.
+   */
+  async since(after: Position, hasLeft: () => boolean): Promise<readonly Message[] | undefined> {
+    await this.turns.next();
     const until = this.#position;
-    if (after > until) return undefined;
-    const raised = await this.#raisedSince(after, until);
+    if (after > until || hasLeft()) return undefined;
+    const raised = await this.#raisedSince(after, until, hasLeft);
     if (raised === undefined) return undefined;
     const lines = [...this.views.lines.values()].filter(({ position }) => position > after && position <= until);
     return this.#messages(lines, raised);
@@ -133,31 +139,19 @@ export class ChangeFeed {
     return messages.sort((a, b) => a.position - b.position);
   }
 
-  async #raisedSince(after: Position, until: Position): Promise<readonly RaisedAlert[] | undefined> {
+  async #raisedSince(after: Position, until: Position, hasLeft: () => boolean): Promise<readonly RaisedAlert[] | undefined> {
     const kept = this.#raised.filter(({ position }) => position > after && position <= until);
     if (after >= this.#keptAfter) return kept;
-    const older = await this.#scan(after, this.#keptAfter);
-    return older && [...older, ...kept];
-  }
-
-  /** Alerts raised in this part of the log, from the log itself. */
-  async #scan(after: Position, until: Position): Promise<readonly RaisedAlert[] | undefined> {
-    const found: RaisedAlert[] = [];
-    let position = after;
-    for (let read = 0; position < until; read += page) {
-      if (read >= scanMax) return undefined;
-      const events: readonly StoredEvent[] = await this.store.readAll({ after: position, limit: page });
-      for (const event of events) {
-        if (event.type !== 'AlertRaised' || event.position > until) continue;
-        const { alertId } = JSON.parse(event.json) as { readonly alertId: string };
-        const row = await this.views.alert(alertId);
-        if (row !== undefined) found.push({ row, position: event.position });
-      }
-      const last = events.at(-1);
-      if (last === undefined) break;
-      position = last.position;
+    if (this.#keptAfter - after > scanMax) return undefined;
+    const older: RaisedAlert[] = [];
+    const reading = { store: this.store, turns: this.turns, isOver: hasLeft };
+    for await (const event of readLog(reading, { after, until: this.#keptAfter, stream: undefined })) {
+      if (event.type !== 'AlertRaised') continue;
+      const { alertId } = JSON.parse(event.json) as { readonly alertId: string };
+      const row = await this.views.alert(alertId);
+      if (row !== undefined) older.push({ row, position: event.position });
     }
-    return found;
+    return hasLeft() ? undefined : [...older, ...kept];
   }
 }
 

@@ -61,7 +61,8 @@ export class StreamClient {
       // The feed may move on while the past is looked up; what it tells meanwhile is looked up in turn.
       do {
         const until = this.feed.position;
-        const missed = await this.feed.since(this.#position);
+        const missed = await this.feed.since(this.#position, () => this.response.destroyed);
+        if (this.response.destroyed) return;
         if (missed === undefined) this.response.write(eventText('resync', until, { position: String(until) }));
         else this.#write(missed.filter(({ position }) => position <= until));
         this.#position = until;
