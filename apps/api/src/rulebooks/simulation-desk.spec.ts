@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EmbeddedEventStore } from '#ledger';
@@ -40,6 +40,18 @@ describe('the simulation desk', () => {
     gone.abort();
     await waiting;
     expect((await busy.run(order, forEver)).position).toBe(0);
+  });
+
+  (existsSync('/proc/self/fd') ? it : it.skip)('leaves no file open, whenever callers leave', async () => {
+    const openFiles = (): number => readdirSync('/proc/self/fd').length;
+    const busy = desk();
+    await busy.run(order, forEver);
+    const before = openFiles();
+    for (let leftAfterMs = 0; leftAfterMs < 150; leftAfterMs += 10) {
+      const gone = AbortSignal.timeout(leftAfterMs);
+      await busy.run({ ...order, differences: { after: 0, limit: 1 } }, gone).catch(() => undefined);
+    }
+    expect(openFiles()).toBeLessThanOrEqual(before + 2);
   });
 
   it('gives up after its time', async () => {

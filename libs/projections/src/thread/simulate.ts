@@ -35,12 +35,19 @@ export function simulate(options: SimulateOptions): Promise<SimulationResult> {
       // Events live no longer than it takes to replay them: with room for them few survive to be copied.
       resourceLimits: { maxYoungGenerationSizeMb: 64 },
     });
-    const stop = (): void => void thread.terminate();
+    // A thread that is ended while it loads leaves the files of its modules open for as long as this process lives.
+    let isLoaded = false;
+    const stop = (): void => {
+      if (isLoaded) void thread.terminate();
+    };
     signal.addEventListener('abort', stop, { once: true });
     let result: SimulationResult | undefined;
     let failure: unknown;
     thread.on('message', (message: FromSimulation) => {
-      if (message.type === 'done') result = message.result;
+      if (message.type === 'loaded') {
+        isLoaded = true;
+        if (signal.aborted) stop();
+      } else if (message.type === 'done') result = message.result;
       else onProgress?.(message.position);
     });
     thread.on('error', (error: unknown) => (failure = error));

@@ -17,5 +17,6 @@ export interface SimulationThreadData {
 }
 
 export type FromSimulation =
+  | { readonly type: 'loaded' }
   | { readonly type: 'reached'; readonly position: Position }
   | { readonly type: 'done'; readonly result: SimulationResult };

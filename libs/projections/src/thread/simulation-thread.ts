@@ -12,6 +12,7 @@ const pagesPerReport = 20;
 if (!parentPort) throw new Error('This file is a worker thread: use simulate.');
 const main = parentPort;
 const tell = (message: FromSimulation): void => main.postMessage(message);
+tell({ type: 'loaded' });
 
 const { logFile, draft, until, atMs, nowMs, differences } = workerData as SimulationThreadData;
 const log = openLogPages(logFile);
