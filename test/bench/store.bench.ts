@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedEventStore, noStream, openLogReader, uuidV5, type NewEvent } from '#ledger';
+import { digestOf, EmbeddedEventStore, eventId, noStream, openLogReader, type NewEvent } from '#ledger';
 
 // How fast the embedded store is on this machine. `node dist/test/bench/store.bench.js`; TMPDIR says on which disk.
 
 const jsonBytes = 850;
 const streams = 150;
-const namespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
 const padding = 'x'.repeat(jsonBytes - 62);
 
 const revisions = new Map<string, number>();
@@ -19,9 +18,9 @@ function nextAppend(line: number, count: number): Parameters<EmbeddedEventStore[
   revisions.set(stream, expected + count);
   const events: NewEvent[] = [];
   for (let index = 1; index <= count; index += 1) {
-    const id = uuidV5(namespace, `${stream} ${expected + index}`);
     const revision = String(expected + index).padStart(9, '0');
     const json = `{"a":"${padding}","b":"${revision}","type":"QuotaReserved","v":1}`;
+    const id = eventId(stream, expected + index, digestOf(json));
     events.push({ id, type: 'QuotaReserved', json });
   }
   return [stream, expected, events];

@@ -26,6 +26,7 @@ export type { Companies, CompanyOutcome } from './write/companies.js';
 export type { RegisterDecided } from './write/register-writer.js';
 export { systemClock, type Clock } from './write/clock.js';
 export { decodeEvent, encodeEvent, eventTypes, UnknownEvent } from './events/codec.js';
+export { assertFollows } from './events/chain.js';
 export { commandIdOf } from './events/command-id.js';
 export { digestOf, emptyStream, eventId, seal, type Draft, type SealedEvent, type StreamEnd } from './events/seal.js';
 export { uuidV5 } from './events/uuid-v5.js';

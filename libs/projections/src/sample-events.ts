@@ -1,4 +1,6 @@
 import {
+  digestOf,
+  eventId,
   emptyStream,
   obligationStreamOf,
   rulebookStream,
@@ -88,7 +90,7 @@ export class SampleEvents {
       stream,
       revision,
       position: this.position + 1,
-      id: SampleEvents.id(`${stream}@${revision}`),
+      id: eventId(stream, revision, digestOf(json)),
       type,
       json,
     });

@@ -1,4 +1,5 @@
 import type { EventStore, Position, Revision } from '../event-store/event-store.js';
+import { assertFollows } from '../events/chain.js';
 import { commandIdOf } from '../events/command-id.js';
 import type { RulebookReference } from '../events/ledger-event.js';
 import { quotaStreamOf } from '../line/streams.js';
@@ -75,6 +76,8 @@ export class LineReader {
       for (const one of stored) {
         const event = lineEventOf(one);
         const { revision, position } = one;
+        // The first one that is read may be the head itself.
+        if (revision > head.end.revision) assertFollows(one, event.prev, head.end);
         const place = { line: this.#line, revision };
         const commandId = commandIdOf(event);
         if (commandId !== null) this.#tail.add(commandId, { stream: this.#stream, revision, position });

@@ -1,5 +1,6 @@
 import type { CompiledRulebook } from '#rulebook';
 import type { AppendResult, EventStore, Position, Revision } from '../event-store/event-store.js';
+import { assertFollows } from '../events/chain.js';
 import { decodeEvent } from '../events/codec.js';
 import { commandIdOf } from '../events/command-id.js';
 import type { CompanyEvent } from '../events/company-event.js';
@@ -94,13 +95,13 @@ export class RegisterWriter {
   async #read(): Promise<void> {
     for (;;) {
       const stored = await this.#options.store.readStream(companiesStream, { from: this.#end.revision + 1, limit: page });
-      for (const { revision, position, json } of stored) {
+      for (const one of stored) {
+        const { revision, position, json } = one;
         const event = decodeEvent(json) as CompanyEvent;
-        this.#takeIn(event, { revision, digest: '' }, position);
+        if (revision > this.#end.revision) assertFollows(one, event.prev, this.#end);
+        this.#takeIn(event, { revision, digest: digestOf(json) }, position);
         if (event.type === 'CompaniesMerged') this.#options.onMerged(event);
       }
-      const last = stored.at(-1);
-      if (last?.revision === this.#end.revision) this.#end = { revision: last.revision, digest: digestOf(last.json) };
       if (stored.length < page) return;
     }
   }

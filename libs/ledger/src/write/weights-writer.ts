@@ -1,4 +1,5 @@
 import { noStream, type EventStore, type Position, type Revision, type StoredEvent } from '../event-store/event-store.js';
+import { assertFollows } from '../events/chain.js';
 import { decodeEvent } from '../events/codec.js';
 import { digestOf, emptyStream, seal, type Draft, type SealedEvent, type StreamEnd } from '../events/seal.js';
 import type { WeightsEvent } from '../events/weights-event.js';
@@ -226,16 +227,17 @@ export class WeightsWriter {
     for (;;) {
       const page = await this.#options.store.readStream(this.#stream, { from: caughtUp.end.revision + 1, limit: pageMax });
       for (const stored of page) {
-        this.#note(stored);
+        assertFollows(stored, this.#note(stored).prev, caughtUp.end);
         caughtUp = headAt(stored);
       }
       if (page.length < pageMax) return caughtUp;
     }
   }
 
-  #note({ json, revision, position }: StoredEvent): void {
-    const { weightExportId } = decodeEvent(json) as WeightsEvent;
-    this.#options.tail.add(weightExportId, { stream: this.#stream, revision, position });
+  #note({ json, revision, position }: StoredEvent): WeightsEvent {
+    const event = decodeEvent(json) as WeightsEvent;
+    this.#options.tail.add(event.weightExportId, { stream: this.#stream, revision, position });
+    return event;
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  assertFollows,
   alertsStreamOf,
   decodeEvent,
   digestOf,
@@ -38,8 +39,11 @@ export class RecordedAlerts {
   async readOn(store: EventStore): Promise<void> {
     for (;;) {
       const read = await store.readStream(this.stream, { from: this.#end.revision + 1, limit: page });
-      for (const { json, revision } of read)
-        this.#fold(decodeEvent(json) as AlertEvent, { revision, digest: digestOf(json) });
+      for (const stored of read) {
+        const event = decodeEvent(stored.json) as AlertEvent;
+        assertFollows(stored, event.prev, this.#end);
+        this.#fold(event, { revision: stored.revision, digest: digestOf(stored.json) });
+      }
       if (read.length < page) return;
     }
   }

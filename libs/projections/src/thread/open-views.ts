@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
-import { openLogReader, type LocalLogStore } from '#ledger';
+import { openLogReader, StoreUnavailable, type LocalLogStore } from '#ledger';
 import type { IndexSource } from '../file/views-index.js';
 import { MirroredViews, type ViewsHost } from '../mirrored-views.js';
 import { EmbeddedLog } from '../runner/embedded-log.js';
@@ -72,7 +72,7 @@ class ViewsThread implements ViewsHost {
       this.#thread.on('message', (message: FromViews) => {
         if (message.type === 'explained') explain(message.reason);
         else if (message.type === 'answer') this.#take(message.id)?.resolve(message.value);
-        else if (message.type === 'refusal') this.#take(message.id)?.reject(message.error);
+        else if (message.type === 'refusal') this.#take(message.id)?.reject(errorOf(message));
         else if (this.#views) this.#hear(this.#views, message);
         else if (message.type === 'opened') resolve((this.#views = new MirroredViews(this, message)));
       });
@@ -142,4 +142,8 @@ class ViewsThread implements ViewsHost {
     this.#asked.clear();
     if (!this.#isClosing && this.#views) this.#hear(this.#views, { type: 'failed', reason: this.#end.message, isFinal: true });
   }
+}
+
+function errorOf({ error, isUnavailable }: Extract<FromViews, { readonly type: 'refusal' }>): Error {
+  return isUnavailable ? new StoreUnavailable(error.message) : error;
 }

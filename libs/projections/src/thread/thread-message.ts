@@ -20,4 +20,5 @@ export type FromViews =
   | RunnerMessage
   | { readonly type: 'explained'; readonly reason: string }
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'refusal'; readonly id: number; readonly error: Error };
+  /** An error loses its class on the way: `isUnavailable` where the log cannot be read. */
+  | { readonly type: 'refusal'; readonly id: number; readonly error: Error; readonly isUnavailable: boolean };

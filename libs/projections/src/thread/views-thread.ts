@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openLogReader } from '#ledger';
+import { openLogReader, StoreUnavailable } from '#ledger';
 import { EmbeddedLog } from '../runner/embedded-log.js';
 import { ViewsRunner } from '../runner/views-runner.js';
 import type { FromViews, ToViews, ViewsThreadData } from './thread-message.js';
@@ -18,8 +18,10 @@ main.on('message', (message: ToViews) => {
     case 'ask':
       runner.answer(message.question).then(
         (value) => tell({ type: 'answer', id: message.id, value }),
-        (error: unknown) =>
-          tell({ type: 'refusal', id: message.id, error: error instanceof Error ? error : new Error(String(error)) }),
+        (reason: unknown) => {
+          const error = reason instanceof Error ? reason : new Error(String(reason));
+          tell({ type: 'refusal', id: message.id, error, isUnavailable: error instanceof StoreUnavailable });
+        },
       );
       return;
     case 'hurry':

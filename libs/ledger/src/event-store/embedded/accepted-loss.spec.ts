@@ -1,13 +1,12 @@
 import { cpSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { uuidV5 } from '../../events/uuid-v5.js';
+import { digestOf, eventId } from '../../events/seal.js';
 import { noStream, type NewEvent } from '../event-store.js';
 import { headFileOf } from '../log-file/head-file.js';
 import { logFileOf } from '../log-file/log-file.js';
 import { EmbeddedEventStore, type EmbeddedStoreOptions } from './embedded-event-store.js';
 
-const namespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
 const walHeaderBytes = 32;
 const frameBytes = 24 + 16384;
 
@@ -31,7 +30,7 @@ afterEach(() => rmSync(killed, { recursive: true }));
 function events(from: number, count: number): NewEvent[] {
   return Array.from({ length: count }, (_, index) => {
     const json = `{"b":${from + index},"type":"SomethingHappened"}`;
-    return { id: uuidV5(namespace, json), type: 'SomethingHappened', json };
+    return { id: eventId('a', from + index, digestOf(json)), type: 'SomethingHappened', json };
   });
 }
 

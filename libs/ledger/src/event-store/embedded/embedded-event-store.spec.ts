@@ -13,17 +13,16 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noStream, type AppendResult, type NewEvent, type StoredEvent } from '../event-store.js';
-import { uuidV5 } from '../../events/uuid-v5.js';
+import { digestOf, eventId } from '../../events/seal.js';
 import { EmbeddedEventStore, type EmbeddedStoreOptions } from './embedded-event-store.js';
 import { logFileOf } from '../log-file/log-file.js';
 import { openLogReader } from '../log-file/open-log-reader.js';
 
-const namespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
-
-function someEvents(count: number, jsonBytes = 100): NewEvent[] {
+/** @param expected the revision that they fit behind */
+function someEvents(stream: string, expected: number, count: number, jsonBytes = 100): NewEvent[] {
   return Array.from({ length: count }, (_, index) => {
     const json = `{"a":"${'x'.repeat(jsonBytes)}","type":"SomethingHappened"}`;
-    return { id: uuidV5(namespace, String(index)), type: 'SomethingHappened', json };
+    return { id: eventId(stream, expected + 1 + index, digestOf(json)), type: 'SomethingHappened', json };
   });
 }
 
@@ -56,7 +55,7 @@ async function open(options: Partial<EmbeddedStoreOptions> = {}): Promise<Embedd
 /** A log with some events, closed. */
 async function writeLog(count = 200): Promise<void> {
   const store = await open();
-  await store.append('a', noStream, someEvents(count));
+  await store.append('a', noStream, someEvents('a', noStream, count));
   await store.close();
 }
 
@@ -179,15 +178,15 @@ describe('the log file', () => {
 
   it('counts positions from 1 without gaps', async () => {
     const store = await open();
-    for (const stream of ['a', 'b']) await store.append(stream, noStream, someEvents(2));
-    await store.append('a', noStream, someEvents(2));
+    for (const stream of ['a', 'b']) await store.append(stream, noStream, someEvents(stream, noStream, 2));
+    await store.append('a', noStream, someEvents('a', noStream, 2));
 
-    expect(await store.append('a', 1, someEvents(1))).toEqual({ appended: true, positions: [5] });
+    expect(await store.append('a', 1, someEvents('a', 1, 1))).toEqual({ appended: true, positions: [5] });
   });
 
   it('is recovered from its write-ahead log', async () => {
     const store = await open();
-    await store.append('a', noStream, someEvents(50));
+    await store.append('a', noStream, someEvents('a', noStream, 50));
     const copy = mkdtempSync(join(tmpdir(), 'quota-ledger-copy-'));
     cpSync(join(dataDir, 'log'), join(copy, 'log'), { recursive: true, filter: (path) => !path.endsWith('-shm') });
     const recovered = await open({ dataDir: copy });
@@ -200,7 +199,7 @@ describe('the log file', () => {
 
   it('takes over what is in its write-ahead log while it is written to, and all of it when it is closed', async () => {
     const store = await open();
-    const events = someEvents(1000, 2000);
+    const events = someEvents('a', noStream, 1000, 2000);
     const before = statSync(file).size;
     for (let batch = 0; statSync(file).size === before; batch += 1) await store.append('a', batch * 1000 - 1, events);
 
@@ -214,55 +213,55 @@ describe('a store without room', () => {
 
   it('turns away what does not fit, keeps nothing of it, and goes on with what does', async () => {
     const store = await open({ logBytesMax: 400_000 });
-    await store.append('a', noStream, someEvents(1));
+    await store.append('a', noStream, someEvents('a', noStream, 1));
 
     const together = await Promise.allSettled([
-      store.append('b', noStream, someEvents(10)),
-      store.append('a', 0, someEvents(100, 10_000)),
+      store.append('b', noStream, someEvents('b', noStream, 10)),
+      store.append('a', 0, someEvents('a', 0, 100, 10_000)),
     ]);
     expect(together).toMatchObject([{ reason: full }, { reason: full }]);
-    expect(await store.append('b', noStream, someEvents(1))).toEqual({ appended: true, positions: [2] });
-    expect(await store.append('a', 0, someEvents(1))).toEqual({ appended: true, positions: [3] });
+    expect(await store.append('b', noStream, someEvents('b', noStream, 1))).toEqual({ appended: true, positions: [2] });
+    expect(await store.append('a', 0, someEvents('a', 0, 1))).toEqual({ appended: true, positions: [3] });
   });
 
   it('takes everything again once there is room', async () => {
     let store = await open({ logBytesMax: 400_000 });
-    await expect(store.append('a', noStream, someEvents(100, 10_000))).rejects.toMatchObject(full);
+    await expect(store.append('a', noStream, someEvents('a', noStream, 100, 10_000))).rejects.toMatchObject(full);
     await store.close();
     store = await open();
 
-    expect(await store.append('a', noStream, someEvents(100, 10_000))).toMatchObject({ appended: true });
+    expect(await store.append('a', noStream, someEvents('a', noStream, 100, 10_000))).toMatchObject({ appended: true });
   });
 
   it('turns appends away at once when too much is waiting', async () => {
     const store = await open({ waitingBytesMax: 10_000 });
-    const appends = Array.from({ length: 10 }, (_, index) => store.append(`s-${index}`, noStream, someEvents(1, 5000)));
+    const appends = Array.from({ length: 10 }, (_, index) => store.append(`s-${index}`, noStream, someEvents(`s-${index}`, noStream, 1, 5000)));
     const results = await Promise.allSettled<AppendResult>(appends);
 
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
     expect(results[9]).toMatchObject({ reason: { name: 'StoreUnavailable', code: 'store-unavailable' } });
-    expect(await store.append('s-9', noStream, someEvents(1, 5000))).toMatchObject({ appended: true });
+    expect(await store.append('s-9', noStream, someEvents('s-9', noStream, 1, 5000))).toMatchObject({ appended: true });
   });
 });
 
 describe('a bad event', () => {
   it('harms no other append of the same transaction', async () => {
     const store = await open();
-    const good = store.append('a', noStream, someEvents(2));
-    const bad = store.append('b', noStream, [...someEvents(1), { id: 'no-uuid', type: 'T', json: '{"type":"T"}' }]);
-    const alsoGood = store.append('c', noStream, someEvents(1));
+    const good = store.append('a', noStream, someEvents('a', noStream, 2));
+    const bad = store.append('b', noStream, [...someEvents('b', noStream, 1), { id: 'no-uuid', type: 'T', json: '{"type":"T"}' }]);
+    const alsoGood = store.append('c', noStream, someEvents('c', noStream, 1));
 
     await expect(bad).rejects.toThrow('An event\'s id must be a UUID, not "no-uuid".');
     expect(await good).toEqual({ appended: true, positions: [1, 2] });
     expect(await alsoGood).toEqual({ appended: true, positions: [3] });
-    expect((await store.readStream('c', { limit: 1 }))[0]).toMatchObject(someEvents(1)[0] ?? {});
+    expect((await store.readStream('c', { limit: 1 }))[0]).toMatchObject(someEvents('c', noStream, 1)[0] ?? {});
   });
 });
 
 describe('reading the log in another thread', () => {
   it('gives what the store gives, and what is committed later', async () => {
     const store = await open();
-    await store.append('a', noStream, someEvents(700));
+    await store.append('a', noStream, someEvents('a', noStream, 700));
     const log = openLogReader({ file: store.logFile, port: store.followerPort() });
 
     expect(log.head()).toBe(700);
@@ -274,7 +273,7 @@ describe('reading the log in another thread', () => {
     const stop = new AbortController();
     const events: StoredEvent[] = [];
     const writing = (async () => {
-      for (let expected = 699; expected < 899; expected += 1) await store.append('a', expected, someEvents(1));
+      for (let expected = 699; expected < 899; expected += 1) await store.append('a', expected, someEvents('a', expected, 1));
     })();
     for await (const batch of log.follow(0, stop.signal)) {
       events.push(...batch);

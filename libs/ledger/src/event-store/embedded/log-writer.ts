@@ -52,6 +52,7 @@ export class LogWriter {
     try {
       this.#newest = newestEvent(inspection, file);
       this.#position = this.#newest.position;
+      assertAllThere(inspection, file, this.#position);
       this.loss = assertHolds(inspection, file, this.#position, known, acceptLoss);
       this.#database = new Database(file, { fileMustExist: true });
     } finally {
@@ -201,6 +202,30 @@ function newestEvent(database: Database.Database, file: string): NewestEvent {
     throw new LogUnreadable(file, damaged, { cause: error });
   }
   throw new LogUnreadable(file, damaged);
+}
+
+/**
+ * Of every stream the index has each revision, and all together are as many as there are positions: seen in the index
+ * alone, which is a fortieth of the log.
+ * @throws LogUnreadable if some are missing
+ */
+function assertAllThere(database: Database.Database, file: string, head: Position): void {
+  const problem = ((): string | undefined => {
+    try {
+      const ends = 'SELECT stream, count(*) AS n, min(revision) AS first, max(revision) AS last FROM events GROUP BY stream';
+      const { n, broken } = database.prepare(`SELECT total(n) AS n, min(iif(n <> last + 1 OR first <> 0, stream, NULL)) AS broken FROM (${ends})`).get() as {
+        n: number;
+        broken: number | null;
+      };
+      if (n === head && broken === null) return undefined;
+      const name = database.prepare('SELECT name FROM streams WHERE stream = ?').pluck().get(broken ?? 0) as string | undefined;
+      const where = name === undefined ? '' : `, of the stream ${name} among others`;
+      return `events are missing in the middle of the log${where}: it has ${n} up to position ${head}`;
+    } catch (error) {
+      return `the index of the log is damaged (${String(error)})`;
+    }
+  })();
+  if (problem !== undefined) throw new LogUnreadable(file, `${problem}. ${restoreAdvice(file)}`);
 }
 
 function isFull(error: unknown): boolean {

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { uuidV5 } from '../../events/uuid-v5.js';
+import { digestOf, eventId } from '../../events/seal.js';
 import { noStream, type NewEvent } from '../event-store.js';
 import { HeadFile, headFileOf, readHead } from '../log-file/head-file.js';
 import { digestOfBytes } from '../log-file/known-event.js';
@@ -12,7 +12,6 @@ import { Checkpointing, type CheckpointThread } from './checkpointing.js';
 import { EmbeddedEventStore, type EmbeddedStoreOptions } from './embedded-event-store.js';
 import { LogWriter } from './log-writer.js';
 
-const namespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
 const walHeaderBytes = 32;
 const frameBytes = 24 + 16384;
 
@@ -47,7 +46,7 @@ beforeEach(() => {
 function events(from: number, count: number, ledger = 'one'): NewEvent[] {
   return Array.from({ length: count }, (_, index) => {
     const json = `{"a":"${ledger}${'x'.repeat(200)}","b":${from + index},"type":"SomethingHappened"}`;
-    return { id: uuidV5(namespace, json), type: 'SomethingHappened', json };
+    return { id: eventId('a', from + index, digestOf(json)), type: 'SomethingHappened', json };
   });
 }
 

@@ -21,7 +21,7 @@ const finderCacheKibibytes = 32_768;
 export function openLogPages(file: string): LogPages {
   const scanner = new LogReader(file);
   // A cache of its own, which the pass does not sweep away.
-  const finder = new LogReader(file, finderCacheKibibytes);
+  const finder = new LogReader(file, { cacheKibibytes: finderCacheKibibytes });
   return {
     scan: (range) => scanner.scan(range).map(([position, stream, revision, json]) => ({ position, stream, revision, json })),
     find: (stream, revision) => {

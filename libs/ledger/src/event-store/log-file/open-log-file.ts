@@ -25,11 +25,12 @@ export function openLogFile(path: { readonly dataDir: string } | { readonly file
     try {
       return read();
     } catch (error) {
+      if (error instanceof LogUnreadable) throw error;
       const advice = `Check the disk, and that this user may write to its folder. ${restoreAdvice(file)}`;
       throw new LogUnreadable(file, `the log cannot be read (${String(error)}). ${advice}`, { cause: error });
     }
   };
-  const reader = readable(() => new LogReader(file));
+  const reader = readable(() => new LogReader(file, { isLenient: true }));
   return {
     readAll: (range) => readable(() => reader.readAll(range).map(storedEvent)),
     head: () => readable(() => reader.head()),

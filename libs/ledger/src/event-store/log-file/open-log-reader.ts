@@ -4,8 +4,9 @@ import { StoreUnavailable, type LogRange, type Position, type StoredEvent, type 
 import { followLog } from '../follow-log.js';
 import { HeadSignal } from '../head-signal.js';
 import { LogReader, storedEvent } from './log-reader.js';
+import { LogUnreadable } from './log-unreadable.js';
 
-/** The log, read in this very thread: for a thread that has nothing else to do than read it. */
+/** The log, read in this very thread: for a thread that has nothing else to do than read it. `StoreUnavailable` where it is damaged. */
 export interface LocalLog {
   readAll(range: LogRange): readonly StoredEvent[];
   readStream(stream: string, range: StreamRange): readonly StoredEvent[];
@@ -34,7 +35,7 @@ export function openLogReader({ file, port }: LogReaderOptions): LocalLog {
   port.on('close', () => growth.end(new StoreUnavailable('The event store is closed.', 'store-closed')));
   port.unref();
 
-  const readAll = (range: LogRange): readonly StoredEvent[] => reader.readAll(range).map(storedEvent);
+  const readAll = (range: LogRange): readonly StoredEvent[] => whole(() => reader.readAll(range).map(storedEvent));
   const followable = {
     readAll: async (range: LogRange) => {
       await nextTurn();
@@ -52,7 +53,7 @@ export function openLogReader({ file, port }: LogReaderOptions): LocalLog {
   };
   return {
     readAll,
-    readStream: (stream, range) => reader.readStream(stream, range).map(storedEvent),
+    readStream: (stream, range) => whole(() => reader.readStream(stream, range).map(storedEvent)),
     head: () => reader.head(),
     follow: (after, signal) => followLog(followable, after, signal),
     close: () => {
@@ -60,4 +61,12 @@ export function openLogReader({ file, port }: LogReaderOptions): LocalLog {
       reader.close();
     },
   };
+}
+
+function whole<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof LogUnreadable ? new StoreUnavailable(error.message) : error;
+  }
 }

@@ -19,7 +19,7 @@ export class PageReader {
 
   /** @param onFatal the thread died; every read rejects from then on */
   constructor(
-    private readonly file: string,
+    file: string,
     onFatal: (reason: StoreUnavailable) => void,
   ) {
     const workerData: ReaderThreadData = { file };
@@ -68,7 +68,7 @@ export class PageReader {
   #answer(answer: FromReader): void {
     const caller = this.#callers.shift();
     if (caller === undefined) return;
-    if ('failed' in answer) caller.reject(new StoreUnavailable(`${this.file} cannot be read (${answer.failed}). Check the disk.`));
+    if ('failed' in answer) caller.reject(new StoreUnavailable(answer.failed));
     else caller.resolve(answer);
   }
 }

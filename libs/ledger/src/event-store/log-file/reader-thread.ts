@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type LogRange, type Position, type StreamRange } from '../event-store.js';
 import { LogReader, type EventRow } from './log-reader.js';
+import { LogUnreadable } from './log-unreadable.js';
 
 export interface ReaderThreadData {
   readonly file: string;
@@ -22,7 +23,7 @@ function read(request: ToReader): FromReader {
     if ('countAfter' in request) return { count: reader.countAfter(request.countAfter, request.max) };
     return { rows: 'all' in request ? reader.readAll(request.all) : reader.readStream(request.stream, request.range) };
   } catch (error) {
-    return { failed: String(error) };
+    return { failed: error instanceof LogUnreadable ? error.message : `${file} cannot be read (${String(error)}). Check the disk.` };
   }
 }
 
