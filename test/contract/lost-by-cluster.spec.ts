@@ -76,8 +76,21 @@ describe('an instance of a cluster that lacks what is in its copy of the log', (
     const [known] = someEvents('a', 18, 1);
     const views = [{ position: positions()[19] as number, id: known?.id as string, knownBy: 'views/one' }];
     rmSync(dataDir, { recursive: true });
-    const refused = await rejection(other.open({ dataDir, known: views }));
+    const refused = await rejection(other.open({ dataDir, known: views, timeLimits: impatient }));
     expect(refused).toMatchObject({ name: 'LogUnreadable', message: expect.stringMatching(/^views\/one: it knows an event at position \d+ that EventStoreDB .+ does not have/) });
+  });
+
+  it('waits for a leader that is behind where the copy is gone and the views know more', async () => {
+    const writer = await other.open();
+    await grow(writer, 'a', -1, 12);
+    const [known] = someEvents('a', 18, 1);
+    const views = [{ position: positions()[19] as number, id: known?.id as string, knownBy: 'views/one' }];
+    rmSync(dataDir, { recursive: true });
+    const opening = other.open({ dataDir, known: views, timeLimits: { ...shortLimits, absenceMs: 600_000 } });
+    await until(() => other.explained.some((text) => text.includes('lacks an event that this instance has seen')));
+    await grow(writer, 'a', 11, 8);
+
+    expect(await (await opening).readAll({ after: 0, limit: 100 })).toHaveLength(20);
   });
 
   it('goes on where all that is known is at other positions', async () => {

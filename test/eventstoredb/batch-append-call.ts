@@ -111,8 +111,10 @@ class BatchStream {
       else if (outcome.act === 'fail') this.#fail(outcome.failure);
       else if (outcome.act === 'end') this.#end();
     };
-    if (fault?.kind === 'delay') setTimeout(act, fault.delayMs);
-    else act();
+    // A leader without its peers waits for them as long as it may.
+    const delayMs = fault?.kind === 'delay' ? fault.delayMs : node.standing() === 'cut-off' ? writeTimeoutMs : undefined;
+    if (delayMs === undefined) act();
+    else setTimeout(act, delayMs);
   }
 
   #fail(failure: Error): void {

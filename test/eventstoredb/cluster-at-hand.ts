@@ -6,13 +6,13 @@ export interface ClusterAtHand {
   close(): Promise<void>;
 }
 
-/** The real cluster that EVENTSTORE_URL names, or a test server that is started for this. */
+/** The real cluster that LEDGER_EVENTSTORE_URL names, or a test server that is started for this. */
 export async function clusterAtHand(): Promise<ClusterAtHand> {
-  const url = process.env['EVENTSTORE_URL'];
+  const url = process.env['LEDGER_EVENTSTORE_URL'];
   if (url !== undefined) return { url, close: () => Promise.resolve() };
   const server = await EventStoreDb.start();
   return { url: server.url, close: () => server.close() };
 }
 
 /** For the names of suites. */
-export const clusterName = process.env['EVENTSTORE_URL'] === undefined ? 'the test server' : 'EVENTSTORE_URL';
+export const clusterName = process.env['LEDGER_EVENTSTORE_URL'] === undefined ? 'the test server' : 'LEDGER_EVENTSTORE_URL';

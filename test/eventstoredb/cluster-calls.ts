@@ -7,12 +7,12 @@ import { type Call, type ServingNode } from './serving-node.js';
 /** A node as gossip tells of it. */
 export interface Member extends Endpoint {
   readonly id: string;
-  readonly state: 'leader' | 'follower' | 'unknown';
+  readonly state: 'leader' | 'preleader' | 'follower' | 'unknown';
   readonly isAlive: boolean;
 }
 
-const { LEADER, FOLLOWER, UNKNOWN } = MemberInfo.VNodeState;
-const states = { leader: LEADER, follower: FOLLOWER, unknown: UNKNOWN };
+const { LEADER, PRELEADER, FOLLOWER, UNKNOWN } = MemberInfo.VNodeState;
+const states = { leader: LEADER, preleader: PRELEADER, follower: FOLLOWER, unknown: UNKNOWN };
 
 /** Gossip: which nodes there are, as a client asks that knows several or is to find them. */
 export function serveGossip(

@@ -9,6 +9,7 @@ import { type ReadCall } from './frame-writer.js';
 import { featuresService, gossipService, streamsService, type AppendAnswer, type DeleteAnswer, type DeleteReq } from './protocol.js';
 import { serveRead } from './read-call.js';
 import { type Call, type ServingNode } from './serving-node.js';
+import { mutedWhile } from './muting.js';
 import { writesAhead } from './writing-ahead.js';
 
 const host = '127.0.0.1';
@@ -51,7 +52,7 @@ export class ClusterNode {
   async start(): Promise<void> {
     if (this.#listener !== undefined) return;
     const limits = { 'grpc.max_receive_message_length': messageBytesMax, 'grpc.max_send_message_length': messageBytesMax };
-    const server = new Server({ ...limits, interceptors: [writesAhead] });
+    const server = new Server({ ...limits, interceptors: [writesAhead, mutedWhile(() => this.serving.standing() === 'mute')] });
     this.#addServices(server);
     const injector = server.createConnectionInjector(credentialsOf(this.tls));
     const listener = createServer((socket) => {

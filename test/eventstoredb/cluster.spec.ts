@@ -103,6 +103,69 @@ describe('a cluster', () => {
     await connected('').appendToStream('a', event(0), { expectedRevision: NO_STREAM });
   });
 
+  describe('whose leader has lost its peers', () => {
+    const insistent = { requiresLeader: true } as const;
+    let atFirst: Client;
+    const atNode = (index: number): Client => {
+      const client = connect(`esdb://127.0.0.1:${db.ports[index]}?tls=false`);
+      clients.push(client);
+      return client;
+    };
+    beforeEach(async () => {
+      atFirst = atNode(0);
+      await atFirst.appendToStream('a', [event(0), event(1), event(2)], { expectedRevision: NO_STREAM, ...insistent });
+    });
+
+    it('answers what it had, and writes nothing, until it notices', async () => {
+      db.cutOff(0);
+      await expect(all(atFirst.readStream('a', insistent))).resolves.toHaveLength(3);
+      await expect(refusalOf(atFirst.appendToStream('a', event(3), { expectedRevision: 2n, ...insistent }))).resolves.toMatchObject({ type: 'deadline-exceeded' });
+      db.elect(1);
+      await atNode(1).appendToStream('a', event(3), { expectedRevision: 2n });
+      await expect(all(atFirst.readStream('a', insistent))).resolves.toHaveLength(3);
+      db.reunite();
+      await expect(refusalOf(all(atFirst.readStream('a', insistent)))).resolves.toMatchObject({ type: 'not-leader' });
+    });
+
+    it('is not ready once it notices, and names nobody', async () => {
+      db.cutOff(0);
+      db.retire(0);
+      db.elect(1);
+      await expect(refusalOf(all(atFirst.readStream('a')))).resolves.toMatchObject({ code: 14, message: expect.stringContaining('Server Is Not Ready') });
+      await expect(refusalOf(atFirst.appendToStream('a', event(3), { expectedRevision: 2n, ...insistent }))).resolves.toMatchObject({
+        message: 'Could not recognize Server Is Not Ready',
+      });
+      await atNode(1).appendToStream('a', event(3), { expectedRevision: 2n });
+    });
+
+    it('has a successor that answers reads before it has caught up, and takes no appends', async () => {
+      db.retire(0);
+      db.elect(1, 2);
+      const next = atNode(1);
+      await expect(all(next.readStream('a', insistent))).resolves.toHaveLength(1);
+      const [newest] = await all(next.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1, ...insistent }));
+      expect(newest?.event).toMatchObject({ streamId: 'a', revision: 0n });
+      await expect(refusalOf(next.appendToStream('a', event(3), { expectedRevision: 2n }))).resolves.toMatchObject({
+        message: 'Could not recognize Server Is Not Ready',
+      });
+      db.catchUp();
+      await expect(all(next.readStream('a', insistent))).resolves.toHaveLength(3);
+      await next.appendToStream('a', event(3), { expectedRevision: 2n });
+    });
+
+    it('does not answer at all if it has lost its clients too', async () => {
+      db.cutOff(0, true);
+      db.elect(1);
+      await atNode(1).appendToStream('a', event(3), { expectedRevision: 2n });
+      let isAnswered = false;
+      const asked = all(atFirst.readStream('a')).finally(() => (isAnswered = true));
+      await expect(all(atNode(1).readStream('a'))).resolves.toHaveLength(4);
+      expect(isAnswered).toBe(false);
+      await atFirst.dispose();
+      await refusalOf(asked);
+    });
+  });
+
   it.each(['hang', 'drop-before', 'no-leader'] as const)('is discovered in another attempt: gossip %s', async (kind) => {
     db.faults.inject({ kind, on: 'gossip' });
     await connected('&gossipTimeout=2').appendToStream('a', event(0), { expectedRevision: NO_STREAM });

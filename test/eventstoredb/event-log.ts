@@ -137,7 +137,7 @@ export class EventLog {
       this.#place({ id, type, contentType, data, metadata, stream: stream.name, createdTicks }),
     );
     this.options.file?.write(records);
-    this.#wakeReaders();
+    this.wakeReaders();
   }
 
   #place(unplaced: UnplacedRecord): EventRecord {
@@ -159,7 +159,8 @@ export class EventLog {
     this.writeSystemEvent('$stats-127.0.0.1:2113', '$statsCollected', { 'proc-cpu': 1 });
   }
 
-  #wakeReaders(): void {
+  /** Soon. */
+  wakeReaders(): void {
     if (this.#isWaking || this.#readers.size === 0) return;
     this.#isWaking = true;
     setImmediate(() => {

@@ -1,8 +1,10 @@
 import { ClusterNode, type Tls } from './cluster-node.js';
 import { type Member } from './cluster-calls.js';
 import { EventLog } from './event-log.js';
+import { type EventRecord } from './event-record.js';
 import { Faults } from './faults.js';
 import { LogFile } from './log-file.js';
+import { NodeStandings, type NodeStanding } from './node-standing.js';
 import { OpenCalls } from './open-calls.js';
 import { serverErrors, type CallFailure, type Endpoint } from './server-errors.js';
 import { type Call, type ServingNode } from './serving-node.js';
@@ -54,6 +56,7 @@ export class EventStoreDb {
   readonly #logFile: LogFile | undefined;
   readonly #nodes: readonly ClusterNode[];
   readonly #tls: boolean;
+  readonly #standings = new NodeStandings();
   #leader: number | undefined = 0;
 
   private constructor(private readonly options: ServerOptions) {
@@ -61,7 +64,7 @@ export class EventStoreDb {
     this.#log = new EventLog({ systemEventsEvery: options.systemEventsEvery ?? 7, file: this.#logFile });
     this.#tls = options.tls !== undefined;
     const { ports = [options.port ?? 0, ...new Array<number>((options.nodes ?? 1) - 1).fill(0)] } = options;
-    this.#nodes = ports.map((port, index) => new ClusterNode(this.#serving(index), () => this.#members(), options.tls, port));
+    this.#nodes = ports.map((port, index) => new ClusterNode(this.#serving(index), () => this.#members(index), options.tls, port));
   }
 
   static async start(options: ServerOptions = {}): Promise<EventStoreDb> {
@@ -114,9 +117,43 @@ export class EventStoreDb {
     await this.#nodes[index]?.start();
   }
 
-  /** Makes a node lead, or none. */
-  elect(leader: number | undefined): void {
+  /**
+   * Makes a node lead, or none.
+   * @param lacking so many of the newest events are missing from its index until `catchUp`
+   */
+  elect(leader: number | undefined, lacking = 0): void {
     this.#leader = leader;
+    if (leader === undefined) return;
+    const newest = this.#log.records.at(-1 - lacking)?.position ?? 0;
+    if (lacking === 0) this.#stand(leader, 'in-touch');
+    else this.#stand(leader, 'catching-up', newest);
+  }
+
+  /** The leader has all events. */
+  catchUp(): void {
+    if (this.#leader !== undefined) this.#stand(this.#leader, 'in-touch');
+  }
+
+  /** The node loses its peers, and if `fromAll` its clients. It goes on calling itself the leader, if it was. */
+  cutOff(index: number, fromAll = false): void {
+    this.#stand(index, fromAll ? 'mute' : 'cut-off', this.#log.last);
+  }
+
+  /** A node without peers notices, and leads no longer. */
+  retire(index: number): void {
+    if (this.#leader === index) this.#leader = undefined;
+    this.#stand(index, 'retired', Math.min(this.#standings.horizonOf(index), this.#log.last));
+  }
+
+  /** All nodes have their peers again. */
+  reunite(): void {
+    this.#standings.clear();
+    this.#log.wakeReaders();
+  }
+
+  #stand(index: number, standing: NodeStanding, horizon?: number): void {
+    this.#standings.set(index, standing, horizon);
+    this.#log.wakeReaders();
   }
 
   /** Cuts every connection; the server goes on. */
@@ -158,6 +195,8 @@ export class EventStoreDb {
       faults: this.faults,
       calls: this.openCalls,
       options: { maxAppendSize, sendsCaughtUp, version },
+      standing: () => this.#standings.of(index),
+      countOf: (events) => countUpTo(events, this.#standings.horizonOf(index)),
       leader: () => this.#leaderEndpoint(),
       unauthenticated: (call) => this.#unauthenticated(call),
       isKnown: (call) => this.options.credentials === undefined || call.metadata.get('authorization').length > 0,
@@ -175,7 +214,8 @@ export class EventStoreDb {
 
   #elsewhere(call: Call, index: number): CallFailure | undefined {
     const [requiresLeader] = call.metadata.get('requires-leader');
-    if (this.#leader === index) return undefined;
+    // Who has lost its peers names nobody.
+    if (this.#leader === index || this.#standings.of(index) !== 'in-touch') return undefined;
     if (requiresLeader !== 'true') {
       this.openCalls.servedByFollowers += 1;
       return undefined;
@@ -187,13 +227,33 @@ export class EventStoreDb {
     return this.#leader === undefined ? undefined : { address: host, port: this.ports[this.#leader] as number };
   }
 
-  #members(): readonly Member[] {
+  /** As the node `teller` sees them. */
+  #members(teller: number): readonly Member[] {
+    const sees = (index: number): boolean =>
+      index === teller || [teller, index].every((one) => ['in-touch', 'catching-up'].includes(this.#standings.of(one)));
     return this.#nodes.map(({ id, port, isUp }, index) => ({
       id,
       address: host,
       port,
-      isAlive: isUp,
-      state: this.#leader === undefined ? 'unknown' : this.#leader === index ? 'leader' : 'follower',
+      isAlive: isUp && sees(index),
+      state: sees(index) ? this.#stateOf(index) : 'unknown',
     }));
   }
+
+  #stateOf(index: number): Member['state'] {
+    const standing = this.#standings.of(index);
+    // It was the leader, and does not know better.
+    if (standing === 'cut-off' || standing === 'mute') return 'leader';
+    if (standing === 'retired' || this.#leader === undefined) return 'unknown';
+    if (this.#leader !== index) return 'follower';
+    return standing === 'catching-up' ? 'preleader' : 'leader';
+  }
+}
+
+/** How many of these events are at a position up to `horizon`. */
+function countUpTo(events: readonly EventRecord[], horizon: number): number {
+  if (horizon === Infinity) return events.length;
+  let count = events.length;
+  while (count > 0 && (events[count - 1] as EventRecord).position > horizon) count -= 1;
+  return count;
 }

@@ -82,8 +82,24 @@ export class ForkedEventStoreDb {
     return this.#ask('startNode', index);
   }
 
-  elect(leader: number | undefined): Promise<void> {
-    return this.#ask('elect', leader);
+  elect(leader: number | undefined, lacking?: number): Promise<void> {
+    return this.#ask('elect', leader, lacking);
+  }
+
+  catchUp(): Promise<void> {
+    return this.#ask('catchUp');
+  }
+
+  cutOff(index: number, fromAll?: boolean): Promise<void> {
+    return this.#ask('cutOff', index, fromAll);
+  }
+
+  retire(index: number): Promise<void> {
+    return this.#ask('retire', index);
+  }
+
+  reunite(): Promise<void> {
+    return this.#ask('reunite');
   }
 
   dropConnections(): Promise<void> {

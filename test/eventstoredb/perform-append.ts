@@ -22,7 +22,9 @@ export function performAppend(node: ServingNode, request: AppendRequest, fault: 
   if (request.bytes > node.options.maxAppendSize) return answer({ kind: 'too-large' });
   const prevented = fault === undefined ? undefined : preventedBy(fault, node, request);
   if (prevented !== undefined) return prevented;
-  if (node.leader() === undefined) return answer({ kind: 'not-ready' });
+  const standing = node.standing();
+  if (standing === 'cut-off') return answer({ kind: 'timeout' });
+  if (standing !== 'in-touch' || node.leader() === undefined) return answer({ kind: 'not-ready' });
   const result = node.log.append(request.stream, request.expected, request.events);
   switch (fault?.kind) {
     case 'drop-after':

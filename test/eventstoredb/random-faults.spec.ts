@@ -29,9 +29,9 @@ describe('random faults', () => {
     const acts = (nodes: number): Set<string> =>
       new Set(first(3_000, 1, nodes).map((step) => (step.act === 'inject' ? `${String(step.fault.on)} ${step.fault.kind}` : step.act)));
     const possible = Object.values(faultsOf).reduce((sum, kinds) => sum + kinds.length, 0);
-    // All but the one of appends that no server has, and the three that are no faults of calls.
-    expect(acts(3).size).toBe(possible - 1 + 3);
-    expect([...acts(1)].filter((act) => act === 'elections' || act.startsWith('gossip'))).toEqual([]);
+    // All but the one of appends that no server has, and the four that are no faults of calls.
+    expect(acts(3).size).toBe(possible - 1 + 4);
+    expect([...acts(1)].filter((act) => act === 'elections' || act === 'partition' || act.startsWith('gossip'))).toEqual([]);
   });
 
   /** Appends one event after the other, as long as there are faults, each until it is known to be there. */

@@ -7,7 +7,11 @@ export interface FaultTarget {
   stop(): Promise<unknown>;
   startAgain(): Promise<unknown>;
   dropConnections(): unknown;
-  elect(leader: number | undefined): unknown;
+  elect(leader: number | undefined, lacking?: number): unknown;
+  catchUp(): unknown;
+  cutOff(index: number): unknown;
+  retire(index: number): unknown;
+  reunite(): unknown;
 }
 
 /** Something that goes wrong a while after the one before it. */
@@ -18,6 +22,8 @@ export type FaultStep = { readonly afterMs: number } & (
   | { readonly act: 'drop-connections' }
   /** Of a cluster: nobody leads for so long, then another node. */
   | { readonly act: 'elections'; readonly leaderlessMs: number; readonly leader: number }
+  /** Of a cluster: the leader loses its peers, notices it, and another node is elected whose index lacks the newest events for a while. */
+  | { readonly act: 'partition'; readonly from: number; readonly unnoticedMs: number; readonly leaderlessMs: number; readonly leader: number; readonly lacking: number; readonly catchUpMs: number }
 );
 
 /** A server that lies about versions is none that a client could live with. */
@@ -32,6 +38,7 @@ const statuses = [2, 8, 10, 13];
 const pauseMaxMs = 120;
 const delayMaxMs = 400;
 const downMaxMs = 600;
+const lackingMax = 20;
 
 export interface RandomFaults {
   /** The same seed plays the same faults. */
@@ -53,6 +60,7 @@ export async function playRandomFaults(db: FaultTarget, { seed, forMs }: RandomF
     }
   } finally {
     await db.startAgain();
+    await db.reunite();
     await db.faults.lift();
   }
   return played;
@@ -72,6 +80,11 @@ export function* randomFaults(seed: number, nodes: number): Generator<FaultStep>
     else if (chance < 18 && nodes > 1) {
       leader = (leader + 1 + below(nodes - 1)) % nodes;
       yield { afterMs, act: 'elections', leaderlessMs: below(downMaxMs), leader };
+    } else if (chance < 22 && nodes > 1) {
+      const from = leader;
+      leader = (leader + 1 + below(nodes - 1)) % nodes;
+      const [unnoticedMs, leaderlessMs, catchUpMs] = [below(downMaxMs), below(downMaxMs), below(downMaxMs)];
+      yield { afterMs, act: 'partition', from, unnoticedMs, leaderlessMs, leader, lacking: below(lackingMax), catchUpMs };
     } else {
       const on = nodes > 1 && chance >= 90 ? 'gossip' : one(methods);
       const kind = one<FaultKind>(faultsOf[on].filter((possible) => !impossible.has(possible)));
@@ -100,6 +113,16 @@ async function play(db: FaultTarget, step: FaultStep): Promise<void> {
       await db.elect(undefined);
       await pause(step.leaderlessMs);
       await db.elect(step.leader);
+      return;
+    case 'partition':
+      await db.cutOff(step.from);
+      await pause(step.unnoticedMs);
+      await db.retire(step.from);
+      await pause(step.leaderlessMs);
+      await db.elect(step.leader, step.lacking);
+      await pause(step.catchUpMs);
+      await db.catchUp();
+      await db.reunite();
       return;
   }
 }

@@ -109,24 +109,26 @@ function streamRange(node: ServingNode, options: ReadReq.Options): Range | 'not-
   const name = nameOf(wanted);
   const { events, limits, isTombstoned } = node.log.stream(name);
   if (isTombstoned) return serverErrors.streamDeleted(name);
-  if (events.length === 0 || limits.isSoftDeleted) return 'not-found';
+  if (node.countOf(events) === 0 || limits.isSoftDeleted) return 'not-found';
   const first = limits.firstRevision(events);
-  const last = events.length - 1;
+  const last = node.countOf(events) - 1;
   const asked = wanted?.hasRevision() === true ? Number(wanted.getRevision()) : wanted?.hasEnd() === true ? Infinity : 0;
   if (isBackwards(options)) return { events, next: Math.min(asked, last), step: -1, first };
-  return { events, next: asked === Infinity ? events.length : Math.max(asked, first), step: 1, first };
+  return { events: last + 1 === events.length ? events : events.slice(0, last + 1), next: asked === Infinity ? last + 1 : Math.max(asked, first), step: 1, first };
 }
 
 /** Forwards a position is that of the first event wanted, backwards that of the first event that is not wanted. */
-function allRange({ log }: ServingNode, options: ReadReq.Options): Range | CallFailure {
-  const events = log.records;
+function allRange(node: ServingNode, options: ReadReq.Options): Range | CallFailure {
+  const { log } = node;
+  const count = node.countOf(log.records);
+  const events = count === log.records.length ? log.records : log.records.slice(0, count);
   const wanted = options.getAll();
-  let index = wanted?.hasEnd() === true ? events.length : 0;
+  let index = wanted?.hasEnd() === true ? count : 0;
   const position = wanted?.getPosition();
   if (position !== undefined) {
     const commit = Number(position.getCommitPosition());
     if (!log.isReadable(commit)) return serverErrors.invalidReadPosition();
-    index = log.indexFrom(commit);
+    index = Math.min(count, log.indexFrom(commit));
   }
   return isBackwards(options) ? { events, next: index - 1, step: -1, first: 0 } : { events, next: index, step: 1, first: 0 };
 }

@@ -1,6 +1,8 @@
 import { type ServerOptions } from './event-store-db.js';
+import { type EventRecord } from './event-record.js';
 import { type EventLog } from './event-log.js';
 import { type Faults } from './faults.js';
+import { type NodeStanding } from './node-standing.js';
 import { type OpenCalls } from './open-calls.js';
 import { serverErrors, type CallFailure, type Endpoint } from './server-errors.js';
 
@@ -10,6 +12,10 @@ export interface ServingNode {
   readonly faults: Faults;
   readonly calls: OpenCalls;
   readonly options: Required<Pick<ServerOptions, 'maxAppendSize' | 'sendsCaughtUp' | 'version'>>;
+  /** How it stands to its peers. */
+  standing(): NodeStanding;
+  /** How many of these events, which are in the order of the log, this node has. */
+  countOf(events: readonly EventRecord[]): number;
   /** Who leads, and what is told to those who insist on it; undefined while nobody does. */
   leader(): Endpoint | undefined;
   /** Why this caller may not even ask, if it may not: wrong credentials. */
@@ -30,5 +36,6 @@ export interface Call {
 
 /** Why a call that is not the batch stream is not served, if it is not. */
 export function refusalOf(node: ServingNode, call: Call): CallFailure | undefined {
+  if (node.standing() === 'retired') return serverErrors.notReady();
   return node.unauthenticated(call) ?? (node.isKnown(call) ? node.elsewhere(call) : serverErrors.accessDenied());
 }

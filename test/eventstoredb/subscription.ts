@@ -53,7 +53,7 @@ class Subscription {
       this.writer.fail(serverErrors.invalidCheckpoint());
       return;
     }
-    if (this.#next < this.#events.length) await this.#catchUp();
+    if (this.#next < this.#count) await this.#catchUp();
     while (this.#isServed()) {
       if (this.node.options.sendsCaughtUp) await this.#write(caughtUpFrame());
       if (!(await this.#followLive())) return;
@@ -104,7 +104,7 @@ class Subscription {
     const searchWindow = this.#filter?.searchWindow ?? liveEventsMax;
     let sent = 0;
     for (let considered = 0; considered < searchWindow && sent < liveEventsMax; considered += 1) {
-      if (this.#next >= this.#events.length) return false;
+      if (this.#next >= this.#count) return false;
       if (!this.#isServed()) return true;
       const event = this.#consider();
       if (event === undefined) continue;
@@ -118,7 +118,7 @@ class Subscription {
   async #followLive(): Promise<boolean> {
     this.#considered = 0;
     while (this.#isServed()) {
-      if (this.#next >= this.#events.length) {
+      if (this.#next >= this.#count) {
         await this.writer.woken();
         continue;
       }
@@ -171,10 +171,15 @@ class Subscription {
   /** How many events there are that the client will want, as far as it matters. */
   #matchingAhead(): number {
     let matching = 0;
-    for (let index = this.#next; index < this.#events.length && matching <= liveEventsMax; index += 1) {
+    for (let index = this.#next; index < this.#count && matching <= liveEventsMax; index += 1) {
       if (this.#filter?.matches(this.#events[index] as EventRecord) !== false) matching += 1;
     }
     return matching;
+  }
+
+  /** How many events this node has. */
+  get #count(): number {
+    return this.node.countOf(this.#events);
   }
 
   /** Whether this goes on; asked before anything is sent, because that is when a fault strikes. */

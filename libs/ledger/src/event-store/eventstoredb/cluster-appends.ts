@@ -3,7 +3,7 @@ import { noStream, OutcomeUnknown, StoreUnavailable, type NewEvent, type Revisio
 import { type ClusterClient } from './cluster-client.js';
 import { failureOf, reasonOf } from './cluster-failure.js';
 import { type OurStreams } from './our-streams.js';
-import { TimeLimitReached, withinTime } from './time-limit.js';
+import { withinTime } from './time-limit.js';
 
 /** The server is to give up a little before we do: then its answer says so. */
 const serverHeadStartMs = 300;
@@ -15,8 +15,6 @@ export type Written = { readonly appended: true } | { readonly appended: false; 
  * anew would leave appends under way on the connection before, and the client then confuses the two.
  */
 export class ClusterAppends {
-  #answeredAt = 0;
-
   constructor(
     private readonly client: ClusterClient,
     private readonly streams: OurStreams,
@@ -37,12 +35,10 @@ export class ClusterAppends {
         deadline: Math.max(1, this.limitMs - serverHeadStartMs),
       });
       await withinTime(sent, this.limitMs);
-      this.#answeredAt = Date.now();
+      this.client.served();
       return { appended: true };
     } catch (error) {
-      if (!(error instanceof TimeLimitReached)) this.#answeredAt = Date.now();
-      // Nobody was answered meanwhile: the connection is dead though it looks open.
-      else if (this.#answeredAt < sentAt) void this.client.replace(client);
+      this.client.failed(client, error, sentAt);
       return this.#outcomeOf(error, stream);
     }
   }

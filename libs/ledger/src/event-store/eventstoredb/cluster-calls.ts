@@ -1,12 +1,4 @@
-import {
-  StoreUnavailable,
-  type AppendResult,
-  type NewEvent,
-  type Position,
-  type Revision,
-  type StoredEvent,
-  type StreamRange,
-} from '../event-store.js';
+import { type AppendResult, type NewEvent, type Position, type Revision, type StoredEvent, type StreamRange } from '../event-store.js';
 import { ClusterAppends } from './cluster-appends.js';
 import { type ClusterClient } from './cluster-client.js';
 import { type Calls } from './cluster-message.js';
@@ -33,8 +25,14 @@ export class ClusterCalls implements Calls {
 
   constructor({ streams, feed, limits, forReads, forAppends }: ClusterCallsOptions) {
     this.#feed = feed;
-    this.#reads = new ClusterReads(forReads, streams, limits.readMs);
-    this.#appends = new LocatedAppends(new ClusterAppends(forAppends, streams, limits.appendMs), this.#reads, feed.returns, limits);
+    this.#reads = new ClusterReads(forReads, streams, feed.acknowledged, limits.readMs);
+    this.#appends = new LocatedAppends({
+      appends: new ClusterAppends(forAppends, streams, limits.appendMs),
+      reads: this.#reads,
+      returns: feed.returns,
+      acknowledged: feed.acknowledged,
+      limits,
+    });
   }
 
   async append(stream: string, expected: Revision, events: readonly NewEvent[], onDurable: () => void): Promise<AppendResult> {
@@ -43,15 +41,8 @@ export class ClusterCalls implements Calls {
     return result;
   }
 
-  async readStream(stream: string, range: StreamRange): Promise<readonly StoredEvent[]> {
-    const { from = 0, limit, backwards = false } = range;
-    const events = await this.#reads.stream(stream, range);
-    // The cluster says of a stream that was deleted what it says of one that never was.
-    const expectsSome = limit > 0 && from >= 0 && this.#feed.lastRevisionOf(stream) >= (backwards ? 0 : from);
-    if (events.length === 0 && expectsSome) {
-      throw new StoreUnavailable(`The stream ${stream} was deleted or truncated in the cluster. Restore the cluster from a backup.`);
-    }
-    return events;
+  readStream(stream: string, range: StreamRange): Promise<readonly StoredEvent[]> {
+    return this.#reads.stream(stream, range);
   }
 
   async head(): Promise<Position> {

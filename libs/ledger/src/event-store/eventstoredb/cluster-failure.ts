@@ -1,4 +1,13 @@
-import { AccessDeniedError, NotLeaderError, StreamDeletedError } from '@eventstore/db-client';
+import {
+  AccessDeniedError,
+  CancelledError,
+  MaxAppendSizeExceededError,
+  NotLeaderError,
+  StreamDeletedError,
+  UnavailableError,
+  UnknownError,
+  WrongExpectedVersionError,
+} from '@eventstore/db-client';
 import { StoreUnavailable } from '../event-store.js';
 import { type ClusterAddress } from './cluster-address.js';
 import { EventStoreMisconfigured } from './misconfigured.js';
@@ -39,6 +48,19 @@ function misconfiguration(error: unknown, { shown, credentials, security }: Clus
     return `${where} does not speak TLS. If it is meant to run without, add tls=false to the connection string.`;
   }
   return undefined;
+}
+
+/**
+ * What an error says of the node that it came from:
+ * - `leads`: only a node that serves as the leader answers so.
+ * - `does-not-lead`: whatever it was before, it does not serve as the leader.
+ * - `unclear`: no answer, or one that a leader without its peers gives as well.
+ */
+export function nodeSeenIn(error: unknown): 'leads' | 'does-not-lead' | 'unclear' {
+  if (error instanceof NotLeaderError || error instanceof UnavailableError || error instanceof CancelledError) return 'does-not-lead';
+  if (error instanceof UnknownError) return /not ready|leader info/i.test(error.message) ? 'does-not-lead' : 'leads';
+  const answers = [WrongExpectedVersionError, AccessDeniedError, StreamDeletedError, MaxAppendSizeExceededError];
+  return answers.some((answer) => error instanceof answer) ? 'leads' : 'unclear';
 }
 
 /** @throws EventStoreMisconfigured for a server that is too old; one that does not tell its version passes */

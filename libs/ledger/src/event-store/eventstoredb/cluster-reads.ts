@@ -6,14 +6,15 @@ import {
   type AllStreamResolvedEvent,
   type ResolvedEvent,
 } from '@eventstore/db-client';
-import { StoreUnavailable, type Position, type StoredEvent, type StreamRange } from '../event-store.js';
+import { noStream, StoreUnavailable, type Position, type Revision, type StoredEvent, type StreamRange } from '../event-store.js';
+import { type Acknowledged } from './acknowledged.js';
 import { allOf } from './bounded-read.js';
 import { type ClusterClient } from './cluster-client.js';
 import { failureOf } from './cluster-failure.js';
 import { type LeaderClient } from './leader-client.js';
 import { type OurStreams } from './our-streams.js';
 import { positionOf, storedEvent } from './recorded-event.js';
-import { ofWholeLimit, TimeLimitReached } from './time-limit.js';
+import { ofWholeLimit } from './time-limit.js';
 
 const pageMin = 64;
 const pageMax = 1024;
@@ -25,48 +26,82 @@ export interface LogPlace {
   readonly prepare: bigint;
 }
 
+/** The leader lacks what the cluster has acknowledged to this instance: it was just elected, or is no leader any more. */
+class LeaderBehind extends StoreUnavailable {}
+
 /**
  * Reads from the cluster's leader, each of bounded size and time. What fails is tried again within the time it has: a
  * node that restarts or hands over shows as a slow read.
  */
 export class ClusterReads {
-  /** When the cluster last answered a read, in milliseconds since 1970. */
-  #answeredAt = 0;
-
   constructor(
     private readonly client: ClusterClient,
     private readonly streams: OurStreams,
+    private readonly acknowledged: Acknowledged,
     private readonly limitMs: number,
   ) {}
 
   /**
+   * Includes all events that the cluster has acknowledged to this instance.
    * @throws StoreUnavailable if the cluster does not answer, or no longer has all events of the stream
    * @throws EventStoreMisconfigured
    */
   async stream(stream: string, range: StreamRange, limitMs = this.limitMs): Promise<readonly StoredEvent[]> {
-    const { from, limit, backwards = false } = range;
     const events = await this.#within(limitMs, async (client, leftMs) => {
-      const read = (fromRevision: bigint | typeof START | typeof END): Promise<ResolvedEvent[]> =>
-        allOf(
-          client.readStream(this.streams.nameOf(stream), {
-            direction: backwards ? BACKWARDS : FORWARDS,
-            fromRevision,
-            maxCount: limit,
-            requiresLeader: true,
-          }),
-          leftMs(),
-        );
-      if (from === undefined) return read(backwards ? END : START);
-      if (from < 0) return [];
-      const found = await read(BigInt(from));
-      if (found.length > 0 || !backwards) return found;
-      // Behind the end of a stream the server has nothing to go backwards from.
-      const last = await read(END);
-      return Number(last[0]?.event?.revision ?? 0) <= from ? last : read(BigInt(from));
+      const known = this.acknowledged.revisionOf(stream);
+      const found = await this.#ofStream(client, stream, range, leftMs);
+      this.#assertNotBehind(stream, known, found, range);
+      return found;
     });
-    const stored = events.flatMap(({ event }) => (event ? [storedEvent(event, this.streams.prefix)] : []));
+    const stored = this.#stored(events);
     assertWhole(stream, stored, range);
     return stored;
+  }
+
+  /** The event at this revision, whatever was acknowledged; undefined if the leader has none there. */
+  async eventAt(stream: string, revision: Revision): Promise<StoredEvent | undefined> {
+    const range = { from: revision, limit: 1 };
+    return this.#stored(await this.#within(this.limitMs, (client, leftMs) => this.#ofStream(client, stream, range, leftMs)))[0];
+  }
+
+  #stored(events: readonly ResolvedEvent[]): readonly StoredEvent[] {
+    return events.flatMap(({ event }) => (event ? [storedEvent(event, this.streams.prefix)] : []));
+  }
+
+  async #ofStream(client: LeaderClient, stream: string, range: StreamRange, leftMs: () => number): Promise<readonly ResolvedEvent[]> {
+    const { from, limit, backwards = false } = range;
+    const read = (fromRevision: bigint | typeof START | typeof END): Promise<ResolvedEvent[]> =>
+      allOf(
+        client.readStream(this.streams.nameOf(stream), {
+          direction: backwards ? BACKWARDS : FORWARDS,
+          fromRevision,
+          maxCount: limit,
+          requiresLeader: true,
+        }),
+        leftMs(),
+      );
+    if (from === undefined) return read(backwards ? END : START);
+    if (from < 0) return [];
+    const found = await read(BigInt(from));
+    if (found.length > 0 || !backwards) return found;
+    // Behind the end of a stream the server has nothing to go backwards from.
+    const last = await read(END);
+    return Number(last[0]?.event?.revision ?? 0) <= from ? last : read(BigInt(from));
+  }
+
+  /** @param known the revision that the stream had for certain before it was read */
+  #assertNotBehind(stream: string, known: Revision, events: readonly ResolvedEvent[], { from, limit, backwards = false }: StreamRange): void {
+    if (limit <= 0 || (from !== undefined && from < 0)) return;
+    const wanted = backwards ? Math.min(known, from ?? known) : Math.min(known, (from ?? 0) + limit - 1);
+    const reached = Number((backwards ? events[0] : events.at(-1))?.event?.revision ?? noStream);
+    if (reached >= wanted || wanted < (backwards ? 0 : (from ?? 0))) return;
+    const where = `EventStoreDB at ${this.client.address.shown}`;
+    throw new LeaderBehind(
+      events.length > 0
+        ? `${where} says that it has no ${stream}@${wanted}, which it has acknowledged: its leader is behind. It is asked again.`
+        : `${where} says that it has nothing of ${stream}, of which it has acknowledged ${stream}@${wanted}. If that lasts, the stream ` +
+          `${stream} was deleted or truncated in the cluster: restore it from a backup.`,
+    );
   }
 
   /**
@@ -75,11 +110,13 @@ export class ClusterReads {
    */
   newest(floor: Position, limitMs = this.limitMs): Promise<Position> {
     return this.#within(limitMs, async (client, leftMs) => {
+      const known = this.acknowledged.head;
       let fromPosition: LogPlace | typeof END = END;
       for (let count = 1; ; count = Math.min(Math.max(count * 4, pageMin), pageMax)) {
         const options = { direction: BACKWARDS, fromPosition, maxCount: count, requiresLeader: true } as const;
         const page: AllStreamResolvedEvent[] = await allOf(client.readAll(options), leftMs());
-        this.#answeredAt = Date.now();
+        this.client.served();
+        if (count === 1) this.#assertReaches(known, page[0]);
         for (const { event } of page) {
           if (event === undefined) continue;
           const position = positionOf(event.position.commit);
@@ -90,6 +127,13 @@ export class ClusterReads {
         if (page.length < count) return floor;
       }
     });
+  }
+
+  /** @param newest of all events in the log, not only ours */
+  #assertReaches(known: Position, newest: AllStreamResolvedEvent | undefined): void {
+    if (positionOf(newest?.event?.position.commit ?? 0n) >= known) return;
+    const where = `EventStoreDB at ${this.client.address.shown}`;
+    throw new LeaderBehind(`${where} says that its log ends before position ${known}, which it has acknowledged: its leader is behind. It is asked again.`);
   }
 
   /** The id of the event at exactly this place, if there is one. */
@@ -105,19 +149,19 @@ export class ClusterReads {
     limitMs: number,
     read: (client: LeaderClient, leftMs: () => number) => Promise<Result>,
   ): Promise<Result> {
-    const start = Date.now();
-    const end = start + limitMs;
+    const end = Date.now() + limitMs;
     const leftMs = (): number => Math.max(1, end - Date.now());
     for (let waitMs = pauseMs; ; waitMs *= 2) {
       let client: LeaderClient | undefined;
+      const sentAt = Date.now();
       try {
         client = await this.client.ready(leftMs(), limitMs);
         const result = await read(client, leftMs);
-        this.#answeredAt = Date.now();
+        this.client.served();
         return result;
       } catch (error) {
-        const isSilent = error instanceof TimeLimitReached && this.#answeredAt < start;
-        if (client && isSilent) void this.client.replace(client);
+        if (client && error instanceof LeaderBehind) await this.client.confirm(client);
+        else if (client) this.client.failed(client, error, sentAt);
         const failure = failureOf(ofWholeLimit(error, limitMs), this.client.address);
         const isFinal = !(failure instanceof StoreUnavailable) || failure.code === 'store-closed';
         if (isFinal || leftMs() <= waitMs) throw failure;

@@ -2,7 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type Position } from '../event-store.js';
 import { readClusterAddress } from './cluster-address.js';
 import { ClusterCalls } from './cluster-calls.js';
-import { ClusterClient } from './cluster-client.js';
+import { askNode, ClusterClient } from './cluster-client.js';
+import { ClusterMembers } from './cluster-members.js';
 import { failureFrom, type Calls, type FromCluster, type ToCluster } from './cluster-message.js';
 import { Feed } from './feed.js';
 import { OurStreams } from './our-streams.js';
@@ -40,7 +41,8 @@ function ask(calls: Calls, asked: Asked): Promise<unknown> {
 function run({ url, prefix, file, limits, mayRefill, acceptLoss }: ClusterThreadData): void {
   const address = readClusterAddress(url);
   const streams = new OurStreams(prefix);
-  const open = (): ClusterClient => new ClusterClient(address, () => post({ kind: 'replaced' }));
+  const members = new ClusterMembers(address.hosts, (node, limitMs) => askNode(address, node, limitMs));
+  const open = (): ClusterClient => new ClusterClient(address, members, () => post({ kind: 'replaced' }));
   const [forFeed, forReads, forAppends] = [open(), open(), open()];
   const feed = new Feed({ streams, file, limits, mayRefill, acceptLoss, cluster: forFeed, tell: post });
   const calls = new ClusterCalls({ streams, feed, limits, forReads, forAppends });

@@ -106,7 +106,7 @@ export class EventStoreDbEventStore implements LocalLogStore {
     const cluster = new Cluster({ url, prefix, file, limits, shown, acceptLoss, explain, onBroken });
     try {
       await untilAborted(cluster.opened, signal);
-      const loss = assertHasAnywhere(file, shown, known, acceptLoss) ?? cluster.loss;
+      const loss = (await untilAborted(assertKnown({ file, shown, known, acceptLoss, cluster, absenceMs: limits.absenceMs, explain }), signal)) ?? cluster.loss;
       const pages = new PageReader(file, onBroken);
       const where = `${shown}, copied to ${resolve(dataDir)}`;
       opened = new EventStoreDbEventStore(where, file, limits.readMs, lock, cluster, pages, loss);
@@ -225,6 +225,34 @@ export class EventStoreDbEventStore implements LocalLogStore {
   }
 }
 
+interface KnownToBeThere {
+  readonly file: string;
+  readonly shown: string;
+  readonly known: readonly KnownEvent[];
+  readonly acceptLoss: Position | undefined;
+  readonly cluster: Cluster;
+  readonly absenceMs: number;
+  readonly explain: (message: string) => void;
+}
+
+/**
+ * A leader that was just elected may lack its newest events for a moment: what is missing behind the end of the log is
+ * waited for.
+ * @returns what is missing, where that is accepted
+ * @throws LogUnreadable if the log lacks one of these events
+ */
+async function assertKnown({ file, shown, known, acceptLoss, cluster, absenceMs, explain }: KnownToBeThere): Promise<AcceptedLoss | undefined> {
+  const newest = Math.max(0, ...known.map(({ position }) => position));
+  try {
+    return assertHasAnywhere(file, shown, known, acceptLoss);
+  } catch (error) {
+    if (!(error instanceof LogUnreadable) || cluster.growth.head >= newest) throw error;
+    explain(`EventStoreDB at ${shown} lacks an event that this instance has seen. Its leader may be behind: it is waited for, ${absenceMs / 1000} s at most.`);
+    await cluster.growth.grown(newest - 1, AbortSignal.timeout(absenceMs));
+    return assertHasAnywhere(file, shown, known, acceptLoss);
+  }
+}
+
 function assertPrefix(prefix: string): void {
   if (!prefix.startsWith('$')) return;
   const problem = `the prefix of streams may not begin with $, as ${JSON.stringify(prefix)} does`;
@@ -235,8 +263,8 @@ function assertNoEmbeddedLog(dataDir: string): void {
   const file = logFileOf(dataDir);
   if (!existsSync(file)) return;
   const problem =
-    'this data directory holds the log of an embedded event store, which EVENTSTORE_URL does not replace. Name another ' +
-    'data directory, or unset EVENTSTORE_URL to work on this one; `quota copy` brings its log into the cluster.';
+    'this data directory holds the log of an embedded event store, which LEDGER_EVENTSTORE_URL does not replace. Name another ' +
+    'data directory, or unset LEDGER_EVENTSTORE_URL to work on this one; `quota copy` brings its log into the cluster.';
   throw new LogUnreadable(dirname(file), problem);
 }
 

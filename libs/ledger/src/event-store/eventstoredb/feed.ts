@@ -3,8 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { StoreUnavailable, type Position, type Revision } from '../event-store.js';
 import { type AcceptedLoss } from '../log-file/known-event.js';
 import { sqliteCode } from '../log-file/sqlite-code.js';
+import { Absence } from './absence.js';
+import { Acknowledged } from './acknowledged.js';
 import { type ClusterClient } from './cluster-client.js';
-import { failureOf } from './cluster-failure.js';
+import { failureOf, nodeSeenIn } from './cluster-failure.js';
+import { keyOf } from './cluster-members.js';
 import { type FeedNews, type Tell } from './cluster-message.js';
 import { ClusterReads, type LogPlace } from './cluster-reads.js';
 import { fedEventIn } from './fed-event.js';
@@ -34,28 +37,33 @@ export interface FeedOptions {
   readonly tell: Tell;
 }
 
+/** The leader has no event where the replica has its newest one. */
+class EventAbsent extends StoreUnavailable {}
+
 /** Keeps the replica up with the cluster's log: subscribes, and after whatever ends that, subscribes again. */
 export class Feed {
   readonly #stop = new AbortController();
   readonly #reads: ClusterReads;
   /** Appends that wait for their events. */
   readonly returns = new ReturningAppends();
+  readonly acknowledged = new Acknowledged(this);
   #replica: Replica;
   /** The last one, which may have ended: what it has considered stays so. */
   #live: LiveSubscription | undefined;
   /** Not when others read the replica: then it may grow, and nothing else. Nor again: then it is not what is wrong. */
   #mayRefill: boolean;
   #failures = 0;
-  /** Since when the cluster says that it lacks the replica's newest event, by `performance.now()`. */
-  #absentSince: number | undefined;
+  /** Of the replica's newest event. */
+  readonly #absence: Absence;
   /** One after another. */
   #misconfigurations = 0;
 
   /** @throws LogUnreadable, ReplicaBroken if there is no replica to be had */
   constructor(private readonly options: FeedOptions) {
     const { streams, cluster, limits, file, mayRefill } = options;
-    this.#reads = new ClusterReads(cluster, streams, limits.readMs);
+    this.#reads = new ClusterReads(cluster, streams, this.acknowledged, limits.readMs);
     this.#mayRefill = mayRefill;
+    this.#absence = new Absence(limits.absenceMs, () => performance.now());
     this.#replica = Replica.open(file, streams.prefix, (why) => {
       if (!mayRefill) throw new ReplicaBroken(`${file} is damaged (${why}). Restart, and it is made anew.`);
       this.#tell({ kind: 'refilling', why });
@@ -68,6 +76,7 @@ export class Feed {
     while (!this.#stop.signal.aborted) {
       const why = await this.#subscribe().catch((error: unknown) => error as Error);
       if (this.#stop.signal.aborted) return;
+      if (!(why instanceof EventAbsent)) this.#absence.interrupt();
       if (!this.#goesOnAfter(why)) return;
       const pauseMs = Math.min(pauseMsMax, pauseMsMin * 2 ** this.#failures) * (0.5 + Math.random() / 2);
       this.#failures += 1;
@@ -92,6 +101,7 @@ export class Feed {
 
   /** The cluster has an event of ours at this position: if it does not come soon, the subscription is dead. */
   expect(position: Position): void {
+    this.acknowledged.told(position);
     this.#live?.expect(position);
   }
 
@@ -111,14 +121,15 @@ export class Feed {
       from,
       silenceMs: limits.silenceMs,
       returns: this.returns,
+      acknowledged: this.acknowledged,
       tell: (news) => this.#tell(news),
     });
     this.#live = live;
     const filter = streams.filter((place) => live.checkpoint(place));
     const subscription = client.subscribeDecoded({ fromPosition: from ?? START, filter, requiresLeader: true }, (answer) => fedEventIn(answer, streams.prefix));
     this.#tell({ kind: 'connected' });
-    const why = await live.run(subscription, this.#stop.signal);
-    if (why instanceof SilentSubscription) await cluster.replace(client);
+    const why = await live.run(subscription, AbortSignal.any([this.#stop.signal, client.over]));
+    if (why instanceof SilentSubscription || nodeSeenIn(why) === 'does-not-lead') await cluster.replace(client);
     return why;
   }
 
@@ -128,11 +139,12 @@ export class Feed {
    * @throws EventsLost if the cluster does not have what is in the replica
    */
   async #resumeAt(): Promise<LogPlace | undefined> {
+    const { cluster, file } = this.options;
     const { last, checkpoint } = this.#replica;
     if (last === undefined) return undefined;
-    const [found] = await this.#reads.stream(last.stream, { from: last.revision, limit: 1 });
-    if (found?.id !== last.id) throw await this.#lossOf(last, found === undefined);
-    this.#absentSince = undefined;
+    const found = await this.#reads.eventAt(last.stream, last.revision);
+    if (found === undefined) await this.#believeAbsence(last);
+    if (found?.id !== last.id) throw new EventsLost(cluster.address.shown, file, last, await firstLost(this.#replica, this.#reads));
     if (found.position !== positionOf(last.commit)) {
       throw new ReplicaBroken(`the cluster's log has ${last.stream}@${last.revision} at another position: it was moved there`);
     }
@@ -141,16 +153,14 @@ export class Feed {
     return id === checkpoint.eventId ? checkpoint : last;
   }
 
-  /** A leader that was just elected may lack its newest events for a moment: it is asked again. */
-  async #lossOf(last: LastEvent, isAbsent: boolean): Promise<Error> {
-    const { cluster, file, limits } = this.options;
-    const { shown } = cluster.address;
-    this.#absentSince ??= performance.now();
-    if (isAbsent && performance.now() - this.#absentSince < limits.absenceMs) {
-      const problem = `EventStoreDB at ${shown} says that it has no ${last.stream}@${last.revision}, which this instance has seen`;
-      return new StoreUnavailable(`${problem}. Its leader may be behind: it is asked again for ${limits.absenceMs / 1000} s.`);
-    }
-    return new EventsLost(shown, file, last, await firstLost(this.#replica, this.#reads));
+  /** @throws EventAbsent until one and the same leader has said so for long enough, and no other is named */
+  async #believeAbsence({ stream, revision }: LastEvent): Promise<void> {
+    const { cluster, limits } = this.options;
+    const client = await cluster.ready(limits.readMs);
+    await cluster.confirm(client);
+    if (this.#absence.isBelieved(keyOf(client.node))) return;
+    const problem = `EventStoreDB at ${cluster.address.shown} says that it has no ${stream}@${revision}, which this instance has seen`;
+    throw new EventAbsent(`${problem}. Its leader may be behind: it is asked again for ${limits.absenceMs / 1000} s.`);
   }
 
   /** Tells what happened. @returns whether subscribing again makes sense */

@@ -1,9 +1,22 @@
-import { BACKWARDS, END, EventStoreDBClient, NotLeaderError, type AllStreamSubscription, type AppendResult, type AppendToStreamOptions } from '@eventstore/db-client';
+import {
+  BACKWARDS,
+  END,
+  EventStoreDBClient,
+  NotLeaderError,
+  type AllStreamSubscription,
+  type AppendResult,
+  type AppendToStreamOptions,
+  type EndPoint,
+} from '@eventstore/db-client';
+import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import gossip, { type ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type NewEvent } from '../event-store.js';
 import { allOf } from './bounded-read.js';
 import { type ClusterAddress } from './cluster-address.js';
 import { assertVersion } from './cluster-failure.js';
+import { type MembersSeen } from './cluster-members.js';
 import { batchAppend, decodingReads, packingAppends } from './own-messages.js';
 import { proposedEvents } from './proposed-events.js';
 import { eventData } from './recorded-event.js';
@@ -12,6 +25,12 @@ type SubscribeToAllOptions = Parameters<EventStoreDBClient['subscribeToAll']>[0]
 
 /** From node to node in search of the leader: more steps than an election of three nodes can cause. */
 const stepsMax = 5;
+
+/**
+ * gRPC shares connections, and the growing pause between attempts to make one, among channels of equal settings. Settings
+ * that differ let each client try at once.
+ */
+let generations = 0;
 
 /** The part of a gRPC channel that the client leaves to whoever throws it away. */
 interface Closable {
@@ -34,27 +53,45 @@ class ChannelHolder {
 export class LeaderClient extends EventStoreDBClient {
   /** What was asked over the connection of `features`, a promise that the client makes anew for each connection. */
   #asked: { readonly features: Promise<unknown>; readonly leads: Promise<void> } | undefined;
+  readonly #over = new AbortController();
+  #node: EndPoint;
 
-  /**
-   * @param attempt of how many hosts have been tried before: the hosts take turns. gRPC shares connections, and the
-   * growing pause between attempts to make one, among channels of equal settings; settings that differ let a client
-   * try at once.
-   */
+  /** @param node that is connected to first */
   constructor(
     private readonly address: ClusterAddress,
-    attempt: number,
-    generation: number,
+    node: EndPoint,
   ) {
-    const { hosts, keepAlive, security, credentials, connectionName } = address;
+    const { keepAlive, security, credentials, connectionName } = address;
     const settings = {
-      endpoint: hosts[attempt % hosts.length] ?? hosts[0],
-      keepAliveInterval: keepAlive.intervalMs + (generation % 1000),
+      endpoint: node,
+      keepAliveInterval: keepAlive.intervalMs + ((generations += 1) % 1000),
       keepAliveTimeout: keepAlive.timeoutMs,
       ...(connectionName !== undefined && { connectionName }),
     };
     super(settings, security, credentials);
+    this.#node = node;
     const create = this.GRPCStreamCreator;
     this.GRPCStreamCreator = (client, name, open, cache) => create(client, name, (grpc) => open(packingAppends(grpc as never) as never), cache);
+  }
+
+  /** The node that it is connected to, or is about to be. */
+  get node(): EndPoint {
+    return this.#node;
+  }
+
+  /** Aborts when the client is thrown away: its subscriptions then end without a sound. */
+  get over(): AbortSignal {
+    return this.#over.signal;
+  }
+
+  /** How the node sees its cluster. */
+  members(limitMs: number): Promise<MembersSeen> {
+    const [metadata, options] = this.callArguments({ deadline: limitMs });
+    const read = (client: InstanceType<typeof gossipGrpc.GossipClient>): Promise<ClusterInfo> =>
+      new Promise((resolve, reject) => {
+        client.read(new shared.Empty(), metadata, options, (error, info) => (error ? reject(error) : resolve(info)));
+      });
+    return this.execute(gossipGrpc.GossipClient as never, 'members', read).then(membersIn);
   }
 
   /**
@@ -107,6 +144,7 @@ export class LeaderClient extends EventStoreDBClient {
     } catch (error) {
       if (!(error instanceof NotLeaderError) || steps <= 1) throw error;
       // The client turns to the node that was named, a moment after it has told us.
+      this.#node = error.leader;
       await nextTurn();
       await this.#connected(limitMs, steps - 1);
     }
@@ -114,7 +152,17 @@ export class LeaderClient extends EventStoreDBClient {
 
   /** Ends its calls and its connection. `dispose` leaves the connection open. May never settle. */
   async end(): Promise<void> {
+    this.#over.abort(new Error('the node does not lead the cluster any more'));
     await this.dispose();
     await this.execute(ChannelHolder as never, 'ending', async (holder) => (holder as unknown as ChannelHolder).channel.close());
   }
+}
+
+function membersIn(info: ClusterInfo): MembersSeen {
+  const members = info.getMembersList().flatMap((member) => {
+    const at = member.getHttpEndPoint();
+    const leads = member.getIsAlive() && member.getState() === gossip.MemberInfo.VNodeState.LEADER;
+    return at ? [{ node: { address: at.getAddress(), port: at.getPort() }, leads }] : [];
+  });
+  return { nodes: members.map(({ node }) => node), leader: members.find(({ leads }) => leads)?.node };
 }

@@ -1,5 +1,6 @@
 import { type AllStreamSubscription } from '@eventstore/db-client';
 import { type Position } from '../event-store.js';
+import { type Acknowledged } from './acknowledged.js';
 import { type ClusterReads, type LogPlace } from './cluster-reads.js';
 import { type Tell } from './cluster-message.js';
 import { type FedEvent } from './fed-event.js';
@@ -31,6 +32,7 @@ export interface LiveSubscriptionOptions {
   /** Without any message for so long, the head of the log is looked at. */
   readonly silenceMs: number;
   readonly returns: ReturningAppends;
+  readonly acknowledged: Acknowledged;
   readonly tell: Tell;
 }
 
@@ -61,7 +63,7 @@ export class LiveSubscription {
   async run(subscription: AllStreamSubscription, signal: AbortSignal): Promise<Error> {
     const ended = new Promise<Error>((resolve) => (this.#end = resolve));
     const overs = (): void => this.#end(new Error('the server ended the subscription'));
-    const abort = (): void => this.#end(new Error('the feed ends'));
+    const abort = (): void => this.#end(signal.reason as Error);
     subscription.on('data', (event: unknown) => this.#guarded(() => this.#take(event as FedEvent | Error)));
     subscription.on('error', (error) => this.#end(error));
     subscription.on('end', overs);
@@ -121,13 +123,14 @@ export class LiveSubscription {
   }
 
   #flush(): void {
-    const { replica, returns, tell } = this.#options;
+    const { replica, returns, acknowledged, tell } = this.#options;
     const batch = this.#batch;
     this.#batch = [];
     const added = replica.add(batch);
     this.#considered = this.#reached;
     // Before appends are answered, so that who is answered finds them there.
     tell({ kind: 'fed', head: replica.head });
+    acknowledged.returned(added);
     returns.returned(added);
     this.#compareWithKnown();
   }

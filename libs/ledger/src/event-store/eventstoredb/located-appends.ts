@@ -1,32 +1,38 @@
 import { OutcomeUnknown, type AppendResult, type NewEvent, type Position, type Revision } from '../event-store.js';
+import { type Acknowledged } from './acknowledged.js';
 import { type ClusterAppends } from './cluster-appends.js';
 import { type ClusterReads } from './cluster-reads.js';
 import { type ReturningAppends } from './returning-appends.js';
 import { TimeLimitReached, withinTime, type TimeLimits } from './time-limit.js';
+
+export interface LocatedAppendsOptions {
+  readonly appends: ClusterAppends;
+  readonly reads: ClusterReads;
+  readonly returns: ReturningAppends;
+  readonly acknowledged: Acknowledged;
+  readonly limits: Pick<TimeLimits, 'appendMs' | 'returnMs'>;
+}
 
 /**
  * Appends that answer where their events are. The cluster tells one position of an append at most; the others come with
  * the events through the feed, and if that is held up, with their stream.
  */
 export class LocatedAppends {
-  constructor(
-    private readonly appends: ClusterAppends,
-    private readonly reads: ClusterReads,
-    private readonly returns: ReturningAppends,
-    private readonly limits: Pick<TimeLimits, 'appendMs' | 'returnMs'>,
-  ) {}
+  constructor(private readonly options: LocatedAppendsOptions) {}
 
   /**
    * @param onDurable told when they are written, before it is known where
    * @throws StoreUnavailable, OutcomeUnknown, within twice the time for an append
    */
   async append(stream: string, expected: Revision, events: readonly NewEvent[], onDurable: () => void): Promise<AppendResult> {
-    const { appendMs, returnMs } = this.limits;
+    const { appends, returns, acknowledged, limits } = this.options;
+    const { appendMs, returnMs } = limits;
     const start = Date.now();
-    const expectedReturn = this.returns.expect(stream, expected + 1, events.length);
+    const expectedReturn = returns.expect(stream, expected + 1, events.length);
     try {
-      const written = await this.appends.append(stream, expected, events);
+      const written = await appends.append(stream, expected, events);
       if (!written.appended) return written;
+      acknowledged.appended(stream, expected + events.length);
       onDurable();
       const back = await withinTime(expectedReturn.positions, returnMs).catch(unlessTooLong);
       if (back) return { appended: true, positions: back };
@@ -41,7 +47,7 @@ export class LocatedAppends {
   /** @throws OutcomeUnknown if they cannot be read: sent again, events are not written twice */
   async #read(stream: string, expected: Revision, events: readonly NewEvent[], limitMs: number): Promise<readonly Position[]> {
     try {
-      const stored = await this.reads.stream(stream, { from: expected + 1, limit: events.length }, limitMs);
+      const stored = await this.options.reads.stream(stream, { from: expected + 1, limit: events.length }, limitMs);
       const isSame = stored.length === events.length && stored.every(({ id }, index) => id === events[index]?.id);
       if (!isSame) throw new Error('other events stand in their place');
       return stored.map(({ position }) => position);

@@ -22,7 +22,7 @@ export class EventsLost extends Error {
   ) {
     const missing = `EventStoreDB at ${shown} lacks events from position ${first} on, or has others in their place`;
     const known = `${file} knows events up to position ${last.commit} (${last.stream}@${last.revision})`;
-    const cause = 'The cluster was restored from an older backup, or EVENTSTORE_URL names another one';
+    const cause = 'The cluster was restored from an older backup, or LEDGER_EVENTSTORE_URL names another one';
     super(`${missing}: ${known}. ${cause}. Restore it from a newer backup, or name the right one. ${acceptAdviceOfCluster(first)}`);
   }
 
@@ -47,6 +47,5 @@ export async function firstLost(replica: Replica, reads: ClusterReads): Promise<
 }
 
 async function isKept({ stream, revision, id }: Pick<LastEvent, 'stream' | 'revision' | 'id'>, reads: ClusterReads): Promise<boolean> {
-  const [found] = await reads.stream(stream, { from: revision, limit: 1 });
-  return found?.id === id;
+  return (await reads.eventAt(stream, revision))?.id === id;
 }

@@ -144,6 +144,8 @@ export class Replica {
 
   /** -1 for a stream that it does not have. */
   lastRevisionOf(stream: string): Revision {
+    const end = this.#ends.get(stream);
+    if (end !== undefined) return end.revision;
     const number = this.#statements.findStream.get(stream) as number | undefined;
     return number === undefined ? noStream : (this.#statements.lastRevision.get(number) as Revision);
   }

@@ -44,7 +44,7 @@ export async function withinTime<Result>(work: Promise<Result>, limitMs: number)
 }
 
 /** @throws the reason of `signal` as soon as it aborts */
-export async function untilAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+export async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (signal === undefined) return work;
   signal.throwIfAborted();
   let abort: () => void = () => undefined;
@@ -53,7 +53,7 @@ export async function untilAborted(work: Promise<void>, signal: AbortSignal | un
     signal.addEventListener('abort', abort, { once: true });
   });
   try {
-    await Promise.race([work, aborted]);
+    return await Promise.race([work, aborted]);
   } finally {
     signal.removeEventListener('abort', abort);
   }

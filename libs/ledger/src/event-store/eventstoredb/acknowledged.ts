@@ -1,0 +1,46 @@
+import { noStream, type Position, type Revision } from '../event-store.js';
+
+/** The events that came back from the cluster, as far as it matters here. */
+export interface Fed {
+  /** The position of the newest event. */
+  readonly head: Position;
+  /** -1 for a stream without events. */
+  lastRevisionOf(stream: string): Revision;
+}
+
+/**
+ * The events that the cluster has acknowledged to this instance. A leader that lacks one of them is behind: it was just
+ * elected, or is no leader any more.
+ */
+export class Acknowledged {
+  /** Of appends whose events have not come back. */
+  readonly #appended = new Map<string, Revision>();
+  #told: Position = 0;
+
+  constructor(private readonly fed: Fed) {}
+
+  /** The newest position that was told. */
+  get head(): Position {
+    return Math.max(this.#told, this.fed.head);
+  }
+
+  revisionOf(stream: string): Revision {
+    return Math.max(this.#appended.get(stream) ?? noStream, this.fed.lastRevisionOf(stream));
+  }
+
+  /** The stream has an event at this revision. */
+  appended(stream: string, revision: Revision): void {
+    if (revision > this.revisionOf(stream)) this.#appended.set(stream, revision);
+  }
+
+  /** The log has an event of ours at this position. */
+  told(position: Position): void {
+    this.#told = Math.max(this.#told, position);
+  }
+
+  /** These events have come back. */
+  returned(events: readonly { readonly stream: string; readonly revision: Revision }[]): void {
+    if (this.#appended.size === 0) return;
+    for (const { stream, revision } of events) if (revision >= (this.#appended.get(stream) ?? Infinity)) this.#appended.delete(stream);
+  }
+}
