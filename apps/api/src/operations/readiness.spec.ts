@@ -24,6 +24,46 @@ describe('an instance is ready', () => {
   });
 });
 
+describe('an instance whose store takes long to answer', () => {
+  let now = 0;
+  let settle: (() => void) | undefined;
+  let asked = 0;
+  beforeEach(() => {
+    [now, asked] = [0, 0];
+    settle = undefined;
+  });
+  const readiness = (): Readiness => {
+    const head = (): Promise<number> => {
+      asked += 1;
+      return asked === 1 ? Promise.resolve(7) : new Promise((resolve) => (settle = () => resolve(7)));
+    };
+    const store = { head, countAfter: () => Promise.resolve(0) } as unknown as LocalLogStore;
+    const status = { ...wellStatus, problem: 'The node is gone.' };
+    return new Readiness({ store, views: { position: 7 } as Views, lagMax: 10, clusterStatus: () => status, now: () => now });
+  };
+
+  it('answers before the store does: not ready once it has been silent for two seconds', async () => {
+    const instance = readiness();
+    expect(await instance.reasonAgainst()).toBeUndefined();
+    now = 2_000;
+    expect(await instance.reasonAgainst()).toBeUndefined();
+    now = 9_000;
+    expect(await instance.reasonAgainst()).toBe('The event store does not answer. It last did 9 s ago. The node is gone.');
+    settle?.();
+    await new Promise(setImmediate);
+    now = 9_500;
+    expect(await instance.reasonAgainst()).toBeUndefined();
+  });
+
+  it('asks one question at a time, for all who want to know', async () => {
+    const instance = readiness();
+    await instance.reasonAgainst();
+    await Promise.all([instance.reasonAgainst(), instance.reasonAgainst(), instance.reasonAgainst()]);
+    await instance.reasonAgainst();
+    expect(asked).toBe(2);
+  });
+});
+
 describe('an instance is not ready, and says why,', () => {
   it.each([
     ['when its views have stopped', { views: { failure: new Error('The views stopped at position 7: a strange event.') } }, 'a strange event'],
