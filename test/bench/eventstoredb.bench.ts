@@ -39,7 +39,7 @@ export async function eventStoreDbBench(): Promise<void> {
 
 /** @returns an event as they are */
 async function reservations(url: string, folder: string): Promise<JSONType> {
-  const config = readConfig({ EVENTSTORE_URL: url, LEDGER_STREAM_PREFIX: prefix, LEDGER_DATA_DIR: path.join(folder, 'instance') });
+  const config = readConfig({ LEDGER_EVENTSTORE_URL: url, LEDGER_STREAM_PREFIX: prefix, LEDGER_DATA_DIR: path.join(folder, 'instance') });
   const fail = (reason: Error | string): never => {
     throw reason instanceof Error ? reason : new Error(reason);
   };

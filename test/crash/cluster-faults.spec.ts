@@ -32,7 +32,7 @@ describe.each([1, 3])(`two instances on %s nodes with faults (SEED=${seed})`, (n
 
   const dataDir = (index: number): string => path.join(folder, `instance-${index}`);
   const start = async (index: number): Promise<Server> =>
-    (instances[index] ??= await startLedger(dataDir(index), { EVENTSTORE_URL: db.url, LEDGER_RULEBOOK: rulebook }));
+    (instances[index] ??= await startLedger(dataDir(index), { LEDGER_EVENTSTORE_URL: db.url, LEDGER_RULEBOOK: rulebook }));
   const ports = (): readonly number[] => instances.flatMap((instance) => (instance ? [instance.port] : []));
 
   beforeAll(async () => {

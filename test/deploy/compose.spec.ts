@@ -56,6 +56,11 @@ describe.each(['compose.yaml', 'compose.cluster.yaml'])('docker/%s', (file) => {
     for (const [, service] of services) expect(service.image).toMatch(/^[a-z0-9./-]+:v?\d+\.\d+\.\d+(-[a-z-]+)?$/);
   });
 
+  it('takes the image of the nodes from a variable, and restarts them whatever they ended with', () => {
+    expect(read('docker', file)).toContain('${NODE_IMAGE:-eventstore/eventstore:23.10.');
+    for (const [, service] of withName(isStore)) expect(service.restart).toBe('unless-stopped');
+  });
+
   it('mounts files that exist and volumes that it declares, all of them used', () => {
     const mounts = services.flatMap(([, service]) => mountsOf(service));
     for (const { source } of mounts.filter((mount) => mount.source.startsWith('.'))) {
@@ -94,7 +99,7 @@ describe.each(['compose.yaml', 'compose.cluster.yaml'])('docker/%s', (file) => {
 
   it('starts the API with settings that it reads', () => {
     for (const [, { environment = {} }] of withName(isOurs)) {
-      const strange = Object.keys(environment).filter((name) => !/^(HOST|PORT|EVENTSTORE_URL|LEDGER_\w+)$/.test(name));
+      const strange = Object.keys(environment).filter((name) => !/^(HOST|PORT|LEDGER_\w+)$/.test(name));
       expect(strange).toEqual([]);
       expect(readConfig({ ...environmentOf(image), ...environment }).eventStoreUrl).toMatch(/^esdb:/);
     }
@@ -104,7 +109,7 @@ describe.each(['compose.yaml', 'compose.cluster.yaml'])('docker/%s', (file) => {
     const nodes = withName(isStore).map(([name]) => ({ address: name, port: 2113 }));
     const isInsecure = withName(isStore).every(([, { environment }]) => environment?.['EVENTSTORE_INSECURE'] === 'true');
     for (const [, service] of withName(isOurs)) {
-      const url = service.environment?.['EVENTSTORE_URL'] ?? '';
+      const url = service.environment?.['LEDGER_EVENTSTORE_URL'] ?? '';
       const [, authority] = /tlsCAFile=([^&]+)/.exec(url) ?? [];
       // The file is made when the cluster is; another one that is there takes its place.
       const address = readClusterAddress(authority === undefined ? url : url.replace(authority, path.join(dockerFolder, 'Dockerfile')));

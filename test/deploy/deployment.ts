@@ -46,15 +46,15 @@ export const variables: Readonly<Record<string, string>> = Object.fromEntries(
   namesInEnvFile(read('docker/vars.env.example')).map((name) => [name, `Secret-of-${name.toLowerCase()}`]),
 );
 
-/** The names that a file takes from the environment of `docker compose`. */
+/** The names that a file takes from the environment of `docker compose`, and has no value for. */
 export function variablesOf(text: string): ReadonlySet<string> {
-  return new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name = '']) => name));
+  return new Set([...text.matchAll(/\$\{(\w+)(?!\w|:-)/g)].map(([, name = '']) => name));
 }
 
 /** A compose file as `docker compose` sees it: variables put in, anchors merged. */
 export function readDeployment(file: string): Deployment {
-  const text = read('docker', file).replace(/\$\{(\w+)(?::\?[^}]*)?\}/g, (_, name: string) => {
-    const value = variables[name];
+  const text = read('docker', file).replace(/\$\{(\w+)(?::\?[^}]*|:-([^}]*))?\}/g, (_, name: string, otherwise?: string) => {
+    const value = variables[name] ?? otherwise;
     if (value === undefined) throw new Error(`${file} uses ${name}, which vars.env.example does not have.`);
     return value;
   });

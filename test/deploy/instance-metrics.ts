@@ -13,7 +13,7 @@ export async function metricsOfInstance(): Promise<string> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'quota-metrics-'));
   const cluster = await EventStoreDb.start();
   try {
-    const config = readConfig({ PORT: '0', LEDGER_DATA_DIR: dataDir, EVENTSTORE_URL: cluster.url });
+    const config = readConfig({ PORT: '0', LEDGER_DATA_DIR: dataDir, LEDGER_EVENTSTORE_URL: cluster.url });
     const fail = (error: unknown): never => {
       throw error;
     };

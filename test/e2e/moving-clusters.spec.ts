@@ -185,31 +185,31 @@ describe('an address of a cluster', () => {
     ['ESDB://joe:s3cret@127.0.0.1:9', 'This is not a connection string of EventStoreDB'],
     ['eventstore://joe:s3cret@127.0.0.1:9', 'eventstore:// is no address of a log'],
     ['http://joe:s3cret@127.0.0.1:9', 'A ledger has no users and passwords'],
-    ['EVENTSTORE_URL', 'EVENTSTORE_URL is not set'],
+    ['LEDGER_EVENTSTORE_URL', 'LEDGER_EVENTSTORE_URL is not set'],
     ['', 'An empty text is no place'],
   ])('that cannot be used is refused without its password: %s', async (from, words) => {
-    const saved = process.env['EVENTSTORE_URL'];
-    delete process.env['EVENTSTORE_URL'];
+    const saved = process.env['LEDGER_EVENTSTORE_URL'];
+    delete process.env['LEDGER_EVENTSTORE_URL'];
     try {
       const { code, out, err } = await quota('copy', '--from', from, '--to', path.join(folder, 'none'));
       expect([code, out]).toEqual([2, '']);
       expect(err).toContain(words);
       expect(err).not.toContain('s3cret');
     } finally {
-      if (saved !== undefined) process.env['EVENTSTORE_URL'] = saved;
+      if (saved !== undefined) process.env['LEDGER_EVENTSTORE_URL'] = saved;
     }
   });
 
   it('may stand in the environment, and a prefix is for clusters only', async () => {
-    const saved = process.env['EVENTSTORE_URL'];
-    process.env['EVENTSTORE_URL'] = cluster.url;
+    const saved = process.env['LEDGER_EVENTSTORE_URL'];
+    process.env['LEDGER_EVENTSTORE_URL'] = cluster.url;
     try {
-      const copied = await quota('copy', '--from', source, '--to', 'EVENTSTORE_URL', '--to-prefix', 'named-');
+      const copied = await quota('copy', '--from', source, '--to', 'LEDGER_EVENTSTORE_URL', '--to-prefix', 'named-');
       expect(copied).toMatchObject({ code: 0, err: '' });
-      expect((await quota('copy', '--from', source, '--from-prefix', 'x-', '--to', 'EVENTSTORE_URL')).err).toContain('A prefix of streams is for EventStoreDB');
+      expect((await quota('copy', '--from', source, '--from-prefix', 'x-', '--to', 'LEDGER_EVENTSTORE_URL')).err).toContain('A prefix of streams is for EventStoreDB');
     } finally {
-      if (saved === undefined) delete process.env['EVENTSTORE_URL'];
-      else process.env['EVENTSTORE_URL'] = saved;
+      if (saved === undefined) delete process.env['LEDGER_EVENTSTORE_URL'];
+      else process.env['LEDGER_EVENTSTORE_URL'] = saved;
     }
   });
 });

@@ -91,8 +91,10 @@ describe('the server process', () => {
     [{ LEDGER_COLOUR: 'red' }, 'LEDGER_COLOUR'],
     [{ PORT: 'http' }, 'PORT'],
     [{ LEDGER_RULEBOOK: '/nothing/here.json' }, '/nothing/here.json'],
-    [{ EVENTSTORE_URL: 'http://localhost:2113' }, 'EVENTSTORE_URL'],
-    [{ EVENTSTORE_URL: 'esdb://user@localhost:2113' }, 'EVENTSTORE_URL'],
+    [{ LEDGER_EVENTSTORE_URL: 'http://localhost:2113' }, 'LEDGER_EVENTSTORE_URL'],
+    [{ LEDGER_EVENTSTORE_URL: 'esdb://user@localhost:2113' }, 'LEDGER_EVENTSTORE_URL'],
+    [{ EVENTSTORE_URL: 'esdb://user@localhost:2113' }, 'LEDGER_EVENTSTORE_URL'],
+    [{ EVENTSTORE_URL: 'esdb://a', LEDGER_EVENTSTORE_URL: 'esdb://b' }, 'are both set'],
   ])('stops for the setting %j and names it', async (settings, name) => {
     const { code, stdout, stderr } = await start(settings).exit;
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
@@ -175,7 +177,7 @@ describe('the server process', () => {
   it('ends when it is told to while it waits for a cluster', async () => {
     const { server, port } = await listening();
     server.close();
-    const { child, exit } = start({ EVENTSTORE_URL: `esdb://127.0.0.1:${port}?tls=false` });
+    const { child, exit } = start({ LEDGER_EVENTSTORE_URL: `esdb://127.0.0.1:${port}?tls=false` });
     while (!existsSync(join(folder, 'data', 'replica'))) await new Promise((resolve) => setTimeout(resolve, 2));
     child.kill('SIGTERM');
     expect(await exit).toMatchObject({ code: 0, stdout: '' });

@@ -110,7 +110,7 @@ async function openLog({ dataDir, eventStoreUrl: url, streamPrefix: prefix, acce
   try {
     return await openEventStore({ dataDir, url, prefix, known: knownByViews(dataDir), acceptLoss, explain, onFatal, ...(signal && { signal }) });
   } catch (error) {
-    if (error instanceof EventStoreMisconfigured) throw new ConfigInvalid(`EVENTSTORE_URL: ${error.message}`);
+    if (error instanceof EventStoreMisconfigured) throw new ConfigInvalid(`LEDGER_EVENTSTORE_URL: ${error.message}`);
     throw error;
   }
 }

@@ -34,12 +34,22 @@ describe('readConfig', () => {
     [{ LEDGER_CLOCK: 'offset:PT' }, 'LEDGER_CLOCK'],
     [{ LEDGER_ACCEPT_LOSS: '0' }, 'LEDGER_ACCEPT_LOSS'],
     [{ LEDGER_ACCEPT_LOSS: '9007199254740993' }, 'LEDGER_ACCEPT_LOSS'],
-    [{ EVENTSTORE_URL: '' }, 'EVENTSTORE_URL'],
-    [{ LEDGER_STREAM_PREFIX: 'trial.' }, 'EVENTSTORE_URL'],
-    [{ EVENTSTORE_URL: 'esdb://localhost', LEDGER_STREAM_PREFIX: '$trial' }, 'LEDGER_STREAM_PREFIX'],
+    [{ LEDGER_EVENTSTORE_URL: '' }, 'LEDGER_EVENTSTORE_URL'],
+    [{ EVENTSTORE_URL: ' ' }, 'LEDGER_EVENTSTORE_URL'],
+    [{ EVENTSTORE_URL: 'esdb://a', LEDGER_EVENTSTORE_URL: 'esdb://b' }, 'LEDGER_EVENTSTORE_URL and its former name EVENTSTORE_URL are both set'],
+    [{ LEDGER_STREAM_PREFIX: 'trial.' }, 'LEDGER_EVENTSTORE_URL'],
+    [{ LEDGER_EVENTSTORE_URL: 'esdb://localhost', LEDGER_STREAM_PREFIX: '$trial' }, 'LEDGER_STREAM_PREFIX'],
   ])('refuses %j and names it', (environment, name) => {
     expect(() => readConfig(environment as Record<string, string>)).toThrow(ConfigInvalid);
     expect(() => readConfig(environment as Record<string, string>)).toThrow(name);
+  });
+
+  it.each([
+    [{ LEDGER_EVENTSTORE_URL: 'esdb://a' }],
+    [{ EVENTSTORE_URL: 'esdb://a' }],
+    [{ LEDGER_EVENTSTORE_URL: 'esdb://a', EVENTSTORE_URL: 'esdb://a' }],
+  ])('takes the address of a cluster from %j', (environment) => {
+    expect(readConfig({ ...environment, LEDGER_STREAM_PREFIX: 'trial.' })).toMatchObject({ eventStoreUrl: 'esdb://a', streamPrefix: 'trial.' });
   });
 
   it('takes a fixed clock', () => {

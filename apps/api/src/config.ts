@@ -48,6 +48,7 @@ export const ledgerNames: ReadonlySet<string> = new Set([
   'LEDGER_QUEUE_MAX',
   'LEDGER_STREAM_CLIENTS_MAX',
   'LEDGER_READY_LAG_MAX',
+  'LEDGER_EVENTSTORE_URL',
   'LEDGER_STREAM_PREFIX',
   'LEDGER_SIMULATION_SECONDS',
   'LEDGER_ACCEPT_LOSS',
@@ -86,7 +87,7 @@ export function readConfig(environment: Environment): Config {
     host: text('HOST', '127.0.0.1'),
     port: count('PORT', 3000, 0, 65_535),
     dataDir: text('LEDGER_DATA_DIR', './data'),
-    eventStoreUrl: environment['EVENTSTORE_URL'] === undefined ? undefined : text('EVENTSTORE_URL', ''),
+    eventStoreUrl: eventStoreUrlIn(environment),
     streamPrefix: readStreamPrefix(environment),
     rulebookFile: environment['LEDGER_RULEBOOK'] === undefined ? undefined : text('LEDGER_RULEBOOK', ''),
     clock: readClock(environment['LEDGER_CLOCK']),
@@ -106,11 +107,28 @@ function readPosition(text: string | undefined): number | undefined {
   throw new ConfigInvalid(`LEDGER_ACCEPT_LOSS must be the position that a start named as the first that is missing, not ${JSON.stringify(text)}.`);
 }
 
+/** A node of EventStoreDB takes every EVENTSTORE_ variable for an option of its own, and ends with one that it does not know. */
+const formerUrlName = 'EVENTSTORE_URL';
+
+/**
+ * `LEDGER_EVENTSTORE_URL`, or the same under its former name.
+ * @throws ConfigInvalid if it is empty, or if both names are set and differ
+ */
+export function eventStoreUrlIn(environment: Environment): string | undefined {
+  const [url, former] = [environment['LEDGER_EVENTSTORE_URL'], environment[formerUrlName]];
+  if (url !== undefined && former !== undefined && url !== former) {
+    throw new ConfigInvalid(`LEDGER_EVENTSTORE_URL and its former name ${formerUrlName} are both set, and differ: unset ${formerUrlName}.`);
+  }
+  const set = url ?? former;
+  if (set?.trim() === '') throw new ConfigInvalid('LEDGER_EVENTSTORE_URL is set but empty: give it a value or unset it.');
+  return set;
+}
+
 function readStreamPrefix(environment: Environment): string {
   const prefix = environment['LEDGER_STREAM_PREFIX'];
   if (prefix === undefined) return '';
-  if (environment['EVENTSTORE_URL'] === undefined) {
-    throw new ConfigInvalid('LEDGER_STREAM_PREFIX is for EventStoreDB: it needs EVENTSTORE_URL.');
+  if (eventStoreUrlIn(environment) === undefined) {
+    throw new ConfigInvalid('LEDGER_STREAM_PREFIX is for EventStoreDB: it needs LEDGER_EVENTSTORE_URL.');
   }
   if (/^[A-Za-z0-9][A-Za-z0-9._:-]{0,59}$/.test(prefix)) return prefix;
   throw new ConfigInvalid(

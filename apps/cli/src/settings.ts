@@ -1,3 +1,6 @@
+import { ConfigInvalid, eventStoreUrlIn } from '../../api/src/config.js';
+import { UsageError } from './exit-code.js';
+
 /**
  * The one place where the CLI touches the environment: its options become the settings that the server reads. Settings
  * that no option names stay as they are.
@@ -19,6 +22,19 @@ function given(settings: Settings): Settings {
 }
 
 /** What the environment says of a setting for which a command has no option of its own, or a more special one. */
-export function settingOf(name: 'EVENTSTORE_URL' | 'LEDGER_STREAM_PREFIX' | 'QUOTA_URL'): string | undefined {
+export function settingOf(name: 'LEDGER_STREAM_PREFIX' | 'QUOTA_URL'): string | undefined {
   return process.env[name];
+}
+
+/**
+ * The address of the cluster that the environment names.
+ * @throws UsageError for a setting that cannot be used
+ */
+export function clusterOfSettings(): string | undefined {
+  try {
+    return eventStoreUrlIn(process.env);
+  } catch (error) {
+    if (error instanceof ConfigInvalid) throw new UsageError(error.message);
+    throw error;
+  }
 }

@@ -77,7 +77,7 @@ export class LocalLedger implements LedgerAccess {
   }
 
   /**
-   * With EVENTSTORE_URL the log is that of the cluster, and the data directory is for the copy that this process makes of
+   * With LEDGER_EVENTSTORE_URL the log is that of the cluster, and the data directory is for the copy that this process makes of
    * it.
    * @param mayCreate whether a data directory that does not exist is a new ledger or a mistake
    * @throws Unreachable if the directory is missing, locked or damaged; UsageError for a wrong setting
@@ -87,7 +87,7 @@ export class LocalLedger implements LedgerAccess {
       const config = readConfig(withSettings({ LEDGER_DATA_DIR: dataDir }));
       const isCluster = config.eventStoreUrl !== undefined;
       if (!mayCreate && !existsSync(dataDir)) {
-        const forCopy = ' EVENTSTORE_URL is set: make the folder, for the copy of the log, or unset it to work on a ledger of this machine.';
+        const forCopy = ' LEDGER_EVENTSTORE_URL is set: make the folder, for the copy of the log, or unset it to work on a ledger of this machine.';
         throw new Unreachable(`There is no data directory ${dataDir}.${isCluster ? forCopy : ''}`);
       }
       const opened = await openLedger(config, {

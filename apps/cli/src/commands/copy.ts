@@ -6,7 +6,7 @@ const explanation = `
 Copies every event with its very bytes, id and revision in the order of the log, so hashes and proofs stay valid; only the
 positions are those of the new store. --from may be a data directory (also while a server works on it: what it has at the
 start is copied), a backup of its log file, or the address of a server or of an EventStoreDB cluster; --to a data directory
-or a cluster. EVENTSTORE_URL stands for the cluster of that setting, which keeps a password out of the list of processes.
+or a cluster. LEDGER_EVENTSTORE_URL stands for the cluster of that setting, which keeps a password out of the list of processes.
 The target is empty or holds the beginning of the same log; anything else is refused before anything is written. It may be
 stopped at any moment: run the same command again, and it goes on. At the end the whole target is read back and compared.
 Exit code 0: both are the same. 1: the target holds another log.
@@ -15,7 +15,7 @@ Examples:
   quota copy --from ./data --to ./copy
   quota copy --from http://127.0.0.1:3000 --to ./copy --json
   quota copy --from ./data --to 'esdb://node1:2113,node2:2113,node3:2113?tlsCAFile=ca.crt' --to-prefix prod-
-  quota copy --from EVENTSTORE_URL --to ./backup`;
+  quota copy --from LEDGER_EVENTSTORE_URL --to ./backup`;
 
 export function copyCommand(program: Command, terminal: Terminal): void {
   program

@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal.js';
 const explanation = `
 One event a line in the order of the log, as GET /v1/events answers it: a CloudEvent whose data are the stored bytes, so
 that anybody can check ids and hashes. --from may be a data directory (also while a server works on it), a backup of its
-log file, or the address of a server or of an EventStoreDB cluster (EVENTSTORE_URL: the one of that setting). The log is
+log file, or the address of a server or of an EventStoreDB cluster (LEDGER_EVENTSTORE_URL: the one of that setting). The log is
 checked on the way. The file is there whole or not at all.
 The SHA-256 that is told at the end is that of the ids of all events: jq -r .id log.ndjson | sha256sum
 

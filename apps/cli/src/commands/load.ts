@@ -12,7 +12,7 @@ Exit code 0: the target holds what was loaded. 1: it holds another log. 2: the f
 
 Examples:
   quota load --from log.ndjson --to ./data
-  quota load --from log.ndjson --to EVENTSTORE_URL
+  quota load --from log.ndjson --to LEDGER_EVENTSTORE_URL
   gunzip -c log.ndjson.gz | quota load --from - --to ./data --json`;
 
 export function loadCommand(program: Command, terminal: Terminal): void {

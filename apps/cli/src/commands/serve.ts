@@ -11,7 +11,7 @@ interface Options {
 }
 
 const explanation = `
-Options go before the settings HOST, PORT, LEDGER_DATA_DIR and LEDGER_RULEBOOK of the environment; EVENTSTORE_URL makes
+Options go before the settings HOST, PORT, LEDGER_DATA_DIR and LEDGER_RULEBOOK of the environment; LEDGER_EVENTSTORE_URL makes
 the server an instance of a cluster; all settings are in docs/operations.md. The server writes its address to stdout and
 its log to stderr, as JSON lines. SIGINT and SIGTERM end it in order. It ends with 2 for a wrong option, 64 for a wrong setting, 69 if the port cannot be had, 74 if the data directory cannot be used,
 70 if the store cannot go on, 75 if another instance adopted another rulebook and it is to be started again.

@@ -1,5 +1,5 @@
 import { UsageError } from '../exit-code.js';
-import { settingOf } from '../settings.js';
+import { clusterOfSettings, settingOf } from '../settings.js';
 
 /** Where a log is. */
 export type Place =
@@ -15,8 +15,8 @@ const forms = 'a path, http://host:port, esdb://host:port or esdb+discover://nam
  * @throws UsageError
  */
 export function placeOf(where: string, prefix: string | undefined): Place {
-  const text = where === 'EVENTSTORE_URL' ? settingOf('EVENTSTORE_URL') : where;
-  if (text === undefined || text === '') throw new UsageError(`${where === '' ? 'An empty text is no place' : 'EVENTSTORE_URL is not set'}.`);
+  const text = where === 'LEDGER_EVENTSTORE_URL' || where === 'EVENTSTORE_URL' ? clusterOfSettings() : where;
+  if (text === undefined || text === '') throw new UsageError(`${where === '' ? 'An empty text is no place' : 'LEDGER_EVENTSTORE_URL is not set'}.`);
   const scheme = /^\s*([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   switch (scheme) {
     case 'esdb':

@@ -22,7 +22,7 @@ describe('openEventStore without an address', () => {
     makeReplica();
     const refused = openEventStore({ dataDir });
     await expect(refused).rejects.toThrow(LogUnreadable);
-    await expect(refused).rejects.toThrow('Set EVENTSTORE_URL');
+    await expect(refused).rejects.toThrow('Set LEDGER_EVENTSTORE_URL');
     expect(existsSync(logFileOf(dataDir))).toBe(false);
   });
 

@@ -27,7 +27,7 @@ function assertNoReplica(dataDir: string): void {
   const replica = replicaFileOf(dataDir);
   if (!existsSync(replica) || existsSync(logFileOf(dataDir))) return;
   const problem =
-    'this data directory holds the copy of a log that is in an EventStoreDB cluster. Set EVENTSTORE_URL to that cluster, or ' +
+    'this data directory holds the copy of a log that is in an EventStoreDB cluster. Set LEDGER_EVENTSTORE_URL to that cluster, or ' +
     'name another data directory; `quota copy` brings the log out of the cluster.';
   throw new LogUnreadable(dirname(replica), problem);
 }

@@ -95,7 +95,7 @@ export function assertHasAnywhere(file: string, shown: string, known: readonly K
       if (position === 0 || at.get(position) === hex.toUpperCase() || anywhere.get(Buffer.from(hex, 'hex')) !== undefined) continue;
       const problem = `it knows an event at position ${position} that EventStoreDB at ${shown} does not have`;
       if (accepted !== undefined && accepted <= position) return { first: accepted, known: event };
-      const cause = 'The cluster was restored from an older backup, or EVENTSTORE_URL names another one';
+      const cause = 'The cluster was restored from an older backup, or LEDGER_EVENTSTORE_URL names another one';
       throw new EventsMissing(knownBy, `${problem}. ${cause}. ${acceptAdviceOfCluster(position)}`, position);
     }
     return undefined;
