@@ -126,6 +126,7 @@ function nameOf(event: LedgerEvent): string {
     'alsoCounts' in event && event.alsoCounts && 'elsewhere',
     'declaredElsewhere' in event && 'elsewhere',
     'nearMatches' in event && 'near',
+    'measuredOn' in event && 'measured',
     'authorisations' in event && 'authorisations',
     'survivor' in event && event.survivor.authorisations && 'authorisations',
   ];
@@ -245,10 +246,13 @@ function alerts(): readonly AlertEvent[] {
   const crossing = { eventId: '2ed6657d-e927-568b-95e1-2665a8aea6a2', position: 17, recordedAt };
   const alert = { v: 1, recordedAt, principal: 'system', alertId: '886313e1-3b8a-5372-9b90-0c9aee199e5d', line } as const;
   const balanceMilliTpp = { allocation: fromTpp(100), exported: fromTpp(60.001), reserved: fromTpp(20) };
+  const beyond = { allocation: fromTpp(100), exported: fromTpp(120), reserved: fromTpp(5) };
   const drafts: readonly Draft<AlertEvent>[] = [
     { ...alert, type: 'AlertRaised', level: 'watch', threshold: 0.8, utilization: 0.80001, balanceMilliTpp, crossing },
     { ...alert, type: 'AlertClosed', utilization: 0.75, crossing },
     { ...alert, type: 'AlertAcknowledged', principal: 'regulator' },
+    { ...alert, type: 'AlertRaised', level: 'measured', threshold: 1, utilization: 1.25, balanceMilliTpp: beyond, crossing, measuredOn: '2026-08-01' },
+    { ...alert, type: 'AlertClosed', utilization: 0.75, crossing, measuredOn: '2027-02-01' },
   ];
   let end = emptyStream;
   return drafts.map((draft) => {

@@ -175,6 +175,10 @@ export class MirroredViews implements Views {
     return this.#ask('report', query);
   }
 
+  shareMeasurements(nowMs: number): ReturnType<Questions['shareMeasurements']> {
+    return this.#ask('shareMeasurements', nowMs);
+  }
+
   lineDays(line: string, from: string, to: string): ReturnType<Questions['lineDays']> {
     return this.#ask('lineDays', line, from, to);
   }

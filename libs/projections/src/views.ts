@@ -15,6 +15,7 @@ import type {
   TakenOver,
   WeightsEvent,
 } from '#ledger';
+import type { ShareMeasurement } from './folds/measured-alerts.js';
 import type { ReportFilter, ReportRow } from './reports/report.js';
 
 /**
@@ -58,6 +59,11 @@ export interface Views {
   obligation(id: string, nowMs: number): Promise<ObligationRow | undefined>;
   /** A report by its name; undefined if there is none. */
   report(query: ReportQuery): Promise<ReportAnswer | undefined>;
+  /**
+   * Of each line of a UVEU the newest reporting date that is over at `nowMs` (milliseconds since 1970), where a share was
+   * beyond its limit or an earlier date's alert is open.
+   */
+  shareMeasurements(nowMs: number): Promise<readonly ShareMeasurement[]>;
   /** Last state of the line on each UTC day with events, `from` to `to` inclusive (YYYY-MM-DD), and the last before. */
   lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]>;
   /** Since when the line was critical and exhausted, as it stood right after the event at this position. */
@@ -122,7 +128,7 @@ export interface Applied {
   readonly registerAt: Position | null;
 }
 
-/** A threshold that a line crossed at an event: what `AlertRaised` or `AlertClosed` must say. */
+/** A threshold that a line crossed at an event, or at the end of a reporting date: what `AlertRaised` or `AlertClosed` must say. */
 export interface Crossing {
   readonly line: string;
   readonly level: AlertLevel;
@@ -134,6 +140,8 @@ export interface Crossing {
   readonly eventId: string;
   readonly position: Position;
   readonly recordedAt: string;
+  /** Only of level `measured`: the reporting date, `YYYY-MM-DD`. */
+  readonly measuredOn?: string;
 }
 
 export interface Page<Row> {
@@ -204,6 +212,8 @@ export interface AlertRow {
   readonly utilization: number;
   readonly position: Position;
   readonly eventId: string;
+  /** Only of level `measured`: the reporting date, `YYYY-MM-DD`. */
+  readonly measuredOn?: string;
   readonly raisedAt: string;
   readonly closedAt: string | null;
   readonly acknowledgedBy: string | null;

@@ -354,10 +354,11 @@ export interface RulebookAdopted extends Recorded, Partial<AnswersById> {
   readonly document: Rulebook;
 }
 
-export type AlertLevel = 'watch' | 'critical' | 'exhausted' | 'reopened';
+/** What a line event crosses by itself, and `measured`: a share of a UVEU was beyond its limit on a reporting date. */
+export type AlertLevel = 'watch' | 'critical' | 'exhausted' | 'reopened' | 'measured';
 
 interface OnAlert extends Recorded {
-  /** UUIDv5 of line, level and the id of the crossing event. */
+  /** UUIDv5 of line, level and the id of the crossing event; of a `measured` one of the reporting date, too. */
   readonly alertId: string;
   readonly line: string;
 }
@@ -370,6 +371,8 @@ export interface AlertRaised extends OnAlert {
   readonly utilization: number;
   readonly balanceMilliTpp: LineBalance;
   readonly crossing: EventReference;
+  /** Only of a `measured` one: the reporting date, a UTC day, `YYYY-MM-DD`. */
+  readonly measuredOn?: string;
 }
 
 /** Utilization fell below the level less the hysteresis, or a later alert took its place. */
@@ -377,13 +380,15 @@ export interface AlertClosed extends OnAlert {
   readonly type: 'AlertClosed';
   readonly utilization: number;
   readonly crossing: EventReference;
+  /** Only of a `measured` one: the later reporting date that closed it, a UTC day, `YYYY-MM-DD`. */
+  readonly measuredOn?: string;
 }
 
 export interface AlertAcknowledged extends OnAlert {
   readonly type: 'AlertAcknowledged';
 }
 
-/** The line event at which a threshold was crossed. */
+/** The line event at which a threshold was crossed; of a `measured` alert the line's newest on the reporting date. */
 export interface EventReference {
   readonly eventId: string;
   readonly position: number;

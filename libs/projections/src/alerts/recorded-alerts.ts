@@ -11,9 +11,11 @@ import {
   type Draft,
   type EventStore,
   type SealedEvent,
+  type Position,
   type StreamEnd,
 } from '#ledger';
 import { crossingKey, recordedCrossing } from '../file/alert-table.js';
+import { measuredCrossings, type MeasuredAlert, type ShareMeasurement } from '../folds/measured-alerts.js';
 import type { Crossing } from '../views.js';
 
 const page = 500;
@@ -25,6 +27,8 @@ export class RecordedAlerts {
   readonly #recorded = new Set<string>();
   #end: StreamEnd = emptyStream;
   #lastMs = 0;
+  #position: Position = 0;
+  #measured: MeasuredAlert | undefined;
 
   constructor(line: string) {
     this.#line = line;
@@ -35,6 +39,11 @@ export class RecordedAlerts {
     return this.#end;
   }
 
+  /** Where the newest event stands that is known of the stream; 0 without any. */
+  get position(): Position {
+    return this.#position;
+  }
+
   /** Folds what the stream has beyond what is known of it. */
   async readOn(store: EventStore): Promise<void> {
     for (;;) {
@@ -42,37 +51,54 @@ export class RecordedAlerts {
       for (const stored of read) {
         const event = decodeEvent(stored.json) as AlertEvent;
         assertFollows(stored, event.prev, this.#end);
-        this.#fold(event, { revision: stored.revision, digest: digestOf(stored.json) });
+        this.#fold(event, { revision: stored.revision, digest: digestOf(stored.json) }, stored.position);
       }
       if (read.length < page) return;
     }
   }
 
-  /** The events of those crossings that the stream does not contain, in their order. */
-  missing(crossings: readonly Crossing[], atMs: number): readonly SealedEvent<AlertEvent>[] {
+  /**
+   * The events of those crossings that the stream does not contain, in their order, and of what a reporting date does.
+   * @param measured the newest measurement of the line; undefined if there is none
+   * @param atMs milliseconds since 1970
+   */
+  missing(
+    crossings: readonly Crossing[],
+    measured: ShareMeasurement | undefined,
+    atMs: number,
+  ): readonly SealedEvent<AlertEvent>[] {
     const recordedAt = new Date(Math.max(atMs, this.#lastMs)).toISOString();
     const events: SealedEvent<AlertEvent>[] = [];
-    for (const crossing of crossings) {
+    const onDate = measured === undefined ? [] : measuredCrossings(measured, this.#measured);
+    for (const crossing of [...crossings, ...onDate]) {
       if (this.#recorded.has(crossingKey(crossing))) continue;
       events.push(seal<AlertEvent>(this.stream, events.at(-1) ?? this.#end, draftOf(this.#line, crossing, recordedAt)));
     }
     return events;
   }
 
-  appended(events: readonly SealedEvent<AlertEvent>[]): void {
-    for (const sealed of events) this.#fold(sealed.event, sealed);
+  /** @param positions where the events stand, in their order */
+  appended(events: readonly SealedEvent<AlertEvent>[], positions: readonly Position[]): void {
+    for (const [index, sealed] of events.entries()) this.#fold(sealed.event, sealed, positions[index] ?? this.#position);
   }
 
-  #fold(event: AlertEvent, { revision, digest }: StreamEnd): void {
+  #fold(event: AlertEvent, { revision, digest }: StreamEnd, position: Position): void {
     const key = recordedCrossing(event);
     if (key !== undefined) this.#recorded.add(key);
+    const { alertId } = event;
+    if (event.type === 'AlertRaised' && event.measuredOn !== undefined) {
+      this.#measured = { alertId, measuredOn: event.measuredOn, isOpen: true };
+    } else if (event.type === 'AlertClosed' && alertId === this.#measured?.alertId) {
+      this.#measured = { ...this.#measured, isOpen: false };
+    }
     this.#end = { revision, digest };
+    this.#position = position;
     this.#lastMs = Date.parse(event.recordedAt);
   }
 }
 
 function draftOf(line: string, crossing: Crossing, recordedAt: string): Draft<AlertRaised> | Draft<AlertClosed> {
-  const { alertId, utilization, level, threshold, balance, eventId, position } = crossing;
+  const { alertId, utilization, level, threshold, balance, eventId, position, measuredOn } = crossing;
   const told = {
     v: 1,
     recordedAt,
@@ -81,6 +107,7 @@ function draftOf(line: string, crossing: Crossing, recordedAt: string): Draft<Al
     line,
     utilization,
     crossing: { eventId, position, recordedAt: crossing.recordedAt },
+    ...(measuredOn !== undefined && { measuredOn }),
   } as const;
   if (crossing.direction === 'closed') return { type: 'AlertClosed', ...told };
   return { type: 'AlertRaised', ...told, level, threshold, balanceMilliTpp: balance };

@@ -46,9 +46,9 @@ export class AlertTable {
 
   /**
    * Folds an alert event; undefined if it is about an alert that was never raised.
-   * @param crossedAt where the event stands that crossed the threshold
+   * @param crossedAt where the event stands that crossed the threshold; not known: where that of the alert stands
    */
-  fold(event: AlertEvent, position: Position, crossedAt: Position): AlertRow | undefined {
+  fold(event: AlertEvent, position: Position, crossedAt = position): AlertRow | undefined {
     const alert = foldAlert(this.alert(event.alertId), event, crossedAt);
     if (alert) {
       const line = this.#names.number(alert.line);
@@ -60,6 +60,11 @@ export class AlertTable {
   alert(id: string): AlertRow | undefined {
     const alert = this.#find.get(id) as string | undefined;
     return alert === undefined ? undefined : (JSON.parse(alert) as AlertRow);
+  }
+
+  /** Whether an alert of level `measured` is open on this line. */
+  isMeasuredOpen(line: string): boolean {
+    return this.page({ limit: 1, line, level: 'measured', state: 'open' }, 0).items.length > 0;
   }
 
   addCrossing(crossing: Crossing): void {

@@ -33,6 +33,11 @@ export class BatchFold {
     this.thresholds = event.document.alerts;
   }
 
+  /** The last day of the line with events in this batch, up to `day` (`YYYY-MM-DD`, inclusive). */
+  newestDay(line: string, day: string): LineDay | undefined {
+    return [...(this.lines.get(line)?.days.values() ?? [])].filter((each) => each.day <= day).at(-1);
+  }
+
   foldLine(stored: StoredEvent, line: string, event: LineEvent): void {
     let inBatch = this.lines.get(line);
     const previous = inBatch?.fold ?? this.#before.get(line);

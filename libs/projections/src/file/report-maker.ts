@@ -1,9 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { decodeEvent, type AttritionRecorded, type ExportReversed, type LineBalance, type LineEvent, type Position } from '#ledger';
-import { partsOfLine, type RouteName } from '#rulebook';
+import { decodeEvent, type AttritionRecorded, type ExportReversed, type LineBalance, type Position } from '#ledger';
+import type { RouteName } from '#rulebook';
 import type { DutyBook } from '../duties/duty-book.js';
 import { exportShipment } from '../duties/duty-shipment.js';
-import { ReportTooLarge, reportShipmentsMax, type ReportShipment, type ReportSource, type UveuLine } from '../reports/report.js';
+import { ReportTooLarge, reportShipmentsMax, type ReportShipment, type ReportSource } from '../reports/report.js';
 import { reports } from '../reports/reports.js';
 import type { ReportAnswer, ReportQuery } from '../views.js';
 import type { EntryReader, ReadEvent } from './entry-reader.js';
@@ -11,6 +11,7 @@ import type { LineTables } from './line-tables.js';
 import type { Names } from './names.js';
 import type { ObligationReader } from './obligation-reader.js';
 import type { RouteUsageTable } from './route-usage.js';
+import type { UveuLines } from './uveu-lines.js';
 
 export interface ReportMakerOptions {
   readonly database: Database;
@@ -21,6 +22,7 @@ export interface ReportMakerOptions {
   readonly obligations: ObligationReader;
   readonly usage: RouteUsageTable;
   readonly lineTables: LineTables;
+  readonly uveuLines: UveuLines;
 }
 
 /** Exports read between two pauses. */
@@ -71,7 +73,7 @@ export class ReportMaker {
         return found;
       },
       usage: (route) => this.#options.usage.of(route),
-      uveuLines: () => this.#uveuLines(),
+      uveuLines: () => this.#options.uveuLines.all(),
       attritions: (line) => this.#attritionsOf(line),
       balanceOn: (line, day) => this.#balanceOn(line, day),
       companyId: (id) => otherIds?.get(id) ?? id,
@@ -123,27 +125,6 @@ export class ReportMaker {
       const stored = this.#options.readEvent(position);
       return stored ? [decodeEvent(stored.json) as AttritionRecorded] : [];
     });
-  }
-
-  #uveuLines(): readonly UveuLine[] {
-    const { lineTables, book } = this.#options;
-    return lineTables.folds().flatMap(({ view: { line, position, closedInto } }) => {
-      const { kind, holder = null } = partsOfLine(line) ?? {};
-      const event = kind === 'uveu' && closedInto === undefined ? this.#lineEventAt(position) : undefined;
-      const [first] = event === undefined ? [] : lineTables.days(line, '0000-01-01', '9999-12-31');
-      if (holder === null || event === undefined || first === undefined) return [];
-      const measured = book.route(event.rulebook.hash, 'uveu')?.dueOf('veu-chip-accounting');
-      const sharesOn = (day: string) => {
-        const last = lineTables.days(line, day, day).at(-1);
-        return last && this.#lineEventAt(last.position)?.shares;
-      };
-      return [{ line, holder, since: first.day, measured, sharesOn }];
-    });
-  }
-
-  #lineEventAt(position: Position): LineEvent | undefined {
-    const stored = this.#options.readEvent(position);
-    return stored && (decodeEvent(stored.json) as LineEvent);
   }
 
   #balanceOn(line: string, day: string): LineBalance | undefined {

@@ -20,6 +20,7 @@ import { ObligationReader } from './obligation-reader.js';
 import { ReportMaker } from './report-maker.js';
 import { schema } from './schema.js';
 import { UncountedTable } from './uncounted-table.js';
+import { UveuLines } from './uveu-lines.js';
 import { WeightExportTable } from './weight-export-table.js';
 
 /** What a batch changed, and which crossings (by key) its alert events recorded. */
@@ -51,6 +52,7 @@ export class ViewsFile {
   readonly exports: EntryPages<ExportRow>;
   readonly weightExports: WeightExportTable;
   readonly lineTables: LineTables;
+  readonly uveuLines: UveuLines;
   readonly database: Database;
   readonly obligations: ObligationPages;
   readonly obligation: ObligationReader;
@@ -89,20 +91,14 @@ export class ViewsFile {
       );
       this.exports = new EntryPages(this.database, this.names, 'exports', (key) => this.reader.exportAt(key));
       const commands = new CommandTable(this.database);
-      this.#duties = new DutyWriter({
-        database: this.database,
-        names: this.names,
-        reader: this.reader,
-        readEvent,
-        book: this.#book,
-        addPlace: (id, position) => commands.add(id, position),
-      });
       const { database, reader, names } = this;
-      const placeIn = this.#duties.placeIn.bind(this.#duties);
-      this.obligation = new ObligationReader({ database, reader, readEvent, book: this.#book, placeIn });
+      const sources = { database, reader, readEvent, book: this.#book };
+      this.#duties = new DutyWriter({ ...sources, names, addPlace: (id, position) => commands.add(id, position) });
+      this.obligation = new ObligationReader({ ...sources, placeIn: this.#duties.placeIn.bind(this.#duties) });
       this.obligations = new ObligationPages({ database, names, reader: this.obligation });
-      const kept = { usage: this.#duties.usage, lineTables: this.lineTables, obligations: this.obligation };
-      this.reports = new ReportMaker({ database, names, reader, readEvent, book: this.#book, ...kept });
+      this.uveuLines = new UveuLines({ ...sources, lineTables: this.lineTables });
+      const { lineTables, uveuLines, obligation: obligations } = this;
+      this.reports = new ReportMaker({ ...sources, names, usage: this.#duties.usage, lineTables, uveuLines, obligations });
       this.#entries = new EntryWriter({ database, commands, reader, names, duties: this.#duties, uncounted: this.#uncounted });
       this.#load();
     } catch (error) {
@@ -154,9 +150,8 @@ export class ViewsFile {
     this.database.exec('BEGIN IMMEDIATE');
     try {
       for (const stored of news) this.#fold(stored, fold);
-      const checkpoint = fold.checkpoint;
       this.#save(fold);
-      this.#table.save(checkpoint);
+      this.#table.save(fold.checkpoint);
       this.database.exec('COMMIT');
       return this.#adopt(fold);
     } catch (error) {
@@ -257,7 +252,7 @@ export class ViewsFile {
     const key = recordedCrossing(event);
     const crossing = key === undefined ? undefined : (fold.crossings.get(key) ?? this.#crossings.get(key));
     // Mostly there: crossings follow from the lines' events, and wait for the events that tell of them.
-    const alert = this.alerts.fold(event, stored.position, crossing?.position ?? stored.position);
+    const alert = this.alerts.fold(event, stored.position, crossing?.position ?? this.uveuLines.measuredAt(event, fold));
     if (alert) fold.alerts.push(alert);
     if (key === undefined) return;
     fold.recorded.push(key);

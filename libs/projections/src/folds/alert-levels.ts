@@ -3,8 +3,11 @@ import type { AlertThresholds } from '#rulebook';
 import type { Crossing } from '../views.js';
 import { utilizationOf } from './utilization.js';
 
+/** The levels that follow from the balance at each event; `measured` follows from the end of a reporting date. */
+export type BalanceLevel = Exclude<AlertLevel, 'measured'>;
+
 /** The open alerts of a line by level, with the id under which each was raised. */
-export type OpenAlerts = Readonly<Partial<Record<AlertLevel, string>>>;
+export type OpenAlerts = Readonly<Partial<Record<BalanceLevel, string>>>;
 
 export const noAlerts: OpenAlerts = {};
 
@@ -46,7 +49,7 @@ export function foldAlerts(open: OpenAlerts, change: BalanceChange, thresholds: 
 }
 
 /** The id of the alert of a level that an event's crossing raises. */
-export function alertIdOf(line: string, level: AlertLevel, crossingEventId: string): string {
+export function alertIdOf(line: string, level: BalanceLevel, crossingEventId: string): string {
   return uuidV5(crossingEventId, `${line} ${level}`);
 }
 
@@ -85,7 +88,7 @@ class AlarmFold {
   readonly #utilization: number;
   readonly #thresholds: AlertThresholds;
   readonly #crossings: Crossing[] = [];
-  readonly #open: Partial<Record<AlertLevel, string>>;
+  readonly #open: Partial<Record<BalanceLevel, string>>;
 
   constructor(open: OpenAlerts, change: BalanceChange, utilization: number, thresholds: AlertThresholds) {
     this.#open = { ...open };
@@ -94,18 +97,18 @@ class AlarmFold {
     this.#thresholds = thresholds;
   }
 
-  isOpen(level: AlertLevel): boolean {
+  isOpen(level: BalanceLevel): boolean {
     return this.#open[level] !== undefined;
   }
 
-  raise(level: AlertLevel): void {
+  raise(level: BalanceLevel): void {
     if (this.isOpen(level)) return;
     const alertId = alertIdOf(this.#change.line, level, this.#change.eventId);
     this.#open[level] = alertId;
     this.#cross(level, 'raised', alertId);
   }
 
-  close(level: AlertLevel): void {
+  close(level: BalanceLevel): void {
     const alertId = this.#open[level];
     if (alertId === undefined) return;
     delete this.#open[level];
@@ -116,7 +119,7 @@ class AlarmFold {
     return { open: Object.keys(this.#open).length === 0 ? noAlerts : this.#open, crossings: this.#crossings };
   }
 
-  #cross(level: AlertLevel, direction: Crossing['direction'], alertId: string): void {
+  #cross(level: BalanceLevel, direction: Crossing['direction'], alertId: string): void {
     const threshold = level === 'reopened' ? closingLevel(this.#thresholds, 'exhausted') : this.#thresholds[level];
     this.#crossings.push({ ...this.#change, level, direction, alertId, threshold, utilization: this.#utilization });
   }

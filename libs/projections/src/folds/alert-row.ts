@@ -1,4 +1,4 @@
-import type { AlertEvent, AlertRaised, Position } from '#ledger';
+import type { AlertClosed, AlertEvent, AlertRaised, Position } from '#ledger';
 import type { AlertRow } from '../views.js';
 
 /**
@@ -12,7 +12,7 @@ export function foldAlert(previous: AlertRow | undefined, event: AlertEvent, cro
     case 'AlertRaised':
       return previous ?? raised(event, crossedAt);
     case 'AlertClosed':
-      return previous && { ...previous, closedAt: previous.closedAt ?? event.crossing.recordedAt };
+      return previous && { ...previous, closedAt: previous.closedAt ?? crossedAtTime(event) };
     case 'AlertAcknowledged':
       return previous && { ...previous, acknowledgedBy: previous.acknowledgedBy ?? event.principal };
   }
@@ -27,8 +27,14 @@ function raised(event: AlertRaised, crossedAt: Position): AlertRow {
     utilization: event.utilization,
     position: crossedAt,
     eventId: event.crossing.eventId,
-    raisedAt: event.crossing.recordedAt,
+    ...(event.measuredOn !== undefined && { measuredOn: event.measuredOn }),
+    raisedAt: crossedAtTime(event),
     closedAt: null,
     acknowledgedBy: null,
   };
+}
+
+/** RFC 3339. What was measured at the end of a day crossed then, however old the line's newest event was. */
+function crossedAtTime({ measuredOn, crossing }: AlertRaised | AlertClosed): string {
+  return measuredOn === undefined ? crossing.recordedAt : `${measuredOn}T23:59:59.999Z`;
 }

@@ -1,4 +1,4 @@
-import type { AttritionRecorded, ExportDebited, ExportReversed, LineBalance, Position, Shares } from '#ledger';
+import type { AttritionRecorded, ExportDebited, ExportReversed, LineBalance, LineEvent, Position } from '#ledger';
 import type { CompiledRoute, DueRule, RouteName } from '#rulebook';
 import type { DutyShipment } from '../duties/duty-shipment.js';
 import type { ObligationRow, RouteUsage } from '../views.js';
@@ -40,16 +40,23 @@ export interface ReportShipment {
   readonly route: CompiledRoute | undefined;
 }
 
-/** The line of a UVEU, for as long as it goes on itself. */
 export interface UveuLine {
   readonly line: string;
   readonly holder: string;
+  /** By a merger. */
+  readonly isClosed: boolean;
   /** Of its first event, `YYYY-MM-DD`. */
   readonly since: string;
   /** When its shares are measured: the due dates of the accounting of chips. */
   readonly measured: DueRule | undefined;
-  /** The shares at the end of a UTC day; undefined if the line had no events by then. */
-  readonly sharesOn: (day: string) => Shares | undefined;
+  /** The newest event by the end of a UTC day, `YYYY-MM-DD`; undefined if the line had none by then. */
+  readonly newestOn: (day: string) => NewestEvent | undefined;
+}
+
+export interface NewestEvent {
+  readonly id: string;
+  readonly position: Position;
+  readonly event: LineEvent;
 }
 
 /** What reports are made of: the exports that stand, sums, and what became of the obligations. */
@@ -60,7 +67,6 @@ export interface ReportSource {
   /** In order of the log. */
   shipments(route: RouteName): Promise<readonly ReportShipment[]>;
   usage(route: RouteName): readonly RouteUsage[];
-  /** Those that no merger closed. */
   uveuLines(): readonly UveuLine[];
   /** In order of the log, by line. */
   attritions(line: string): readonly AttritionRecorded[];

@@ -1,6 +1,6 @@
-import { dutyPeriods } from '#rulebook';
-import { dayOf, tppOf, type Report } from './report.js';
+import { tppOf, type Report } from './report.js';
 import { isParty } from './report-filter.js';
+import { reportingDates } from './reporting-dates.js';
 
 /** What each share of a UVEU was at each reporting date, as measured at its end, with what is beyond the limit. */
 export const uveuSharesReport: Report = {
@@ -10,14 +10,13 @@ export const uveuSharesReport: Report = {
   parameters: ['party', 'year'],
   columns: ['companyId', 'company', 'line', 'measuredOn', 'scope', 'limitTpp', 'usedTpp', 'beyondTpp', 'status'],
   rows: (source, filter) => {
-    const rows = source.uveuLines().flatMap(({ line, holder, since, measured, sharesOn }) => {
+    const rows = source.uveuLines().flatMap(({ line, holder, isClosed, since, measured, newestOn }) => {
       const company = { id: source.companyId(holder), name: holder };
-      if (measured?.when !== 'yearly' || !isParty(filter, company)) return [];
-      const dates = Array.from(dutyPeriods(measured, Date.parse(since), source.nowMs), ({ dueMs }) => dayOf(dueMs));
-      // The day itself is measured when it is over.
-      const over = dates.filter((day) => day < dayOf(source.nowMs) && (filter.year === undefined || day.startsWith(`${filter.year}-`)));
-      return over.flatMap((measuredOn) =>
-        Object.entries(sharesOn(measuredOn) ?? {}).map(([scope, { limitMilliTpp, exported, reserved }]) => {
+      if (isClosed || !isParty(filter, company)) return [];
+      const over = reportingDates(measured, since, source.nowMs);
+      const wanted = over.filter((day) => filter.year === undefined || day.startsWith(`${filter.year}-`));
+      return wanted.flatMap((measuredOn) =>
+        Object.entries(newestOn(measuredOn)?.event.shares ?? {}).map(([scope, { limitMilliTpp, exported, reserved }]) => {
           const beyond = Math.max(0, exported + reserved - limitMilliTpp);
           return {
             companyId: company.id,

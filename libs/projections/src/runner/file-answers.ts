@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Position } from '#ledger';
+import { isBeyond, type ShareMeasurement } from '../folds/measured-alerts.js';
 import type { ViewsFile } from '../file/views-file.js';
 import type {
   AlertQuery,
@@ -75,6 +76,11 @@ export class FileAnswers implements Omit<Questions, 'rebuild'> {
 
   report(query: ReportQuery): Promise<ReportAnswer | undefined> {
     return this.#file.reports.make(query, this.#position, nextTurn);
+  }
+
+  async shareMeasurements(nowMs: number): Promise<readonly ShareMeasurement[]> {
+    const { uveuLines, alerts } = this.#file;
+    return uveuLines.measurements(nowMs).filter((measured) => isBeyond(measured) || alerts.isMeasuredOpen(measured.line));
   }
 
   async lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]> {

@@ -14,6 +14,7 @@ export type Questions = Pick<
   | 'obligations'
   | 'obligation'
   | 'report'
+  | 'shareMeasurements'
   | 'lineDays'
   | 'thresholdTimesAt'
   | 'rebuild'
