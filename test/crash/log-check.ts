@@ -47,7 +47,24 @@ export function faultsOf(log: readonly LogEvent[]): readonly string[] {
       }
     }
   }
-  return faults;
+  return [...faults, ...measuredFaultsOf(log)];
+}
+
+/** What is wrong with the alerts of reporting dates: one a line and date, and about a share that was beyond its limit. */
+function measuredFaultsOf(log: readonly LogEvent[]): readonly string[] {
+  const seen = new Set<string>();
+  return log.flatMap(({ data }) => {
+    if (data.type !== 'AlertRaised' || data['level'] !== 'measured') return [];
+    const [line, measuredOn] = [String(data['line']), String(data['measuredOn'])];
+    const alert = `${line} as measured on ${measuredOn}`;
+    if (seen.has(alert)) return [`raised ${alert} twice`];
+    seen.add(alert);
+    const ofLine = log.filter((event) => event.stream === `quota-${line}` && String(event.data['recordedAt']).slice(0, 10) <= measuredOn);
+    const newest = ofLine.at(-1);
+    if (newest === undefined || newest.id !== (data['crossing'] as { eventId: string }).eventId) return [`${alert}: not at its newest event`];
+    const isBeyond = balancesOf(newest.data).some(({ allocation, exported, reserved }) => allocation !== null && exported + reserved > allocation);
+    return isBeyond ? [] : [`${alert}: no share was beyond its limit`];
+  });
 }
 
 /** The amounts of the line, and of each share of a line that has shares. */
@@ -95,9 +112,9 @@ export function crossingsOf(log: readonly LogEvent[]): readonly string[] {
   return crossings;
 }
 
-/** The alerts that a log did raise, in the same form. */
+/** The alerts that a log did raise at a crossing, in the same form. */
 export function alertsOf(log: readonly LogEvent[]): readonly string[] {
   return log
-    .filter(({ data }) => data.type === 'AlertRaised')
+    .filter(({ data }) => data.type === 'AlertRaised' && data['level'] !== 'measured')
     .map(({ data }) => `${String(data['line'])} ${String(data['level'])} ${(data['crossing'] as { eventId: string }).eventId}`);
 }

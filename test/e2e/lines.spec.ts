@@ -204,23 +204,6 @@ describe('the lines of validated end users', () => {
     expect({ code, ...(JSON.parse(out) as Json) }).toMatchObject({ code: 0, differences: [] });
   });
 
-  it('are measured on the reporting dates', async () => {
-    await register('Nordic', 'NO', { kind: 'uveu' }, 100 * unit);
-    const { body: hold } = await ledger.reserve(10, { ...nordic('AE'), route: 'licence', expiresAt: '2026-12-31T00:00:00Z' });
-    const rows = async (): Promise<string> => JSON.stringify((await ledger.get('/v1/reports/uveu-shares')).body);
-    expect(await rows()).not.toContain('2026-08-01');
-    ledger.now = Date.parse('2026-08-02T00:00:00Z');
-    await ledger.post(`/v1/reservations/${hold.id}/release`, {});
-    const shown = await rows();
-    const measured = { companyId: 'nordic', line: 'uveu:nordic', measuredOn: '2026-08-01' };
-    for (const row of [
-      { ...measured, scope: 'country:AE', limitTpp: 7 * unit, usedTpp: 10 * unit, beyondTpp: 3 * unit, status: 'beyond' },
-      { ...measured, scope: 'outside-partners', limitTpp: 25 * unit, usedTpp: 10 * unit, beyondTpp: 0, status: 'within' },
-    ]) {
-      for (const [name, value] of Object.entries(row)) expect(shown).toContain(`"${name}":${JSON.stringify(value)}`);
-    }
-  });
-
   it.each([
     [[{ country: 'AE', tpp: 1 }, { country: 'AE', tpp: 2 }], '/declaredElsewhere/1/country'],
     [[{ country: 'ae', tpp: 1 }], '/declaredElsewhere/0/country'],

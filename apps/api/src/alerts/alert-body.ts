@@ -3,7 +3,7 @@ import { countryOfLine } from '#rulebook';
 
 /** An alert as lists and the stream show it. */
 export function alertBody(row: AlertRow): object {
-  const { id, line, level, threshold, utilization, position, eventId, raisedAt, closedAt, acknowledgedBy } = row;
+  const { id, line, level, threshold, utilization, position, eventId, measuredOn, raisedAt, closedAt, acknowledgedBy } = row;
   return {
     id,
     line,
@@ -13,6 +13,7 @@ export function alertBody(row: AlertRow): object {
     utilization: Math.round(utilization * 1e5) / 1e5,
     position: String(position),
     eventId,
+    measuredOn: measuredOn ?? null,
     raisedAt,
     closedAt,
     acknowledgedBy,

@@ -17,6 +17,7 @@ import { VIEWS } from '../tokens.js';
 import { About, IsCountryCode, MayBeLeftOut } from '../validation/members.js';
 import { shapeOf } from '../validation/shape.js';
 import { alertBody } from './alert-body.js';
+import { alertLevels } from './alert-levels.js';
 
 export class AlertQuery extends PageQuery {
   @About('Country, as AE.')
@@ -26,8 +27,8 @@ export class AlertQuery extends PageQuery {
 
   @About('Level of the alert.')
   @MayBeLeftOut()
-  @IsIn(['watch', 'critical', 'exhausted', 'reopened', 'forecast'])
-  readonly level?: 'watch' | 'critical' | 'exhausted' | 'reopened' | 'forecast';
+  @IsIn(alertLevels)
+  readonly level?: (typeof alertLevels)[number];
 
   @About('Left out: open and closed.')
   @MayBeLeftOut()

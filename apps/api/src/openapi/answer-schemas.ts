@@ -1,3 +1,4 @@
+import { alertLevels } from '../alerts/alert-levels.js';
 import { attritionCauses } from '../lines/line.dto.js';
 import { lineStatuses } from '../lines/line-status.js';
 import { lineKinds } from '../lines/line.query.js';
@@ -9,6 +10,7 @@ import {
   amountOrNull,
   arrayOf,
   count,
+  dateOrNull,
   object,
   page,
   position,
@@ -303,11 +305,12 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     id: text,
     line: text,
     country: textOrNull,
-    level: { enum: ['watch', 'critical', 'exhausted', 'reopened', 'forecast'] },
+    level: { enum: alertLevels },
     threshold: amount,
     utilization: amount,
     position,
     eventId: text,
+    measuredOn: dateOrNull,
     raisedAt: time,
     closedAt: timeOrNull,
     acknowledgedBy: textOrNull,

@@ -8,6 +8,7 @@ export const amount = { type: 'number', minimum: 0 };
 export const amountOrNull = { type: ['number', 'null'], minimum: 0 };
 export const time = { type: 'string', format: 'date-time' };
 export const timeOrNull = { type: ['string', 'null'], format: 'date-time' };
+export const dateOrNull = { type: ['string', 'null'], format: 'date' };
 export const count = { type: 'integer', minimum: 0 };
 export const position = { type: 'string', pattern: '^[0-9]+$', description: 'A place in the log.' };
 

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { alertLevels } from '../../../api/src/alerts/alert-levels.js';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
 import { decide, type DecisionOptions } from '../decisions/decision.js';
 import { readPage, withPage, type PageOptions } from '../decisions/page.js';
@@ -20,8 +21,10 @@ interface AlertBody {
 type ListOptions = AccessOptions & PageOptions;
 
 const examples = `
-Levels: watch (80 % of a cap is used), critical (90 %), exhausted (100 %), reopened (an exhausted line has room again).
-An alert stays open until its line is below the level again; to acknowledge it says that it was seen.
+Levels: watch (80 % of a cap is used), critical (90 %), exhausted (100 %), reopened (an exhausted line has room again),
+measured (a share of a Universal VEU was beyond its limit at the end of a reporting date, 1 February or 1 August).
+An alert stays open until its line is below the level again, a measured one until the next reporting date; to
+acknowledge it says that it was seen.
 
 Examples:
   quota alerts
@@ -39,7 +42,7 @@ function listCommand(alerts: Command, terminal: Terminal): void {
   withPage(withAccess(alerts.command('list', { isDefault: true }).summary('list alerts, newest first')))
     .description('Lists open and closed alerts, newest first. Options may follow quota alerts itself.')
     .option('--country <country>', 'only of this country, as AE', countryCode)
-    .addOption(new Option('--level <level>', 'only of this level').choices(['watch', 'critical', 'exhausted', 'reopened', 'forecast']))
+    .addOption(new Option('--level <level>', 'only of this level').choices(alertLevels))
     .addOption(new Option('--state <state>', 'only open or only closed ones').choices(['open', 'closed']))
     .option('--json', 'the answer of GET /v1/alerts')
     .addHelpText('after', examples)
