@@ -1,8 +1,9 @@
-// `npm run bench [-- rulebook http bulk simulation eventstoredb]`: measures what docs/performance.md reports. Ratios are taken within one run.
+// `npm run bench [-- rulebook http bulk simulation eventstoredb hostile]`: measures what docs/performance.md reports. Ratios are taken within one run.
 import { cpus } from 'node:os';
 import { bulkBench } from './bulk.bench.js';
 import { determineBench } from './determine.bench.js';
 import { eventStoreDbBench } from './eventstoredb.bench.js';
+import { hostileBench } from './hostile.bench.js';
 import { httpBench } from './http.bench.js';
 import { simulationBench } from './simulation.bench.js';
 
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   bulk: bulkBench,
   simulation: simulationBench,
   eventstoredb: eventStoreDbBench,
+  hostile: hostileBench,
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));

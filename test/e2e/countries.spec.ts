@@ -156,6 +156,12 @@ describe('the past', () => {
     });
     const months = (await ledger.get('/v1/countries/QA/history?interval=month&to=2026-06-30')).body.points;
     expect([months[0]?.date, months.at(-1)?.reserved]).toEqual(['2025-01-31', 45 * 15_832]);
+    const tooMany = await ledger.get('/v1/countries/QA/history?from=1990-01-01&to=2026-06-18');
+    expect([tooMany.status, tooMany.body.errors]).toEqual([
+      400,
+      [{ in: 'query', pointer: '/from', message: 'from must be later: the range has more than 4000 points of a day each' }],
+    ]);
+    expect((await ledger.get('/v1/countries/QA/history?from=1990-01-01&to=2026-06-18&interval=week')).status).toBe(200);
     expect(await ledger.get('/v1/countries/QA/history?from=2026-06-19&to=2026-06-18')).toMatchObject({
       status: 400,
       body: { errors: [{ pointer: '/from' }] },

@@ -274,11 +274,16 @@ export interface ReportQuery extends ReportFilter {
   readonly nowMs: number;
 }
 
-/** `rows` is null where the report would be made of more shipments than it may be: `shipments` says of how many. */
-export interface ReportAnswer {
+/** What a report is made of. `rows` is null where that would be more shipments than it may be: `shipments` says how many. */
+export interface ReportMade {
   readonly rows: readonly ReportRow[] | null;
   readonly shipments: number;
   readonly position: Position;
+}
+
+/** A report in pages, each a JSON array of rows: all of them at once would be much work in one turn for who reads it. */
+export interface ReportAnswer extends Omit<ReportMade, 'rows'> {
+  readonly pages: readonly string[] | null;
 }
 
 export interface LineDay {

@@ -4,6 +4,13 @@ import { balanceBody, type BalanceBody } from '../reservations/line-balance.js';
 
 export type Interval = 'day' | 'week' | 'month';
 
+/** Days as `YYYY-MM-DD`, both inclusive. */
+export interface HistoryRange {
+  readonly from: string;
+  readonly to: string;
+  readonly interval: Interval;
+}
+
 /** The amounts at the end of an interval. `date` is its last day, or the end of the range. */
 export interface HistoryPoint extends BalanceBody {
   readonly date: string;
@@ -17,23 +24,27 @@ const dayMs = 86_400_000;
  * @param before the amounts on a day before the first event
  */
 export function historyPoints(
-  range: { readonly from: string; readonly to: string; readonly interval: Interval },
+  { from, to, interval }: HistoryRange,
   days: readonly LineDay[],
   before: (day: string) => LineBalance,
 ): HistoryPoint[] {
   const points: HistoryPoint[] = [];
   let next = 0;
   let balance: LineBalance | undefined;
-  for (let ms = msOf(range.from); ms <= msOf(range.to); ms += dayMs) {
-    const day = dayOf(ms);
+  for (let date = lastDayOf(interval, from); ; date = lastDayOf(interval, dayOf(msOf(date) + dayMs))) {
+    const day = date < to ? date : to;
     for (let at = days[next]; at !== undefined && at.day <= day; at = days[next]) {
       balance = at.balance;
       next += 1;
     }
-    if (day === range.to || isLastOf(range.interval, ms))
-      points.push({ date: day, ...balanceBody(balance ?? before(day)) });
+    points.push({ date: day, ...balanceBody(balance ?? before(day)) });
+    if (day === to) return points;
   }
-  return points;
+}
+
+/** How many points a range has, give or take one. */
+export function pointsOf({ from, to, interval }: HistoryRange): number {
+  return Math.ceil((msOf(to) - msOf(from)) / dayMs / { day: 1, week: 7, month: 28 }[interval]) + 1;
 }
 
 export function dayOf(ms: number): string {
@@ -44,14 +55,15 @@ export function msOf(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
-function isLastOf(interval: Interval, ms: number): boolean {
-  const nextDay = new Date(ms + dayMs);
+/** The last day of the interval that holds the day. */
+function lastDayOf(interval: Interval, day: string): string {
+  const date = new Date(msOf(day));
   switch (interval) {
     case 'day':
-      return true;
+      return day;
     case 'week':
-      return nextDay.getUTCDay() === 1;
+      return dayOf(date.getTime() + ((7 - date.getUTCDay()) % 7) * dayMs);
     case 'month':
-      return nextDay.getUTCDate() === 1;
+      return dayOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0));
   }
 }

@@ -1,5 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
+import type { ReadingTurns } from '../events/reading-turns.js';
+import { drained } from './drained.js';
 import { problemTable } from './problem-table.js';
 import { problemBody, type ProblemBody } from './problem.js';
 
@@ -39,6 +41,25 @@ export function answerJson(reply: FastifyReply, status: number, body: object, he
 
 export function answerProblem(reply: FastifyReply, problem: ProblemBody, headers: readonly string[] = []): void {
   answer(reply, problem.status, problemType, JSON.stringify(problem), headers);
+}
+
+/** Answers with a body that comes in pieces, each written when its turn comes and when what was written before has gone out. */
+export async function answerInPieces(
+  reply: FastifyReply,
+  contentType: string,
+  pieces: Iterable<string>,
+  turns: ReadingTurns,
+  headers: readonly string[] = [],
+): Promise<void> {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, ['Content-Type', contentType, ...securityHeaders, ...headers]);
+  for (const piece of pieces) {
+    if (raw.destroyed) return;
+    if (!raw.write(piece)) await drained(raw);
+    await turns.next();
+  }
+  raw.end();
 }
 
 /** For requests that never reached a route. */

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger, quotaStreamOf, type Clock, type EventStore, type LineBalance } from '#ledger';
 import type { Views } from '#projections';
 import { partsOfLine } from '#rulebook';
-import { dayOf, historyPoints, msOf } from '../countries/country-history.js';
+import { dayOf, historyPoints, msOf, pointsOf } from '../countries/country-history.js';
 import { HistoryQuery } from '../countries/country.query.js';
 import { cloudEvent } from '../events/cloud-event.js';
 import { answerJson } from '../http/answer.js';
@@ -15,7 +15,7 @@ import { CLOCK, STORE, VIEWS } from '../tokens.js';
 import { shapeOf } from '../validation/shape.js';
 
 const historyQuery = shapeOf(HistoryQuery);
-const daysMax = 36_525;
+const pointsMax = 4_000;
 
 /** What was recorded on a line: its amounts over time and its events. */
 @Injectable()
@@ -36,14 +36,13 @@ export class LineRecords {
     const from = query.from ?? dayOf(Math.min(this.#startOf(line), this.clock()));
     const to = query.to === undefined || query.to > today ? today : query.to;
     if (from > to) throw invalid([{ in: 'query', pointer: '/from', message: `from must not be after ${to}` }]);
-    if (msOf(to) - msOf(from) > daysMax * 86_400_000) {
-      throw invalid([
-        { in: 'query', pointer: '/from', message: `from must be at most ${daysMax} days before the end of the range` },
-      ]);
+    const range = { from, to, interval: query.interval ?? 'day' };
+    if (pointsOf(range) > pointsMax) {
+      const message = `from must be later: the range has more than ${pointsMax} points of a ${range.interval} each`;
+      throw invalid([{ in: 'query', pointer: '/from', message }]);
     }
     await this.gate.open(request);
     const { position, recordedAt } = this.views;
-    const interval = query.interval ?? 'day';
     const days = await this.views.lineDays(line, from, to);
     const none = 0 as LineBalance['exported'];
     const before = (day: string): LineBalance => ({
@@ -51,8 +50,8 @@ export class LineRecords {
       exported: none,
       reserved: none,
     });
-    const points = historyPoints({ from, to, interval }, days, before);
-    const body = { ...named, interval, from, to, points, position: String(position), recordedAt };
+    const points = historyPoints(range, days, before);
+    const body = { ...named, interval: range.interval, from, to, points, position: String(position), recordedAt };
     answerJson(reply, 200, body, this.gate.positionHeader(position));
   }
 

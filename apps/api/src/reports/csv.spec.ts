@@ -1,4 +1,7 @@
-import { csvOf } from './csv.js';
+import { csvHeader, csvRows } from './csv.js';
+import type { ReportRow } from '#projections';
+
+const csvOf = (columns: readonly string[], rows: readonly ReportRow[]): string => csvHeader(columns) + csvRows(columns, rows);
 
 describe('CSV', () => {
   it('has a header, and quotes what needs it', () => {

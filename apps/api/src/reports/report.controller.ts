@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '#ledger';
 import { reports, reportShipmentsMax, type Report, type ReportCell, type ReportParameter, type ReportRow, type Views } from '#projections';
 import { PartyBook } from '../companies/party-book.js';
-import { answer, answerJson } from '../http/answer.js';
+import { ReadingTurns } from '../events/reading-turns.js';
+import { answerInPieces, answerJson, jsonType } from '../http/answer.js';
 import { invalid, Problem, type Fault } from '../http/problem.js';
 import { readQuery, refuseQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
@@ -11,7 +12,7 @@ import { accepted, acceptsJson } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
 import { CLOCK, VIEWS } from '../tokens.js';
 import { shapeOf } from '../validation/shape.js';
-import { csvOf, csvType } from './csv.js';
+import { csvHeader, csvRows, csvType } from './csv.js';
 import { parameterTexts, ReportQueryDto } from './report.query.js';
 
 const reportQuery = shapeOf(ReportQueryDto);
@@ -24,6 +25,7 @@ export class ReportController {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly gate: ReadGate,
     private readonly parties: PartyBook,
+    private readonly turns: ReadingTurns,
   ) {}
 
   @Get()
@@ -74,21 +76,40 @@ export class ReportController {
       ...(party !== undefined && { parties: this.parties.meantBy(party) }),
       ...(year !== undefined && { year: Number(year) }),
     });
-    if (made === undefined || made.rows === null) {
+    if (made === undefined || made.pages === null) {
       const detail = `${name} would be made of more than ${reportShipmentsMax} shipments. Read them page by page from /v1/exports.`;
       throw new Problem('report-too-large', detail);
     }
     const { title, citation, columns } = report;
-    const rows = made.rows.map((row) => this.named(row));
-    const headers = this.gate.positionHeader(made.position);
+    const { pages, position } = made;
+    const headers = this.gate.positionHeader(position);
     if (form === csv) {
       const file = ['Content-Disposition', `attachment; filename="${name}.csv"`];
-      answer(reply, 200, csvType, csvOf(columns, rows), [...headers, ...file]);
+      await answerInPieces(reply, csvType, this.asCsv(columns, pages), this.turns, [...headers, ...file]);
       return;
     }
     const asOf = new Date(nowMs).toISOString();
-    const body = { name, title, citation, parameters: given, asOf, columns, rows, position: String(made.position) };
-    answerJson(reply, 200, body, headers);
+    const about = { name, title, citation, parameters: given, asOf, columns, position: String(position) };
+    await answerInPieces(reply, jsonType, this.asJson(about, pages), this.turns, headers);
+  }
+
+  private *asCsv(columns: readonly string[], pages: readonly string[]): Generator<string> {
+    yield csvHeader(columns);
+    for (const page of pages) yield csvRows(columns, this.namedRows(page));
+  }
+
+  private *asJson(about: object, pages: readonly string[]): Generator<string> {
+    yield `${JSON.stringify(about).slice(0, -1)},"rows":[`;
+    let comma = '';
+    for (const page of pages) {
+      yield comma + JSON.stringify(this.namedRows(page)).slice(1, -1);
+      comma = ',';
+    }
+    yield ']}';
+  }
+
+  private namedRows(page: string): readonly ReportRow[] {
+    return (JSON.parse(page) as readonly ReportRow[]).map((row) => this.named(row));
   }
 
   /** With the names under which its companies are registered now. */

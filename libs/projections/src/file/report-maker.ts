@@ -5,7 +5,7 @@ import type { DutyBook } from '../duties/duty-book.js';
 import { exportShipment } from '../duties/duty-shipment.js';
 import { ReportTooLarge, reportShipmentsMax, type ReportShipment, type ReportSource } from '../reports/report.js';
 import { reports } from '../reports/reports.js';
-import type { ReportAnswer, ReportQuery } from '../views.js';
+import type { ReportMade, ReportQuery } from '../views.js';
 import type { EntryReader, ReadEvent } from './entry-reader.js';
 import type { LineTables } from './line-tables.js';
 import type { Names } from './names.js';
@@ -50,7 +50,7 @@ export class ReportMaker {
    * Undefined if there is no such report. `pause` is awaited now and then, so that other work gets its turn. What was made
    * while events came in is made again, at last without a pause: all of a report stands at one position.
    */
-  async make(query: ReportQuery, positionNow: () => Position, pause: () => Promise<void>): Promise<ReportAnswer | undefined> {
+  async make(query: ReportQuery, positionNow: () => Position, pause: () => Promise<void>): Promise<ReportMade | undefined> {
     for (let attempt = 1; ; attempt += 1) {
       const position = positionNow();
       const made = await this.#make(query, position, attempt < attemptsMax ? pause : () => Promise.resolve());
@@ -58,7 +58,7 @@ export class ReportMaker {
     }
   }
 
-  async #make(query: ReportQuery, position: Position, pause: () => Promise<void>): Promise<ReportAnswer | undefined> {
+  async #make(query: ReportQuery, position: Position, pause: () => Promise<void>): Promise<ReportMade | undefined> {
     const { name, nowMs, otherIds, ...filter } = query;
     const report = reports.get(name);
     if (report === undefined) return undefined;

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ReportRow } from '../reports/report.js';
 import type { Position } from '#ledger';
 import { isBeyond, type ShareMeasurement } from '../folds/measured-alerts.js';
 import type { ViewsFile } from '../file/views-file.js';
@@ -74,8 +75,11 @@ export class FileAnswers implements Omit<Questions, 'rebuild'> {
     return this.#file.obligation.find(id, nowMs);
   }
 
-  report(query: ReportQuery): Promise<ReportAnswer | undefined> {
-    return this.#file.reports.make(query, this.#position, nextTurn);
+  async report(query: ReportQuery): Promise<ReportAnswer | undefined> {
+    const made = await this.#file.reports.make(query, this.#position, nextTurn);
+    if (made === undefined) return undefined;
+    const { rows, ...rest } = made;
+    return { pages: rows && (await pagesOf(rows)), ...rest };
   }
 
   async shareMeasurements(nowMs: number): Promise<readonly ShareMeasurement[]> {
@@ -90,4 +94,15 @@ export class FileAnswers implements Omit<Questions, 'rebuild'> {
   async thresholdTimesAt(line: string, position: Position): Promise<ThresholdTimes> {
     return this.#file.lineTables.thresholdTimesAt(line, position);
   }
+}
+
+const rowsOfPage = 200;
+
+async function pagesOf(rows: readonly ReportRow[]): Promise<readonly string[]> {
+  const pages: string[] = [];
+  for (let from = 0; from < rows.length; from += rowsOfPage) {
+    pages.push(JSON.stringify(rows.slice(from, from + rowsOfPage)));
+    await nextTurn();
+  }
+  return pages;
 }
