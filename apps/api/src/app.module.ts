@@ -29,6 +29,7 @@ import { MetricsController } from './operations/metrics.controller.js';
 import { Readiness } from './operations/readiness.js';
 import { RequestTimes } from './operations/request-times.js';
 import { ReportController } from './reports/report.controller.js';
+import { ReportDesk } from './reports/report-desk.js';
 import { BulkController } from './reservations/bulk.controller.js';
 import { DeterminationController } from './reservations/determination.controller.js';
 import { ReservationController } from './reservations/reservation.controller.js';
@@ -118,6 +119,7 @@ export class AppModule {
         RegisterAnswers,
         PartyBook,
         ObligationBook,
+        ReportDesk,
         { provide: RequestTimes, useValue: parts.times },
         { provide: OpenApiText, useValue: parts.openApi },
         { provide: SimulationDesk, useValue: parts.simulations },

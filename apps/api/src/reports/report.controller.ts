@@ -13,6 +13,7 @@ import { Operation } from '../openapi/operation.js';
 import { CLOCK, VIEWS } from '../tokens.js';
 import { shapeOf } from '../validation/shape.js';
 import { csvHeader, csvRows, csvType } from './csv.js';
+import { ReportDesk } from './report-desk.js';
 import { parameterTexts, ReportQueryDto } from './report.query.js';
 
 const reportQuery = shapeOf(ReportQueryDto);
@@ -26,6 +27,7 @@ export class ReportController {
     private readonly gate: ReadGate,
     private readonly parties: PartyBook,
     private readonly turns: ReadingTurns,
+    private readonly desk: ReportDesk,
   ) {}
 
   @Get()
@@ -56,7 +58,7 @@ export class ReportController {
     query: ReportQueryDto,
     headers: ['Min-Position?'],
     answers: { 200: { text: 'The report.', schema: 'Report', also: [csv], headers: ['Ledger-Position'] } },
-    problems: ['report-not-found', 'report-too-large', 'projection-behind'],
+    problems: ['report-not-found', 'report-too-large', 'projection-behind', 'busy'],
   })
   async make(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { format, ...given } = readQuery(request, reportQuery);
@@ -66,6 +68,11 @@ export class ReportController {
     const form = formOf(request, format);
     await this.gate.reach(request);
     await this.parties.reach(request);
+    await this.desk.make(() => this.answer(report, given, form, reply));
+  }
+
+  private async answer(report: Report, given: Omit<ReportQueryDto, 'format'>, form: string, reply: FastifyReply): Promise<void> {
+    const { name, title, citation, columns } = report;
     const { year, party, ...rest } = given;
     const nowMs = this.clock();
     const made = await this.views.report({
@@ -80,7 +87,6 @@ export class ReportController {
       const detail = `${name} would be made of more than ${reportShipmentsMax} shipments. Read them page by page from /v1/exports.`;
       throw new Problem('report-too-large', detail);
     }
-    const { title, citation, columns } = report;
     const { pages, position } = made;
     const headers = this.gate.positionHeader(position);
     if (form === csv) {
