@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
@@ -100,6 +100,17 @@ describe('the server process', () => {
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
     expect(stderr).toContain(name);
     expect(stderr).not.toMatch(/\n +at /);
+  });
+
+  it('stops where the rulebook is a pipe, which nobody may ever write to', async () => {
+    const pipe = join(folder, 'pipe');
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+    expect(await start({ LEDGER_RULEBOOK: pipe }).exit).toEqual({ code: 64, stdout: '', stderr: expect.stringContaining(`${pipe} cannot be read (it is a pipe`) });
+  });
+
+  (existsSync('/proc/self') ? it : it.skip)('stops where the data directory cannot be made', async () => {
+    const dataDir = '/proc/none/of/these';
+    expect(await start({ LEDGER_DATA_DIR: dataDir }).exit).toEqual({ code: 74, stdout: '', stderr: expect.stringContaining(`${dataDir}: it cannot be used as data directory (Error: ENOENT`) });
   });
 
   it('names the member of a rulebook that is wrong', async () => {

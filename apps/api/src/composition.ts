@@ -61,7 +61,7 @@ const againMs = 500;
 export async function openLedger(settings: Settings, told: Told): Promise<OpenLedger> {
   const { dataDir, clock, queueMax } = settings;
   const { explain } = told;
-  const named = await namedRulebook(settings.rulebookFile);
+  const named = namedRulebook(settings.rulebookFile);
   const registry = new Registry();
   const opened = await openLog(settings, told);
   const store = new MeasuredStore(opened, registry);

@@ -69,6 +69,8 @@ export { readClusterAddress, type ClusterAddress } from './event-store/eventstor
 export { EventStoreMisconfigured } from './event-store/eventstoredb/misconfigured.js';
 export { DataDirLocked } from './event-store/log-file/data-dir-lock.js';
 export type { AcceptedLoss, KnownEvent } from './event-store/log-file/known-event.js';
+export { makeDirectory } from './event-store/log-file/make-directory.js';
+export { readRegularFile } from './event-store/log-file/regular-file.js';
 export { LogUnreadable } from './event-store/log-file/log-unreadable.js';
 export { openLogPages, type LogPages, type ScannedEvent } from './event-store/log-file/log-pages.js';
 export { openLogFile, type LogFile } from './event-store/log-file/open-log-file.js';

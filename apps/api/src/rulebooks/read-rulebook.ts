@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readRegularFile } from '#ledger';
 import { loadRulebook, RulebookInvalid, type CompiledRulebook } from '#rulebook';
 import { ConfigInvalid } from '../config.js';
 import { parseJson } from '../http/json-body.js';
@@ -8,10 +8,10 @@ import { Problem } from '../http/problem.js';
  * The rulebook of a file.
  * @throws ConfigInvalid that names the file and what is wrong with it
  */
-export async function readRulebook(file: string): Promise<CompiledRulebook> {
+export function readRulebook(file: string): CompiledRulebook {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = readRegularFile(file).toString();
   } catch (error) {
     throw new ConfigInvalid(
       `LEDGER_RULEBOOK: ${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`,

@@ -5,7 +5,7 @@ import { newerBuiltIn } from './newer-built-in.js';
 import { readRulebook } from './read-rulebook.js';
 
 /** What `LEDGER_RULEBOOK` names, read before anything is opened: a file that cannot be used stops the start. */
-export async function namedRulebook(file: string | undefined): Promise<CompiledRulebook | undefined> {
+export function namedRulebook(file: string | undefined): CompiledRulebook | undefined {
   return file === undefined ? undefined : readRulebook(file);
 }
 

@@ -1,15 +1,14 @@
 import {
   closeSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { makeDirectory, readRegularFile } from '#ledger';
 import { viewsVersion } from '../file/schema.js';
 
 const inMemory = ':memory:';
@@ -24,14 +23,14 @@ export class ViewsDirectory {
 
   constructor(path: string | undefined) {
     this.#path = path;
-    if (path !== undefined) mkdirSync(path, { recursive: true });
+    if (path !== undefined) makeDirectory(path);
   }
 
   /** The live file; undefined if there is none. */
   live(): string | undefined {
     if (this.#path === undefined) return undefined;
     try {
-      const name = readFileSync(join(this.#path, currentName), 'utf8').trim();
+      const name = readRegularFile(join(this.#path, currentName)).toString().trim();
       return isViewsFile(name) && readdirSync(this.#path).includes(name) ? join(this.#path, name) : undefined;
     } catch {
       return undefined;

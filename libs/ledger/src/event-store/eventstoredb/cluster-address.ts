@@ -1,6 +1,6 @@
 import { type ChannelCredentialOptions, type Credentials, type EndPoint } from '@eventstore/db-client';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readRegularFile } from '../log-file/regular-file.js';
 import { EventStoreMisconfigured } from './misconfigured.js';
 
 /** Where a cluster is and how to talk to it. */
@@ -101,7 +101,7 @@ function readCertificate(options: Options, name: OptionName): Buffer | undefined
   const path = options.text(name);
   if (path === undefined) return undefined;
   try {
-    return readFileSync(resolve(path));
+    return readRegularFile(resolve(path));
   } catch (error) {
     throw new EventStoreMisconfigured(`${shownName(name)} ${path} cannot be read (${String(error)}).`, { cause: error });
   }

@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectory } from './make-directory.js';
+import { readRegularFile } from './regular-file.js';
 import { LogUnreadable } from './log-unreadable.js';
 import { sqliteCode } from './sqlite-code.js';
 
@@ -41,6 +43,7 @@ export function lockDataDir(dataDir: string): DataDirLock {
     throw new LogUnreadable(dataDir, problem, { cause: error });
   }
   try {
+    rmSync(ownerFile, { force: true });
     writeFileSync(ownerFile, `${JSON.stringify({ pid: process.pid, since: new Date().toISOString() })}\n`);
   } catch {
     // On a full disk the log can still be read.
@@ -55,7 +58,7 @@ export function lockDataDir(dataDir: string): DataDirLock {
 
 function openLockFile(dataDir: string): Database.Database {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeDirectory(dataDir);
     return new Database(join(dataDir, 'lock.sqlite'), { timeout: 0 });
   } catch (error) {
     const problem = `it cannot be used as data directory (${String(error)}). Name one that this user may write to.`;
@@ -65,7 +68,7 @@ function openLockFile(dataDir: string): Database.Database {
 
 function describeOwner(ownerFile: string): string {
   try {
-    const { pid, since } = JSON.parse(readFileSync(ownerFile, 'utf8')) as { pid: number; since: string };
+    const { pid, since } = JSON.parse(readRegularFile(ownerFile).toString()) as { pid: number; since: string };
     return ` by process ${pid} since ${since}`;
   } catch {
     return ' by another process';

@@ -1,8 +1,9 @@
-import { closeSync, existsSync, fdatasync, fdatasyncSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fdatasync, fdatasyncSync, fsyncSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type FileByItself } from './file-by-itself.js';
 import { type EventPlace, type KnownEvent, digestOfBytes } from './known-event.js';
 import { LogUnreadable } from './log-unreadable.js';
+import { readRegularFile } from './regular-file.js';
 import { syncDirectory } from './sync-directory.js';
 
 /** One sector: a power cut leaves the old content or the new one. */
@@ -37,7 +38,7 @@ export function readHead(logFile: string): Head | undefined {
   const path = headFileOf(logFile);
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readRegularFile(path).toString();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new LogUnreadable(path, `the head of the log cannot be read (${String(error)}). It must be a file that this user may read and write.`, { cause: error });

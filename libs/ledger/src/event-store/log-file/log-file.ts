@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
-import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeDirectory } from './make-directory.js';
+import { assertRegularFile } from './regular-file.js';
 import { LogUnreadable, restoreAdvice } from './log-unreadable.js';
 import { syncDirectory } from './sync-directory.js';
 
@@ -54,7 +56,7 @@ export function createLogFile(file: string, furtherTables = ''): void {
   if (existsSync(file)) return;
   const unfinished = `${file}.new`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeDirectory(dirname(file));
     for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true });
     const database = new Database(unfinished);
     database.pragma('page_size = 16384');
@@ -100,6 +102,7 @@ export function checkLogHeader(file: string): void {
 function readHeader(file: string): Buffer {
   const header = Buffer.alloc(headerBytes);
   try {
+    assertRegularFile(file);
     const descriptor = openSync(file, 'r');
     try {
       readSync(descriptor, header, 0, headerBytes, 0);
