@@ -4,6 +4,7 @@ import { answer } from '../http/answer.js';
 import { refuseQuery } from '../http/query.js';
 import { Operation } from '../openapi/operation.js';
 import { METRICS } from '../tokens.js';
+import { metricsText } from './metrics-text.js';
 import { RequestTimes } from './request-times.js';
 import type { Registry } from 'prom-client';
 
@@ -22,7 +23,7 @@ export class MetricsController {
   })
   async read(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request);
-    const metrics = await this.registry.metrics();
+    const metrics = await metricsText(this.registry);
     answer(reply, 200, 'text/plain; version=0.0.4; charset=utf-8', `${metrics}\n${this.times.text()}`);
   }
 }
