@@ -134,15 +134,15 @@ export class EventLog {
   #write(stream: StreamEvents, events: readonly ProposedEvent[]): void {
     const createdTicks = BigInt(Date.now()) * 10_000n;
     const records = events.map(({ id, type, contentType, data, metadata }) =>
-      this.#place({ id, type, contentType, data, metadata, stream: stream.name, createdTicks }),
+      this.#place({ id, type, contentType, data, metadata, stream: stream.name, createdTicks }, events.length),
     );
     this.options.file?.write(records);
     this.wakeReaders();
   }
 
-  #place(unplaced: UnplacedRecord): EventRecord {
+  #place(unplaced: UnplacedRecord, writtenTogether = 1): EventRecord {
     const stream = this.stream(unplaced.stream);
-    const record: EventRecord = Object.assign(unplaced, { revision: stream.events.length, position: this.#end });
+    const record: EventRecord = Object.assign(unplaced, { revision: stream.events.length, position: this.#end, writtenTogether });
     const { type, data, metadata } = record;
     this.#end += recordHeaderBytes + stream.name.length + type.length + data.length + metadata.length;
     stream.events.push(record);

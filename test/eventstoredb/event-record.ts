@@ -13,6 +13,8 @@ export interface EventRecord extends Omit<ProposedEvent, 'data'> {
   readonly stream: string;
   readonly revision: number;
   readonly position: number;
+  /** How many events its write had. Those that were read back from a file count as written one by one. */
+  readonly writtenTogether: number;
   /** 100 ns since 1970. */
   readonly createdTicks: bigint;
   /** The answer of a read that carries this event, once it was needed. */

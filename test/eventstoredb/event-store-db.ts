@@ -21,12 +21,10 @@ export interface ServerOptions {
   readonly tls?: Tls;
   /** Whoever does not bring these is denied. Clients send them over TLS only. */
   readonly credentials?: { readonly username: string; readonly password: string };
-  /** What the server says it is; by default 24.10.4. Before 24 a subscription that falls behind is dropped. */
+  /** What the server says it is; by default 24.10.4. Before 24 a live subscription is dropped that falls behind, be it by one commit of more than 32 events. */
   readonly version?: string;
   /** Bytes of one append; 1 MiB by default. */
   readonly maxAppendSize?: number;
-  /** Whether a subscription is told that it has reached the head; by default it is. */
-  readonly sendsCaughtUp?: boolean;
   /** The server writes an event of its own after so many appends; by default 7, never if 0. */
   readonly systemEventsEvery?: number;
   /** Keeps the log on disk too, so that it outlives the process; read again at the start. */
@@ -189,12 +187,12 @@ export class EventStoreDb {
   }
 
   #serving(index: number): Omit<ServingNode, 'cut'> {
-    const { maxAppendSize = 1024 * 1024, sendsCaughtUp = true, version = '24.10.4' } = this.options;
+    const { maxAppendSize = 1024 * 1024, version = '24.10.4' } = this.options;
     return {
       log: this.#log,
       faults: this.faults,
       calls: this.openCalls,
-      options: { maxAppendSize, sendsCaughtUp, version },
+      options: { maxAppendSize, version },
       standing: () => this.#standings.of(index),
       countOf: (events) => countUpTo(events, this.#standings.horizonOf(index)),
       leader: () => this.#leaderEndpoint(),

@@ -13,7 +13,8 @@ describe('the frame of an event', () => {
     metadata: fc.uint8Array({ maxLength: 10 }),
     revision: fc.nat(),
     position: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
-    createdTicks: fc.bigInt({ min: 0n, max: 2n ** 62n }),
+    writtenTogether: fc.constant(1),
+  createdTicks: fc.bigInt({ min: 0n, max: 2n ** 62n }),
   });
 
   it.each([false, true])('is what the generated code makes of it, with structured ids: %s', (structuredIds) => {

@@ -6,7 +6,7 @@ import { ReadResp } from './protocol.js';
 const lengthBytes = 4;
 
 /** A record as it is read back: its place in the stream and in the log follows from its order. */
-export type UnplacedRecord = Omit<EventRecord, 'revision' | 'position' | 'frame'>;
+export type UnplacedRecord = Omit<EventRecord, 'revision' | 'position' | 'writtenTogether' | 'frame'>;
 
 /**
  * The log on disk: each event as it is sent to those who read it, behind its length. What a server has answered for

@@ -7,6 +7,8 @@ export class OpenCalls {
   appends = 0;
   /** The long-lived streams over which appends come in. */
   batchStreams = 0;
+  /** How many have begun since the start, ended or not. */
+  readonly begun = { reads: 0, subscriptions: 0, appends: 0, batchStreams: 0 };
   /** Messages that reads and subscriptions were sent since the start. */
   framesSent = 0;
   /** Calls since the start that came to a node that does not lead, and did not ask for the leader. */
@@ -15,6 +17,7 @@ export class OpenCalls {
   /** Counts a call until the returned function is called, which may be more than once. */
   begin(kind: 'reads' | 'subscriptions' | 'appends' | 'batchStreams'): () => void {
     this[kind] += 1;
+    this.begun[kind] += 1;
     let isOpen = true;
     return () => {
       if (isOpen) this[kind] -= 1;

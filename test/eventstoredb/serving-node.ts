@@ -11,7 +11,7 @@ export interface ServingNode {
   readonly log: EventLog;
   readonly faults: Faults;
   readonly calls: OpenCalls;
-  readonly options: Required<Pick<ServerOptions, 'maxAppendSize' | 'sendsCaughtUp' | 'version'>>;
+  readonly options: Required<Pick<ServerOptions, 'maxAppendSize' | 'version'>>;
   /** How it stands to its peers. */
   standing(): NodeStanding;
   /** How many of these events, which are in the order of the log, this node has. */

@@ -9,7 +9,7 @@ import { type ReadReq } from './protocol.js';
 import { serverErrors } from './server-errors.js';
 import { type ServingNode } from './serving-node.js';
 
-/** So many live events wait for a slow client before it has fallen behind; as many events make a page. */
+/** So many live events wait for a client before it has fallen behind, and a page has as many. */
 const liveEventsMax = 32;
 
 /** A read that does not end: it catches up with what there is, says so, and goes on with what comes. */
@@ -55,7 +55,7 @@ class Subscription {
     }
     if (this.#next < this.#count) await this.#catchUp();
     while (this.#isServed()) {
-      if (this.node.options.sendsCaughtUp) await this.#write(caughtUpFrame());
+      await this.#write(caughtUpFrame());
       if (!(await this.#followLive())) return;
       await this.#catchUp();
     }
@@ -123,6 +123,7 @@ class Subscription {
         continue;
       }
       const event = this.#consider();
+      if (event !== undefined && this.#overflows()) return await this.#fallBehind();
       const waited = event !== undefined && (await this.#write(event));
       if (this.#filter !== undefined && this.#considered >= this.#filter.checkpointEvery) {
         this.#considered = 0;
@@ -131,6 +132,15 @@ class Subscription {
       if (waited && this.#matchingAhead() > liveEventsMax) return await this.#fallBehind();
     }
     return false;
+  }
+
+  /** Before 24 one commit of more events than may wait drops the subscription, however fast the client is. It has had as many. */
+  #overflows(): boolean {
+    if (this.#isModern) return false;
+    const { stream, revision, writtenTogether } = this.#events[this.#next - 1] as EventRecord;
+    if (writtenTogether <= liveEventsMax) return false;
+    const before = this.#events[this.#next - 1 - liveEventsMax];
+    return before?.stream === stream && before.revision === revision - liveEventsMax && before.writtenTogether === writtenTogether;
   }
 
   async #fallBehind(): Promise<boolean> {

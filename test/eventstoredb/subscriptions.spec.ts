@@ -211,17 +211,25 @@ describe('subscriptions to $all', () => {
     });
   });
 
-  it('say nothing of the head where the server is told not to', async () => {
-    const quiet = await EventStoreDb.start({ sendsCaughtUp: false });
-    const other = connect(quiet.url);
-    await other.appendToStream('quota-a', events(0, 2), { expectedRevision: NO_STREAM });
-    const follower = new Follower(other, { filter: ours });
-    await until(() => follower.checkpoints.length > 0);
-    await other.appendToStream('quota-a', event(2), { expectedRevision: 1n });
-    await follower.untilSeen('quota-a/2');
-    expect(follower.seen).not.toContain('caught up');
-    await other.dispose();
-    await quiet.close();
+  it.each([
+    ['23.10.6', 33, 'timeout'],
+    ['23.10.6', 32, undefined],
+    ['24.10.4', 200, undefined],
+  ])('of version %s that are live and get one commit of %s events: %s', async (version, count, failure) => {
+    const other = await EventStoreDb.start({ version, systemEventsEvery: 0 });
+    const writer = connect(other.url);
+    const follower = new Follower(writer, { filter: ours });
+    await follower.untilSeen('caught up');
+    await writer.appendToStream('other-a', events(0, count), { expectedRevision: NO_STREAM });
+    await writer.appendToStream('quota-a', events(1_000, count), { expectedRevision: NO_STREAM });
+    await until(() => (failure === undefined ? follower.names.length === count : follower.failure !== undefined));
+    expect(follower.failure).toEqual(failure === undefined ? undefined : expect.objectContaining({ type: failure, code: 10 }));
+    expect(follower.names).toHaveLength(Math.min(count, failure === undefined ? count : 32));
+    const late = new Follower(writer, { filter: ours });
+    await late.untilSeen('caught up');
+    expect(late.names).toHaveLength(count);
+    await writer.dispose();
+    await other.close();
   });
 
   it('of a single stream start behind a revision', async () => {

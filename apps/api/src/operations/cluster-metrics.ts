@@ -12,7 +12,18 @@ export function registerClusterMetrics(registry: Registry, status: () => EventSt
   gauge(registry, 'ledger_cluster_lag_seconds', 'Seconds for which the copy of the log has not been up to date; 0 while it is.', () =>
     status().lagMs / 1000,
   );
-  total(registry, 'ledger_cluster_reconnects_total', 'Subscriptions to the log made after the first.', () => status().reconnects);
+  new Counter({
+    name: 'ledger_cluster_reconnects_total',
+    help: 'Subscriptions to the log that ended: by an interruption, or by an overflow, which is ordinary with servers before 24.',
+    labelNames: ['reason'],
+    registers: [registry],
+    collect() {
+      const { reconnects, overflows } = status();
+      this.reset();
+      this.inc({ reason: 'interruption' }, reconnects);
+      this.inc({ reason: 'overflow' }, overflows);
+    },
+  });
   total(registry, 'ledger_cluster_client_replacements_total', 'Clients that were thrown away and made anew.', () =>
     status().clientReplacements,
   );

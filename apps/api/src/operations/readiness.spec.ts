@@ -3,7 +3,7 @@ import type { Views } from '#projections';
 import { Readiness } from './readiness.js';
 
 const wellStatus: EventStoreDbStatus = {
-  connected: true, caughtUp: true, since: 0, reconnects: 0, clientReplacements: 0, problem: undefined, lagMs: 0, unknownOutcomes: 0,
+  connected: true, caughtUp: true, since: 0, reconnects: 0, overflows: 0, clientReplacements: 0, problem: undefined, lagMs: 0, unknownOutcomes: 0,
 };
 
 function reasonAgainst(change: { readonly views?: Partial<Views>; readonly store?: Partial<LocalLogStore>; readonly status?: Partial<EventStoreDbStatus> }) {

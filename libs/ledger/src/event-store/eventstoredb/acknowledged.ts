@@ -17,7 +17,11 @@ export class Acknowledged {
   readonly #appended = new Map<string, Revision>();
   #told: Position = 0;
 
-  constructor(private readonly fed: Fed) {}
+  /** @param onAppended told of each append that is durable */
+  constructor(
+    private readonly fed: Fed,
+    private readonly onAppended: () => void = () => undefined,
+  ) {}
 
   /** The newest position that was told. */
   get head(): Position {
@@ -30,7 +34,9 @@ export class Acknowledged {
 
   /** The stream has an event at this revision. */
   appended(stream: string, revision: Revision): void {
-    if (revision > this.revisionOf(stream)) this.#appended.set(stream, revision);
+    if (revision <= this.revisionOf(stream)) return;
+    this.#appended.set(stream, revision);
+    this.onAppended();
   }
 
   /** The log has an event of ours at this position. */

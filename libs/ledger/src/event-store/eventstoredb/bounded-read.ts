@@ -9,15 +9,18 @@ import { TimeLimitReached } from './time-limit.js';
 export function allOf<Event>(read: StreamingRead<Event>, limitMs: number): Promise<Event[]> {
   return new Promise((resolve, reject) => {
     const events: Event[] = [];
-    const end = (settle: () => void): void => {
+    const cancel = (settle: () => void): void => {
       clearTimeout(timer);
       read.cancel().catch(() => undefined);
       settle();
     };
-    const timer = setTimeout(() => end(() => reject(new TimeLimitReached(limitMs))), limitMs);
+    const timer = setTimeout(() => cancel(() => reject(new TimeLimitReached(limitMs))), limitMs);
     read.on('data', (event) => events.push(event));
-    read.on('end', () => end(() => resolve(events)));
+    read.on('end', () => {
+      clearTimeout(timer);
+      resolve(events);
+    });
     // It stays: an error that comes after the time limit must find a listener.
-    read.on('error', (error) => end(() => (error instanceof StreamNotFoundError ? resolve([]) : reject(error))));
+    read.on('error', (error) => cancel(() => (error instanceof StreamNotFoundError ? resolve([]) : reject(error))));
   });
 }

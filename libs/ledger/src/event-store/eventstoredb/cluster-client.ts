@@ -38,6 +38,8 @@ export class ClusterClient {
    * @throws EventStoreMisconfigured for what only a person can mend
    */
   async ready(limitMs: number, wholeMs = limitMs): Promise<LeaderClient> {
+    // Nearly every call finds it so, and needs no time limit.
+    if (this.#replacement === undefined && !this.#closed && this.#client.isConnected) return this.#client;
     const start = Date.now();
     await withinTime(this.#replacement ?? Promise.resolve(), limitMs).catch((error: unknown) => {
       throw failureOf(ofWholeLimit(error, wholeMs), this.address);

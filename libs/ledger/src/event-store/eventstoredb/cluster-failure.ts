@@ -4,6 +4,7 @@ import {
   MaxAppendSizeExceededError,
   NotLeaderError,
   StreamDeletedError,
+  TimeoutError,
   UnavailableError,
   UnknownError,
   WrongExpectedVersionError,
@@ -61,6 +62,11 @@ export function nodeSeenIn(error: unknown): 'leads' | 'does-not-lead' | 'unclear
   if (error instanceof UnknownError) return /not ready|leader info/i.test(error.message) ? 'does-not-lead' : 'leads';
   const answers = [WrongExpectedVersionError, AccessDeniedError, StreamDeletedError, MaxAppendSizeExceededError];
   return answers.some((answer) => error instanceof answer) ? 'leads' : 'unclear';
+}
+
+/** Whether a server before 24 has dropped a live subscription, as it does at every commit of more events than it keeps for one. */
+export function isOverflow(error: unknown): boolean {
+  return error instanceof TimeoutError && /consumer too slow/i.test(error.message);
 }
 
 /** @throws EventStoreMisconfigured for a server that is too old; one that does not tell its version passes */

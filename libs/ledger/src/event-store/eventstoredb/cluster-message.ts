@@ -17,6 +17,8 @@ export type FeedNews =
   | { readonly kind: 'caught-up' }
   | { readonly kind: 'fell-behind' }
   | { readonly kind: 'connected' }
+  /** The server dropped the subscription at a large commit; the log is followed on. */
+  | { readonly kind: 'overflowed' }
   /** The feed is interrupted and goes on by itself. */
   | { readonly kind: 'interrupted'; readonly problem: string }
   /** As interrupted, but a person has to mend something. */

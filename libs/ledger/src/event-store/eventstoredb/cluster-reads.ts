@@ -11,10 +11,12 @@ import { type Acknowledged } from './acknowledged.js';
 import { allOf } from './bounded-read.js';
 import { type ClusterClient } from './cluster-client.js';
 import { failureOf } from './cluster-failure.js';
+import { fedEventOf, type FedEvent } from './fed-event.js';
 import { type LeaderClient } from './leader-client.js';
 import { type OurStreams } from './our-streams.js';
-import { positionOf, storedEvent } from './recorded-event.js';
+import { ForeignEvent, positionOf, storedEvent } from './recorded-event.js';
 import { ofWholeLimit } from './time-limit.js';
+import { wireEventIn } from './wire-event.js';
 
 const pageMin = 64;
 const pageMax = 1024;
@@ -24,6 +26,13 @@ const pauseMs = 50;
 export interface LogPlace {
   readonly commit: bigint;
   readonly prepare: bigint;
+}
+
+/** An event of the log as a page has it. */
+export interface PagedEvent {
+  readonly place: LogPlace;
+  /** Left out for an event of others. */
+  readonly fed: FedEvent | undefined;
 }
 
 /** The leader lacks what the cluster has acknowledged to this instance: it was just elected, or is no leader any more. */
@@ -95,11 +104,10 @@ export class ClusterReads {
     const wanted = backwards ? Math.min(known, from ?? known) : Math.min(known, (from ?? 0) + limit - 1);
     const reached = Number((backwards ? events[0] : events.at(-1))?.event?.revision ?? noStream);
     if (reached >= wanted || wanted < (backwards ? 0 : (from ?? 0))) return;
-    const where = `EventStoreDB at ${this.client.address.shown}`;
     throw new LeaderBehind(
       events.length > 0
-        ? `${where} says that it has no ${stream}@${wanted}, which it has acknowledged: its leader is behind. It is asked again.`
-        : `${where} says that it has nothing of ${stream}, of which it has acknowledged ${stream}@${wanted}. If that lasts, the stream ` +
+        ? `${this.#where} says that it has no ${stream}@${wanted}, which it has acknowledged: its leader is behind. It is asked again.`
+        : `${this.#where} says that it has nothing of ${stream}, of which it has acknowledged ${stream}@${wanted}. If that lasts, the stream ` +
           `${stream} was deleted or truncated in the cluster: restore it from a backup.`,
     );
   }
@@ -129,11 +137,30 @@ export class ClusterReads {
     });
   }
 
+  /**
+   * Events of the whole log behind the event at `after`, at most `count`.
+   * @throws StoreUnavailable if the cluster does not answer, or has another event at `after`
+   * @throws ForeignEvent for an event in our streams that the ledger cannot have written
+   */
+  async page(after: LogPlace | undefined, count: number): Promise<readonly PagedEvent[]> {
+    const decode = (answer: Buffer): PagedEvent | undefined => {
+      const wire = wireEventIn(answer);
+      if (wire === undefined) return undefined;
+      const fed = this.streams.has(wire.name) ? fedEventOf(wire, this.streams.prefix) : undefined;
+      return { place: { commit: BigInt(wire.commit), prepare: BigInt(wire.prepare) }, fed };
+    };
+    const events = await this.#within(this.limitMs, async (client, leftMs) => {
+      const found = await client.readDecoded({ from: after, count: count + (after ? 1 : 0) }, decode, leftMs());
+      if (after && found[0]?.place.commit !== after.commit) throw new LeaderBehind(`${this.#where} has no event at position ${after.commit}. It is asked again.`);
+      return found;
+    });
+    return after ? events.slice(1) : events;
+  }
+
   /** @param newest of all events in the log, not only ours */
   #assertReaches(known: Position, newest: AllStreamResolvedEvent | undefined): void {
     if (positionOf(newest?.event?.position.commit ?? 0n) >= known) return;
-    const where = `EventStoreDB at ${this.client.address.shown}`;
-    throw new LeaderBehind(`${where} says that its log ends before position ${known}, which it has acknowledged: its leader is behind. It is asked again.`);
+    throw new LeaderBehind(`${this.#where} says that its log ends before position ${known}, which it has acknowledged: its leader is behind. It is asked again.`);
   }
 
   /** The id of the event at exactly this place, if there is one. */
@@ -143,6 +170,10 @@ export class ClusterReads {
       const [found] = await allOf(client.readAll(options), leftMs());
       return found?.event?.position.commit === place.commit ? found.event.id : undefined;
     });
+  }
+
+  get #where(): string {
+    return `EventStoreDB at ${this.client.address.shown}`;
   }
 
   async #within<Result>(
@@ -160,6 +191,7 @@ export class ClusterReads {
         this.client.served();
         return result;
       } catch (error) {
+        if (error instanceof ForeignEvent) throw error;
         if (client && error instanceof LeaderBehind) await this.client.confirm(client);
         else if (client) this.client.failed(client, error, sentAt);
         const failure = failureOf(ofWholeLimit(error, limitMs), this.client.address);

@@ -28,8 +28,10 @@ export interface FeedStatus {
   readonly caughtUp: boolean;
   /** When `caughtUp` last changed, in milliseconds since 1970. */
   readonly since: number;
-  /** Subscriptions made after the first. */
+  /** Subscriptions made after the first because of an interruption. */
   readonly reconnects: number;
+  /** Subscriptions that the server dropped at a large commit, as servers before 24 do. */
+  readonly overflows: number;
   /** Clients that were thrown away because they could not be trusted to recover. */
   readonly clientReplacements: number;
   /** Why it is not connected, for people. */
@@ -77,6 +79,7 @@ export class Cluster implements Calls {
     connected: false,
     caughtUp: false,
     since: Date.now(),
+    overflows: 0,
     clientReplacements: 0,
     problem: undefined,
   };
@@ -169,6 +172,9 @@ export class Cluster implements Calls {
       case 'connected':
         this.#subscriptions += 1;
         this.#status = { ...this.#status, connected: true, problem: undefined };
+        break;
+      case 'overflowed':
+        this.#status = { ...this.#status, overflows: this.#status.overflows + 1 };
         break;
       case 'replaced':
         this.#status = { ...this.#status, clientReplacements: this.#status.clientReplacements + 1 };

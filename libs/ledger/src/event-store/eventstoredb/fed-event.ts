@@ -1,6 +1,6 @@
 import { type StoredEvent } from '../event-store.js';
 import { assertOurs, canonicalText, isNamed } from './recorded-event.js';
-import { wireEventIn } from './wire-event.js';
+import { wireEventIn, type WireEvent } from './wire-event.js';
 
 /** An event as the feed brings it; its type is in its JSON. */
 export type FedEvent = Omit<StoredEvent, 'type'> & {
@@ -15,7 +15,11 @@ export type FedEvent = Omit<StoredEvent, 'type'> & {
  */
 export function fedEventIn(answer: Buffer, prefix: string): FedEvent | undefined {
   const wire = wireEventIn(answer);
-  if (wire === undefined) return undefined;
+  return wire && fedEventOf(wire, prefix);
+}
+
+/** @throws ForeignEvent for what the ledger cannot have written */
+export function fedEventOf(wire: WireEvent, prefix: string): FedEvent {
   const { id, name, revision, data, commit, prepare } = wire;
   const stream = name.slice(prefix.length);
   const place = { id, stream, revision };

@@ -6,15 +6,18 @@ import { sqliteCode } from '../log-file/sqlite-code.js';
 import { Absence } from './absence.js';
 import { Acknowledged } from './acknowledged.js';
 import { type ClusterClient } from './cluster-client.js';
-import { failureOf, nodeSeenIn } from './cluster-failure.js';
+import { failureOf, isOverflow, nodeSeenIn } from './cluster-failure.js';
 import { keyOf } from './cluster-members.js';
 import { type FeedNews, type Tell } from './cluster-message.js';
 import { ClusterReads, type LogPlace } from './cluster-reads.js';
 import { fedEventIn } from './fed-event.js';
 import { EventsLost, firstLost } from './lost-events.js';
+import { type Intake, type IntakeOptions } from './intake.js';
+import { type LeaderClient } from './leader-client.js';
 import { LiveSubscription, SilentSubscription } from './live-subscription.js';
 import { EventStoreMisconfigured } from './misconfigured.js';
 import { type OurStreams } from './our-streams.js';
+import { PagedFollowing } from './paged-following.js';
 import { ForeignEvent, positionOf } from './recorded-event.js';
 import { Replica, ReplicaBroken, type LastEvent } from './replica.js';
 import { ReturningAppends } from './returning-appends.js';
@@ -46,10 +49,12 @@ export class Feed {
   readonly #reads: ClusterReads;
   /** Appends that wait for their events. */
   readonly returns = new ReturningAppends();
-  readonly acknowledged = new Acknowledged(this);
+  readonly acknowledged = new Acknowledged(this, () => this.#pages?.expect());
   #replica: Replica;
-  /** The last one, which may have ended: what it has considered stays so. */
+  /** Of what is followed now, or was: what it has considered stays so. */
+  #intake: Intake | undefined;
   #live: LiveSubscription | undefined;
+  #pages: PagedFollowing | undefined;
   /** Not when others read the replica: then it may grow, and nothing else. Nor again: then it is not what is wrong. */
   #mayRefill: boolean;
   #failures = 0;
@@ -74,7 +79,7 @@ export class Feed {
   /** Resolves when the feed was closed or is broken for good. */
   async run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      const why = await this.#subscribe().catch((error: unknown) => error as Error);
+      const why = await this.#follow().catch((error: unknown) => error as Error);
       if (this.#stop.signal.aborted) return;
       if (!(why instanceof EventAbsent)) this.#absence.interrupt();
       if (!this.#goesOnAfter(why)) return;
@@ -96,7 +101,7 @@ export class Feed {
 
   /** Everything of ours up to here is in the replica. */
   get considered(): Position {
-    return this.#live?.considered ?? this.head;
+    return this.#intake?.considered ?? this.head;
   }
 
   /** The cluster has an event of ours at this position: if it does not come soon, the subscription is dead. */
@@ -111,25 +116,49 @@ export class Feed {
     this.#replica.close();
   }
 
-  async #subscribe(): Promise<Error> {
-    const { streams, cluster, limits } = this.options;
-    const from = await this.#resumeAt();
-    const client = await cluster.ready(limits.readMs);
-    const live = new LiveSubscription({
-      replica: this.#replica,
-      reads: this.#reads,
-      from,
-      silenceMs: limits.silenceMs,
-      returns: this.returns,
-      acknowledged: this.acknowledged,
-      tell: (news) => this.#tell(news),
-    });
+  /** Until something goes wrong. @returns what did */
+  async #follow(): Promise<Error> {
+    let from = await this.#resumeAt();
+    for (let looksAtHead = true; ; looksAtHead = false) {
+      const client = await this.options.cluster.ready(this.options.limits.readMs);
+      const signal = AbortSignal.any([this.#stop.signal, client.over]);
+      const why = await this.#subscribe(client, signal, from, looksAtHead);
+      if (signal.aborted || !isOverflow(why)) return this.#leftBy(client, why);
+      from = await this.#followPages(signal);
+    }
+  }
+
+  async #subscribe(client: LeaderClient, signal: AbortSignal, from: LogPlace | undefined, looksAtHead: boolean): Promise<Error> {
+    const { streams, limits } = this.options;
+    const live = new LiveSubscription({ ...this.#intakeOptions, reads: this.#reads, from, silenceMs: limits.silenceMs, looksAtHead });
+    this.#intake = live.intake;
     this.#live = live;
     const filter = streams.filter((place) => live.checkpoint(place));
     const subscription = client.subscribeDecoded({ fromPosition: from ?? START, filter, requiresLeader: true }, (answer) => fedEventIn(answer, streams.prefix));
-    this.#tell({ kind: 'connected' });
-    const why = await live.run(subscription, AbortSignal.any([this.#stop.signal, client.over]));
-    if (why instanceof SilentSubscription || nodeSeenIn(why) === 'does-not-lead') await cluster.replace(client);
+    if (looksAtHead) this.#tell({ kind: 'connected' });
+    return live.run(subscription, signal).finally(() => (this.#live = undefined));
+  }
+
+  /**
+   * A server before 24 ends a live subscription at every commit of more than 32 events. That is ordinary: the log is
+   * followed by pages for as long as there are such commits.
+   * @returns the place behind which to subscribe again
+   */
+  async #followPages(signal: AbortSignal): Promise<LogPlace | undefined> {
+    this.#tell({ kind: 'overflowed' });
+    const page = (after: LogPlace | undefined, count: number): ReturnType<ClusterReads['page']> => this.#reads.page(after, count);
+    const pages = new PagedFollowing({ ...this.#intakeOptions, from: this.#replica.last, page, now: () => performance.now() });
+    this.#intake = pages.intake;
+    this.#pages = pages;
+    return pages.run(signal).finally(() => (this.#pages = undefined));
+  }
+
+  get #intakeOptions(): IntakeOptions {
+    return { replica: this.#replica, returns: this.returns, acknowledged: this.acknowledged, tell: (news) => this.#tell(news) };
+  }
+
+  async #leftBy(client: LeaderClient, why: Error): Promise<Error> {
+    if (why instanceof SilentSubscription || nodeSeenIn(why) === 'does-not-lead') await this.options.cluster.replace(client);
     return why;
   }
 
@@ -211,7 +240,7 @@ export class Feed {
     this.#mayRefill = false;
     this.#replica.close();
     this.#tell({ kind: 'refilling', why, ...(loss && { loss }) });
-    this.#live = undefined;
+    this.#intake = undefined;
     this.#replica = Replica.create(this.options.file, this.options.streams.prefix);
     this.#tellWhereItIs();
   }

@@ -10,6 +10,7 @@ import {
 } from '@eventstore/db-client';
 import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import gossip, { type ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
+import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type NewEvent } from '../event-store.js';
@@ -17,7 +18,7 @@ import { allOf } from './bounded-read.js';
 import { type ClusterAddress } from './cluster-address.js';
 import { assertVersion } from './cluster-failure.js';
 import { type MembersSeen } from './cluster-members.js';
-import { batchAppend, decodingReads, packingAppends } from './own-messages.js';
+import { batchAppend, decodingReads, packingAppends, readPage, type PageRange } from './own-messages.js';
 import { proposedEvents } from './proposed-events.js';
 import { eventData } from './recorded-event.js';
 
@@ -53,6 +54,8 @@ class ChannelHolder {
 export class LeaderClient extends EventStoreDBClient {
   /** What was asked over the connection of `features`, a promise that the client makes anew for each connection. */
   #asked: { readonly features: Promise<unknown>; readonly leads: Promise<void> } | undefined;
+  /** The `features` of a connection to a leader that will do. */
+  #led: Promise<unknown> | undefined;
   readonly #over = new AbortController();
   #node: EndPoint;
 
@@ -112,12 +115,28 @@ export class LeaderClient extends EventStoreDBClient {
     return subscription;
   }
 
+  /**
+   * Events of the whole log, each as `decode` makes it of the answer that carries it.
+   * @param decode undefined for an answer that carries no event
+   * @throws what `decode` throws, errors of the client, TimeLimitReached
+   */
+  readDecoded<Event>(range: PageRange, decode: (answer: Buffer) => Event | undefined, limitMs: number): Promise<Event[]> {
+    const [metadata, options] = this.callArguments({ requiresLeader: true }, { deadline: Infinity });
+    const read = (grpc: InstanceType<typeof streamsGrpc.StreamsClient>): Promise<Event[]> => readPage({ grpc, range, decode, metadata, options, limitMs });
+    return this.execute(streamsGrpc.StreamsClient, 'page', read);
+  }
+
   /** As `appendToStream`, but the events are stored as the very JSON that they are given as. */
   async appendJson(stream: string, events: readonly NewEvent[], options: AppendToStreamOptions): Promise<AppendResult> {
     if (!(await this.capabilities).supports(batchAppend)) return this.appendToStream(stream, events.map(eventData), options);
     // Of one event the client makes an append; what stands in it is written by us.
     const packed = { id: '', type: '', contentType: 'application/octet-stream', data: proposedEvents(events), metadata: undefined } as const;
     return this.appendToStream(stream, packed, options);
+  }
+
+  /** Whether `connected` has resolved for the connection that there is. */
+  get isConnected(): boolean {
+    return this.#led !== undefined && this.#led === this.capabilities;
   }
 
   /**
@@ -133,7 +152,7 @@ export class LeaderClient extends EventStoreDBClient {
   #connected(limitMs: number, steps: number): Promise<void> {
     const features = this.capabilities;
     if (this.#asked?.features !== features) this.#asked = { features, leads: this.#ask(limitMs, steps) };
-    return this.#asked.leads;
+    return this.#asked.leads.then(() => void (this.#led = this.#asked?.features));
   }
 
   async #ask(limitMs: number, steps: number): Promise<void> {

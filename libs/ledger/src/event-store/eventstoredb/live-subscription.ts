@@ -1,21 +1,13 @@
 import { type AllStreamSubscription } from '@eventstore/db-client';
 import { type Position } from '../event-store.js';
-import { type Acknowledged } from './acknowledged.js';
 import { type ClusterReads, type LogPlace } from './cluster-reads.js';
-import { type Tell } from './cluster-message.js';
 import { type FedEvent } from './fed-event.js';
+import { Intake, type IntakeOptions } from './intake.js';
 import { positionOf } from './recorded-event.js';
-import { type Replica } from './replica.js';
-import { type ReturningAppends } from './returning-appends.js';
 
-/** Events per transaction at most, and how long events are gathered: far from the head, and at it. */
-const batchEventsMax = 1000;
-const gatherMs = { behind: 50, atHead: 5 } as const;
 const tickMs = 250;
 /** Something is known to be there and nothing comes: the subscription is silent. */
 const stalledMs = 1_500;
-/** Having reached within this time what the head was means to be at the head. */
-const freshMs = 1_000;
 /** In times of silence that it may be without a message. */
 const checkpointEvery = 6;
 
@@ -24,39 +16,35 @@ export class SilentSubscription extends Error {
   override readonly name = 'SilentSubscription';
 }
 
-export interface LiveSubscriptionOptions {
-  readonly replica: Replica;
+export interface LiveSubscriptionOptions extends IntakeOptions {
   readonly reads: ClusterReads;
   /** Behind which it goes on; undefined: from the beginning. */
   readonly from: LogPlace | undefined;
   /** Without any message for so long, the head of the log is looked at. */
   readonly silenceMs: number;
-  readonly returns: ReturningAppends;
-  readonly acknowledged: Acknowledged;
-  readonly tell: Tell;
+  /** Whether the head of the log is looked at at once: it is not known how far `from` is behind it. */
+  readonly looksAtHead: boolean;
 }
 
 /** One subscription to the cluster's log, from its start to its end: brings events into the replica. */
 export class LiveSubscription {
+  readonly intake: Intake;
   readonly #options: LiveSubscriptionOptions;
-  #batch: FedEvent[] = [];
-  #flushing: NodeJS.Timeout | undefined;
-  /** Everything of ours up to here is in the replica; and will be, with what is gathered. */
-  #considered: LogPlace | undefined;
-  #reached: LogPlace | undefined;
   #savedAt = Date.now();
   #heardAt = Date.now();
   #lookedAt = 0;
   #asking = false;
-  /** The cluster has an event of ours at this position, or nothing behind it, and since then something is awaited. */
+  /** The cluster has an event of ours at this position, and since then it is awaited. */
   #known: { readonly position: Position; readonly since: number } | undefined;
   #caughtUp = false;
   #end: (why: Error) => void = () => undefined;
 
   constructor(options: LiveSubscriptionOptions) {
     this.#options = options;
-    this.#considered = options.from;
-    this.#reached = options.from;
+    const taken = (): void => {
+      if (this.#known && this.intake.considered >= this.#known.position) this.#known = undefined;
+    };
+    this.intake = new Intake(options, options.from, taken, (error) => this.#end(error));
   }
 
   /** Reads until the subscription, of fed events or errors, ends or `signal` aborts. @returns why it ended */
@@ -71,22 +59,22 @@ export class LiveSubscription {
     subscription.on('caughtUp', () => this.#guarded(() => this.#serverSaysCaughtUp()));
     subscription.on('fellBehind', () => this.#fellBehind());
     signal.addEventListener('abort', abort, { once: true });
-    const ticks = setInterval(() => this.#guarded(() => this.#tick()), tickMs);
-    this.#askForHead();
+    if (signal.aborted) abort();
+    const ticks = setInterval(() => this.#tick(), tickMs);
+    if (this.#options.looksAtHead) this.#askForHead();
     const why = await ended;
     clearInterval(ticks);
     signal.removeEventListener('abort', abort);
     subscription.unsubscribe().catch(() => undefined);
     // What has been brought is good, whatever ended it.
-    this.#guarded(() => this.#flush());
-    clearTimeout(this.#flushing);
+    this.intake.close();
     this.#saveCheckpoint();
     return why;
   }
 
   /** The cluster has an event of ours at `position`: if it does not come soon, the subscription is dead. */
   expect(position: Position): void {
-    if (position <= this.considered) return;
+    if (position <= this.intake.considered) return;
     // More of it does not begin the wait anew: with many appends it would never end.
     const { position: before = 0, since = Date.now() } = this.#known ?? {};
     this.#known = { position: Math.max(position, before), since };
@@ -95,64 +83,20 @@ export class LiveSubscription {
   /** Everything of ours up to here has been brought. */
   checkpoint(place: LogPlace): void {
     this.#heardAt = Date.now();
-    this.#reached = place;
-    this.#scheduleFlush();
-  }
-
-  /** Everything of ours up to here is in the replica. */
-  get considered(): Position {
-    return Math.max(this.#options.replica.head, this.#considered ? positionOf(this.#considered.commit) : 0);
+    this.intake.reach(place);
   }
 
   #take(event: FedEvent | Error): void {
     this.#heardAt = Date.now();
     if (event instanceof Error) throw event;
-    this.#batch.push(event);
-    // Somebody waits for the end of an append; its other events are no use without it.
-    if (this.#batch.length >= batchEventsMax || this.#options.returns.endsWith(event)) this.#flush();
-    else this.#scheduleFlush();
-  }
-
-  #scheduleFlush(): void {
-    if (this.#flushing !== undefined) return;
-    const flush = (): void => {
-      this.#flushing = undefined;
-      this.#guarded(() => this.#flush());
-    };
-    this.#flushing = setTimeout(flush, this.#caughtUp ? gatherMs.atHead : gatherMs.behind);
-  }
-
-  #flush(): void {
-    const { replica, returns, acknowledged, tell } = this.#options;
-    const batch = this.#batch;
-    this.#batch = [];
-    const added = replica.add(batch);
-    this.#considered = this.#reached;
-    // Before appends are answered, so that who is answered finds them there.
-    tell({ kind: 'fed', head: replica.head });
-    acknowledged.returned(added);
-    returns.returned(added);
-    this.#compareWithKnown();
-  }
-
-  /** Older servers do not say when a subscription has caught up: what the head was some time ago is compared. */
-  #compareWithKnown(): void {
-    if (this.#known === undefined || this.considered < this.#known.position) return;
-    const isFresh = Date.now() - this.#known.since <= freshMs;
-    this.#known = undefined;
-    if (isFresh) this.#nowCaughtUp();
-    else if (!this.#caughtUp) this.#askForHead();
+    this.intake.take(event);
   }
 
   #serverSaysCaughtUp(): void {
     this.#heardAt = Date.now();
-    this.#flush();
-    this.#nowCaughtUp();
-  }
-
-  #nowCaughtUp(): void {
-    if (this.#caughtUp) return;
+    this.intake.flush();
     this.#caughtUp = true;
+    this.intake.isAtHead = true;
     this.#options.tell({ kind: 'caught-up' });
   }
 
@@ -160,7 +104,7 @@ export class LiveSubscription {
     this.#heardAt = Date.now();
     if (this.#caughtUp) this.#options.tell({ kind: 'fell-behind' });
     this.#caughtUp = false;
-    this.#askForHead();
+    this.intake.isAtHead = false;
   }
 
   #askForHead(): void {
@@ -171,12 +115,10 @@ export class LiveSubscription {
       this.#asking = false;
       this.#lookedAt = Date.now();
     };
-    this.#options.reads.newest(this.considered).then(
+    this.#options.reads.newest(this.intake.considered).then(
       (position) => {
         answered();
-        this.#known ??= { position, since: this.#lookedAt };
         this.expect(position);
-        this.#guarded(() => this.#compareWithKnown());
       },
       (error: unknown) => {
         answered();
@@ -189,10 +131,9 @@ export class LiveSubscription {
   #tick(): void {
     const now = Date.now();
     const { silenceMs } = this.#options;
-    const isWaiting = !this.#caughtUp && this.#known === undefined;
     if (this.#known && now - Math.max(this.#known.since, this.#heardAt) >= Math.min(stalledMs, silenceMs)) {
       this.#end(new SilentSubscription('the subscription has become silent'));
-    } else if (now - Math.max(isWaiting ? 0 : this.#heardAt, this.#lookedAt) >= silenceMs) {
+    } else if (now - Math.max(this.#heardAt, this.#lookedAt) >= silenceMs) {
       this.#askForHead();
     }
     if (now - this.#savedAt >= checkpointEvery * silenceMs) this.#saveCheckpoint();
@@ -201,7 +142,7 @@ export class LiveSubscription {
   /** Lets the next start begin behind what others have written. If it cannot be saved, the next start looks at that again. */
   #saveCheckpoint(): void {
     const { replica, reads, from } = this.#options;
-    const place = this.#considered;
+    const { place } = this.intake;
     this.#savedAt = Date.now();
     if (place === undefined || place === from || positionOf(place.commit) <= replica.head) return;
     reads
@@ -217,7 +158,6 @@ export class LiveSubscription {
     try {
       work();
     } catch (error) {
-      this.#batch = [];
       this.#end(error as Error);
     }
   }
