@@ -68,8 +68,13 @@ export class LineWriter {
     this.#decider = new LineDecider(options);
     this.#claiming = options.store.isShared ? new LineClaiming(options) : undefined;
     this.#stream = quotaStreamOf(options.line);
-    this.#queue = new WriterQueue({ ...options, stream: this.#stream, waitFor: `commands wait on ${options.line}` });
-    this.#commits = new LineCommits({ ...options, stream: this.#stream, queue: this.#queue, wake: () => this.wake() });
+    // Member by member: a spread would keep all options once more, and there are thousands of writers.
+    const { line, queueMax, waitMsMax, appends, entries, tail, holds } = options;
+    const { onCommitted, onClosedMoved, onCounted, firstAnswer, firstAnswerAt } = options;
+    const own = { line, stream: this.#stream, appends };
+    this.#queue = new WriterQueue({ stream: own.stream, appends, queueMax, waitMsMax, waitFor: `commands wait on ${line}` });
+    const told = { onCommitted, onClosedMoved, onCounted, firstAnswer, firstAnswerAt };
+    this.#commits = new LineCommits({ ...own, ...told, entries, tail, holds, queue: this.#queue, wake: () => this.wake() });
   }
 
   /** Resolves when the command's events are durable. Commands are decided in the order of these calls. */

@@ -37,14 +37,20 @@ export interface LineWritersOptions {
   readonly onOtherRulebook: (position: Position) => Promise<void>;
 }
 
-/** Any name in a request may be that of a line: past so many the idle ones are given up, and loaded again when needed. */
-const writersMax = 20_000;
+/**
+ * Any name in a request may be that of a line: past so many the idle ones that were asked for longest ago are given up, and
+ * loaded again when needed. A writer takes some kilobytes, loading one a read of the log's end.
+ */
+export const writersMax = 2_000;
 const givenUpMax = 100;
 
 /** The one writer of each line. */
 export class LineWriters {
   readonly #options: LineWritersOptions;
   readonly #writers = new Map<string, LineWriter>();
+  readonly #isOver = (): boolean => this.#hasEnded;
+  /** The line that was asked for last. */
+  #newest: LineWriter | undefined;
   #hasEnded = false;
 
   constructor(options: LineWritersOptions) {
@@ -53,14 +59,27 @@ export class LineWriters {
 
   of(line: string): LineWriter {
     const there = this.#writers.get(line);
-    if (there) return there;
+    if (there !== undefined && there === this.#newest) return there;
+    const writer = there ?? this.#make(line);
+    // The map is in the order in which lines were asked for.
+    this.#writers.delete(line);
+    this.#writers.set(line, writer);
+    this.#newest = writer;
+    return writer;
+  }
+
+  /** How many lines have a writer now. */
+  get size(): number {
+    return this.#writers.size;
+  }
+
+  #make(line: string): LineWriter {
     if (this.#writers.size >= writersMax) this.#giveUpIdle();
     const { onNext, ...options } = this.#options;
-    const holds = new LineHolds({ ...options, line, onNext: (at) => onNext(line, at) });
-    const reader = new LineReader({ ...options, line, holds });
-    const writer = new LineWriter({ ...options, line, holds, reader, hasEnded: () => this.#hasEnded });
-    this.#writers.set(line, writer);
-    return writer;
+    const { store, tail, entries, index, rulebook, onOtherRulebook } = options;
+    const holds = new LineHolds({ line, index, entries, onNext: (at) => onNext(line, at) });
+    const reader = new LineReader({ line, store, tail, entries, holds, rulebook, onOtherRulebook });
+    return new LineWriter({ ...options, line, holds, reader, hasEnded: this.#isOver });
   }
 
   has(line: string): boolean {
@@ -85,7 +104,7 @@ export class LineWriters {
     await this.idle();
   }
 
-  /** The oldest first. Two writers of one line would cost a conflict, which each of them takes in. */
+  /** Those asked for longest ago first. Two writers of one line would cost a conflict, which each of them takes in. */
   #giveUpIdle(): void {
     let givenUp = 0;
     for (const [line, writer] of this.#writers) {
