@@ -66,6 +66,22 @@ describe('an instance whose leader', () => {
     expect(cluster.fatal).toEqual([]);
   });
 
+  it('has not caught up lacks nothing that was read before, be it written by another instance', async () => {
+    const store = await cluster.open();
+    const other = await cluster.open();
+    cluster.server.faults.inject({ kind: 'silence', on: 'subscribe', times: Infinity });
+    await surely(other, 'a', -1, 5);
+    expect(await store.readStream('a', { limit: 10 })).toHaveLength(5);
+    cluster.server.retire(0);
+    cluster.server.elect(1, 3);
+    await until(async () => (await store.readStream('b', { limit: 1 }).catch(() => undefined)) !== undefined);
+    const again = store.readStream('a', { from: 4, limit: 1 }).catch((error: unknown) => error);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    cluster.server.catchUp();
+
+    expect(await again).toMatchObject([{ revision: 4 }]);
+  });
+
   it('keeps saying that it lacks an event is believed', async () => {
     const store = await cluster.open({ timeLimits: { ...shortLimits, absenceMs: 300 } });
     await grow(store, 'a', -1, 5);

@@ -9,18 +9,18 @@ export interface Fed {
 }
 
 /**
- * The events that the cluster has acknowledged to this instance. A leader that lacks one of them is behind: it was just
- * elected, or is no leader any more.
+ * The events that the cluster has acknowledged to this instance, or let it read. A leader that lacks one of them is behind:
+ * it was just elected, or is no leader any more.
  */
 export class Acknowledged {
-  /** Of appends whose events have not come back. */
-  readonly #appended = new Map<string, Revision>();
+  /** The newest revision known of streams whose events have not come back. */
+  readonly #ahead = new Map<string, Revision>();
   #told: Position = 0;
 
-  /** @param onAppended told of each append that is durable */
+  /** @param onAhead told of each event that is known and has not come back */
   constructor(
     private readonly fed: Fed,
-    private readonly onAppended: () => void = () => undefined,
+    private readonly onAhead: () => void = () => undefined,
   ) {}
 
   /** The newest position that was told. */
@@ -29,14 +29,14 @@ export class Acknowledged {
   }
 
   revisionOf(stream: string): Revision {
-    return Math.max(this.#appended.get(stream) ?? noStream, this.fed.lastRevisionOf(stream));
+    return Math.max(this.#ahead.get(stream) ?? noStream, this.fed.lastRevisionOf(stream));
   }
 
   /** The stream has an event at this revision. */
-  appended(stream: string, revision: Revision): void {
+  has(stream: string, revision: Revision): void {
     if (revision <= this.revisionOf(stream)) return;
-    this.#appended.set(stream, revision);
-    this.onAppended();
+    this.#ahead.set(stream, revision);
+    this.onAhead();
   }
 
   /** The log has an event of ours at this position. */
@@ -46,7 +46,7 @@ export class Acknowledged {
 
   /** These events have come back. */
   returned(events: readonly { readonly stream: string; readonly revision: Revision }[]): void {
-    if (this.#appended.size === 0) return;
-    for (const { stream, revision } of events) if (revision >= (this.#appended.get(stream) ?? Infinity)) this.#appended.delete(stream);
+    if (this.#ahead.size === 0) return;
+    for (const { stream, revision } of events) if (revision >= (this.#ahead.get(stream) ?? Infinity)) this.#ahead.delete(stream);
   }
 }

@@ -64,6 +64,7 @@ export class ClusterReads {
     });
     const stored = this.#stored(events);
     assertWhole(stream, stored, range);
+    for (const { revision } of stored) this.acknowledged.has(stream, revision);
     return stored;
   }
 

@@ -32,7 +32,7 @@ export class LocatedAppends {
     try {
       const written = await appends.append(stream, expected, events);
       if (!written.appended) return written;
-      acknowledged.appended(stream, expected + events.length);
+      acknowledged.has(stream, expected + events.length);
       onDurable();
       const back = await withinTime(expectedReturn.positions, returnMs).catch(unlessTooLong);
       if (back) return { appended: true, positions: back };
