@@ -18,7 +18,9 @@ export function nextLink(request: FastifyRequest, nextCursor: string | null): re
 }
 
 function nextUrl(url: string, cursor: string): string {
-  const [path = '', query = ''] = url.split('?');
+  const at = url.indexOf('?');
+  // A query may contain further question marks.
+  const [path, query] = at === -1 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
   const parameters = new URLSearchParams(query);
   parameters.set('cursor', cursor);
   return `${path}?${parameters.toString()}`;
