@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { readConfig, type Config } from '../../apps/api/src/config.js';
 import { startServer, type RunningServer } from '../../apps/api/src/server.js';
 import { Conformance } from './openapi-conformance.js';
@@ -57,6 +57,8 @@ export class LedgerUnderTest {
   now = Date.parse('2026-06-15T12:00:00Z');
   #server: RunningServer | undefined;
   #conformance: Conformance | undefined;
+  /** What the server logs to from its next start on. */
+  log: Logger = pino({ level: 'silent' });
   static #keys = 0;
 
   private constructor(
@@ -82,7 +84,7 @@ export class LedgerUnderTest {
     await this.#server?.close();
     await between();
     const config = { ...readConfig({ PORT: '0', LEDGER_DATA_DIR: this.dataDir }), clock: () => this.now, ...this.settings, ...change };
-    this.#server = await startServer(config, pino({ level: 'silent' }), {
+    this.#server = await startServer(config, this.log, {
       onFatal: (error) => {
         throw error;
       },

@@ -20,6 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    if (isCutOff(request)) return;
     const problem = this.problemOf(error, request);
     if (problem.status >= 500 && problem.status !== 503)
       this.log.error({ err: error, method: request.method, url: request.url }, 'request failed');
@@ -51,6 +52,11 @@ export class ProblemFilter implements ExceptionFilter {
       return new Problem('malformed-request', error.message);
     return new Problem('internal-error', 'The ledger could not answer because of a fault of its own. It is logged.');
   }
+}
+
+/** Whether the client went away before its request had come whole: nobody is there to answer, and no fault of the ledger. */
+function isCutOff({ raw }: FastifyRequest): boolean {
+  return raw.destroyed && !raw.complete;
 }
 
 /** An error that comes from the thread of the views has lost its class. */
