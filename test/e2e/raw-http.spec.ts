@@ -78,12 +78,16 @@ describe('what is no HTTP', () => {
     ],
     ['a length of more than 64 kB', post('Content-Length: 70000\r\n'), 413, 'body-too-large'],
     ['another expectation', post(`Expect: miracles\r\nContent-Length: ${body.length}\r\n`), 417, 'expectation-failed'],
-    ['no Host', 'GET /v1/chips HTTP/1.1\r\n\r\n', 400, ''],
+    ['no Host', 'GET /v1/chips HTTP/1.1\r\n\r\n', 400, 'malformed-request'],
+    ['a version that does not exist', 'GET /livez HTTP/1.7\r\nHost: x\r\n\r\n', 400, 'malformed-request'],
+    ['HTTP/2 without the other side knowing', 'GET /livez HTTP/2.0\r\nHost: x\r\n\r\n', 400, 'malformed-request'],
+    ['HTTP/3', 'GET /livez HTTP/3.0\r\nHost: x\r\n\r\n', 400, 'malformed-request'],
+    ['no version', 'GET /livez\r\n\r\n', 400, 'malformed-request'],
     ['a URL that is a star', 'GET * HTTP/1.1\r\nHost: x\r\n\r\n', 404, 'not-found'],
   ])('%s gets a problem or nothing, and leaves no event', async (_, request, status, code) => {
     const answer = await exchange(request);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    if (code !== '') expect(answer).toContain(`"code":"${code}"`);
+    expect(answer).toContain(`"code":"${code}"`);
     expect(answer).not.toMatch(/\n +at |\.js:|node:/);
     expect(await ledger.head()).toBe(head);
   });
@@ -128,6 +132,16 @@ describe('what is no HTTP', () => {
       3,
     );
     expect([...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '200']);
+  });
+
+  it('decides a request as if it came alone, whatever comes behind it', async () => {
+    const bytes = post(`Content-Length: ${body.length}\r\n`).replace('raw-key-0001', 'raw-key-0002');
+    const text = await exchange(`${bytes}garbage\r\n\r\n`, Infinity);
+    expect([...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['201', '400']);
+    const { body: events } = await ledger.get(`/v1/events?from=${head}`);
+    expect(events.items.map(({ type }) => type)).toEqual(['org.quotaledger.quota-reserved.v1']);
+    expect(text).toContain('"code":"malformed-request"');
+    head = await ledger.head();
   });
 
   it('decides nothing for a body that never arrives whole', async () => {

@@ -1,7 +1,9 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { answerRaw, problemOnSocket } from './http/answer.js';
+import { ConnectionGuard, sweepEveryMs } from './http/connection-guard.js';
 import { problemBody } from './http/problem.js';
+import { hasHost } from './http/request-headers.js';
 
 const drainMsMax = 10_000;
 
@@ -12,8 +14,9 @@ const drainMsMax = 10_000;
 export class FrontDoor {
   readonly server: Server;
   #listener: RequestListener = starting;
+  readonly #sweeping: NodeJS.Timeout;
 
-  constructor() {
+  constructor(private readonly guard = new ConnectionGuard()) {
     this.server = createServer(
       {
         keepAliveTimeout: 72_000,
@@ -21,14 +24,21 @@ export class FrontDoor {
         requestTimeout: 60_000,
         connectionsCheckingInterval: 5_000,
         noDelay: true,
+        // Answered here, as a problem document.
+        requireHostHeader: false,
       },
-      (request, response) => this.#listener(request, response),
+      (request, response) => guard.take(request, response, flawOf(request) === undefined ? this.#answer : refuseFlawed),
     );
-    this.server.on('clientError', answerUnreadable);
-    this.server.on('checkExpectation', (_request, response) => {
-      answerRaw(response, problemBody('expectation-failed', 'Only Expect: 100-continue is understood.'));
+    this.server.on('connection', (socket) => guard.add(socket));
+    this.server.on('clientError', (error, socket) => this.#refuseUnreadable(error, socket as Socket));
+    this.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+      guard.take(request, response, refuseExpectation);
     });
+    this.#sweeping = setInterval(() => guard.sweep(), sweepEveryMs).unref();
   }
+
+  /** By the listener that is in charge when the turn of the request comes. */
+  readonly #answer: RequestListener = (request, response) => this.#listener(request, response);
 
   /** @returns the URL. Rejects with the error of the socket: `EADDRINUSE`, `EACCES`, ... */
   listen(host: string, port: number): Promise<string> {
@@ -55,10 +65,17 @@ export class FrontDoor {
       this.server.close(() => {
         clearInterval(idle);
         clearTimeout(late);
+        clearInterval(this.#sweeping);
         resolve();
       });
       this.server.closeIdleConnections();
     });
+  }
+
+  /** What came over the socket is no HTTP request: it is answered as far as that is possible. */
+  #refuseUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+    if (error.code === 'ECONNRESET' || !socket.writable || socket.destroyed) socket.destroy();
+    else this.guard.refuse(socket, answerTo(error.code));
   }
 }
 
@@ -74,13 +91,18 @@ const stopping: RequestListener = (_request, response) => {
   answerRaw(response, problemBody('not-ready', 'The ledger is stopping.'), ['Retry-After', '1']);
 };
 
-/** What came over the socket is no HTTP request: it is answered as far as that is possible, and cut. */
-function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || socket.destroyed) {
-    socket.destroy();
-    return;
-  }
-  socket.end(answerTo(error.code));
+const refuseExpectation: RequestListener = (_request, response) => {
+  answerRaw(response, problemBody('expectation-failed', 'Only Expect: 100-continue is understood.'));
+};
+
+const refuseFlawed: RequestListener = (request, response) => {
+  answerRaw(response, problemBody('malformed-request', flawOf(request) ?? ''));
+};
+
+/** What keeps a request that can be parsed from being one of HTTP/1; undefined if nothing does. */
+function flawOf({ httpVersion, headers }: IncomingMessage): string | undefined {
+  if (httpVersion === '1.1') return hasHost(headers) ? undefined : 'The header Host is missing: send one.';
+  return httpVersion === '1.0' ? undefined : `HTTP/${httpVersion} is not spoken here: send HTTP/1.1.`;
 }
 
 function answerTo(code: string | undefined): string {

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventStore, Position, StoredEvent } from '#ledger';
 import { answer, jsonType, ndjsonType, securityHeaders } from '../http/answer.js';
-import { drained } from '../http/drained.js';
+import { writePaced } from '../http/paced.js';
 import { Problem } from '../http/problem.js';
 import { limitOf, PageQuery, readQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
@@ -121,9 +121,9 @@ export class EventController {
       left -= 1;
       if (left === 0 || raw.destroyed) break;
       if (lines.length < flushLength) continue;
-      const flushed = raw.write(lines);
+      const written = writePaced(raw, Buffer.from(lines));
       lines = '';
-      if (!flushed) await drained(raw);
+      await written;
     }
     raw.end(lines);
   }

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import type { ReadingTurns } from '../events/reading-turns.js';
-import { drained } from './drained.js';
+import { endPaced, writePaced } from './paced.js';
 import { problemTable } from './problem-table.js';
 import { problemBody, type ProblemBody } from './problem.js';
 
@@ -56,7 +56,7 @@ export async function answerInPieces(
   raw.writeHead(200, ['Content-Type', contentType, ...securityHeaders, ...headers]);
   for (const piece of pieces) {
     if (raw.destroyed) return;
-    if (!raw.write(piece)) await drained(raw);
+    await writePaced(raw, Buffer.from(piece));
     await turns.next();
   }
   raw.end();
@@ -101,5 +101,5 @@ function write(
     ...securityHeaders,
     ...headers,
   ]);
-  response.end(body);
+  endPaced(response, body);
 }

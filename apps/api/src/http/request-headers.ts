@@ -1,6 +1,11 @@
 import { Problem } from './problem.js';
 import type { RequestHeaders } from './request-header.js';
 
+/** Whether the request names a host, as every one of HTTP/1.1 must. */
+export function hasHost(headers: RequestHeaders): boolean {
+  return headers.host !== undefined;
+}
+
 const printable = /^[\x20-\x7e]{8,200}$/;
 
 /** @throws Problem (400) if the header is missing or no key. */

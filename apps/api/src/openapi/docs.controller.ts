@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { endPaced } from '../http/paced.js';
 import { Problem } from '../http/problem.js';
 import { refuseQuery } from '../http/query.js';
 
@@ -52,8 +53,17 @@ export class DocsController {
     }
     const type = Object.hasOwn(files, file) ? files[file] : undefined;
     if (type === undefined) throw new Problem('not-found', `There is nothing at /docs/${file}.`);
-    send(reply, type, await readFile(join(swaggerUi(), file)));
+    send(reply, type, await contentOf(file));
   }
+}
+
+/** Read once: however many readers wait for a file, it is in memory once. */
+const contents = new Map<string, Promise<Buffer>>();
+
+function contentOf(file: string): Promise<Buffer> {
+  const content = contents.get(file) ?? readFile(join(swaggerUi(), file));
+  contents.set(file, content);
+  return content;
 }
 
 /** Where the distribution of Swagger UI lies: it comes with @nestjs/swagger. */
@@ -77,5 +87,5 @@ function send(reply: FastifyReply, type: string, body: string | Buffer): void {
     'Referrer-Policy',
     'no-referrer',
   ]);
-  reply.raw.end(body);
+  endPaced(reply.raw, body);
 }

@@ -20,6 +20,11 @@ export class BulkLines {
     this.#ends = endsOfLines(body, end);
   }
 
+  /** Of the whole body, which stays in memory until the last line is read. */
+  get bytes(): number {
+    return this.#body.length;
+  }
+
   get length(): number {
     return this.#ends.length;
   }

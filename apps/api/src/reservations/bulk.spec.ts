@@ -45,7 +45,7 @@ describe('deciding a bulk body', () => {
     const written: number[] = [];
     let turns = 0;
     let now = 0;
-    const response = { destroyed: false, write: (text: string) => written.push(text.split('\n').length - 1), end: () => undefined };
+    const response = { destroyed: false, write: (text: Buffer) => written.push(text.toString().split('\n').length - 1), end: () => undefined };
     const body = Buffer.from(Array.from({ length: lines }, () => `{"items":[${'{},'.repeat(1_000)}{}]}`).join('\n'));
     let isOver = false;
     const turn = (): void => {

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Ledger, Outcome } from '#ledger';
-import { drained } from '../http/drained.js';
 import { parseJson } from '../http/json-body.js';
+import { writePaced } from '../http/paced.js';
 import { Problem } from '../http/problem.js';
 import { shapeOf } from '../validation/shape.js';
 import type { BulkLines } from './bulk-lines.js';
@@ -31,18 +31,18 @@ export async function decideBulk(lines: BulkLines, ledger: Ledger, answers: Outc
     while (next < lines.length && nowMs() < until);
     waiting.push(Promise.allSettled(outcomes));
     await nextTurn();
-    if (waiting.length >= slicesMax) await writeNext(waiting, answers, response);
+    if (waiting.length >= slicesMax) await writeNext(waiting, answers, response, lines.bytes);
     // Whoever has gone away has the rest of the lines undecided, and sends them again with the same keys.
     if (response.destroyed) break;
   }
-  while (waiting.length > 0) await writeNext(waiting, answers, response);
+  while (waiting.length > 0) await writeNext(waiting, answers, response, lines.bytes);
   response.end();
 }
 
-async function writeNext(waiting: Promise<readonly Settled[]>[], answers: OutcomeAnswers, response: ServerResponse): Promise<void> {
+async function writeNext(waiting: Promise<readonly Settled[]>[], answers: OutcomeAnswers, response: ServerResponse, bodyBytes: number): Promise<void> {
   const settled = await waiting.shift();
   if (settled === undefined || response.destroyed) return;
-  if (!response.write(textOf(settled, answers))) await drained(response);
+  await writePaced(response, Buffer.from(textOf(settled, answers)), bodyBytes);
   await nextTurn();
 }
 

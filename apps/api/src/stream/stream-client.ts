@@ -3,9 +3,8 @@ import type { Position } from '#ledger';
 import { eventText, type ChangeFeed, type Message } from './change-feed.js';
 
 const heartbeatMs = 15_000;
-/** Bytes that may wait for a slow client, and how long it may take to read them. */
+/** Bytes that may wait for a slow client. */
 const waitingBytesMax = 1_048_576;
-const stalledMsMax = 30_000;
 
 export interface StreamFilter {
   readonly country: string | undefined;
@@ -14,8 +13,8 @@ export interface StreamFilter {
 
 /**
  * One client of the stream. It is never sent more than it reads: past a bound nothing is added until it has caught up,
- * then it gets what it missed, or `resync` if that is too much. A client that reads nothing is dropped; it comes back
- * with the last id it has seen.
+ * then it gets what it missed, or `resync` if that is too much. A client that reads nothing is dropped by the connection
+ * guard; it comes back with the last id it has seen.
  */
 export class StreamClient {
   readonly #heartbeat: NodeJS.Timeout;
@@ -23,7 +22,7 @@ export class StreamClient {
   /** Everything up to here has been written. */
   #position: Position;
   #catchingUp = false;
-  #stalledSinceMs: number | undefined;
+  #isBehind = false;
 
   constructor(
     private readonly response: ServerResponse,
@@ -50,7 +49,7 @@ export class StreamClient {
   }
 
   #send(messages: readonly Message[]): void {
-    if (this.#catchingUp || this.#stalledSinceMs !== undefined) return;
+    if (this.#catchingUp || this.#isBehind) return;
     this.#write(messages);
     this.#position = this.feed.position;
   }
@@ -66,7 +65,7 @@ export class StreamClient {
         if (missed === undefined) this.response.write(eventText('resync', until, { position: String(until) }));
         else this.#write(missed.filter(({ position }) => position <= until));
         this.#position = until;
-      } while (this.#position < this.feed.position && this.#stalledSinceMs === undefined);
+      } while (this.#position < this.feed.position && !this.#isBehind);
     } catch {
       // The client comes back and is served from its last id.
       this.response.destroy();
@@ -83,17 +82,16 @@ export class StreamClient {
     }
     if (text === '') return;
     this.response.write(text);
-    if (this.response.writableLength > waitingBytesMax) this.#stalledSinceMs = Date.now();
+    if (this.response.writableLength > waitingBytesMax) this.#isBehind = true;
   }
 
   async #drained(): Promise<void> {
-    if (this.#stalledSinceMs === undefined) return;
-    this.#stalledSinceMs = undefined;
+    if (!this.#isBehind) return;
+    this.#isBehind = false;
     if (!this.#catchingUp) await this.#catchUp();
   }
 
   #beat(): void {
-    if (this.#stalledSinceMs === undefined) this.response.write(': still here\n\n');
-    else if (Date.now() - this.#stalledSinceMs > stalledMsMax) this.response.destroy();
+    if (!this.#isBehind) this.response.write(': still here\n\n');
   }
 }

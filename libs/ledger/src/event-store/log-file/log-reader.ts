@@ -22,8 +22,6 @@ export interface LogReaderSettings {
   readonly cacheKibibytes?: number;
   /** For checks that list everything that is wrong: rows are handed out as they are. */
   readonly isLenient?: boolean;
-  /** What messages call the file; left out: its path. */
-  readonly shown?: string;
 }
 
 /**
@@ -41,10 +39,10 @@ export class LogReader {
   /** Positions of a copy of a cluster's log have gaps. */
   readonly #isDense: boolean;
 
-  readonly #shown: string;
-
-  constructor(file: string, { cacheKibibytes = pageCacheKibibytes, isLenient = false, shown = file }: LogReaderSettings = {}) {
-    this.#shown = shown;
+  constructor(
+    private readonly file: string,
+    { cacheKibibytes = pageCacheKibibytes, isLenient = false }: LogReaderSettings = {},
+  ) {
     this.#isLenient = isLenient;
     const database = new Database(file, { readonly: true, fileMustExist: true });
     this.#database = database;
@@ -139,7 +137,7 @@ export class LogReader {
       const isDamage = error instanceof Damage;
       if (!isDamage && !/^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode(error))) throw error;
       const problem = isDamage ? error.message : `the log cannot be read (${String(error)})`;
-      throw new LogUnreadable(this.#shown, `${problem}. Check the disk. ${restoreAdvice(this.#shown)}`, { cause: error });
+      throw new LogUnreadable(this.file, `${problem}. Check the disk. ${restoreAdvice(this.file)}`, { cause: error });
     }
   }
 
