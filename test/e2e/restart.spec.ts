@@ -85,6 +85,23 @@ describe('a retry', () => {
 });
 
 describe('a restart', () => {
+  it('shows no hold that ended while nobody was there', async () => {
+    const expiresAt = '2026-06-20T00:00:00Z';
+    const items = Array.from({ length: 1_500 }, (_, index) => ({ idempotencyKey: `overdue-${index}`, destination: 'AE', items: [{ chip: 'nvidia-a100', quantity: 1 }], expiresAt }));
+    const body = items.map((line) => JSON.stringify(line)).join('\n');
+    expect((await ledger.post('/v1/reservations/bulk', body, { 'Content-Type': 'application/x-ndjson', 'Idempotency-Key': '' })).status).toBe(200);
+    const other = await ledger.reserve(1, { destination: 'SA', expiresAt });
+    await ledger.reserve(1, { destination: 'SA', expiresAt: '2026-08-01T00:00:00Z' });
+    await ledger.head();
+    ledger.now = Date.parse(expiresAt);
+    await ledger.restart();
+    // The very first reads.
+    const [country, held, one] = await Promise.all(['/v1/countries/AE', '/v1/reservations?status=held', `/v1/reservations/${other.body.id}`].map((path) => ledger.get(path)));
+    expect(country?.body).toMatchObject({ reserved: 0, openReservations: 0 });
+    expect(held?.body.items).toHaveLength(1);
+    expect(one?.body.status).toBe('lapsed');
+  });
+
   it('changes nothing that can be read', async () => {
     await everything();
     const paths = [

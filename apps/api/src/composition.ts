@@ -48,12 +48,14 @@ export interface Told {
 
 type Settings = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'streamPrefix' | 'rulebookFile' | 'clock' | 'queueMax' | 'acceptLoss'>;
 
+/** What a start has recorded is in the views before it serves, unless they take longer. */
+const recordedMsMax = 30_000;
 /** While a cluster goes away and comes back in the middle of a start. */
 const againMs = 500;
 
 /**
- * Opens log, views and ledger, under the lock of the data directory. Resolves when the views have reached the head; waits
- * for a cluster that cannot be reached.
+ * Opens log, views and ledger, under the lock of the data directory. Resolves when the holds that are overdue have lapsed and
+ * the views have reached the head; waits for a cluster that cannot be reached.
  * @throws ConfigInvalid for a setting that cannot be used, or a rulebook file that is not the one in force; what is wrong
  * with the data directory
  * @throws the reason of `told.signal`
@@ -76,8 +78,12 @@ export async function openLedger(settings: Settings, told: Told): Promise<OpenLe
     const indexReaches: LedgerOptions['indexReaches'] = (position, timeoutMs) => known.waitFor(position, timeoutMs);
     const options = { store, index: known.index, inForce, clock, queueMax, indexReaches, onSuperseded: told.onSuperseded };
     const ledger = await untilAvailable(store, told, () => Ledger.open(options));
+    await unlessAborted(ledger.lapseDue(), told.signal);
     await untilAvailable(store, told, () => ledger.reconcileLines(known.lines.values()));
     await untilAvailable(store, told, () => ledger.countShipments(known.uncounted));
+    told.signal?.throwIfAborted();
+    // Whoever is told that the ledger is ready reads no hold that has ended.
+    await known.waitFor(ledger.position, recordedMsMax);
     told.signal?.throwIfAborted();
     if (store.isShared) followOthers(ledger, known);
     const stopCounting = followUncounted(ledger, known);

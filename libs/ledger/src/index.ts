@@ -74,6 +74,8 @@ export { readRegularFile } from './event-store/log-file/regular-file.js';
 export { LogUnreadable } from './event-store/log-file/log-unreadable.js';
 export { openLogPages, type LogPages, type ScannedEvent } from './event-store/log-file/log-pages.js';
 export { openLogFile, type LogFile } from './event-store/log-file/open-log-file.js';
+export { openLogAtRest } from './event-store/log-file/open-log-at-rest.js';
+export { freeze, type FrozenCopy } from './event-store/log-file/frozen-copy.js';
 export { openLogReader, type LocalLog, type LogReaderOptions } from './event-store/log-file/open-log-reader.js';
 export { FaultyEventStore, type AppendFault } from './event-store/memory/faulty-event-store.js';
 export { MemoryEventStore } from './event-store/memory/memory-event-store.js';

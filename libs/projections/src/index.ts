@@ -25,5 +25,6 @@ export { openInlineViews, type InlineViewsOptions } from './inline-views.js';
 export { reportShipmentsMax, type Report, type ReportCell, type ReportFilter, type ReportParameter, type ReportRow } from './reports/report.js';
 export { reports } from './reports/reports.js';
 export { forgetViews, knownByViews } from './thread/known-by-views.js';
+export { linesAtRest, type LinesAtRest } from './thread/lines-at-rest.js';
 export { openViews, type ViewsOptions } from './thread/open-views.js';
 export { simulate, type SimulateOptions } from './thread/simulate.js';

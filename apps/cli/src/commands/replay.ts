@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
 import { MismatchFound } from '../exit-code.js';
 import { replayLog, type ReplayResult } from '../replay/replay-log.js';
+import { clusterOfSettings } from '../settings.js';
 import { renderTable } from '../table.js';
 import { startProgress, styled, type Terminal } from '../terminal.js';
 
@@ -11,7 +12,8 @@ interface Options extends AccessOptions {
 
 const explanation = `
 Reads every event, checks that positions grow, revisions are dense, hashes and ids fit and that each line comes to what
-its events add up to; then compares the result with the live views at the same position.
+its events add up to; then compares the result with the live views at the same position. Of a data directory these are the
+views that were stored last. Nothing in the directory changes, so it may be one that cannot be written to.
 Exit code 0: everything agrees. 1: something differs; every difference is printed.
 
 Examples:
@@ -25,22 +27,33 @@ export function replayCommand(program: Command, terminal: Terminal): void {
     .option('--json', 'the result as JSON')
     .addHelpText('after', explanation)
     .action(async ({ json, ...access }: Options) => {
-      const result = await withLedger(access, async (ledger) => {
-        const { position } = await ledger.countries();
-        const progress = startProgress(terminal, 'Replaying', Number(position));
-        try {
-          return { where: ledger.where, ...(await replayLog(ledger, (reached) => progress.update(reached))) };
-        } finally {
-          progress.stop();
-        }
-      });
+      const result = await replayed(access, terminal);
       terminal.out.write(json ? `${JSON.stringify(result)}\n` : `${renderReplay(result, terminal.out.hasColors)}\n`);
       if (result.differences.length > 0) throw new MismatchFound(`${result.differences.length} differences between the log and the views.`);
     });
 }
 
-function renderReplay({ where, position, events, streams, lines, differences }: ReplayResult & { readonly where: string }, colors: boolean): string {
+async function replayed(access: AccessOptions, terminal: Terminal): Promise<ReplayResult & { readonly where: string }> {
+  if (access.dataDir !== undefined && clusterOfSettings() === undefined) {
+    const { replayAtRest } = await import('../replay/replay-at-rest.js');
+    return { where: `the data directory ${access.dataDir}`, ...replayAtRest(access.dataDir, (head) => startProgress(terminal, 'Replaying', head)) };
+  }
+  return withLedger(access, async (ledger) => {
+    const { position } = await ledger.countries();
+    const progress = startProgress(terminal, 'Replaying', Number(position));
+    try {
+      return { where: ledger.where, ...(await replayLog(ledger, (reached) => progress.update(reached))) };
+    } finally {
+      progress.stop();
+    }
+  });
+}
+
+function renderReplay({ where, position, events, streams, lines, differences, notCompared }: ReplayResult & { readonly where: string }, colors: boolean): string {
   const counts = `${events} events of ${streams} streams of ${where} up to position ${position}`;
+  if (differences.length === 0 && notCompared !== null) {
+    return `${styled('The log agrees.', 'green', colors)} Replayed ${counts}, of ${lines} quota lines; ${notCompared}.`;
+  }
   if (differences.length === 0) {
     return `${styled('Everything agrees.', 'green', colors)} Replayed ${counts}; the views of ${lines} quota lines equal their replay.`;
   }

@@ -1,4 +1,4 @@
-import { decodeEvent, digestOf, eventId, lineOfStream, type LineEvent, type StoredEvent } from '#ledger';
+import { decodeEvent, digestOf, eventId, lineOfStream, UnknownEvent, type LedgerEvent, type LineEvent, type StoredEvent } from '#ledger';
 import { canonicalJson } from '#rulebook';
 import { add, amountsBefore, amountsIn, type LineAmounts } from './line-amounts.js';
 
@@ -41,8 +41,9 @@ export class LogCheck {
     return this.#position;
   }
 
-  check(stored: StoredEvent): void {
-    const event = decodeEvent(stored.json);
+  /** @returns whether it can be read at all: an event that cannot be is a difference */
+  check(stored: StoredEvent): boolean {
+    const event = decoded(stored.json);
     const digest = digestOf(stored.json);
     const before = this.#streams.get(stored.stream) ?? { revision: -1, digest: '', amounts: undefined };
     const differ = (what: string, expected: string | number, found: string | number): void => {
@@ -52,10 +53,11 @@ export class LogCheck {
     };
     if (stored.position <= this.#position) differ('position', `above ${this.#position}`, stored.position);
     differ('revision', before.revision + 1, stored.revision);
-    differ('prev (hash of the event before)', before.digest, event.prev);
+    if (event !== undefined) differ('prev (hash of the event before)', before.digest, event.prev);
     differ('id', eventId(stored.stream, stored.revision, digest), stored.id);
     let amounts: LineAmounts | undefined;
-    if (lineOfStream(stored.stream) !== undefined) {
+    if (event === undefined) differ('event', 'one that this build reads', stored.json.slice(0, 80));
+    else if (lineOfStream(stored.stream) !== undefined) {
       const lineEvent = event as LineEvent;
       const expected = add(lineEvent, before.amounts ?? amountsBefore(lineEvent));
       amounts = amountsIn(lineEvent);
@@ -66,6 +68,16 @@ export class LogCheck {
     this.#streams.set(stored.stream, { revision: stored.revision, digest, amounts });
     this.#position = stored.position;
     this.#events += 1;
+    return event !== undefined;
+  }
+}
+
+function decoded(json: string): LedgerEvent | undefined {
+  try {
+    return decodeEvent(json);
+  } catch (error) {
+    if (error instanceof UnknownEvent) return undefined;
+    throw error;
   }
 }
 

@@ -359,6 +359,11 @@ export class Ledger {
     return this.#lines.reconcile(lines, this.companies.companies());
   }
 
+  /** Resolves when the holds that ended while nobody was there have lapsed, or the store did not take that. */
+  lapseDue(): Promise<void> {
+    return this.#lines.lapseDue(this.#clock());
+  }
+
   /** The index has other holds of these lines by now: those of an instance that is gone lapse here, too. */
   expiriesChanged(lines: Iterable<string>): void {
     for (const line of lines) {

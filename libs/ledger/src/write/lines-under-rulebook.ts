@@ -1,4 +1,4 @@
-import type { EventStore } from '../event-store/event-store.js';
+import { StoreUnavailable, type EventStore } from '../event-store/event-store.js';
 import type { Company } from '../companies/company.js';
 import type { Issued } from '../line/line-command.js';
 import { untouchedLine } from '../line/line-state.js';
@@ -68,6 +68,21 @@ export class LinesUnderRulebook {
   /** Takes up the holds that the index knows to be open. */
   begin(): void {
     for (const [line, at] of this.#options.index.nextExpiries()) this.writers.expiryKnown(line, at);
+  }
+
+  /** Resolves when the holds that are due at `at` (milliseconds), as the index knows them, have lapsed, or the store did not take that. */
+  async lapseDue(at: number): Promise<void> {
+    const due = [...this.#options.index.nextExpiries()].flatMap(([line, end]) => (end <= at ? [line] : []));
+    await Promise.all(due.map((line) => this.#lapseDueOn(line, at)));
+  }
+
+  /** A line that cannot be read is refused to those who ask for it, and holds up no other. */
+  async #lapseDueOn(line: string, at: number): Promise<void> {
+    try {
+      await this.writers.of(line).ready(at);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
   }
 
   /**

@@ -12,6 +12,10 @@ describe('the type of an event, from its JSON', () => {
     ['{"a":"\\"type\\":\\"Inner\\"","type":"Outer"}', 'Outer'],
     ['{"type":"Outer","x\\"type":"Inner"}', 'Outer'],
     ['{"type":"a\\"b"}', 'a"b'],
+    ['{\0type\0', ''],
+    ['', ''],
+    ['null', ''],
+    ['{"type":7}', ''],
   ])('of %s is %s', (json, type) => {
     expect(typeOf(json)).toBe(type);
   });

@@ -3,6 +3,7 @@
  *
  * A `"type":"` after `{` or `,` can only be a member of that name, for inside a string its quotes would be escaped; and
  * one that is followed by no `}` but the last character lies at the top level. Whatever looks different is parsed.
+ * @returns an empty text for what is no event: a check must be able to name it
  */
 export function typeOf(json: string): string {
   const name = json.lastIndexOf('"type":"');
@@ -14,5 +15,14 @@ export function typeOf(json: string): string {
     const type = json.slice(start, end);
     if (!type.includes('\\')) return type;
   }
-  return (JSON.parse(json) as { readonly type: string }).type;
+  return parsedType(json);
+}
+
+function parsedType(json: string): string {
+  try {
+    const event = JSON.parse(json) as { readonly type?: unknown } | null;
+    return typeof event?.type === 'string' ? event.type : '';
+  } catch {
+    return '';
+  }
 }

@@ -22,6 +22,8 @@ export interface LogReaderSettings {
   readonly cacheKibibytes?: number;
   /** For checks that list everything that is wrong: rows are handed out as they are. */
   readonly isLenient?: boolean;
+  /** What messages call the file; left out: its path. */
+  readonly shown?: string;
 }
 
 /**
@@ -39,10 +41,10 @@ export class LogReader {
   /** Positions of a copy of a cluster's log have gaps. */
   readonly #isDense: boolean;
 
-  constructor(
-    private readonly file: string,
-    { cacheKibibytes = pageCacheKibibytes, isLenient = false }: LogReaderSettings = {},
-  ) {
+  readonly #shown: string;
+
+  constructor(file: string, { cacheKibibytes = pageCacheKibibytes, isLenient = false, shown = file }: LogReaderSettings = {}) {
+    this.#shown = shown;
     this.#isLenient = isLenient;
     const database = new Database(file, { readonly: true, fileMustExist: true });
     this.#database = database;
@@ -137,7 +139,7 @@ export class LogReader {
       const isDamage = error instanceof Damage;
       if (!isDamage && !/^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode(error))) throw error;
       const problem = isDamage ? error.message : `the log cannot be read (${String(error)})`;
-      throw new LogUnreadable(this.file, `${problem}. Check the disk. ${restoreAdvice(this.file)}`, { cause: error });
+      throw new LogUnreadable(this.#shown, `${problem}. Check the disk. ${restoreAdvice(this.#shown)}`, { cause: error });
     }
   }
 

@@ -15,12 +15,14 @@ export interface LogFile {
 /**
  * Opens the log of a data directory, or a copy of its file, only to read it: without the lock, so also beside the
  * process that works on it, which it does not hold up. Synchronous.
+ * `shown` is what messages call the file, where that is another name of it.
  * @throws LogUnreadable if there is none, or none of this format
  */
-export function openLogFile(path: { readonly dataDir: string } | { readonly file: string }): LogFile {
-  const file = 'file' in path ? path.file : logFileOf(path.dataDir);
-  if (!existsSync(file)) throw new LogUnreadable(file, 'there is no log. Name the data directory of a ledger, or the cluster that its log is in.');
-  checkLogHeader(file);
+export function openLogFile(path: { readonly dataDir: string } | { readonly file: string; readonly shown?: string }): LogFile {
+  const opened = 'file' in path ? path.file : logFileOf(path.dataDir);
+  const file = ('shown' in path ? path.shown : undefined) ?? opened;
+  if (!existsSync(opened)) throw new LogUnreadable(file, 'there is no log. Name the data directory of a ledger, or the cluster that its log is in.');
+  checkLogHeader(opened);
   const readable = <Result>(read: () => Result): Result => {
     try {
       return read();
@@ -30,7 +32,7 @@ export function openLogFile(path: { readonly dataDir: string } | { readonly file
       throw new LogUnreadable(file, `the log cannot be read (${String(error)}). ${advice}`, { cause: error });
     }
   };
-  const reader = readable(() => new LogReader(file, { isLenient: true }));
+  const reader = readable(() => new LogReader(opened, { isLenient: true, shown: file }));
   return {
     readAll: (range) => readable(() => reader.readAll(range).map(storedEvent)),
     head: () => readable(() => reader.head()),
