@@ -63,13 +63,14 @@ function decideWith(rulebook: CompiledRulebook): void {
   }
 }
 
-const odd = [0, -1, 0.5, 0.001, 0.12345, 12.5, 101, 1e9, 9007199254740.991, 1e15, 1e300, []];
+const oddFigures = [0, -1, 0.001, 0.12345, 12.5, 1e9, 9007199254740.991, 1e15, 1e300];
 
 describe('a figure or list of a rulebook', () => {
   it.each(placesIn(builtInRulebook().document).map((place) => [place.join('/'), place] as const))(
     '%s is refused if nothing can be decided with it',
     (_, place) => {
-      for (const value of odd) {
+      const isFigure = typeof place.reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], builtInRulebook().document) === 'number';
+      for (const value of isFigure ? oddFigures : [[]]) {
         let rulebook: CompiledRulebook;
         try {
           rulebook = loadRulebook(withValue(place, value));
