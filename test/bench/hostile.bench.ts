@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { builtInRulebook, countries } from '#rulebook';
 import type { BulkOrder, BulkResult } from './bulk-client.js';
+import { pipelineWithoutReading, stalledReaders, type HostileFigures } from './hostile-connections.js';
 import { bodyBytesMax, hostileBodies, type Schema } from './hostile-bodies.js';
 import { bodiesFor, writeRoomyRulebook } from './rulebook-file.js';
 import { runClient } from './run-client.js';
@@ -52,10 +53,22 @@ export async function hostileBench(): Promise<void> {
     }
     const over = found.filter(({ longestMs }) => longestMs > wantedMs).length;
     process.stdout.write(`hostile: ${found.length} attacks, ${over} kept /livez waiting for more than ${wantedMs} ms; memory ${Math.round((await server.rssBytes()) / 1_048_576)} MiB\n`);
+    await attackConnections(server, 'a hundred connections that pipeline and do not read', () => pipelineWithoutReading(server.port, 100, 1_600));
+    await attackConnections(server, '300 readers that do not read', () => stalledReaders(server.port, 300));
   } finally {
     await server.stop('SIGTERM');
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function attackConnections(server: Server, name: string, attack: () => Promise<HostileFigures>): Promise<void> {
+  let mostBytes = 0;
+  const look = async (): Promise<void> => void (mostBytes = Math.max(mostBytes, await server.rssBytes()));
+  const looking = setInterval(() => void look(), 250);
+  const { opened, closedByServer, livezAsked, livezAnswered, livezWorstMs } = await attack();
+  clearInterval(looking);
+  const livez = `/livez answered ${livezAnswered} of ${livezAsked} times, after ${livezWorstMs.toFixed(0)} ms at most`;
+  process.stdout.write(`hostile: ${name}: memory at most ${Math.round(mostBytes / 1_048_576)} MiB, ${closedByServer} of ${opened} closed, ${livez}\n`);
 }
 
 class LivezProbe {

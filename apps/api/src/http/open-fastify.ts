@@ -5,6 +5,7 @@ import type { RequestTimes } from '../operations/request-times.js';
 import type { AllowedMethods } from './allowed-methods.js';
 import { answerProblem } from './answer.js';
 import { readJsonBody, refuseCodings } from './json-body.js';
+import { LargeBodies } from './large-bodies.js';
 import { Problem } from './problem.js';
 import { problemOfFastify } from './problem-filter.js';
 import { refuseRepeated } from './request-header.js';
@@ -15,6 +16,8 @@ const bulkBytesMax = 8 * 1024 * 1024;
 const rulebookBytesMax = 1024 * 1024;
 const rulebookPaths: readonly string[] = ['/v1/rulebooks/simulations', '/v1/rulebooks/adoption'];
 const bulkPath = '/v1/reservations/bulk';
+/** By path, what a body may have where that is more than others. */
+const largeBytesMax: ReadonlyMap<string, number> = new Map([...rulebookPaths.map((path) => [path, rulebookBytesMax] as const), [bulkPath, bulkBytesMax]]);
 
 export interface OpenFastify {
   readonly adapter: FastifyAdapter;
@@ -46,9 +49,12 @@ export function openFastify(server: Server, allowed: AllowedMethods, times: Requ
     allowed.add(route.method, route.url);
     if (rulebookPaths.includes(route.url)) route.bodyLimit = rulebookBytesMax;
   });
-  fastify.addHook('onRequest', ({ raw }, _reply, done) => {
+  const largeBodies = new LargeBodies();
+  fastify.addHook('onRequest', (request, reply, done) => {
     try {
-      refuseRepeated(raw);
+      refuseRepeated(request.raw);
+      const limit = largeBytesMax.get(request.routeOptions.url ?? '');
+      if (limit !== undefined) largeBodies.take(request.raw, reply.raw, limit);
     } catch (error) {
       done(error as Error);
       return;

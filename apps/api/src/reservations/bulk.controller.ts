@@ -32,7 +32,7 @@ export class BulkController {
       'in order: `{"status":201,"body":{...}}`. A header Idempotency-Key is ignored.',
     body: { dto: BulkReservationDto, type: ndjson, example: { idempotencyKey: 'po-4711-line-1', ...reservationExample } },
     answers: { 200: { text: 'One line for each request, in order.', line: 'BulkAnswer', type: ndjson } },
-    problems: ['idempotency-key-invalid'],
+    problems: ['idempotency-key-invalid', 'busy'],
   })
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request);

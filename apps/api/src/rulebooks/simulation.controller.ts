@@ -36,7 +36,7 @@ export class SimulationController {
         headers: ['Ledger-Position', 'Link'],
       },
     },
-    problems: ['invalid-cursor', 'rulebook-invalid', 'simulation-running', 'simulation-too-long', 'simulation-too-large'],
+    problems: ['invalid-cursor', 'rulebook-invalid', 'simulation-running', 'simulation-too-long', 'simulation-too-large', 'busy'],
   })
   async simulate(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     acceptsJson(request.headers);
