@@ -123,6 +123,7 @@ export class ViewsRunner {
     await this.#running;
     this.#rebuilding?.failed(new Error('The views were closed during the rebuild.'));
     for (const file of [this.#rebuilding?.file, this.#replaced, this.#live]) file?.close();
+    if (!this.#isBroken) this.#directory.seal(this.#live.path);
   }
 
   rebuild(): Promise<void> {
@@ -250,6 +251,7 @@ export class ViewsRunner {
     if (path === undefined) return undefined;
     const anew = (why: string): undefined =>
       void this.#explain(`The views file ${path} ${why}. It is built anew from the log.`);
+    if (!this.#directory.isAsClosed(path)) return anew('is damaged: it is not what was written');
     let file: ViewsFile;
     try {
       file = this.#open(path);

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedEventStore } from '#ledger';
@@ -11,6 +12,11 @@ import { openViews } from './open-views.js';
 
 /** Ends what hangs, and judges nothing. */
 const patienceMs = 600_000;
+/** All through the file every so many bytes, or in a short run a few of those that hold an amount. */
+const flippedPlaces = (file: Buffer): readonly number[] => {
+  if (process.env['LONG'] === '1') return Array.from({ length: Math.ceil(file.length / 997) }, (_, index) => index * 997);
+  return [17, file.indexOf('"reserved":') + 11, file.indexOf('"exported":') + 11, file.length - 1];
+};
 const id = (name: string): string => SampleLog.id(name);
 
 describe('the views of an embedded log', () => {
@@ -55,6 +61,33 @@ describe('the views of an embedded log', () => {
     await views.close();
     views = await openViews({ dataDir, store });
   }
+
+  it('are built anew where a bit of their file flipped while it was closed', async () => {
+    await views.close();
+    const [name = ''] = readdirSync(join(dataDir, 'views')).filter((each) => each.endsWith('.sqlite'));
+    const path = join(dataDir, 'views', name);
+    const whole = readFileSync(path);
+    for (const at of flippedPlaces(whole)) {
+      const flipped = Buffer.from(whole);
+      flipped[at] = (flipped[at] as number) ^ (1 << (at % 8));
+      rmSync(join(dataDir, 'views'), { recursive: true });
+      mkdirSync(join(dataDir, 'views'));
+      writeFileSync(path, flipped);
+      writeFileSync(`${path}.sha256`, hash('sha256', whole, 'hex'));
+      writeFileSync(join(dataDir, 'views', 'current'), `${name}\n`);
+      const reasons: string[] = [];
+      views = await openViews({ dataDir, store, explain: (reason) => reasons.push(reason) });
+      await views.ready();
+      expect([at, reasons]).toEqual([at, [expect.stringContaining(`${name} is damaged: it is not what was written. It is built anew from the log.`)]]);
+      expect(views.lines).toEqual(foldLines(log.events));
+      expect(await views.reservation(id('a'))).toMatchObject({ reservation: { exportedMilliTpp: 40 } });
+      await views.close();
+    }
+    const reasons: string[] = [];
+    views = await openViews({ dataDir, store, explain: (reason) => reasons.push(reason) });
+    await views.ready();
+    expect(reasons).toEqual([]);
+  });
 
   it('mirror the lines and answer questions', async () => {
     expect(views.lines).toEqual(foldLines(log.events));

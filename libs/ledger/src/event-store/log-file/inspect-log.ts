@@ -30,25 +30,45 @@ export function newestEvent(database: Database, file: string): NewestEvent {
 }
 
 /**
- * Of every stream the index has each revision, and all together are as many as there are positions: seen in the index
- * alone, which is a fortieth of the log.
- * @throws LogUnreadable if some are missing
+ * Of every stream the index has each revision, all together are as many as there are positions, and whoever looks for a
+ * stream or for its end finds it: seen in the indexes alone, which are a fortieth of the log. SQLite has no checksums: where a
+ * bit of an index flipped a stream would seem to be empty, or to end earlier, and be written anew.
+ * @throws LogUnreadable if something is missing, or cannot be found
  */
 export function assertAllThere(database: Database, file: string, head: Position): void {
-  const problem = ((): string | undefined => {
-    try {
-      const ends = 'SELECT stream, count(*) AS n, min(revision) AS first, max(revision) AS last FROM events GROUP BY stream';
-      const { n, broken } = database.prepare(`SELECT total(n) AS n, min(iif(n <> last + 1 OR first <> 0, stream, NULL)) AS broken FROM (${ends})`).get() as {
-        n: number;
-        broken: number | null;
-      };
-      if (n === head && broken === null) return undefined;
-      const name = database.prepare('SELECT name FROM streams WHERE stream = ?').pluck().get(broken ?? 0) as string | undefined;
-      const where = name === undefined ? '' : `, of the stream ${name} among others`;
-      return `events are missing in the middle of the log${where}: it has ${n} up to position ${head}`;
-    } catch (error) {
-      return `the index of the log is damaged (${String(error)})`;
-    }
-  })();
+  const problem = problemOf(database, head);
   if (problem !== undefined) throw new LogUnreadable(file, `${problem}. ${restoreAdvice(file)}`);
+}
+
+const counted = `
+  WITH ends AS MATERIALIZED (SELECT stream, count(*) AS n, min(revision) AS first, max(revision) AS last FROM events GROUP BY stream)
+  SELECT count(*) AS streams, total(n) AS events, min(iif(n <> last + 1 OR first <> 0, stream, NULL)) AS gap,
+    min(iif((SELECT revision FROM events AS e WHERE e.stream = ends.stream ORDER BY revision DESC LIMIT 1) IS last, NULL, stream)) AS lost
+  FROM ends`;
+
+interface Counted {
+  readonly streams: number;
+  readonly events: number;
+  /** A stream that lacks revisions, and one whose end is not where it is looked for. */
+  readonly gap: number | null;
+  readonly lost: number | null;
+}
+
+function problemOf(database: Database, head: Position): string | undefined {
+  try {
+    const checked = database.pragma('integrity_check(streams)', { simple: true });
+    if (checked !== 'ok') return `the index of the log is damaged (${String(checked)})`;
+    const { streams, events, gap, lost } = database.prepare(counted).get() as Counted;
+    const nameOf = (stream: number | null): string | undefined =>
+      database.prepare('SELECT name FROM streams WHERE stream = ?').pluck().get(stream ?? 0) as string | undefined;
+    if (lost !== null) return `the index of the log is damaged: the end of the stream ${nameOf(lost)} is not found in it`;
+    if (gap !== null || events !== head) {
+      const where = nameOf(gap) === undefined ? '' : `, of the stream ${nameOf(gap)} among others`;
+      return `events are missing in the middle of the log${where}: it has ${events} up to position ${head}`;
+    }
+    const named = database.prepare('SELECT count(*) FROM streams NOT INDEXED').pluck().get() as number;
+    return streams === named ? undefined : `the log has events of ${streams} streams and the names of ${named}`;
+  } catch (error) {
+    return `the index of the log is damaged (${String(error)})`;
+  }
 }

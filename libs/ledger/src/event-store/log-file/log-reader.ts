@@ -6,6 +6,9 @@ import { LogUnreadable, restoreAdvice } from './log-unreadable.js';
 import { sqliteCode } from './sqlite-code.js';
 import { uuidText } from './uuid-text.js';
 
+/** One bit makes bytes or nothing of a text. */
+const text = "coalesce(CAST(json AS TEXT), '')";
+
 /** Measured: a larger one, or mapping the file into memory, does not read a page faster. */
 const pageCacheKibibytes = 2048;
 
@@ -51,11 +54,11 @@ export class LogReader {
     database.pragma(`cache_size = -${cacheKibibytes}`);
     this.#isDense = database.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'feed'").pluck().get() === 0;
     const select = (where: string): Database.Statement =>
-      database.prepare(`SELECT position, stream, revision, hex(id), json FROM events WHERE ${where} LIMIT ?`).raw();
+      database.prepare(`SELECT position, stream, revision, hex(id), ${text} FROM events WHERE ${where} LIMIT ?`).raw();
     this.#statements = {
       all: select('position > ? ORDER BY position'),
       scan: database
-        .prepare('SELECT position, stream, revision, json FROM events WHERE position > ? ORDER BY position LIMIT ?')
+        .prepare(`SELECT position, stream, revision, ${text} FROM events WHERE position > ? ORDER BY position LIMIT ?`)
         .raw(),
       forwards: select('stream = ? AND revision >= ? ORDER BY revision'),
       backwards: select('stream = ? AND revision <= ? ORDER BY revision DESC'),
