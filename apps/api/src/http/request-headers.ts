@@ -1,5 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import { Problem } from './problem.js';
 import type { RequestHeaders } from './request-header.js';
+
+/** How long the body is by its own account; undefined if it does not say. */
+export function declaredBytes({ headers }: Pick<IncomingMessage, 'headers'>): number | undefined {
+  const bytes = Number(headers['content-length']);
+  return Number.isNaN(bytes) ? undefined : bytes;
+}
 
 /** Whether the request names a host, as every one of HTTP/1.1 must. */
 export function hasHost(headers: RequestHeaders): boolean {
