@@ -5,47 +5,49 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EventStoreDBClient, jsonEvent, NO_STREAM, streamNameFilter, type AppendExpectedRevision, type JSONType } from '@eventstore/db-client';
 import { digestOf, eventId, openEventStore } from '#ledger';
-import { openLedger, type OpenLedger } from '../../apps/api/src/composition.js';
-import { readConfig } from '../../apps/api/src/config.js';
+import { benchedCluster } from './cluster-at-hand.js';
+import { manyLinesBench, overflowBench } from './cluster-lines.bench.js';
+import { openBenched, reserveFor } from './ledger-load.js';
 import { medianOf } from './median.js';
-import { ForkedEventStoreDb } from '../eventstoredb/forked-event-store-db.js';
 
 const commandsAtOnce = [1_024, 256];
 const secondsEach = 4;
 const rounds = 5;
 const eventsFilled = 60_000;
-const shipment = { destination: 'AE', exporter: 'bench', items: [{ chip: 'nvidia-a100', quantity: 1 }] };
 /** The bare appends beside it are no events of a ledger. */
-const prefix = 'ledger-';
+const prefix = `bench-${randomUUID()}-ledger-`;
 const filter = streamNameFilter({ prefixes: [`${prefix}quota-`] });
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /**
  * One hot country on a cluster: a ledger with many callers against one append per command, and following the log
- * against a bare subscription. The server is the test server, in a process of its own.
+ * against a bare subscription. The server is the one that LEDGER_EVENTSTORE_URL names, else the test server in a process of
+ * its own. What is written to a real one stays there, under a prefix of this run.
  */
 export async function eventStoreDbBench(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'quota-bench-'));
-  const db = await ForkedEventStoreDb.start();
+  const cluster = await benchedCluster();
   try {
-    const example = await reservations(db.url, folder);
-    await fill(db.url, example);
-    await following(db.url, folder);
+    say(`cluster: ${cluster.name}`);
+    const example = await reservations(cluster.url, folder);
+    await fill(cluster.url, example);
+    await following(cluster.url, folder);
   } finally {
-    await db.close();
+    await cluster.close();
+  }
+  try {
+    await overflowBench(folder);
+    await manyLinesBench(folder);
+  } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** @returns an event as they are */
 async function reservations(url: string, folder: string): Promise<JSONType> {
-  const config = readConfig({ LEDGER_EVENTSTORE_URL: url, LEDGER_STREAM_PREFIX: prefix, LEDGER_DATA_DIR: path.join(folder, 'instance') });
-  const fail = (reason: Error | string): never => {
-    throw reason instanceof Error ? reason : new Error(reason);
-  };
-  const opened = await openLedger(config, { explain: say, onFatal: fail, onSuperseded: fail });
+  const opened = await openBenched(url, prefix, path.join(folder, 'instance'));
   try {
-    const one = await reserveFor(opened, 1, 0.5);
+    const { perSecond: one } = await reserveFor(opened, 1, 0.5, ['AE']);
     const [example] = await opened.store.readStream('quota-country:AE', { limit: 1 });
     if (example === undefined) throw new Error('Nothing was reserved.');
     const data = JSON.parse(example.json) as JSONType;
@@ -53,7 +55,7 @@ async function reservations(url: string, folder: string): Promise<JSONType> {
     const ours = commandsAtOnce.map((callers) => ({ callers, rates: [] as number[] }));
     for (let round = 0; round < rounds; round += 1) {
       bare.push(await appendFor(url, data));
-      for (const { callers, rates } of ours) rates.push(await reserveFor(opened, callers, secondsEach));
+      for (const { callers, rates } of ours) rates.push((await reserveFor(opened, callers, secondsEach, ['AE'])).perSecond);
     }
     say(`cluster, one caller: ${one.toFixed(0)} reservations/s`);
     say(`cluster, one append per command: ${medianOf(bare).toFixed(0)}/s`);
@@ -66,23 +68,6 @@ async function reservations(url: string, folder: string): Promise<JSONType> {
   } finally {
     await opened.close();
   }
-}
-
-/** Durable reservations per second of so many callers, each of whom waits for the answer. */
-async function reserveFor({ ledger }: OpenLedger, callers: number, seconds: number): Promise<number> {
-  const startedAt = performance.now();
-  const endsAt = startedAt + seconds * 1000;
-  let reserved = 0;
-  const caller = async (): Promise<void> => {
-    while (performance.now() < endsAt) {
-      const key = randomUUID();
-      const outcome = await ledger.reserve(shipment, { principal: 'bench', idempotencyKey: key, body: key });
-      if (!outcome.decided) throw new Error(outcome.detail);
-      reserved += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: callers }, caller));
-  return (reserved * 1000) / (performance.now() - startedAt);
 }
 
 /** Appends per second, one event each and each at the revision of the one before it: a stream takes no more at once. */
@@ -159,7 +144,7 @@ async function subscribe(url: string, events: number): Promise<number> {
  */
 async function follow(url: string, wanted: number, dataDir: string): Promise<number> {
   const openingStartedAt = performance.now();
-  const nothing = await openEventStore({ dataDir: `${dataDir}-nothing`, url, prefix: 'nothing-' });
+  const nothing = await openEventStore({ dataDir: `${dataDir}-nothing`, url, prefix: `${prefix}nothing-` });
   const openingMs = performance.now() - openingStartedAt;
   await nothing.close();
   const startedAt = performance.now();

@@ -7,6 +7,7 @@ import { ClusterMembers } from './cluster-members.js';
 import { failureFrom, type Calls, type FromCluster, type ToCluster } from './cluster-message.js';
 import { Feed } from './feed.js';
 import { OurStreams } from './our-streams.js';
+import { Outbox } from './outbox.js';
 import { type TimeLimits } from './time-limit.js';
 
 export interface ClusterThreadData {
@@ -23,9 +24,8 @@ export interface ClusterThreadData {
 
 type Asked = Exclude<ToCluster, { readonly close: true }>;
 
-function post(message: FromCluster): void {
-  parentPort?.postMessage(message);
-}
+const outbox = new Outbox<FromCluster>((messages) => parentPort?.postMessage(messages));
+const post = (message: FromCluster): void => outbox.post(message);
 
 function ask(calls: Calls, asked: Asked): Promise<unknown> {
   switch (asked.name) {
@@ -58,11 +58,14 @@ function run({ url, prefix, file, limits, mayRefill, acceptLoss }: ClusterThread
 
   const close = async (): Promise<void> => {
     await Promise.allSettled([feed.close(), forReads.close(), forAppends.close()]);
+    outbox.flush();
     // Whatever the client still waits for.
     process.exit(0);
   };
 
-  parentPort?.on('message', (message: ToCluster) => void ('close' in message ? close() : answer(message)));
+  parentPort?.on('message', (messages: readonly ToCluster[]) => {
+    for (const message of messages) void ('close' in message ? close() : answer(message));
+  });
   void feed.run();
 }
 

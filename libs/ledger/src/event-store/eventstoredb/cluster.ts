@@ -16,6 +16,7 @@ import { EventsMissing } from '../log-file/log-unreadable.js';
 import { errorOf, type Calls, type FromCluster, type ToCluster } from './cluster-message.js';
 import { type ClusterThreadData } from './cluster-thread.js';
 import { EventStoreMisconfigured } from './misconfigured.js';
+import { Outbox } from './outbox.js';
 
 const restartPauseMs = 1_000;
 const endMs = 2_000;
@@ -66,6 +67,7 @@ export class Cluster implements Calls {
   loss: AcceptedLoss | undefined;
   #settleOpened: { resolve: () => void; reject: (reason: Error) => void } = { resolve: () => undefined, reject: () => undefined };
   #thread: Worker;
+  readonly #outbox = new Outbox<ToCluster>((messages) => this.#thread.postMessage(messages));
   #exited: Promise<void> = Promise.resolve();
   readonly #callers = new Map<number, Caller>();
   #lastCall = 0;
@@ -113,7 +115,7 @@ export class Cluster implements Calls {
     this.#closing = reason;
     this.#settleOpened.reject(reason);
     this.growth.end(reason);
-    this.#thread.postMessage({ close: true } satisfies ToCluster);
+    this.#outbox.post({ close: true });
     const timer = setTimeout(() => void this.#thread.terminate(), endMs);
     await this.#exited;
     clearTimeout(timer);
@@ -123,7 +125,7 @@ export class Cluster implements Calls {
     const { url, prefix, file, limits, acceptLoss } = this.options;
     const workerData: ClusterThreadData = { url, prefix, file, limits, acceptLoss, mayRefill: !this.#isOpen };
     const thread = new Worker(new URL('./cluster-thread.js', import.meta.url), { workerData });
-    thread.on('message', (message: FromCluster) => this.#hear(message));
+    thread.on('message', (messages: readonly FromCluster[]) => messages.forEach((message) => this.#hear(message)));
     this.#isRunning = true;
     let died: string | undefined;
     thread.on('error', (error) => (died = error.message));
@@ -151,7 +153,7 @@ export class Cluster implements Calls {
     const call = (this.#lastCall += 1);
     return new Promise((resolve, reject) => {
       this.#callers.set(call, { name, resolve, reject, onDurable });
-      this.#thread.postMessage({ call, name, args });
+      this.#outbox.post({ call, name, args } as ToCluster);
     });
   }
 
