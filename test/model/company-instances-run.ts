@@ -4,7 +4,7 @@ import { LineReplay, openInlineViews } from '#projections';
 import { milliTpp } from '#rulebook';
 import { LogCheck } from '../../apps/cli/src/replay/log-check.js';
 import { hourMs, idOf, MemoryLedger, unit, until } from '../../libs/ledger/src/write/memory-ledger.js';
-import { checkLimits, checkCounted, checkMergers, uncountedIn, checkYears } from './company-lines-check.js';
+import { checkClosedLimits, checkCounted, checkLimits, checkMergers, checkYears, uncountedIn } from './company-lines-check.js';
 import { limits, partyOf, rulebook } from './company-lines-run.js';
 import type { Asked, Move } from './company-instances-moves.js';
 import { checkLog, readLog } from './line-invariants.js';
@@ -55,6 +55,7 @@ export class CompanyInstancesRun {
     checkLog(log);
     checkLimits(log, limits);
     checkYears(log);
+    checkClosedLimits(log);
     const ids = log.flatMap(({ json }) => commandIdOf(decodeEvent(json)) ?? []);
     assert.deepEqual(ids.filter((id, place) => ids.indexOf(id) !== place), [], 'A command was decided twice.');
     assert(log.every(({ json }) => encodeEvent(JSON.parse(json) as never) === json));

@@ -74,6 +74,21 @@ export function checkMergers(log: readonly StoredEvent[]): void {
   }
 }
 
+/** A closed line keeps the limits that its closing found, whatever it counts later. */
+export function checkClosedLimits(log: readonly StoredEvent[]): void {
+  const found = new Map<string, NonNullable<LineEvent['shares']>>();
+  for (const { stream, revision, json } of log) {
+    const line = lineOfStream(stream);
+    if (line === undefined) continue;
+    const { closedInto, shares = {} } = decodeEvent(json) as LineEvent;
+    if (closedInto === undefined) continue;
+    for (const [scope, { limitMilliTpp }] of Object.entries(found.get(line) ?? {})) {
+      assert.equal(shares[scope]?.limitMilliTpp, limitMilliTpp, `${line}@${revision} has another limit ${scope} than when it was closed.`);
+    }
+    found.set(line, shares);
+  }
+}
+
 /** Where events stand that say that they count on another line, which does not count them. */
 export function uncountedIn(log: readonly StoredEvent[]): readonly { readonly line: string; readonly revision: number }[] {
   const counted = new Set<string>();

@@ -4,7 +4,7 @@ import { LineReplay } from '#projections';
 import { builtInRulebook, loadRulebook, milliTpp, type Consignee, type Rulebook } from '#rulebook';
 import { LogCheck } from '../../apps/cli/src/replay/log-check.js';
 import { hourMs, idOf, MemoryLedger, unit, until } from '../../libs/ledger/src/write/memory-ledger.js';
-import { checkCounted, checkLimits, checkMergers, checkYears, uncountedIn, type Limits } from './company-lines-check.js';
+import { checkClosedLimits, checkCounted, checkLimits, checkMergers, checkYears, uncountedIn, type Limits } from './company-lines-check.js';
 import type { Move, Shipment } from './company-lines-moves.js';
 import { checkLog, readLog } from './line-invariants.js';
 
@@ -77,6 +77,7 @@ export class CompanyLinesRun {
     checkLimits(log, limits);
     checkYears(log);
     checkMergers(log);
+    checkClosedLimits(log);
     checkCounted(log);
     const check = new LogCheck();
     for (const stored of log) check.check(stored);

@@ -4,7 +4,7 @@ import type { Reservation } from './entries.js';
 import { countedOf } from './fold-entries.js';
 import type { Reserve } from './line-command.js';
 import type { LineContext } from './recording.js';
-import { limitsOf, otherLimits, scopesNow, withLimitOfAll } from './shares.js';
+import { limitsNow, limitsOf, otherLimits, scopesNow } from './shares.js';
 
 // How a line counts an entry when an event is recorded about it.
 
@@ -16,9 +16,8 @@ export function inShares(
   { state }: LineContext,
 ): Partial<Pick<QuotaReserved, 'scopes' | 'shareLimits'>> {
   if (shareLimits === undefined) return inNoShare;
-  const limits = withLimitOfAll(shareLimits, state.shares);
-  const news = otherLimits(state.shares, limits);
-  return { scopes: Object.keys(limits), ...(news && { shareLimits: news }) };
+  const news = otherLimits(state, shareLimits);
+  return { scopes: Object.keys(limitsNow(shareLimits, state)), ...(news && { shareLimits: news }) };
 }
 
 /** A hold stays in the shares that counted it first, and in that of the whole line while there is one. */

@@ -1,5 +1,5 @@
 import { milliTpp } from '#rulebook';
-import type { CloseLine, RecordAttrition, TakeOver } from './line-command.js';
+import type { CloseLine, CountShipment, RecordAttrition, TakeOver } from './line-command.js';
 import { exportDirect, exported, exportHold, given, issued, item, reserve, reserved } from './line-scenario.js';
 import { ownExported } from './line-state.js';
 
@@ -45,6 +45,32 @@ describe('a closed line', () => {
   it('is closed once, and again only into another line', () => {
     closed.when(close()).then();
     closed.when(close('nveu:other:AE')).then({ type: 'LineClosed', closedInto: 'nveu:other:AE' });
+  });
+
+  describe('with shares', () => {
+    const toAE = { 'outside-partners': amount(25), 'country:AE': amount(7) };
+    const closed = given(null).when(reserve('a', units(2), { shareLimits: toAE })).after.when(close('uveu:survivor')).after;
+    /** The survivor declares more by now, and its headquarters may have moved to the United States. */
+    const limitsOfSurvivor = { 'outside-partners': amount(50), 'country:AE': amount(14), 'outside-home': amount(100) };
+    const counted: CountShipment = {
+      ...issued('count'),
+      type: 'CountShipment',
+      ...{ fromLine: 'country:AE', fromRevision: 0, fromEventId: 'e', shipmentId: 's', destination: 'AE', exportedBy: 0, reservedBy: amount(1) },
+      shareLimits: limitsOfSurvivor,
+    };
+
+    it('keeps all its limits, whatever it still counts or takes over', () => {
+      const ofShares = { 'country:AE': { exported: amount(1), reserved: amount(0) } };
+      for (const command of [counted, takeOver(5, 1, 0, { ofShares, shareLimits: limitsOfSurvivor })]) {
+        const { shares = {} } = closed.when(command).after.state;
+        expect(Object.entries(shares).map(([scope, { limitMilliTpp }]) => [scope, limitMilliTpp])).toEqual(Object.entries(toAE));
+      }
+    });
+
+    it('takes the limit of a share that it did not have', () => {
+      const shareLimits = { 'outside-partners': amount(50), 'country:SA': amount(14) };
+      closed.when({ ...counted, shareLimits }).then({ scopes: Object.keys(shareLimits), shareLimits: { 'country:SA': amount(14) } });
+    });
   });
 });
 

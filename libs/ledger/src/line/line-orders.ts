@@ -19,7 +19,7 @@ import { otherLimits } from './shares.js';
 
 export function setAllocation(command: SetAllocation, context: LineContext): Decision {
   const { state } = context;
-  const shareLimits = command.shareLimits && otherLimits(state.shares, command.shareLimits);
+  const shareLimits = command.shareLimits && otherLimits(state, command.shareLimits);
   const isNews = state.balance.allocation !== command.allocationMilliTpp || state.capBasis !== command.basis;
   const sharesEnded = command.sharesEnded?.filter((scope) => state.shares?.[scope] !== undefined) ?? [];
   if (!isNews && shareLimits === undefined && sharesEnded.length === 0) return [];
@@ -59,7 +59,7 @@ export function takeOver(command: TakeOver, context: LineContext): Decision {
   const known = context.state.takenOver?.[fromLine] ?? nothingTaken;
   const isSame = known.exported === exportedMilliTpp && known.reserved === reservedMilliTpp;
   if (known.revision >= fromRevision || isSame) return [];
-  const limits = shareLimits && otherLimits(context.state.shares, shareLimits);
+  const limits = shareLimits && otherLimits(context.state, shareLimits);
   return record(context, {
     type: 'AmountsTakenOver',
     fromLine,
@@ -99,10 +99,10 @@ export function countShipment(command: CountShipment, context: LineContext): Dec
 /** Decides nothing where the line counts what is declared: so it may be sent again and again. */
 export function declareHoldings(command: DeclareHoldings, context: LineContext): Decision {
   const { heldMilliTpp, ofShares, shareLimits, reason } = command;
-  const { declared, shares } = context.state;
+  const { declared } = context.state;
   const now = heldMilliTpp === 0 ? undefined : { milliTpp: heldMilliTpp, ...(ofShares && { shares: ofShares }) };
   if (canonicalJson(now ?? null) === canonicalJson(declared ?? null)) return [];
-  const limits = shareLimits && otherLimits(shares, shareLimits);
+  const limits = shareLimits && otherLimits(context.state, shareLimits);
   return record(context, {
     type: 'HoldingsDeclared',
     heldMilliTpp,

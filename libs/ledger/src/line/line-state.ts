@@ -2,7 +2,7 @@ import { milliTpp, noTpp, type MilliTpp } from '#rulebook';
 import type { AmountsTakenOver, CapBasis, HoldingsDeclared, LineBalance, LineCounts, LineEvent } from '../events/ledger-event.js';
 import type { Counted, CountedAmounts, DeclaredHoldings, ShareLimits, Shares, TakenOver } from '../events/line-parts.js';
 import type { Draft } from '../events/seal.js';
-import { limitedAnew, movedInShares, roomInShares, takenOverInShares, withLimitOfAll } from './shares.js';
+import { limitedAnew, limitsNow, movedInShares, roomInShares, takenOverInShares } from './shares.js';
 
 /** What a line is at a revision, of constant size whatever its history. Every event of the line carries it. */
 export interface LineState {
@@ -45,13 +45,10 @@ export function available({ allocation, exported, reserved }: LineBalance): Mill
  * What a shipment can still take of the line: of its cap, or of the shares that would count it and permit `limits`, but
  * for those that it may pass. Null where nothing limits it.
  */
-export function roomFor(
-  { balance, shares }: LineState,
-  limits: ShareLimits | undefined,
-  mayPass: readonly string[] = [],
-): MilliTpp | null {
+export function roomFor(state: LineState, limits: ShareLimits | undefined, mayPass: readonly string[] = []): MilliTpp | null {
+  const { balance, shares } = state;
   if (limits === undefined) return available(balance);
-  const binding = Object.entries(withLimitOfAll(limits, shares)).filter(([scope]) => !mayPass.includes(scope));
+  const binding = Object.entries(limitsNow(limits, state)).filter(([scope]) => !mayPass.includes(scope));
   return roomInShares(shares, Object.fromEntries(binding), balance);
 }
 

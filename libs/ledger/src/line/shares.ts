@@ -106,15 +106,28 @@ export function scopesNow(scopes: readonly string[], shares: Shares | undefined)
   return shares?.[shareOfAll] === undefined ? others : [...others, shareOfAll];
 }
 
-/** The limits of a new shipment: that of the whole line besides, while there is one. */
-export function withLimitOfAll(limits: ShareLimits, shares: Shares | undefined): ShareLimits {
+/** The part of a line's state that says what limits it. */
+interface Limited {
+  readonly shares?: Shares;
+  readonly closedInto?: string;
+}
+
+/**
+ * The limits of the shares in which a line counts something: that of the whole line besides, while there is one. A closed
+ * line keeps its limits, whatever its survivor declares: only a share that it counts for the first time takes one of `limits`.
+ */
+export function limitsNow(limits: ShareLimits, { shares, closedInto }: Limited): ShareLimits {
+  if (closedInto !== undefined) {
+    const scopes = scopesNow(Object.keys(limits), shares);
+    return Object.fromEntries(scopes.map((scope) => [scope, shares?.[scope]?.limitMilliTpp ?? limits[scope] ?? noTpp]));
+  }
   const whole = shares?.[shareOfAll];
   return whole === undefined || shareOfAll in limits ? limits : { ...limits, [shareOfAll]: whole.limitMilliTpp };
 }
 
-/** The limits that differ from those that the line has, undefined if none does. */
-export function otherLimits(shares: Shares | undefined, limits: ShareLimits): ShareLimits | undefined {
-  const other = Object.entries(limits).filter(([scope, limit]) => shares?.[scope]?.limitMilliTpp !== limit);
+/** The limits that are news to the line, undefined if none is. */
+export function otherLimits(line: Limited, limits: ShareLimits): ShareLimits | undefined {
+  const other = Object.entries(limitsNow(limits, line)).filter(([scope, limit]) => line.shares?.[scope]?.limitMilliTpp !== limit);
   return other.length === 0 ? undefined : Object.fromEntries(other);
 }
 

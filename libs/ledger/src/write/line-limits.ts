@@ -58,7 +58,7 @@ export class LineLimits {
     const { capBasis, balance } = state;
     if (capBasis !== 'rulebook') return undefined;
     const limits = this.#sharesOf(line, state, issued.at);
-    const news = limits && otherLimits(state.shares, limits);
+    const news = limits && otherLimits(state, limits);
     const sharesEnded = limits && endedIn(state, limits);
     const cap = this.capOf(line, issued.at);
     if (cap === balance.allocation && news === undefined && sharesEnded === undefined) return undefined;
