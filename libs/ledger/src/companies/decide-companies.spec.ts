@@ -170,6 +170,13 @@ describe('merging companies', () => {
     expect(two().when(merge('falcon', 'falcn'))).toMatchObject({ survivor: { headquarters: 'AE' } });
   });
 
+  it('keeps the total that the survivor declares, or takes that of the other where it declares none', () => {
+    const declared = (...more: readonly GivenCommand[]) => two().given(amend('falcn', { declaredMilliTpp: fromTpp(7) }), ...more);
+    expect(declared().when(merge('falcn', 'falcon'))).toMatchObject({ survivor: { declaredMilliTpp: 7_000 } });
+    const both = declared(amend('falcon', { declaredMilliTpp: fromTpp(5) }));
+    expect(both.when(merge('falcn', 'falcon'))).toMatchObject({ survivor: { declaredMilliTpp: 5_000 } });
+  });
+
   it('takes authorisations along', () => {
     const scenario = two().given(grant('a'), amend('falcn', { headquarters: 'AE' }), merge('falcon', 'falcn'));
     expect(scenario.register.authorisation('a')).toMatchObject({ companyId: 'falcn' });

@@ -93,7 +93,8 @@ export function mergeCompanies(command: MergeCompanies, { register, rulebook }: 
   const aliases = withoutRepeats([...into.aliases, from.name, ...from.aliases], into.name);
   // Both are one company: what one registration declares is not added to what the other does.
   const declaredElsewhere = Object.keys(into.declaredElsewhere).length > 0 ? into.declaredElsewhere : from.declaredElsewhere;
-  const survivor = { ...into, headquarters, aliases, declaredElsewhere, authorisations: [...into.authorisations, ...from.authorisations] };
+  const declared = { declaredMilliTpp: into.declaredMilliTpp ?? from.declaredMilliTpp, declaredElsewhere };
+  const survivor = { ...into, headquarters, aliases, ...declared, authorisations: [...into.authorisations, ...from.authorisations] };
   return {
     type: 'CompaniesMerged', ...stampOf(command, register), ...answersOf(command),
     from: from.id, into: into.id, reason: command.reason,

@@ -2,10 +2,9 @@ import { countries, lineOfLpp, lineOfNveu, lineOfOther, lineOfUveu, milliTpp, pa
 import { StoreUnavailable, type EventStore } from '../event-store/event-store.js';
 import type { Issued, TakeOver } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
-import { shareOfAll } from '../line/shares.js';
+import { limitsOf, shareOfAll } from '../line/shares.js';
 import { quotaStreamOf } from '../line/streams.js';
 import type { CompanyPort } from './company-port.js';
-import type { LineLimits } from './line-limits.js';
 import type { LineWriters } from './line-writers.js';
 import { UnfinishedMergers, type Merger } from './unfinished-mergers.js';
 
@@ -13,9 +12,10 @@ export interface LineMergersOptions {
   readonly store: EventStore;
   readonly rulebook: CompiledRulebook;
   readonly writers: LineWriters;
-  readonly limits: LineLimits;
   readonly companies: CompanyPort;
   readonly issue: () => Issued;
+  /** Lets the lines of a company follow what it declares. */
+  readonly followDeclared: (companyId: string) => Promise<void>;
 }
 
 /** After a line could not be told. */
@@ -69,9 +69,13 @@ export class LineMergers {
   }
 
   async #carryOut({ from, reason }: Merger): Promise<void> {
+    const { companies, followDeclared } = this.#options;
     // Whoever merged them may be another instance.
-    await this.#options.companies.refresh?.();
+    await companies.refresh?.();
     for (const line of await this.#linesOf(from)) await this.#carryOn(line, reason);
+    // The merger may have brought headquarters, holdings and authorisations, and some of them without a line.
+    const survivor = companies.lookup({ name: from });
+    if (survivor !== null) await followDeclared(survivor.id);
   }
 
   /** Closes a line whose company is another one by now, and tells those that carry it on, up to the one that is open. */
@@ -121,23 +125,8 @@ export class LineMergers {
     const exportedMilliTpp = milliTpp(balance.exported - (declared?.milliTpp ?? 0));
     const amounts = { exportedMilliTpp, reservedMilliTpp: balance.reserved };
     const of = { fromLine: line, fromRevision: end.revision };
-    const issued = issue();
-    await this.#submit(into, { type: 'TakeOver', ...of, ...amounts, ...this.#sharesFor(into, state, issued.at), ...issued });
+    await this.#submit(into, { type: 'TakeOver', ...of, ...amounts, ...ownShares(state), ...issue() });
     return into;
-  }
-
-  /** Without the share of the whole line: whether there is one follows from the survivor, and what it has used too. */
-  #sharesFor(into: string, { shares, declared }: LineState, atMs: number): Pick<TakeOver, 'ofShares' | 'shareLimits'> {
-    if (shares === undefined) return {};
-    const each = Object.entries(shares).filter(([scope]) => scope !== shareOfAll);
-    const ofShares = each.map(([scope, { exported, reserved }]) => {
-      return [scope, { exported: milliTpp(exported - (declared?.shares?.[scope] ?? 0)), reserved }] as const;
-    });
-    const limits = each.map(([scope, { limitMilliTpp }]) => [scope, limitMilliTpp] as const);
-    return {
-      ofShares: Object.fromEntries(ofShares),
-      shareLimits: this.#options.limits.limitsOn(into, Object.fromEntries(limits), atMs),
-    };
   }
 
   /** @throws StoreUnavailable if the line cannot take it now */
@@ -168,6 +157,19 @@ export class LineMergers {
     const { store, writers } = this.#options;
     return writers.has(line) || (await store.readStream(quotaStreamOf(line), { limit: 1 })).length > 0;
   }
+}
+
+/**
+ * What a closed line has in its shares, with their limits: its survivor decides under its own. Without the share of the whole
+ * line: whether there is one follows from the survivor, and what it has used too.
+ */
+function ownShares({ shares, declared }: LineState): Pick<TakeOver, 'ofShares' | 'shareLimits'> {
+  if (shares === undefined) return {};
+  const each = Object.entries(shares).filter(([scope]) => scope !== shareOfAll);
+  const ofShares = each.map(([scope, { exported, reserved }]) => {
+    return [scope, { exported: milliTpp(exported - (declared?.shares?.[scope] ?? 0)), reserved }] as const;
+  });
+  return { ofShares: Object.fromEntries(ofShares), shareLimits: limitsOf(shares, each.map(([scope]) => scope)) };
 }
 
 function first(lines: ReadonlySet<string>): string | undefined {

@@ -58,7 +58,8 @@ export class LinesUnderRulebook {
       firstAnswerAt: (identity, positions) => gate.firstAnswerAt(identity, positions, firstAnswer),
     });
     const { writers } = this;
-    this.mergers = new LineMergers({ store, rulebook, writers, limits: this.#limits, companies, issue });
+    const followDeclared = (companyId: string): Promise<void> => this.followDeclared(companyId);
+    this.mergers = new LineMergers({ store, rulebook, writers, companies, issue, followDeclared });
     const judgement = new LineJudgement({ writers, companies, mergers: this.mergers.unfinished });
     const choice = { writers, judgement, pause };
     const contest = { ...choice, gate, firstAnswer, waitMsMax: patienceMs };

@@ -210,6 +210,17 @@ describe('what a company declares to have from elsewhere', () => {
     await until(async () => (await survivor())?.declared !== undefined);
     expect((await survivor())?.shares?.['country:AE']).toMatchObject({ exported: 4 * unit, reserved: unit });
   });
+
+  it('counts under an authorisation that a merger brings, where the former company had no line', async () => {
+    const memory = await MemoryLedger.open({ rulebook });
+    const { companies } = memory.ledger;
+    await companies.registerCompany({ name: 'Falcon', headquarters: 'AE' }, memory.caller());
+    await companies.registerCompany({ name: 'Falcon Cloud', headquarters: 'AE' }, memory.caller());
+    await companies.grantAuthorisation({ kind: 'nveu', companyId: 'falcon', country: 'AE', from: 0, reason }, memory.caller());
+    await companies.amendCompany('falcon-cloud', { declaredElsewhere: { AE: (4 * unit) as MilliTpp }, reason }, memory.caller());
+    await companies.mergeCompanies('falcon', { into: 'falcon-cloud', reason }, memory.caller());
+    expect((await eventsOn(memory, 'nveu:falcon-cloud:AE')).at(-1)?.balanceMilliTpp.exported).toBe(4 * unit);
+  });
 });
 
 describe('the installed base of an NVEU', () => {
