@@ -1,6 +1,6 @@
 import { milliTpp, type CompiledRulebook, type Rulebook } from '#rulebook';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
-import { dayMs, idOf, MemoryLedger, smallCaps, start, unit } from '../../libs/ledger/src/write/memory-ledger.js';
+import { dayMs, idOf, MemoryLedger, settle, smallCaps, start, unit } from '../../libs/ledger/src/write/memory-ledger.js';
 import { lineOf, replayedUnder, short } from './replayed-draft.js';
 
 const inForce = smallCaps();
@@ -110,22 +110,36 @@ describe('a history of companies under a draft', () => {
   describe('of which one is validated everywhere and receives shipments by other routes', () => {
     const reason = 'for the record';
     const atelier = { name: 'Atelier', country: 'AE', headquarters: 'FR' };
-    const readings = (value: 'own-shipments' | 'whole-company'): CompiledRulebook => {
+    const reading = (name: 'uveuCounts' | 'uveuSharesBind', value: string): CompiledRulebook => {
       const { policy } = document;
-      const uveuCounts = { ...policy.readings.uveuCounts, value } as never;
-      return smallCaps({ version: value, policy: { ...policy, readings: { ...policy.readings, uveuCounts } } });
+      const changed = { ...policy.readings[name], value } as never;
+      return smallCaps({ version: value, policy: { ...policy, readings: { ...policy.readings, [name]: changed } } });
     };
+    const readings = (value: 'own-shipments' | 'whole-company'): CompiledRulebook => reading('uveuCounts', value);
+    const licence = { consignee: atelier, route: 'licence' } as const;
+
+    /** The rulebook that the history was made under decides the same again, and leaves every line as it is. */
+    async function expectSame(rulebook = inForce): Promise<void> {
+      const result = await under(rulebook);
+      expect(short(result)).toEqual([]);
+      for (const { line, recorded, simulated } of result.lines) expect([line, simulated]).toEqual([line, recorded]);
+    }
+
+    /** Atelier as a validated end user that declares 100 units in all, or nothing. */
+    async function register({ declares = true } = {}): Promise<void> {
+      const { companies } = memory.ledger;
+      await companies.registerCompany({ name: 'Atelier', headquarters: 'FR' }, memory.caller());
+      if (declares) await companies.amendCompany('atelier', { declaredMilliTpp: milliTpp(100 * unit), reason }, memory.caller());
+      await companies.grantAuthorisation({ companyId: 'atelier', kind: 'uveu', from: start - dayMs, reason }, memory.caller());
+    }
 
     /** Everything that can happen to a shipment that counts elsewhere, and what the company declares. */
     async function history(rulebook: CompiledRulebook): Promise<void> {
       await memory.ledger.close();
       memory = await MemoryLedger.open({ rulebook }, new MemoryEventStore());
-      const { companies } = memory.ledger;
-      await companies.registerCompany({ name: 'Atelier', headquarters: 'FR' }, memory.caller());
+      await register();
       const elsewhere = { AE: milliTpp(2 * unit), US: milliTpp(9 * unit) };
-      await companies.amendCompany('atelier', { declaredMilliTpp: milliTpp(100 * unit), declaredElsewhere: elsewhere, reason }, memory.caller());
-      await companies.grantAuthorisation({ companyId: 'atelier', kind: 'uveu', from: start - dayMs, reason }, memory.caller());
-      const licence = { consignee: atelier, route: 'licence' } as const;
+      await memory.ledger.companies.amendCompany('atelier', { declaredElsewhere: elsewhere, reason }, memory.caller());
       const hold = idOf(await memory.reserve(5, licence));
       const left = idOf(await memory.exportHold(hold, 2));
       await memory.ledger.amend(hold, { items: [{ chip: 'nvidia-h100-sxm5', quantity: 4 }], expectedRevision: null }, memory.caller());
@@ -139,11 +153,70 @@ describe('a history of companies under a draft', () => {
 
     it('counts them as recorded', async () => {
       await history(inForce);
-      const result = await under(inForce);
-      expect(short(result)).toEqual([]);
-      for (const { line, recorded, simulated } of result.lines) expect([line, simulated]).toEqual([line, recorded]);
+      await expectSame();
       // 2 declared and 1 exported directly; 2 held by licence, 3 under LPP; the last request did not fit.
-      expect(lineOf(result, 'uveu:atelier').recorded).toEqual([3, 5]);
+      expect(lineOf(await under(inForce), 'uveu:atelier').recorded).toEqual([3, 5]);
+    });
+
+    it('leaves the line that a merger closed its limits, whatever the survivor declares later', async () => {
+      await history(inForce);
+      const { companies } = memory.ledger;
+      const held = idOf(await memory.reserve(1, licence));
+      await companies.registerCompany({ name: 'Atelier Nord', headquarters: 'FR' }, memory.caller());
+      await companies.mergeCompanies('atelier', { into: 'atelier-nord', reason }, memory.caller());
+      await companies.amendCompany('atelier-nord', { declaredMilliTpp: milliTpp(300 * unit), headquarters: 'US', reason }, memory.caller());
+      await memory.release(held);
+      await expectSame();
+      const closed = (await under(inForce)).lines.find(({ line }) => line === 'uveu:atelier');
+      expect(closed?.recorded.shares).toMatchObject({ 'country:AE': { limitMilliTpp: 7 * unit }, 'outside-partners': { limitMilliTpp: 25 * unit } });
+    });
+
+    it('gives the survivor no share in which the closed line has nothing left', async () => {
+      await register();
+      const { companies } = memory.ledger;
+      await memory.release(idOf(await memory.reserve(1, licence)));
+      await companies.registerCompany({ name: 'Atelier Nord', headquarters: 'FR' }, memory.caller());
+      await companies.mergeCompanies('atelier', { into: 'atelier-nord', reason }, memory.caller());
+      await memory.exportDirect(1, { ...licence, destination: 'IN', consignee: { ...atelier, country: 'IN' }, exportedAt: start });
+      await expectSame();
+    });
+
+    it('closes a line that began to count after the merger under the limits of the survivor', async () => {
+      await register();
+      const { companies } = memory.ledger;
+      await companies.registerCompany({ name: 'Atelier Nord', headquarters: 'FR' }, memory.caller());
+      memory.store.holdAppends((stream) => stream === 'quota-uveu:atelier');
+      const shipped = memory.reserve(1, licence);
+      await settle();
+      const merged = companies.mergeCompanies('atelier', { into: 'atelier-nord', reason }, memory.caller());
+      await settle();
+      memory.store.letAppendsGo();
+      await Promise.all([shipped, merged]);
+      await expectSame();
+    });
+
+    it('counts the rest of a hold from before the authorisation once it is determined again', async () => {
+      const hold = idOf(await memory.reserve(5, licence));
+      await memory.exportHold(hold, 2);
+      await register();
+      await memory.ledger.amend(hold, { items: [{ chip: 'nvidia-h100-sxm5', quantity: 5 }], expectedRevision: null }, memory.caller());
+      await expectSame();
+      expect(lineOf(await under(inForce), 'uveu:atelier').simulated).toEqual([0, 3]);
+    });
+
+    it('counts in shares of nothing where nothing is declared', async () => {
+      await register({ declares: false });
+      await memory.reserve(1, { consignee: atelier, route: 'uveu', items: [{ chip: 'nvidia-l40', quantity: 9 }] });
+      await expectSame();
+    });
+
+    it('may pass shares that are only measured on the reporting dates', async () => {
+      const measured = reading('uveuSharesBind', 'on-reporting-dates');
+      await memory.ledger.close();
+      memory = await MemoryLedger.open({ rulebook: measured }, new MemoryEventStore());
+      await register();
+      await memory.reserve(8, { consignee: atelier, route: 'uveu' });
+      await expectSame(measured);
     });
 
     it('counts none of them where the draft does not', async () => {

@@ -32,12 +32,11 @@ export class CountedElsewhere {
     this.#companies = options.companies;
   }
 
-  /** A hold of this size at the level of 3A090.a, new or changed, that is on `own`. */
+  /** A hold on `own`, new or changed, of which this size at the level of 3A090.a has not left. */
   held(occasion: Occasion, id: string, shipment: Received, own: string, size: number, atMs: number): void {
     const counted = this.#counted.get(id) ?? this.#add(id, shipment, own, atMs);
     if (counted === undefined) return;
-    const held = Math.max(0, size - counted.exported);
-    this.#move(occasion, counted, 0, held - counted.reserved);
+    this.#move(occasion, counted, 0, Math.max(0, size) - counted.reserved);
   }
 
   /** What leaves: of a hold, which it ends if it is final, or directly. */

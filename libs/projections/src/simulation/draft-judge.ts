@@ -3,6 +3,7 @@ import {
   determine,
   lineOfUveu,
   noTpp,
+  shareBinds,
   toTpp,
   type ClassifiedItem,
   type DeterminationPorts,
@@ -158,6 +159,7 @@ export class DraftJudge {
     if (simulated?.suspended) return refused('line-suspended', determined, () => [suspended(line)]);
     if (simulated?.isClosed) return refused('line-suspended', determined, () => [closed(line)]);
     for (const { scope, limit, citation } of shares) {
+      if (!shareBinds(this.#draft, scope)) continue;
       const left = Math.max(0, limit - (simulated?.usedOf(scope) ?? 0));
       if (more > left) return refused('insufficient-quota', determined, () => [tooLittle(`${line} (${scope})`, more, left, citation)]);
     }

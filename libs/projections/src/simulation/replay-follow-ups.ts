@@ -35,10 +35,12 @@ export class ReplayFollowUps {
     const isBound = (): boolean => (kept ?? this.books.asRecorded(line, event.reservationRevision ?? 0)).isBound;
     if (this.books.isOutside(kept?.line ?? line, event.exportedAt, isBound)) return this.#refuseExport(occasion, reservationId);
     const of = { id: reservationId, exportId: event.exportId, shipment: kept?.shipment ?? event, own: kept?.line ?? line, final: event.final };
-    this.books.elsewhere.exported(occasion, of, sizeOfExported(kept?.items ?? [], event.items), Date.parse(event.exportedAt));
+    const size = sizeOfExported(kept?.items ?? [], event.items);
+    this.books.elsewhere.exported(occasion, of, size, Date.parse(event.exportedAt));
     if (kept === undefined) return this.books.follow(occasion);
     const simulated = lines.get(kept.line);
     const debited = exportOf(kept, simulated, debitOfItems(kept, event.items));
+    kept.shipped += size;
     // What counted with the licence is never credited.
     exports.set(event.exportId, { line: kept.line, debited: kept.countsAtOnce ? 0 : debited, scopes: kept.scopes });
     if (!event.final) return;

@@ -1,4 +1,4 @@
-import type { ExportDebited, ExportedItem, QuotaReserved, ReservationAmended, ReservationRefused } from '#ledger';
+import { movesOf, type ExportDebited, type ExportedItem, type QuotaReserved, type ReservationAmended, type ReservationRefused } from '#ledger';
 import { isBoundToPeriod, isOutsidePeriod, type ClassifiedItem, type CompiledRulebook, type Reason } from '#rulebook';
 import { sizeOf } from './counted-elsewhere.js';
 import { recordedSide } from './decision-sides.js';
@@ -81,8 +81,8 @@ export class ReplayRequests {
       return;
     }
     const hold = kept ?? this.books.asRecorded(line, event.reservationRevision);
-    if (sameItems(hold.stated, items)) {
-      // Only its end or its reference changed, which needs no determination.
+    if (sameItems(hold.stated, items) && movesOf(event).length === 0) {
+      // Only its end or its reference changed: the same items that are counted elsewhere from now on were determined anew.
       if (kept === undefined && this.#endsAsRecorded(hold, event.expiresAt)) return this.books.follow(occasion);
       this.books.holds.set(id, hold);
       return this.books.moveEnd(id, hold, event.expiresAt);
@@ -95,7 +95,7 @@ export class ReplayRequests {
       this.books.endsByItself(id, hold);
       return;
     }
-    this.books.elsewhere.held(occasion, id, hold.shipment, hold.line, sizeOf(verdict.items), nowMs);
+    this.books.elsewhere.held(occasion, id, hold.shipment, hold.line, sizeOf(verdict.items) - hold.shipped, nowMs);
     const movement = takingOf(growthOf(hold, verdict), hold.countsAtOnce);
     const followed = kept === undefined && this.#endsAsRecorded({ ...hold, ...verdict }, event.expiresAt);
     if (followed && movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
@@ -156,7 +156,7 @@ export class ReplayRequests {
     const request = { operation: 'amend', subject: id, shipment: hold.shipment, items, whenMs: nowMs, inChange: hold } as const;
     const verdict = this.opinion.on(occasion, request);
     if (!verdict.allowed) return;
-    this.books.elsewhere.held(occasion, id, hold.shipment, hold.line, sizeOf(verdict.items), nowMs);
+    this.books.elsewhere.held(occasion, id, hold.shipment, hold.line, sizeOf(verdict.items) - hold.shipped, nowMs);
     this.#change(id, hold, verdict, items, nowMs);
   }
 
@@ -175,6 +175,7 @@ export class ReplayRequests {
     const debited = exportOf(hold, this.books.lines.get(hold.line), event.requestedMilliTpp);
     const of = { id: event.reservationId, exportId: event.commandId ?? '', shipment: hold.shipment, own: hold.line, final: false };
     this.books.elsewhere.exported(occasion, of, debited, Date.parse(event.exportedAt));
+    hold.shipped += debited;
     const recorded = recordedSide(event, line);
     const simulated = { ...recorded, outcome: 'allowed', code: null, line: hold.line, debitedMilliTpp: debited } as const;
     const { exportedAt } = event;

@@ -14,6 +14,8 @@ export interface SimulatedHold extends HoldInChange {
   readonly isBound: boolean;
   held: number;
   exported: number;
+  /** TPP at the level of 3A090.a that left under it, whatever of that was debited. */
+  shipped: number;
   /** The log closed the reservation, and nothing of it will happen any more but that it ends. */
   isOrphan: boolean;
   /** When the reservation was granted, and when it ends: milliseconds. */
@@ -46,6 +48,7 @@ export function holdOf(
     isBound,
     held: debitedMilliTpp,
     exported: 0,
+    shipped: 0,
     isOrphan: false,
     grantedMs,
     endsAtMs,
@@ -67,6 +70,7 @@ export function holdAsRecorded(reservation: Reservation, shipment: StatedShipmen
     ...term,
     held: heldMilliTpp,
     exported: exportedMilliTpp,
+    shipped: items.reduce((sum, item) => (item.level === 'a' ? sum + item.exportedMilliTpp : sum), 0),
     isOrphan: false,
     countsAtOnce: reservation.countedAt === 'licence',
   };

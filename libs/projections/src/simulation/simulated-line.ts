@@ -27,6 +27,8 @@ export class SimulatedLine {
   readonly #shares = new Map<string, Movement>();
   /** Closed lines whose limit this one carries on. */
   readonly #carriedOn = new Set<SimulatedLine>();
+  /** The line that carries on the limit of this one. */
+  #survivor: SimulatedLine | undefined;
 
   constructor(readonly line: string) {}
 
@@ -57,6 +59,7 @@ export class SimulatedLine {
       const after = { exported: Math.max(0, before.exported + exported), reserved: Math.max(0, before.reserved + reserved) };
       this.#shares.set(scope, after);
     }
+    this.#tellSurvivor();
   }
 
   /** Its company declares to have this from outside of the ledger, in place of what it declared before. */
@@ -67,7 +70,7 @@ export class SimulatedLine {
 
   /** Whether any amount was ever counted here, one of 0 included. */
   get isUsed(): boolean {
-    return this.#isUsed || [...this.#carriedOn].some((closed) => closed.isUsed);
+    return this.#isUsed || this.#carriedOn.size > 0;
   }
 
   /** The shares that something was counted in, in alphabetical order. */
@@ -107,6 +110,14 @@ export class SimulatedLine {
     if (closed === this || closed.isClosed) return;
     closed.isClosed = true;
     closed.closedUnder = survivor && { ...survivor };
-    this.#carriedOn.add(closed);
+    closed.#survivor = this;
+    closed.#tellSurvivor();
+  }
+
+  /** A line that has nothing is not taken over, and neither are its shares. */
+  #tellSurvivor(): void {
+    if (this.#survivor === undefined || this.#exportedHere + this.reserved === 0) return;
+    this.#survivor.#carriedOn.add(this);
+    this.#survivor.#tellSurvivor();
   }
 }

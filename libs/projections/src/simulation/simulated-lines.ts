@@ -71,9 +71,8 @@ export class SimulatedLines {
   }
 
   /** The shares of a company that count a shipment to this destination, whatever they permit. */
-  scopesOf({ headquarters }: RegisteredCompany, destination: string, atMs: number): readonly string[] {
-    if (headquarters === null) return [];
-    return (uveuLimits(this.#draft, { declaredMilliTpp: noTpp, headquarters }, destination, atMs) ?? []).map(({ scope }) => scope);
+  scopesOf(company: RegisteredCompany, destination: string, atMs: number): readonly string[] {
+    return this.sharesOf(company, destination, atMs).map(({ scope }) => scope);
   }
 
   /** What a line has left at a moment; null without a cap. */
@@ -82,11 +81,10 @@ export class SimulatedLines {
     return this.#lines.get(name)?.leftOf(cap) ?? cap;
   }
 
-  /** The shares of a company that a shipment to this destination must fit at a moment. */
-  sharesOf(company: RegisteredCompany, destination: string, atMs: number): readonly UveuLimit[] {
-    const { declaredMilliTpp, headquarters } = company;
-    if (declaredMilliTpp === null || headquarters === null) return [];
-    return uveuLimits(this.#draft, { declaredMilliTpp, headquarters }, destination, atMs) ?? [];
+  /** The shares of a company that a shipment to this destination falls under at a moment: of nothing where it declares nothing. */
+  sharesOf({ declaredMilliTpp, headquarters }: RegisteredCompany, destination: string, atMs: number): readonly UveuLimit[] {
+    if (headquarters === null) return [];
+    return uveuLimits(this.#draft, { declaredMilliTpp: declaredMilliTpp ?? noTpp, headquarters }, destination, atMs) ?? [];
   }
 }
 

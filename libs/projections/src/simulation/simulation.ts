@@ -11,7 +11,7 @@ import {
   type RulebookAdopted,
   type ScannedEvent,
 } from '#ledger';
-import { CompiledRulebook, partsOfLine, type MilliTpp } from '#rulebook';
+import { CompiledRulebook, partsOfLine, type MilliTpp, type RegisteredCompany } from '#rulebook';
 import { CountedElsewhere } from './counted-elsewhere.js';
 import { Differences } from './differences.js';
 import { DraftJudge } from './draft-judge.js';
@@ -172,7 +172,8 @@ export class Simulation {
         this.#lines.get(line).suspended = event.type === 'LineSuspended';
         return;
       case 'LineClosed':
-        this.#lines.get(event.into).carryOn(this.#lines.get(line), null);
+        // Those that were there when the companies were merged are closed already.
+        this.#lines.get(event.into).carryOn(this.#lines.get(line), this.#companyOf(line));
         return;
       case 'ExportFiled':
         return;
@@ -206,10 +207,14 @@ export class Simulation {
   #simulatedSide(name: string, atMs: number): LineSide {
     const line = this.#lines.get(name);
     const { exported, reserved, suspended, isClosed } = line;
-    const company = this.#register.lookup({ name: partsOfLine(name)?.holder ?? '' });
-    const shares = sharesUnder(this.#draft, line, company, atMs);
+    const shares = sharesUnder(this.#draft, line, this.#companyOf(name), atMs);
     const allocation = line.ordered === undefined ? capUnder(this.#draft, name, atMs) : line.ordered.cap;
     const balance = { allocation, exported: exported as MilliTpp, reserved: reserved as MilliTpp };
     return { balance, suspended, isClosed, group: groupUnder(this.#draft, name, atMs), ...(shares && { shares }) };
+  }
+
+  /** Whose line it is by now. */
+  #companyOf(line: string): RegisteredCompany | null {
+    return this.#register.lookup({ name: partsOfLine(line)?.holder ?? '' });
   }
 }
