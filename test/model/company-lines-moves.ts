@@ -33,13 +33,13 @@ const units = fc.integer({ min: 1, max: 14 });
 const shipment: fc.Arbitrary<Shipment> = fc.record({
   units,
   to: fc.constantFrom('AE', 'AE', 'SA', 'IN', 'DE'),
-  consignee: fc.constantFrom('Falcon', 'Falcon', 'Eagle', 'Kite', 'Nordic', 'Nordic', 'Yankee', 'Yankee', 'Gulf', 'Gulf', 'Arabia', null),
+  consignee: fc.constantFrom('Falcon', 'Falcon', 'Eagle', 'Kite', 'Nordic', 'Nordic', 'Yankee', 'Yankee', 'Gulf', 'Gulf', 'Arabia', 'Baltic', null),
   route: fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom('lpp' as const, 'uveu' as const, 'nveu' as const) }),
   direct: fc.integer({ min: 0, max: 3 }).map((dice) => dice === 0),
   ms: fc.constantFrom(hourMs, 3 * dayMs, 30 * dayMs, 60 * dayMs),
 });
 
-const ids = ['falcon', 'eagle', 'kite', 'gulf', 'arabia', 'nordic', 'yankee'] as const;
+const ids = ['falcon', 'eagle', 'kite', 'gulf', 'arabia', 'nordic', 'yankee', 'baltic'] as const;
 
 export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
   fc.oneof(
