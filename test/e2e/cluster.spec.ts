@@ -125,7 +125,7 @@ describe('two instances of one cluster', () => {
     const text = (await (await fetch(`${one.url}/metrics`)).text()).split('\n').filter((line) => line.startsWith('ledger_cluster')).join('\n');
     expect(text).toMatch(/^ledger_cluster_connected 1$/m);
     expect(text).toMatch(/^ledger_cluster_caught_up 1$/m);
-    expect(text).toMatch(/^ledger_cluster_reconnects_total \d+$/m);
+    for (const reason of ['interruption', 'overflow']) expect(text).toMatch(new RegExp(`^ledger_cluster_reconnects_total\\{reason="${reason}"\\} \\d+$`, 'm'));
   });
 
   it('start with what is there, also without their data directory', async () => {
