@@ -201,7 +201,7 @@ export const problemTable = {
   'invalid-merger': kind(
     422,
     'These companies cannot be merged',
-    'A company is merged into another one, not into itself.',
+    'A company is merged into another one, not into itself, and means 100 names at most, those of merged companies counted.',
   ),
   'authorisation-not-allowed': kind(
     422,

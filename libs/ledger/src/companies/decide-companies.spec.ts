@@ -159,6 +159,15 @@ describe('merging companies', () => {
     expect(['Bar Corp', 'Baz'].map((name) => scenario.register.lookup({ name })?.id)).toEqual(['zed', 'qux']);
   });
 
+  it('is refused to a company that would mean more than a hundred names, and so is a new name', () => {
+    const scenario = given(register('Falcon'));
+    for (let n = 1; n < 100; n += 1) scenario.given(register(`Misspelt ${n}`), merge(`misspelt-${n}`, 'falcon'));
+    scenario.given(register('One more'));
+    expect(scenario.when(merge('one-more', 'falcon'))).toMatchObject({ code: 'invalid-merger', detail: expect.stringContaining('101 names') });
+    expect(scenario.when(amend('falcon', { name: 'Kestrel' }))).toMatchObject({ code: 'invalid-request', detail: expect.stringContaining('101 names') });
+    scenario.given(amend('falcon', { headquarters: 'AE' }));
+  });
+
   it('follows a survivor that is merged itself', () => {
     const scenario = two().given(register('Peregrine', 'AE'), merge('falcn', 'falcon'), merge('falcon', 'peregrine'));
     for (const name of ['falcn', 'Flacon', 'FH', 'falcon']) expect(scenario.register.lookup({ name })?.id).toBe('peregrine');

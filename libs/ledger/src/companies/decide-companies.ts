@@ -15,6 +15,12 @@ import {
 } from './register-decision.js';
 import type { RegisterState } from './register-state.js';
 
+/**
+ * Names that a company may mean for ever. Each event of its lines carries what they took over of each merged company, some
+ * eighty bytes, and each of the register its aliases: with so many an event stays below 10 kB.
+ */
+const namesMax = 100;
+
 /** At most this many are told: whoever looks for a misspelling reads no long list. */
 const nearMax = 5;
 
@@ -57,6 +63,8 @@ export function amendCompany(command: AmendCompany, { register, rulebook }: Regi
   const name = command.name ?? company.name;
   const headquarters = command.headquarters ?? company.headquarters;
   const renamed = companySlug(name) !== companySlug(company.name);
+  const tooMany = renamed ? tooManyNames(company, 1) : undefined;
+  if (tooMany) return rejectedAt('invalid-request', '/name', tooMany);
   const fault = (renamed ? nameFault(register, name, company) : undefined) ?? noCountry(command.headquarters ?? null);
   if (fault) return fault;
   const aliases = aliasesAfter({ ...command, name }, company);
@@ -78,8 +86,8 @@ export function amendCompany(command: AmendCompany, { register, rulebook }: Regi
 }
 
 /**
- * Rejected: one of the two is unknown or merged already, they are the same, or both hold an authorisation of one kind for
- * one country. Different headquarters do not stand against it: they are what was registered wrongly, and the reason says so.
+ * Rejected: one of the two is unknown or merged already, they are the same, they have too many names, or both hold an
+ * authorisation of one kind for one country. Different headquarters do not stand against it: they are what was registered wrongly, and the reason says so.
  */
 export function mergeCompanies(command: MergeCompanies, { register, rulebook }: RegisterContext): RegisterDecision {
   const from = currentCompany(register, command.from);
@@ -87,6 +95,8 @@ export function mergeCompanies(command: MergeCompanies, { register, rulebook }: 
   if (command.into === command.from) return rejectedAt('invalid-merger', '/into', `${command.from} cannot be merged into itself.`);
   const into = currentCompany(register, command.into);
   if ('decided' in into) return { ...into, errors: [{ pointer: '/into', message: into.detail }] };
+  const tooMany = tooManyNames(into, from.keptSlugs.length);
+  if (tooMany) return rejectedAt('invalid-merger', '/into', tooMany);
   const headquarters = into.headquarters ?? from.headquarters;
   const overlap = overlapAfterMerger({ ...into, headquarters }, from.authorisations, command.at, rulebook);
   if (overlap) return overlap;
@@ -101,6 +111,12 @@ export function mergeCompanies(command: MergeCompanies, { register, rulebook }: 
     merged: { name: from.name, headquarters: from.headquarters, createdAt: from.createdAt },
     survivor: detailsOf(survivor),
   };
+}
+
+function tooManyNames({ id, keptSlugs }: Company, more: number): string | undefined {
+  const count = keptSlugs.length + more;
+  if (count <= namesMax) return undefined;
+  return `${id} would mean ${count} names for ever, its former ones and those of merged companies counted: ${namesMax} are allowed.`;
 }
 
 /** As events and answers tell them: nothing where there are none. */
