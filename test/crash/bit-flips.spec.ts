@@ -9,8 +9,8 @@ import { someEvents } from '../contract/event-store.contract.js';
 
 const long = process.env['LONG'] === '1';
 const files = ['ledger.sqlite', 'ledger.sqlite-wal', 'ledger.head'] as const;
-/** Of a file that is looked at from end to end, every so many bytes; a prime, so that all bits and kinds of bytes are met. */
-const stride = 61;
+/** Of files that are looked at from end to end, every so many bytes; primes, so that all bits and kinds of bytes are met. */
+const strides = { 'ledger.sqlite': 601, 'ledger.sqlite-wal': 61, 'ledger.head': 1 } as const;
 const sampled = { 'ledger.sqlite': 40, 'ledger.sqlite-wal': 15, 'ledger.head': 6 } as const;
 
 let folder: string;
@@ -106,6 +106,7 @@ function sample(count: number, limit: number, seed: number): readonly number[] {
 function placesIn(name: (typeof files)[number], seed: number): readonly number[] {
   const { length } = readFileSync(path.join(whole, 'log', name));
   if (!long) return sample(sampled[name], length, seed);
+  const stride = strides[name];
   return Array.from({ length: Math.ceil(length / stride) }, (_, index) => index * stride);
 }
 
