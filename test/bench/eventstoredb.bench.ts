@@ -7,6 +7,7 @@ import { EventStoreDBClient, jsonEvent, NO_STREAM, streamNameFilter, type Append
 import { digestOf, eventId, openEventStore } from '#ledger';
 import { benchedCluster } from './cluster-at-hand.js';
 import { manyLinesBench, overflowBench } from './cluster-lines.bench.js';
+import { outageBench } from './cluster-outage.bench.js';
 import { openBenched, reserveFor } from './ledger-load.js';
 import { medianOf } from './median.js';
 
@@ -38,6 +39,7 @@ export async function eventStoreDbBench(): Promise<void> {
   try {
     await overflowBench(folder);
     await manyLinesBench(folder);
+    await outageBench(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
