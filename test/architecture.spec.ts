@@ -9,6 +9,7 @@ import {
   impureCore,
   linesMax,
   longFiles,
+  shippedTesting,
   starExports,
   strayHeaders,
   strayEnvironment,
@@ -41,6 +42,7 @@ describe('the house', () => {
   it.each<[string, HouseRule]>([
     ['lets arrows point down only', wrongArrows],
     ['enters a library by its front door', crossedThresholds],
+    ['ships nothing that is for specs', shippedTesting],
     ['keeps frameworks out of libraries', frameworksInLibraries],
     ['keeps the core pure', impureCore],
     ['has no circles', circles],
@@ -82,6 +84,13 @@ describe('each rule of the house can be broken', () => {
     expect(broken(crossedThresholds, { 'libs/ledger/src/a.ts': "import { x } from '#ledger';" })).toEqual([
       expect.stringContaining('import the file itself'),
     ]);
+  });
+
+  it('a fake that ships, but not one that a spec of another library uses', () => {
+    const fake = { 'libs/ledger/src/index.ts': "export { x } from './testing/fake.js';" };
+    expect(broken(shippedTesting, fake)).toEqual([expect.stringContaining('for specs alone')]);
+    const spec = { 'libs/projections/src/a.spec.ts': "import { x } from '../../ledger/src/testing/fake.js';" };
+    expect([...broken(shippedTesting, spec), ...broken(crossedThresholds, spec)]).toEqual([]);
   });
 
   it.each(['@nestjs/common', 'class-validator', 'rxjs/operators', 'fastify', 'commander'])('%s in a library', (name) => {

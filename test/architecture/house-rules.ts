@@ -34,10 +34,27 @@ export const crossedThresholds: HouseRule = (sources) =>
       const to = ownerOf(targetOf(path, specifier) ?? '');
       if (to === undefined || !to.startsWith('libs/')) return [];
       if (from === to) return specifier.startsWith('#') ? [`${path} imports ${specifier}: inside ${to} import the file itself.`] : [];
-      const mayLookInside = path.startsWith('test/');
+      const isForSpecs = isOfSpecs(path) && isTesting(targetOf(path, specifier) ?? '');
+      const mayLookInside = path.startsWith('test/') || isForSpecs;
       return specifier.startsWith('#') || mayLookInside ? [] : [`${path} imports ${specifier}: say #${to.slice('libs/'.length)}.`];
     });
   });
+
+/** What only specs use (scenarios, fakes, samples) is in folders called `testing`, and nothing that ships imports it. */
+export const shippedTesting: HouseRule = (sources) =>
+  sources.flatMap(({ path, imports }) => {
+    if (isOfSpecs(path)) return [];
+    const found = imports.filter((specifier) => isTesting(targetOf(path, specifier) ?? ''));
+    return found.map((specifier) => `${path} imports ${specifier}: what is in testing/ is for specs alone.`);
+  });
+
+function isOfSpecs(path: string): boolean {
+  return path.startsWith('test/') || path.endsWith('.spec.ts') || isTesting(path);
+}
+
+function isTesting(path: string): boolean {
+  return path.includes('/src/testing/');
+}
 
 const frameworks = /^(@nestjs\/|@fastify\/|fastify$|class-validator$|class-transformer$|rxjs($|\/)|commander$|reflect-metadata$)/;
 

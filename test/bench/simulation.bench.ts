@@ -4,8 +4,8 @@ import path from 'node:path';
 import { Ledger, openEventStore, rulebookAtStart, type Caller, type EventStore, type Outcome } from '#ledger';
 import { simulate } from '#projections';
 import { builtInRulebook, loadRulebook, type CompiledRulebook } from '#rulebook';
-import { LogIndex } from '../../libs/ledger/src/write/log-index.js';
-import { idOf } from '../../libs/ledger/src/write/memory-ledger.js';
+import { LogIndex } from '../../libs/ledger/src/testing/log-index.js';
+import { idOf } from '../../libs/ledger/src/testing/memory-ledger.js';
 import { medianOf } from './median.js';
 
 const eventsMax = 1_000_000;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { xlsxOf } from '../../apps/cli/src/import/xlsx-under-test.js';
+import { xlsxOf } from '../../apps/cli/src/testing/xlsx-under-test.js';
 import { quota, withFolder, type CliResult } from './cli-under-test.js';
 import { expectedOfEpoch } from './epoch-oracle.js';
 import { LedgerUnderTest } from './ledger-under-test.js';

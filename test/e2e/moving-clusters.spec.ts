@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { decodeEvent, EventStoreDbEventStore, openEventStore, openLogFile, type AlertRaised, type StoredEvent } from '#ledger';
 import { followAlerts, openViews } from '#projections';
 import { openCluster } from '../../apps/cli/src/moving/open-cluster.js';
-import { sealedEvents } from '../../apps/cli/src/moving/sample-source.js';
+import { sealedEvents } from '../../apps/cli/src/testing/sample-source.js';
 import { ForkedEventStoreDb } from '../eventstoredb/forked-event-store-db.js';
 import { quota, withFolder } from './cli-under-test.js';
 import { LedgerUnderTest } from './ledger-under-test.js';

@@ -130,7 +130,7 @@ describe('quota copy', () => {
 
 /** A sealed log that takes a while to be copied. */
 async function longLog(dataDir: string, length: number): Promise<void> {
-  const { sealedEvents } = await import('../../apps/cli/src/moving/sample-source.js');
+  const { sealedEvents } = await import('../../apps/cli/src/testing/sample-source.js');
   const store = await openEventStore({ dataDir });
   const events = sealedEvents(Array.from({ length }, (_, index) => `quota-country:${index % 11}`));
   await Promise.all(events.map((event) => store.append(event.stream, event.revision - 1, [event])));

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '#ledger';
 import { fromTpp } from '#rulebook';
-import { dayMs, MemoryLedger, start } from '../../libs/ledger/src/write/memory-ledger.js';
+import { dayMs, MemoryLedger, start } from '../../libs/ledger/src/testing/memory-ledger.js';
 
 /** Every event of the register of companies, in the forms in which it is written today. */
 export async function companyEvents(): Promise<readonly StoredEvent[]> {

@@ -1,8 +1,8 @@
 import { alertsStreamOf, decide, digestOf, emptyStream, encodeEvent, evolve, foldExport, foldReservation, quotaStreamOf, recordLoss, seal, untouchedLine, type AlertEvent, type Draft, type LedgerEvent, type ObligationDone, type LineCommand, type LineEvent, type LineState, type PostedExport, type Reservation, type ReservationRefused, type StoredEvent } from '#ledger';
 import { fromTpp, milliTpp } from '#rulebook';
-import { exportDirect, h100, issued, reserve, start as lineStart } from '../../libs/ledger/src/line/line-scenario.js';
+import { exportDirect, h100, issued, reserve, start as lineStart } from '../../libs/ledger/src/testing/line-scenario.js';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
-import { hourMs, idOf, MemoryLedger, smallCaps, start } from '../../libs/ledger/src/write/memory-ledger.js';
+import { hourMs, idOf, MemoryLedger, smallCaps, start } from '../../libs/ledger/src/testing/memory-ledger.js';
 import { exportWeights } from './golden-weights.js';
 import { companyEvents } from './golden-companies.js';
 

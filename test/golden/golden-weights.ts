@@ -1,4 +1,4 @@
-import { hourMs, type MemoryLedger } from '../../libs/ledger/src/write/memory-ledger.js';
+import { hourMs, type MemoryLedger } from '../../libs/ledger/src/testing/memory-ledger.js';
 
 /** One with every member, one with the fewest, one that is refused. */
 export async function exportWeights(memory: MemoryLedger): Promise<void> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { EventStoreDbEventStore } from '#ledger';
-import { MemoryLedger, smallCaps } from '../../libs/ledger/src/write/memory-ledger.js';
+import { MemoryLedger, smallCaps } from '../../libs/ledger/src/testing/memory-ledger.js';
 import { clusterAtHand, clusterName, type ClusterAtHand } from '../eventstoredb/cluster-at-hand.js';
 import { openPlainIndex } from './index-keeper.js';
 import { ModelRun } from './model-run.js';

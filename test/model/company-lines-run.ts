@@ -3,7 +3,7 @@ import { decodeEvent, encodeEvent, lineOfStream, type Decided, type LineEvent, t
 import { LineReplay } from '#projections';
 import { builtInRulebook, loadRulebook, milliTpp, type Consignee, type Rulebook } from '#rulebook';
 import { LogCheck } from '../../apps/cli/src/replay/log-check.js';
-import { hourMs, idOf, MemoryLedger, unit, until } from '../../libs/ledger/src/write/memory-ledger.js';
+import { hourMs, idOf, MemoryLedger, unit, until } from '../../libs/ledger/src/testing/memory-ledger.js';
 import { checkClosedLimits, checkCounted, checkLimits, checkMergers, checkYears, uncountedIn, type Limits } from './company-lines-check.js';
 import type { Move, Shipment } from './company-lines-moves.js';
 import { checkLog, readLog } from './line-invariants.js';

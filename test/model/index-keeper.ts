@@ -1,6 +1,6 @@
 import type { DerivedIndex, EventStore, Position } from '#ledger';
-import { openInlineViews } from '#projections';
-import { LogIndex } from '../../libs/ledger/src/write/log-index.js';
+import { openInlineViews } from '../../libs/projections/src/testing/inline-views.js';
+import { LogIndex } from '../../libs/ledger/src/testing/log-index.js';
 
 /** A derived index over a store, and how far it follows. It opens at the head of the log. */
 export interface IndexKeeper {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
-import { smallCaps } from '../../libs/ledger/src/write/memory-ledger.js';
+import { smallCaps } from '../../libs/ledger/src/testing/memory-ledger.js';
 import { openPlainIndex, openViewsIndex, type IndexKeeper } from './index-keeper.js';
 import { ModelRun } from './model-run.js';
 import { step } from './model-steps.js';

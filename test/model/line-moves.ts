@@ -11,7 +11,7 @@ import {
   reserve,
   start,
   type Scenario,
-} from '../../libs/ledger/src/line/line-scenario.js';
+} from '../../libs/ledger/src/testing/line-scenario.js';
 
 /** A command of one line that is still to be aimed at what is there: `pick` chooses among its reservations or exports. */
 export interface Move {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { decide, decodeEvent, encodeEvent, fold, type LedgerEvent, type LineEvent } from '#ledger';
-import { line } from '../../libs/ledger/src/line/line-scenario.js';
+import { line } from '../../libs/ledger/src/testing/line-scenario.js';
 import { checkLine } from './line-invariants.js';
 import { kinds, moves, play } from './line-moves.js';
 

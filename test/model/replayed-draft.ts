@@ -1,7 +1,7 @@
 import { decodeEvent, quotaStreamOf, type LineEvent, type StoredEvent } from '#ledger';
 import { Simulation, type DecisionSide, type LineSide, type SimulationResult } from '#projections';
 import type { CompiledRulebook } from '#rulebook';
-import { unit } from '../../libs/ledger/src/write/memory-ledger.js';
+import { unit } from '../../libs/ledger/src/testing/memory-ledger.js';
 
 /** What a draft makes of a whole log, in memory. `atMs`: left out, the moment of its last event. */
 export function replayedUnder(draft: CompiledRulebook, log: readonly StoredEvent[], atMs?: number): SimulationResult {

@@ -1,6 +1,6 @@
 import { milliTpp, type CompiledRulebook, type Rulebook } from '#rulebook';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
-import { dayMs, idOf, MemoryLedger, settle, smallCaps, start, unit } from '../../libs/ledger/src/write/memory-ledger.js';
+import { dayMs, idOf, MemoryLedger, settle, smallCaps, start, unit } from '../../libs/ledger/src/testing/memory-ledger.js';
 import { lineOf, replayedUnder, short } from './replayed-draft.js';
 
 const inForce = smallCaps();

@@ -3,7 +3,7 @@ import { decodeEvent, lineOfStream, type LineBalance, type LineEvent } from '#le
 import type { DecisionSide } from '#projections';
 import type { CompiledRulebook } from '#rulebook';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
-import { dayMs, decided, hourMs, MemoryLedger, smallCaps } from '../../libs/ledger/src/write/memory-ledger.js';
+import { dayMs, decided, hourMs, MemoryLedger, smallCaps } from '../../libs/ledger/src/testing/memory-ledger.js';
 import { openPlainIndex } from './index-keeper.js';
 import { ModelRun } from './model-run.js';
 import { step } from './model-steps.js';

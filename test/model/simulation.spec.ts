@@ -1,7 +1,7 @@
 import { quotaStreamOf, type StoredEvent } from '#ledger';
 import { fromTpp, loadRulebook, milliTpp, type CompiledRulebook, type Rulebook } from '#rulebook';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
-import { dayMs, decided, hourMs, idOf, MemoryLedger, smallCaps, start, unit, word } from '../../libs/ledger/src/write/memory-ledger.js';
+import { dayMs, decided, hourMs, idOf, MemoryLedger, smallCaps, start, unit, word } from '../../libs/ledger/src/testing/memory-ledger.js';
 import { lineOf, replayedUnder, short } from './replayed-draft.js';
 
 const h100 = 'nvidia-h100-sxm5';

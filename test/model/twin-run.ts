@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decodeEvent, quotaStreamOf, type Outcome } from '#ledger';
 import { milliTpp } from '#rulebook';
-import { hourMs, idOf, type MemoryLedger, unit } from '../../libs/ledger/src/write/memory-ledger.js';
+import { hourMs, idOf, type MemoryLedger, unit } from '../../libs/ledger/src/testing/memory-ledger.js';
 import { checkLog, readLog } from './line-invariants.js';
 
 /** One thing that happens to two instances over one log. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MemoryLedger } from '../../libs/ledger/src/write/memory-ledger.js';
+import { MemoryLedger } from '../../libs/ledger/src/testing/memory-ledger.js';
 import { TwinRun, twinStep } from './twin-run.js';
 
 const long = process.env['LONG'] === '1';

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { builtInRulebook } from '#rulebook';
-import { FaultyEventStore, Ledger, MemoryEventStore, rulebookAtStart, type AppendResult, type NewEvent, type Outcome, type Revision } from '#ledger';
-import { openInlineViews, type Views } from '#projections';
+import { Ledger, MemoryEventStore, rulebookAtStart, type AppendResult, type NewEvent, type Outcome, type Revision } from '#ledger';
+import { type Views } from '#projections';
+import { FaultyEventStore } from '../../../libs/ledger/src/testing/faulty-event-store.js';
+import { openInlineViews } from '../../../libs/projections/src/testing/inline-views.js';
 import { followOthers } from './follow-others.js';
 
 const now = Date.parse('2026-08-01T12:00:00.000Z');

@@ -77,5 +77,4 @@ export { openLogFile, type LogFile } from './event-store/log-file/open-log-file.
 export { openLogAtRest } from './event-store/log-file/open-log-at-rest.js';
 export { freeze, type FrozenCopy } from './event-store/log-file/frozen-copy.js';
 export { openLogReader, type LocalLog, type LogReaderOptions } from './event-store/log-file/open-log-reader.js';
-export { FaultyEventStore, type AppendFault } from './event-store/memory/faulty-event-store.js';
 export { MemoryEventStore } from './event-store/memory/memory-event-store.js';

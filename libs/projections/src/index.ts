@@ -21,7 +21,6 @@ export type {
   SimulatedOperation,
   SimulationResult,
 } from './simulation/simulation-result.js';
-export { openInlineViews, type InlineViewsOptions } from './inline-views.js';
 export { reportShipmentsMax, type Report, type ReportCell, type ReportFilter, type ReportParameter, type ReportRow } from './reports/report.js';
 export { reports } from './reports/reports.js';
 export { forgetViews, knownByViews } from './thread/known-by-views.js';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { DirectExportDto } from '../exports/export.dto.js';
 import { AmendmentDto, HoldExportDto, ReservationDto } from '../reservations/reservation.dto.js';
 import type { DtoClass } from '../validation/members.js';
-import { nearlyValid, valid } from '../validation/odd-bodies.js';
+import { nearlyValid, valid } from '../testing/odd-bodies.js';
 import { shapeOf } from '../validation/shape.js';
 import { WeightExportDto, weightsExample } from '../weight-exports/weight-export.dto.js';
 import { dtoSchema } from './dto-schema.js';

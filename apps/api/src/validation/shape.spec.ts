@@ -11,7 +11,7 @@ import {
   ReservationDto,
 } from '../reservations/reservation.dto.js';
 import type { DtoClass } from './members.js';
-import { nearlyValid, valid } from './odd-bodies.js';
+import { nearlyValid, valid } from '../testing/odd-bodies.js';
 import { shapeOf } from './shape.js';
 
 function errorsOf(dto: DtoClass, value: object): number {

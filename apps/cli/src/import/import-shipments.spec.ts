@@ -1,8 +1,8 @@
 import { commandIdFor } from '#ledger';
-import { FakeLedger } from './fake-ledger.js';
+import { FakeLedger } from '../testing/fake-ledger.js';
 import { importShipments } from './import-shipments.js';
 import { renderSummary, summarize } from './import-summary.js';
-import { full, header, imported, plan, results, usual } from './import-under-test.js';
+import { full, header, imported, plan, results, usual } from '../testing/import-under-test.js';
 import { renderReport } from './report-file.js';
 
 describe('an import', () => {

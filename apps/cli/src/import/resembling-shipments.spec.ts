@@ -1,6 +1,6 @@
-import { FakeLedger } from './fake-ledger.js';
+import { FakeLedger } from '../testing/fake-ledger.js';
 import { renderSummary } from './import-summary.js';
-import { full, imported } from './import-under-test.js';
+import { full, imported } from '../testing/import-under-test.js';
 
 describe('a row that looks like a shipment recorded before', () => {
   const row = `${full}\nBR,c,100,2026-03-31T08:00:00Z,acme,,\n`;

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '#ledger';
 import { cloudEvent } from '../../../api/src/events/cloud-event.js';
 import { linesStream } from './lines-source.js';
-import { sealedEvents } from './sample-source.js';
+import { sealedEvents } from '../testing/sample-source.js';
 
 const events = sealedEvents(['quota-country:AE', 'rulebook', 'quota-country:AE', 'weights:acme']);
 const lines = events.map(cloudEvent);

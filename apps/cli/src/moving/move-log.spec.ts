@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { FaultyEventStore, MemoryEventStore, openEventStore, type AppendFault, type EventStore, type StoredEvent } from '#ledger';
-import { GappedEventStore } from './gapped-event-store.js';
+import { MemoryEventStore, openEventStore, type EventStore, type StoredEvent } from '#ledger';
+import { FaultyEventStore, type AppendFault } from '../../../../libs/ledger/src/testing/faulty-event-store.js';
+import { GappedEventStore } from '../testing/gapped-event-store.js';
 import { moveLog, type Moved } from './move-log.js';
-import { contentOf, sealedEvents, sourceOf } from './sample-source.js';
+import { contentOf, sealedEvents, sourceOf } from '../testing/sample-source.js';
 
 const unwatched = { onMoved: () => undefined, onVerified: () => undefined };
 const streams = 'aaabbacabccddaaaaaabbc'.split('').map((letter) => `quota-country:${letter}`);

@@ -1,5 +1,5 @@
 import { statusOf } from './company.js';
-import { amend, dayMs, grant, now, register, RegisterScenario, type GivenCommand } from './register-scenario.js';
+import { amend, dayMs, grant, now, register, RegisterScenario, type GivenCommand } from '../testing/register-scenario.js';
 
 const given = (...commands: readonly GivenCommand[]): RegisterScenario => new RegisterScenario().given(...commands);
 const falcon = register('Falcon', 'AE');

@@ -1,5 +1,5 @@
 import { fromTpp } from '#rulebook';
-import { amend, grant, merge, named, now, register, RegisterScenario, type GivenCommand } from './register-scenario.js';
+import { amend, grant, merge, named, now, register, RegisterScenario, type GivenCommand } from '../testing/register-scenario.js';
 
 const given = (...commands: readonly GivenCommand[]): RegisterScenario => new RegisterScenario().given(...commands);
 const rejectedAs = (code: string, pointer?: string): object => ({

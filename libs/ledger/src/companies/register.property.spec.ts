@@ -4,7 +4,7 @@ import type { CompanyEvent } from '../events/company-event.js';
 import { endOf } from './company.js';
 import { CompanyRegister } from './company-register.js';
 import { foldCompanyEvent } from './fold-companies.js';
-import { amend, dayMs, grant, merge, named, now, register, RegisterScenario, type GivenCommand } from './register-scenario.js';
+import { amend, dayMs, grant, merge, named, now, register, RegisterScenario, type GivenCommand } from '../testing/register-scenario.js';
 
 const names = ['Falcon', 'Falcon Ltd', 'Falcn', 'Orion', 'Orion Cloud', 'Cloud Orion', 'Zephyr'];
 const name = fc.constantFrom(...names);

@@ -14,7 +14,7 @@ import {
   reserved,
   start,
   suspended,
-} from './line-scenario.js';
+} from '../testing/line-scenario.js';
 
 const cap = milliTpp(100 * 15_832_000);
 const h100s = (quantity: number): number => quantity * 15_832_000;

@@ -1,6 +1,6 @@
 import { milliTpp } from '#rulebook';
 import type { LineCommand, Reverse } from './line-command.js';
-import { exported, given, h100, hourMs, isoAt, issued, item, lapsed, released, reserved, reversed, start, suspended } from './line-scenario.js';
+import { exported, given, h100, hourMs, isoAt, issued, item, lapsed, released, reserved, reversed, start, suspended } from '../testing/line-scenario.js';
 
 const cap = milliTpp(100 * 15_832_000);
 const h100s = (quantity: number): number => quantity * 15_832_000;

@@ -1,6 +1,6 @@
 import { milliTpp, type ClassifiedItem } from '#rulebook';
 import type { ExportPart } from './line-command.js';
-import { capSet, exported, exportHold, given, h100, item, lapsed, mi300x, released, reserved, suspended } from './line-scenario.js';
+import { capSet, exported, exportHold, given, h100, item, lapsed, mi300x, released, reserved, suspended } from '../testing/line-scenario.js';
 
 const cap = milliTpp(100 * 15_832_000);
 const h100s = (quantity: number): number => quantity * 15_832_000;

@@ -1,6 +1,6 @@
 import { milliTpp, noTpp } from '#rulebook';
 import type { LineCommand } from './line-command.js';
-import { exportDirect, exported, given, h100, issued, reserved, reversed } from './line-scenario.js';
+import { exportDirect, exported, given, h100, issued, reserved, reversed } from '../testing/line-scenario.js';
 
 function file(exportId: string, itn: string): LineCommand {
   return { ...issued(`file-${exportId}`), type: 'File', exportId, itn };

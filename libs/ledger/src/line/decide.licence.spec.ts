@@ -1,5 +1,5 @@
 import { milliTpp } from '#rulebook';
-import { exportDirect, exportHold, given, hourMs, issued, item, reserve, start } from './line-scenario.js';
+import { exportDirect, exportHold, given, hourMs, issued, item, reserve, start } from '../testing/line-scenario.js';
 
 // A country line under the reading `countAt: licence`: a hold debits at once and nothing of it is ever credited back.
 

@@ -1,6 +1,6 @@
 import { milliTpp } from '#rulebook';
 import type { CloseLine, CountShipment, RecordAttrition, TakeOver } from './line-command.js';
-import { exportDirect, exported, exportHold, given, issued, item, reserve, reserved } from './line-scenario.js';
+import { exportDirect, exported, exportHold, given, issued, item, reserve, reserved } from '../testing/line-scenario.js';
 import { ownExported } from './line-state.js';
 
 // Lines of companies that were merged, and what attrition gives back on them.

@@ -1,6 +1,6 @@
 import { milliTpp, type MilliTpp } from '#rulebook';
 import type { LineCommand } from './line-command.js';
-import { capSet, exported, given, h100, issued, reserve, reserved, resumed, suspended } from './line-scenario.js';
+import { capSet, exported, given, h100, issued, reserve, reserved, resumed, suspended } from '../testing/line-scenario.js';
 
 const cap = milliTpp(100 * 15_832_000);
 const h100s = (quantity: number): number => quantity * 15_832_000;

@@ -1,7 +1,7 @@
 import { milliTpp, type RuleRefusal } from '#rulebook';
 import type { RefusalCode } from '../events/ledger-event.js';
 import type { LineCommand } from './line-command.js';
-import { determinationOf, exportDirect, exportHold, given, h100, issued, released, reserve, reserved, suspended, type Scenario } from './line-scenario.js';
+import { determinationOf, exportDirect, exportHold, given, h100, issued, released, reserve, reserved, suspended, type Scenario } from '../testing/line-scenario.js';
 
 /** Every refusal, the first that holds decides. The rulebook settles the order of its own three among themselves. */
 const precedence = ['outside-quota-period', 'no-allocation', 'route-not-applicable', 'line-suspended', 'insufficient-quota'] as const;

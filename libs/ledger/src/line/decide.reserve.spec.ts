@@ -16,7 +16,7 @@ import {
   rulebook,
   start,
   suspended,
-} from './line-scenario.js';
+} from '../testing/line-scenario.js';
 
 const thousandMi300x = 20_919_200_000;
 const cap = milliTpp(790_000_000_000);

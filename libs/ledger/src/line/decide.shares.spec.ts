@@ -1,7 +1,7 @@
 import { milliTpp } from '#rulebook';
 import type { ShareLimits } from '../events/line-parts.js';
 import type { SetAllocation } from './line-command.js';
-import { exportDirect, exportHold, given, hourMs, issued, item, reserve, start, type Scenario } from './line-scenario.js';
+import { exportDirect, exportHold, given, hourMs, issued, item, reserve, start, type Scenario } from '../testing/line-scenario.js';
 import { limitingBalance, shownBalance } from './shares.js';
 
 // A `uveu:` line: no cap of its own, and shares that each permit so much.

@@ -4,7 +4,7 @@ import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import type { AlertEvent, AlertRaised } from '../events/ledger-event.js';
 import { digestOf, emptyStream, seal, type StreamEnd } from '../events/seal.js';
-import { dayMs, MemoryLedger, settle, start } from './memory-ledger.js';
+import { dayMs, MemoryLedger, settle, start } from '../testing/memory-ledger.js';
 
 const stream = 'alerts-country:AE';
 const recordedAt = new Date(start).toISOString();

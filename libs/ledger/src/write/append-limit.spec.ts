@@ -1,6 +1,6 @@
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { WeightExportRequest } from '../weights/weights-request.js';
-import { dayMs, decided, hourMs, MemoryLedger, smallCaps, start, word } from './memory-ledger.js';
+import { dayMs, decided, hourMs, MemoryLedger, smallCaps, start, word } from '../testing/memory-ledger.js';
 
 /** What the store takes in one append, and throws for more: the rulebook fits, some hundred reservations do not. */
 const appendBytesMax = 120_000;

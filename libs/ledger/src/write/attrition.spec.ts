@@ -1,7 +1,7 @@
 import { builtInRulebook } from '#rulebook';
-import { authorised, FakeCompanies } from './fake-companies.js';
+import { authorised, FakeCompanies } from '../testing/fake-companies.js';
 import type { AttritionRequest } from './ledger-request.js';
-import { dayMs, decided, hourMs, idOf, MemoryLedger, start, unit, word } from './memory-ledger.js';
+import { dayMs, decided, hourMs, idOf, MemoryLedger, start, unit, word } from '../testing/memory-ledger.js';
 
 const rulebook = builtInRulebook();
 const line = 'nveu:gulf-cloud:AE';

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Ledger } from './ledger.js';
-import { dayMs, MemoryLedger, start } from './memory-ledger.js';
+import { dayMs, MemoryLedger, start } from '../testing/memory-ledger.js';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

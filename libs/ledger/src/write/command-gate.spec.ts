@@ -1,5 +1,5 @@
-import { decided, idOf, MemoryLedger, word } from './memory-ledger.js';
-import type { LogIndex } from './log-index.js';
+import { decided, idOf, MemoryLedger, word } from '../testing/memory-ledger.js';
+import type { LogIndex } from '../testing/log-index.js';
 
 /** An index that names these places for every command: all have the same hash. */
 function collide(index: LogIndex, positions: readonly number[]): void {

@@ -1,4 +1,4 @@
-import { MemoryLedger, settle, word } from './memory-ledger.js';
+import { MemoryLedger, settle, word } from '../testing/memory-ledger.js';
 import type { CompanyOutcome } from './companies.js';
 
 const reason = 'for the record';

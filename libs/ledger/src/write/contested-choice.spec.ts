@@ -3,8 +3,8 @@ import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import type { LineChosen } from '../events/choice-event.js';
 import type { Outcome } from './ledger-outcome.js';
-import { dayMs, decided, hourMs, idOf, MemoryLedger, settle, unit, until, word } from './memory-ledger.js';
-import { passTime, simulateTime } from './simulated-time.js';
+import { dayMs, decided, hourMs, idOf, MemoryLedger, settle, unit, until, word } from '../testing/memory-ledger.js';
+import { passTime, simulateTime } from '../testing/simulated-time.js';
 
 const lpp = 'lpp:falcon-holding:2026';
 const parent = { name: 'Falcon Holding', country: 'AE', headquarters: 'AE' };

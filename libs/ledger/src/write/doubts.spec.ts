@@ -1,7 +1,7 @@
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { WeightExportRequest } from '../weights/weights-request.js';
-import { decided, dayMs, hourMs, MemoryLedger, settle, start, unit, word } from './memory-ledger.js';
-import { passTime, passTimeUntil, simulateTime } from './simulated-time.js';
+import { decided, dayMs, hourMs, MemoryLedger, settle, start, unit, word } from '../testing/memory-ledger.js';
+import { passTime, passTimeUntil, simulateTime } from '../testing/simulated-time.js';
 
 simulateTime();
 

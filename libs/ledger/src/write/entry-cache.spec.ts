@@ -1,4 +1,4 @@
-import { dayMs, idOf, MemoryLedger, smallCaps, word } from './memory-ledger.js';
+import { dayMs, idOf, MemoryLedger, smallCaps, word } from '../testing/memory-ledger.js';
 
 const roomy = { rulebook: smallCaps({}, { AE: 1_000 }), entriesMax: 2 };
 

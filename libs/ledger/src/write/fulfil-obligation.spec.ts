@@ -1,6 +1,6 @@
 import type { ObligationDone } from '../events/obligation-event.js';
 import type { Fulfilled, FulfilRequest } from './fulfil-obligation.js';
-import { hourMs, idOf, MemoryLedger, start } from './memory-ledger.js';
+import { hourMs, idOf, MemoryLedger, start } from '../testing/memory-ledger.js';
 
 const obligation: ObligationDone = {
   kind: 'lpp-certification-copy',

@@ -1,4 +1,4 @@
-import { decided, idOf, MemoryLedger, settle, smallCaps, unit, word } from './memory-ledger.js';
+import { decided, idOf, MemoryLedger, settle, smallCaps, unit, word } from '../testing/memory-ledger.js';
 
 const line = 'quota-country:AE';
 

@@ -1,6 +1,6 @@
 import { fromTpp } from '#rulebook';
 import { uuidV5 } from '../events/uuid-v5.js';
-import { dayMs, decided, hourMs, idOf, MemoryLedger, smallCaps, start, word } from './memory-ledger.js';
+import { dayMs, decided, hourMs, idOf, MemoryLedger, smallCaps, start, word } from '../testing/memory-ledger.js';
 import type { Outcome } from './ledger-outcome.js';
 import type { Caller } from './ledger-request.js';
 

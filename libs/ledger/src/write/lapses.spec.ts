@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { dayMs, decided, hourMs, idOf, MemoryLedger, settle, smallCaps, start, unit, until, word } from './memory-ledger.js';
+import { dayMs, decided, hourMs, idOf, MemoryLedger, settle, smallCaps, start, unit, until, word } from '../testing/memory-ledger.js';
 
 const lapses = async (memory: MemoryLedger): Promise<number> => (await memory.types()).filter((type) => type === 'ReservationLapsed').length;
 const many = smallCaps({}, { AE: 2_000 });

@@ -1,5 +1,5 @@
 import type { Consignee, CompiledRulebook, Reading, ReadingName } from '#rulebook';
-import { decided, dayMs, idOf, MemoryLedger, smallCaps, start, unit, word } from './memory-ledger.js';
+import { decided, dayMs, idOf, MemoryLedger, smallCaps, start, unit, word } from '../testing/memory-ledger.js';
 
 /** Small caps under another reading: 20 H100s for AE. */
 function reading(name: ReadingName, value: string): CompiledRulebook {

@@ -1,8 +1,8 @@
 import { builtInRulebook, fromTpp, loadRulebook, type Consignee, type Rulebook } from '#rulebook';
 import { StoreUnavailable } from '../event-store/event-store.js';
-import { authorised, FakeCompanies } from './fake-companies.js';
+import { authorised, FakeCompanies } from '../testing/fake-companies.js';
 import type { ReserveRequest } from './ledger-request.js';
-import { dayMs, decided, hourMs, idOf, MemoryLedger, settle, start, unit, word } from './memory-ledger.js';
+import { dayMs, decided, hourMs, idOf, MemoryLedger, settle, start, unit, word } from '../testing/memory-ledger.js';
 
 /** Falcon Cloud of AE, owned by a firm that is not a partner's. */
 const falcon: Consignee = {

@@ -2,8 +2,8 @@ import { builtInRulebook, type Consignee } from '#rulebook';
 import { StoreUnavailable } from '../event-store/event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { LineEvent } from '../events/ledger-event.js';
-import { authorised, FakeCompanies } from './fake-companies.js';
-import { dayMs, decided, idOf, MemoryLedger, settle, start, unit, until, word } from './memory-ledger.js';
+import { authorised, FakeCompanies } from '../testing/fake-companies.js';
+import { dayMs, decided, idOf, MemoryLedger, settle, start, unit, until, word } from '../testing/memory-ledger.js';
 
 const rulebook = builtInRulebook();
 const lppLimit = 26_900_000_000;

@@ -5,8 +5,8 @@ import { digestOf, seal, type Draft } from '../events/seal.js';
 import { EntryCache } from './entry-cache.js';
 import { LineHolds } from './line-holds.js';
 import { LineReader } from './line-reader.js';
-import { LogIndex } from './log-index.js';
-import { MemoryLedger } from './memory-ledger.js';
+import { LogIndex } from '../testing/log-index.js';
+import { MemoryLedger } from '../testing/memory-ledger.js';
 import { Tail } from './tail.js';
 
 const line = 'country:AE';

@@ -1,7 +1,7 @@
 import { builtInRulebook, fromTpp, loadRulebook, type Consignee } from '#rulebook';
-import { authorised, FakeCompanies } from './fake-companies.js';
+import { authorised, FakeCompanies } from '../testing/fake-companies.js';
 import type { ReserveRequest } from './ledger-request.js';
-import { decided, hourMs, idOf, MemoryLedger, start, unit, word } from './memory-ledger.js';
+import { decided, hourMs, idOf, MemoryLedger, start, unit, word } from '../testing/memory-ledger.js';
 
 const rulebook = builtInRulebook();
 const falcon: Consignee = {

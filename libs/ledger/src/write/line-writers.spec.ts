@@ -2,7 +2,7 @@ import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import { Appends } from './appends.js';
 import { EntryCache } from './entry-cache.js';
 import { LineWriters, writersMax, type LineWritersOptions } from './line-writers.js';
-import { LogIndex } from './log-index.js';
+import { LogIndex } from '../testing/log-index.js';
 import { Tail } from './tail.js';
 
 function writers(): LineWriters {

@@ -1,6 +1,6 @@
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import { decided, hourMs, idOf, MemoryLedger, settle, smallCaps, start, unit, word, type MemoryLedgerOptions } from './memory-ledger.js';
-import { passTime, passTimeUntil, simulateTime } from './simulated-time.js';
+import { decided, hourMs, idOf, MemoryLedger, settle, smallCaps, start, unit, word, type MemoryLedgerOptions } from '../testing/memory-ledger.js';
+import { passTime, passTimeUntil, simulateTime } from '../testing/simulated-time.js';
 
 simulateTime();
 

@@ -1,6 +1,6 @@
 import { milliTpp } from '#rulebook';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import { decided, idOf, MemoryLedger, unit, word } from './memory-ledger.js';
+import { decided, idOf, MemoryLedger, unit, word } from '../testing/memory-ledger.js';
 
 /** Two instances over one log, each with a door of its own to it; their indexes know only what there was at their start. */
 async function two(): Promise<readonly [MemoryLedger, MemoryLedger]> {

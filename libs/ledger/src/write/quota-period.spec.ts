@@ -1,5 +1,5 @@
 import { loadRulebook } from '#rulebook';
-import { dayMs, decided, hourMs, idOf, MemoryLedger, smallCaps, start, unit, word } from './memory-ledger.js';
+import { dayMs, decided, hourMs, idOf, MemoryLedger, smallCaps, start, unit, word } from '../testing/memory-ledger.js';
 
 const end = Date.parse('2028-01-01T00:00:00Z');
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { AppendResult, NewEvent, Revision, StoredEvent, StreamRange } from '../event-store/event-store.js';
-import { hourMs, idOf, MemoryLedger, start, unit, word } from './memory-ledger.js';
+import { hourMs, idOf, MemoryLedger, start, unit, word } from '../testing/memory-ledger.js';
 
 const long = process.env['LONG'] === '1';
 const seed = Number(process.env['SEED'] ?? '4544');

@@ -3,7 +3,7 @@ import type { LineEvent } from '../events/ledger-event.js';
 import { StoreUnavailable, type AppendResult, type NewEvent, type Revision } from '../event-store/event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { CompanyOutcome } from './companies.js';
-import { decided, MemoryLedger, settle, unit, WatchedStore, word } from './memory-ledger.js';
+import { decided, MemoryLedger, settle, unit, WatchedStore, word } from '../testing/memory-ledger.js';
 
 const rulebook = builtInRulebook();
 const reason = 'one company';

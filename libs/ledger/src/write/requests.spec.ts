@@ -1,5 +1,5 @@
 import { milliTpp } from '#rulebook';
-import { dayMs, decided, hourMs, idOf, MemoryLedger, start, unit, word } from './memory-ledger.js';
+import { dayMs, decided, hourMs, idOf, MemoryLedger, start, unit, word } from '../testing/memory-ledger.js';
 
 const end = Date.parse('2028-01-01T00:00:00Z');
 const h100 = (quantity: number) => ({ chip: 'nvidia-h100-sxm5', quantity });

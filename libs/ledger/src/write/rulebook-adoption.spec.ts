@@ -1,7 +1,7 @@
 import { fromTpp, milliTpp, noTpp, type CompiledRulebook, type GroupMembership } from '#rulebook';
 import { decodeEvent } from '../events/codec.js';
 import type { RulebookAdopted } from '../events/ledger-event.js';
-import { dayMs, decided, idOf, MemoryLedger, settle, smallCaps, start, unit, word } from './memory-ledger.js';
+import { dayMs, decided, idOf, MemoryLedger, settle, smallCaps, start, unit, word } from '../testing/memory-ledger.js';
 import type { KnownLine } from './reconcile-lines.js';
 
 const small = smallCaps();

@@ -3,7 +3,7 @@ import type { EventStore } from '../event-store/event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import type { RulebookAdopted } from '../events/ledger-event.js';
-import { MemoryLedger, smallCaps, start, word } from './memory-ledger.js';
+import { MemoryLedger, smallCaps, start, word } from '../testing/memory-ledger.js';
 import { lastAdoption, sealAdoption } from './rulebook-adoption.js';
 import { OtherRulebookInForce, rulebookAtStart } from './rulebook-at-start.js';
 

@@ -3,7 +3,7 @@ import { decodeEvent } from '../events/codec.js';
 import type { RulebookAdopted } from '../events/ledger-event.js';
 import type { Outcome } from './ledger-outcome.js';
 import type { Caller } from './ledger-request.js';
-import { decided, idOf, MemoryLedger, settle, smallCaps, unit, until, word } from './memory-ledger.js';
+import { decided, idOf, MemoryLedger, settle, smallCaps, unit, until, word } from '../testing/memory-ledger.js';
 
 const former = smallCaps({ version: 'former' });
 const next = smallCaps({ version: 'next' }, { AE: 5, SA: 3 });

@@ -1,7 +1,7 @@
 import { builtInRulebook } from '#rulebook';
 import type { AmendCompanyRequest } from './company-request.js';
 import type { Caller, ReserveRequest } from './ledger-request.js';
-import { decided, idOf, MemoryLedger, until, unit, word } from './memory-ledger.js';
+import { decided, idOf, MemoryLedger, until, unit, word } from '../testing/memory-ledger.js';
 
 // 50 % outside of the United States, for a company that comes to be headquartered there: whatever it has counts.
 

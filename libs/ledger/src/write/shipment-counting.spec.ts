@@ -5,7 +5,7 @@ import type { LineEvent } from '../events/ledger-event.js';
 import { movesOf } from '../line/also-counts.js';
 import { quotaStreamOf } from '../line/streams.js';
 import type { ReserveRequest } from './ledger-request.js';
-import { dayMs, decided, hourMs, idOf, MemoryLedger, start, unit, until, WatchedStore, word } from './memory-ledger.js';
+import { dayMs, decided, hourMs, idOf, MemoryLedger, start, unit, until, WatchedStore, word } from '../testing/memory-ledger.js';
 
 const rulebook = builtInRulebook();
 const reason = 'test';

@@ -5,7 +5,7 @@ import { decodeEvent } from '../events/codec.js';
 import type { LineEvent } from '../events/ledger-event.js';
 import { digestOf, emptyStream, seal, type StreamEnd } from '../events/seal.js';
 import { uuidV5 } from '../events/uuid-v5.js';
-import { idOf, MemoryLedger, unit, word } from './memory-ledger.js';
+import { idOf, MemoryLedger, unit, word } from '../testing/memory-ledger.js';
 import type { Caller } from './ledger-request.js';
 
 const normal = 'Soci\u00e9t\u00e9 Puces';

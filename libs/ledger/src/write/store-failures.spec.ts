@@ -1,8 +1,8 @@
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import { OutcomeUnknown, StoreUnavailable } from '../event-store/event-store.js';
-import type { AppendFault } from '../event-store/memory/faulty-event-store.js';
+import type { AppendFault } from '../testing/faulty-event-store.js';
 import { appendDurably } from './append-durably.js';
-import { decided, hourMs, idOf, MemoryLedger, settle, until, WatchedStore, word } from './memory-ledger.js';
+import { decided, hourMs, idOf, MemoryLedger, settle, until, WatchedStore, word } from '../testing/memory-ledger.js';
 
 describe('an append whose outcome is unknown', () => {
   it.each<[string, readonly AppendFault[]]>([

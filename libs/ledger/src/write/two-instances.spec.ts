@@ -1,4 +1,4 @@
-import { decided, hourMs, idOf, MemoryLedger, smallCaps, start, unit, until, word } from './memory-ledger.js';
+import { decided, hourMs, idOf, MemoryLedger, smallCaps, start, unit, until, word } from '../testing/memory-ledger.js';
 
 /** Two ledgers over one log, whose indexes know only what there was at their start. */
 async function two(): Promise<readonly [MemoryLedger, MemoryLedger]> {

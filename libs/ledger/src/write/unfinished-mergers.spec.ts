@@ -2,7 +2,7 @@ import { builtInRulebook, type Consignee } from '#rulebook';
 import { StoreUnavailable, type AppendResult, type NewEvent, type Revision } from '../event-store/event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { LineEvent } from '../events/ledger-event.js';
-import { decided, idOf, MemoryLedger, unit, until, WatchedStore, word } from './memory-ledger.js';
+import { decided, idOf, MemoryLedger, unit, until, WatchedStore, word } from '../testing/memory-ledger.js';
 
 const rulebook = builtInRulebook();
 /** What LPP lets a parent have in a year. */

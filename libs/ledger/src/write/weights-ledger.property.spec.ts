@@ -4,7 +4,7 @@ import { decodeEvent } from '../events/codec.js';
 import { digestOf } from '../events/seal.js';
 import type { WeightsEvent } from '../events/weights-event.js';
 import type { WeightExportRequest } from '../weights/weights-request.js';
-import { hourMs, MemoryLedger, start } from './memory-ledger.js';
+import { hourMs, MemoryLedger, start } from '../testing/memory-ledger.js';
 import type { WeightsOutcome } from './weights-ledger.js';
 
 const exporters = ['acme', 'beta'] as const;

@@ -1,8 +1,8 @@
 import { builtInRulebook, loadRulebook } from '#rulebook';
 import type { WeightExportRequest } from '../weights/weights-request.js';
-import { FakeCompanies } from './fake-companies.js';
+import { FakeCompanies } from '../testing/fake-companies.js';
 import type { Caller } from './ledger-request.js';
-import { dayMs, hourMs, MemoryLedger, start, word as wordOfLine } from './memory-ledger.js';
+import { dayMs, hourMs, MemoryLedger, start, word as wordOfLine } from '../testing/memory-ledger.js';
 import type { WeightsOutcome } from './weights-ledger.js';
 import type { WeightsDecided } from './weights-writer.js';
 

@@ -2,21 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import {
-  decodeEvent,
-  FaultyEventStore,
-  lineOfStream,
-  MemoryEventStore,
-  type AlertEvent,
-  type AppendFault,
-  type EventStore,
-  type LineEvent,
-  type StoredEvent,
-} from '#ledger';
+import { decodeEvent, lineOfStream, MemoryEventStore, type AlertEvent, type EventStore, type LineEvent, type StoredEvent } from '#ledger';
+import { FaultyEventStore, type AppendFault } from '../../../ledger/src/testing/faulty-event-store.js';
 import { stateHash } from '../file/state-hash.js';
 import { ViewsFile } from '../file/views-file.js';
-import { openInlineViews } from '../inline-views.js';
-import { SampleLog } from '../sample-log.js';
+import { openInlineViews } from '../testing/inline-views.js';
+import { SampleLog } from '../testing/sample-log.js';
 import type { Views } from '../views.js';
 import { type AlertFollower, followAlerts } from './alert-follower.js';
 

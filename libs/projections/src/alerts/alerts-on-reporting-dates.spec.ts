@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { jest } from '@jest/globals';
-import { decodeEvent, FaultyEventStore, MemoryEventStore, type AlertEvent, type AppendFault, type EventStore, type StoredEvent } from '#ledger';
+import { decodeEvent, MemoryEventStore, type AlertEvent, type EventStore, type StoredEvent } from '#ledger';
+import { FaultyEventStore, type AppendFault } from '../../../ledger/src/testing/faulty-event-store.js';
 import { stateHash } from '../file/state-hash.js';
 import { ViewsFile } from '../file/views-file.js';
-import { openInlineViews } from '../inline-views.js';
-import { SampleUveuLog } from '../sample-uveu-log.js';
+import { openInlineViews } from '../testing/inline-views.js';
+import { SampleUveuLog } from '../testing/sample-uveu-log.js';
 import type { AlertRow, Views } from '../views.js';
 import { followAlerts, type AlertFollower } from './alert-follower.js';
 

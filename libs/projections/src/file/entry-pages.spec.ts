@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { SampleLog } from '../sample-log.js';
+import { SampleLog } from '../testing/sample-log.js';
 import type { Page, ReservationRow } from '../views.js';
 import { InvalidCursor } from './cursor.js';
 import type { EntryFilter } from './entry-pages.js';

@@ -1,8 +1,8 @@
 import { MemoryEventStore, type Position, type StoredEvent } from '#ledger';
 import { followAlerts } from '../alerts/alert-follower.js';
-import { openInlineViews } from '../inline-views.js';
-import { SampleLog } from '../sample-log.js';
-import { aia, lpp, uveu } from '../sample-shipments.js';
+import { openInlineViews } from '../testing/inline-views.js';
+import { SampleLog } from '../testing/sample-log.js';
+import { aia, lpp, uveu } from '../testing/sample-shipments.js';
 import { ViewsFile } from './views-file.js';
 
 const tpp = (amount: number): number => amount * 1000;

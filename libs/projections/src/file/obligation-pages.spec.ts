@@ -1,5 +1,5 @@
-import { SampleLog } from '../sample-log.js';
-import { acm, aia, lpp, nac, uveu } from '../sample-shipments.js';
+import { SampleLog } from '../testing/sample-log.js';
+import { acm, aia, lpp, nac, uveu } from '../testing/sample-shipments.js';
 import type { ObligationQuery, ObligationRow } from '../views.js';
 import { stateHash } from './state-hash.js';
 import { ViewsFile } from './views-file.js';

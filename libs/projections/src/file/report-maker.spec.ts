@@ -1,6 +1,6 @@
-import { SampleLog } from '../sample-log.js';
+import { SampleLog } from '../testing/sample-log.js';
 import { reportShipmentsMax } from '../reports/report.js';
-import { lpp } from '../sample-shipments.js';
+import { lpp } from '../testing/sample-shipments.js';
 import { ViewsFile } from './views-file.js';
 
 const nowMs = Date.parse('2026-08-01T00:00:00Z');

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoredEvent } from '#ledger';
-import { SampleLog } from '../sample-log.js';
+import { SampleLog } from '../testing/sample-log.js';
 import { stateHash } from './state-hash.js';
 import { ViewsFile } from './views-file.js';
 import { ViewsIndex } from './views-index.js';

@@ -1,5 +1,5 @@
 import { encodeEvent, weightsStreamOf, type WeightsEvent } from '#ledger';
-import { SampleLog } from '../sample-log.js';
+import { SampleLog } from '../testing/sample-log.js';
 import type { WeightExportQuery } from '../views.js';
 import { InvalidCursor } from './cursor.js';
 import { stateHash } from './state-hash.js';

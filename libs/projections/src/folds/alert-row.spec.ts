@@ -1,5 +1,5 @@
 import type { AlertAcknowledged, AlertClosed, AlertEvent, AlertRaised } from '#ledger';
-import { SampleLog } from '../sample-log.js';
+import { SampleLog } from '../testing/sample-log.js';
 import type { AlertRow } from '../views.js';
 import { foldAlert as foldAlertAt } from './alert-row.js';
 

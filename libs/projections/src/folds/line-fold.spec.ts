@@ -1,4 +1,4 @@
-import { SampleLog } from '../sample-log.js';
+import { SampleLog } from '../testing/sample-log.js';
 import type { LineView } from '../views.js';
 import { foldLines, LineReplay } from './fold-lines.js';
 import { utilizationOf } from './utilization.js';

@@ -1,4 +1,4 @@
-import { SampleLog, type ShipmentOptions } from '../sample-log.js';
+import { SampleLog, type ShipmentOptions } from '../testing/sample-log.js';
 import { ViewsFile } from '../file/views-file.js';
 import type { ReportRow } from './report.js';
 

@@ -5,7 +5,7 @@ import SqliteDatabase from 'better-sqlite3';
 import type { Position, StoredEvent } from '#ledger';
 import { stateHash } from '../file/state-hash.js';
 import { ViewsFile } from '../file/views-file.js';
-import { SampleLog } from '../sample-log.js';
+import { SampleLog } from '../testing/sample-log.js';
 import type { LogReading } from './log-reading.js';
 import type { RunnerMessage } from './runner-message.js';
 import { ViewsRunner } from './views-runner.js';

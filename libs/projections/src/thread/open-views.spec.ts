@@ -6,7 +6,7 @@ import { EmbeddedEventStore } from '#ledger';
 import { foldLines } from '../folds/fold-lines.js';
 import { followAlerts } from '../alerts/alert-follower.js';
 import { InvalidCursor } from '../file/cursor.js';
-import { SampleLog } from '../sample-log.js';
+import { SampleLog } from '../testing/sample-log.js';
 import type { Applied, Views } from '../views.js';
 import { openViews } from './open-views.js';
 

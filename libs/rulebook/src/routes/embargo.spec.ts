@@ -1,6 +1,6 @@
 import { builtInRulebook } from '../built-in-rulebook.js';
 import { loadRulebook } from '../load-rulebook.js';
-import { outcomeOf } from './shipment-table.js';
+import { outcomeOf } from '../testing/shipment-table.js';
 
 function barringAcmOnly() {
   const document = structuredClone(builtInRulebook().document) as { policy: { readings: Record<string, unknown> } };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadRulebook } from '../load-rulebook.js';
-import { outcomeOf, parseTable } from './shipment-table.js';
+import { outcomeOf, parseTable } from '../testing/shipment-table.js';
 
 const golden = (name: string): string =>
   readFileSync(fileURLToPath(new URL(`../../../../../test/golden/rulebooks/${name}`, import.meta.url)), 'utf8');

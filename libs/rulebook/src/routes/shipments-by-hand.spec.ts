@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { outcomeOf, parseTable } from './shipment-table.js';
+import { outcomeOf, parseTable } from '../testing/shipment-table.js';
 
 // Read where it is written: the compiler copies no text.
 const path = new URL('../../../../../libs/rulebook/src/routes/shipments-by-hand.txt', import.meta.url);

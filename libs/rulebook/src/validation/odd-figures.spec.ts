@@ -6,7 +6,7 @@ import { dueAt } from '../due-at.js';
 import { dutyPeriods } from '../duty-periods.js';
 import { loadRulebook, RulebookInvalid } from '../load-rulebook.js';
 import { milliTpp } from '../milli-tpp.js';
-import { outcomeOf, parseTable } from '../routes/shipment-table.js';
+import { outcomeOf, parseTable } from '../testing/shipment-table.js';
 import { uveuLimits } from '../uveu-limits.js';
 import { determineWeights } from '../weights/determine-weights.js';
 import type { WeightsFacts } from '../weights/weights-facts.js';

@@ -5,7 +5,7 @@ import type { EventStore, Position, StoredEvent } from '../event-store/event-sto
 import type { PostedExport, Reservation } from '../line/entries.js';
 import { foldExport, foldReservation } from '../line/fold-entries.js';
 import { lineOfStream } from '../line/streams.js';
-import type { DerivedIndex } from './derived-index.js';
+import type { DerivedIndex } from '../write/derived-index.js';
 
 /**
  * The derived index as plainly as it can be written: maps over the folded log. It goes no further than it is told, so

@@ -1,12 +1,12 @@
 import { isDebiting, milliTpp, noTpp, type ClassifiedItem, type Determination, type ItemLevel, type MilliTpp } from '#rulebook';
 import type { ExportDebited, LineEvent, RulebookReference } from '../events/ledger-event.js';
 import type { Draft } from '../events/seal.js';
-import { decide } from './decide.js';
-import type { PostedExport, Reservation } from './entries.js';
-import { foldExport, foldReservation, itemMilliTpp } from './fold-entries.js';
-import type { ExportDirect, ExportPart, Issued, LineCommand, Reserve } from './line-command.js';
-import { available, evolve, untouchedLine, type LineFact, type LineState } from './line-state.js';
-import { record } from './recording.js';
+import { decide } from '../line/decide.js';
+import type { PostedExport, Reservation } from '../line/entries.js';
+import { foldExport, foldReservation, itemMilliTpp } from '../line/fold-entries.js';
+import type { ExportDirect, ExportPart, Issued, LineCommand, Reserve } from '../line/line-command.js';
+import { available, evolve, untouchedLine, type LineFact, type LineState } from '../line/line-state.js';
+import { record } from '../line/recording.js';
 
 // given(events).when(command).then(events | rejection): the language of the specs of `decide`.
 

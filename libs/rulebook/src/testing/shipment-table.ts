@@ -6,8 +6,8 @@ import type { ItemFacts } from '../items/classify-item.js';
 import type { CircuitFacts } from '../items/computer-unit.js';
 import { fromTpp, milliTpp, noTpp, toTpp } from '../milli-tpp.js';
 
-import { determine } from './determine.js';
-import type { DeterminationPorts, RegisteredCompany } from './ports.js';
+import { determine } from '../routes/determine.js';
+import type { DeterminationPorts, RegisteredCompany } from '../routes/ports.js';
 
 /** A row of `shipments-by-hand.txt`: a shipment in words, and what the text makes of it. */
 export interface ShipmentRow {

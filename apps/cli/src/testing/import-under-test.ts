@@ -1,10 +1,10 @@
 import type { FakeLedger } from './fake-ledger.js';
-import { importShipments, type ShipmentsImport } from './import-shipments.js';
-import { summarize, type ImportSummary } from './import-summary.js';
-import { parseCsv } from './csv-file.js';
-import { planImport, type PlannedRow } from './plan-import.js';
-import type { RowResult } from './row-result.js';
-import { shipmentAction, writtenExporter } from './shipments.js';
+import { importShipments, type ShipmentsImport } from '../import/import-shipments.js';
+import { summarize, type ImportSummary } from '../import/import-summary.js';
+import { parseCsv } from '../import/csv-file.js';
+import { planImport, type PlannedRow } from '../import/plan-import.js';
+import type { RowResult } from '../import/row-result.js';
+import { shipmentAction, writtenExporter } from '../import/shipments.js';
 
 // For specs: imports of texts, of the exporter acme where they name none.
 

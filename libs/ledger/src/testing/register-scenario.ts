@@ -3,11 +3,11 @@ import type { CompanyAmended, CompanyEvent } from '../events/company-event.js';
 import { emptyStream, seal, type Draft, type StreamEnd } from '../events/seal.js';
 import type { Rejected } from '../write/ledger-outcome.js';
 import { companiesStream } from '../line/streams.js';
-import { detailsOf, type Company } from './company.js';
-import type { CompanyCommand } from './company-command.js';
-import { CompanyRegister } from './company-register.js';
-import { decideRegister } from './decide-register.js';
-import { foldCompanyEvent } from './fold-companies.js';
+import { detailsOf, type Company } from '../companies/company.js';
+import type { CompanyCommand } from '../companies/company-command.js';
+import { CompanyRegister } from '../companies/company-register.js';
+import { decideRegister } from '../companies/decide-register.js';
+import { foldCompanyEvent } from '../companies/fold-companies.js';
 
 export const now = Date.parse('2026-03-01T12:00:00.000Z');
 export const dayMs = 86_400_000;

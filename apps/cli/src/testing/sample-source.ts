@@ -1,5 +1,5 @@
 import { emptyStream, seal, type EventStore, type LineSuspended, type StoredEvent, type StreamEnd } from '#ledger';
-import type { LogSource } from './log-source.js';
+import type { LogSource } from '../moving/log-source.js';
 
 /** Sealed events in the streams that are named, in that order: for specs. */
 export function sealedEvents(streams: readonly string[]): readonly StoredEvent[] {

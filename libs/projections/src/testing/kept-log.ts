@@ -1,5 +1,5 @@
 import type { EventStore, Position, StoredEvent } from '#ledger';
-import type { LogReading } from './log-reading.js';
+import type { LogReading } from '../runner/log-reading.js';
 
 const page = 1_000;
 

@@ -1,9 +1,9 @@
 import type { EventStore } from '#ledger';
-import { MirroredViews, type ViewsHost } from './mirrored-views.js';
-import { KeptLog } from './runner/kept-log.js';
-import type { RunnerMessage } from './runner/runner-message.js';
-import { ViewsRunner } from './runner/views-runner.js';
-import type { Views } from './views.js';
+import { MirroredViews, type ViewsHost } from '../mirrored-views.js';
+import { KeptLog } from './kept-log.js';
+import type { RunnerMessage } from '../runner/runner-message.js';
+import { ViewsRunner } from '../runner/views-runner.js';
+import type { Views } from '../views.js';
 
 export interface InlineViewsOptions {
   readonly store: EventStore;

@@ -9,7 +9,7 @@ import {
   type Revision,
   type StoredEvent,
   type StreamRange,
-} from '../event-store.js';
+} from '../event-store/event-store.js';
 
 /**
  * How an append goes wrong: it is not written and says so (`unavailable`, `storage-full`), or nobody knows, and it was

@@ -1,6 +1,6 @@
-import { noStream, OutcomeUnknown } from '../event-store.js';
+import { noStream, OutcomeUnknown } from '../event-store/event-store.js';
 import { FaultyEventStore, type AppendFault } from './faulty-event-store.js';
-import { MemoryEventStore } from './memory-event-store.js';
+import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 
 const id = '6ba7b811-9dad-51d1-80b4-00c04fd430c8';
 const event = { id, type: 'SomethingHappened', json: '{"type":"SomethingHappened"}' };
