@@ -14,6 +14,7 @@ import {
   strayHeaders,
   strayEnvironment,
   wrongArrows,
+  wrongLayers,
   type HouseRule,
 } from './architecture/house-rules.js';
 import { parseSource, readSources } from './architecture/source-file.js';
@@ -45,6 +46,7 @@ describe('the house', () => {
     ['ships nothing that is for specs', shippedTesting],
     ['keeps frameworks out of libraries', frameworksInLibraries],
     ['keeps the core pure', impureCore],
+    ['lets no decision know what writes it', wrongLayers],
     ['has no circles', circles],
     ['has no dumping ground', dumpingGrounds],
     ['lists what a library exports', starExports],
@@ -84,6 +86,11 @@ describe('each rule of the house can be broken', () => {
     expect(broken(crossedThresholds, { 'libs/ledger/src/a.ts': "import { x } from '#ledger';" })).toEqual([
       expect.stringContaining('import the file itself'),
     ]);
+  });
+
+  it('a decision that knows its writer', () => {
+    expect(broken(wrongLayers, { 'libs/ledger/src/line/a.ts': "import type { X } from '../write/x.js';" })).toEqual([expect.stringContaining('may not know write/')]);
+    expect(broken(wrongLayers, { 'libs/ledger/src/write/a.ts': "import type { X } from '../line/x.js';" })).toEqual([]);
   });
 
   it('a fake that ships, but not one that a spec of another library uses', () => {

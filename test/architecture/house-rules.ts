@@ -66,7 +66,7 @@ export const frameworksInLibraries: HouseRule = (sources) =>
     );
 
 /** Nothing in the rulebook, in a line's decisions or in those of the registers may reach the world outside. */
-const pureFolders = /^libs\/(rulebook\/src|ledger\/src\/(line|companies|weights)|projections\/src\/(folds|simulation))\//;
+const pureFolders = /^libs\/(rulebook\/src|ledger\/src\/(outcome|line|companies|weights)|projections\/src\/(folds|simulation))\//;
 
 export const impureCore: HouseRule = (sources) =>
   sources
@@ -76,6 +76,31 @@ export const impureCore: HouseRule = (sources) =>
         .filter((name) => name.startsWith('node:') && name !== 'node:crypto')
         .map((name) => `${path} imports ${name}: this part is pure.`),
     );
+
+/** What decides knows nothing of what writes; what a caller is told lies below both. */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  outcome: [],
+  events: ['event-store'],
+  line: ['outcome', 'events', 'event-store'],
+  companies: ['outcome', 'events', 'event-store', 'line'],
+  weights: ['outcome', 'events', 'event-store', 'line'],
+};
+
+export const wrongLayers: HouseRule = (sources) =>
+  sources.flatMap(({ path, imports }) => {
+    const from = layerOf(path);
+    const below = from === undefined ? undefined : layers[from];
+    if (below === undefined || isOfSpecs(path)) return [];
+    return imports.flatMap((specifier) => {
+      const to = layerOf(targetOf(path, specifier) ?? '');
+      if (to === undefined || to === from || below.includes(to)) return [];
+      return [`${path} imports ${specifier}: ${from}/ may not know ${to}/.`];
+    });
+  });
+
+function layerOf(path: string): string | undefined {
+  return /^libs\/ledger\/src\/([^/]+)\//.exec(path)?.[1];
+}
 
 export const circles: HouseRule = (sources) => {
   const graph = new Map(

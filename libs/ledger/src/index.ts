@@ -12,6 +12,7 @@ export type * from './line/line-command.js';
 export type * from './write/company-port.js';
 export type * from './write/derived-index.js';
 export type { KnownLine } from './write/reconcile-lines.js';
+export type * from './outcome/rejected.js';
 export type * from './write/ledger-outcome.js';
 export type * from './write/ledger-request.js';
 export { judgeWeights, type WeightsAnswer } from './weights/judge-weights.js';

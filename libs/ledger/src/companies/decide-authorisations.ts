@@ -1,5 +1,5 @@
 import { countryName, isCountry, type CompiledRulebook } from '#rulebook';
-import { rejected, type Rejected } from '../write/ledger-outcome.js';
+import { rejected, rejectedAt, type Rejected } from '../outcome/rejected.js';
 import type { AuthorisationKind, GrantedAuthorisation } from '../events/company-event.js';
 import { endOf, grantOf, statusOf, type Authorisation, type Company } from './company.js';
 import type { AmendAuthorisation, GrantAuthorisation, RevokeAuthorisation } from './company-command.js';
@@ -8,7 +8,6 @@ import {
   currentCompany,
   describe,
   knownAuthorisation,
-  rejectedAt,
   stampOf,
   type RegisterContext,
   type RegisterDecision,

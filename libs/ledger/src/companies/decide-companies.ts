@@ -1,5 +1,5 @@
 import { canonicalJson, companySlug, countryName, isCountry, tppMax } from '#rulebook';
-import { rejected, type Rejected } from '../write/ledger-outcome.js';
+import { rejected, rejectedAt, type Rejected } from '../outcome/rejected.js';
 import type { DeclaredElsewhere, NearMatch } from '../events/company-event.js';
 import { detailsOf, type Company } from './company.js';
 import type { AmendCompany, MergeCompanies, NameParty, RegisterCompany } from './company-command.js';
@@ -8,7 +8,6 @@ import {
   answersOf,
   currentCompany,
   otherHeadquarters,
-  rejectedAt,
   stampOf,
   type RegisterContext,
   type RegisterDecision,

@@ -3,7 +3,7 @@ import type { CompanyEvent } from '../events/company-event.js';
 import type { AnswersById } from '../events/ledger-event.js';
 import type { Draft } from '../events/seal.js';
 import type { Issued } from '../line/line-command.js';
-import { rejected, type RejectionCode, type Rejected } from '../write/ledger-outcome.js';
+import { rejected, type Rejected } from '../outcome/rejected.js';
 import type { Authorisation, Company } from './company.js';
 import type { RegisterState } from './register-state.js';
 
@@ -28,11 +28,6 @@ export function answersOf({ identity }: Issued): AnswersById {
     idempotencyKey: identity?.idempotencyKey ?? null,
     requestHash: identity?.requestHash ?? null,
   };
-}
-
-/** Rejects a request and names its member by JSON pointer. */
-export function rejectedAt(code: RejectionCode, pointer: string, message: string): Rejected {
-  return { ...rejected(code, message), errors: [{ pointer, message }] };
 }
 
 /** Rejects a name that is said to be headquartered elsewhere than registered. `registered` has headquarters. */

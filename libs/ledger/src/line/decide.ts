@@ -1,6 +1,6 @@
 import { milliTpp, noTpp, subtractTpp, tppMax, type ClassifiedItem, type Determination, type MilliTpp } from '#rulebook';
 import type { RefusedRequest } from '../events/ledger-event.js';
-import { rejected, type Rejected } from '../write/ledger-outcome.js';
+import { rejected, rejectedAt, type Rejected } from '../outcome/rejected.js';
 import { amendedElsewhere, firstCounted, givenUpElsewhere, heldSize, leftElsewhere } from './also-counts.js';
 import { countedNow, inShares, ownShares } from './counting.js';
 import type { Reservation } from './entries.js';
@@ -265,7 +265,7 @@ function endsBeforeItBegins(expiresAt: number, command: Issued, context: LineCon
   const message =
     `The hold must end after ${new Date(recordedAt).toISOString()}, the time that would be recorded: the newest event of the ` +
     `line bears it, for a clock was ahead. The clock is at ${new Date(command.at).toISOString()}.`;
-  return { ...rejected('invalid-request', message), errors: [{ pointer: '/expiresAt', message }] };
+  return rejectedAt('invalid-request', '/expiresAt', message);
 }
 
 /** The reservation that a command names, if it may still change. */

@@ -1,6 +1,6 @@
 import { addTpp, isDebiting, noTpp, subtractTpp, timesTpp, toTpp, type MilliTpp } from '#rulebook';
 import type { ExportedItem } from '../events/ledger-event.js';
-import type { Rejected } from '../write/ledger-outcome.js';
+import { rejected, rejectedAt, type Rejected } from '../outcome/rejected.js';
 import type { Reservation, ReservedItem } from './entries.js';
 import { itemKey, itemMilliTpp } from './fold-entries.js';
 import type { ExportPart } from './line-command.js';
@@ -84,9 +84,9 @@ function portionsOf(items: readonly ReservedItem[], part: ExportPart): readonly 
 function portionOfSingle(items: readonly ReservedItem[], amount: MilliTpp): readonly Portion[] | Rejected {
   const [item] = items;
   if (items.length !== 1 || item === undefined) {
-    return invalid('/tpp', `The reservation has ${items.length} items: name them in items, with quantities.`);
+    return rejectedAt('invalid-request', '/tpp', `The reservation has ${items.length} items: name them in items, with quantities.`);
   }
-  if (amount === 0) return invalid('/tpp', 'An export of 0 TPP is none.');
+  if (amount === 0) return rejectedAt('invalid-request', '/tpp', 'An export of 0 TPP is none.');
   const rest = restOf(item);
   return amount > rest.milliTpp ? exceeds(`${toTpp(amount)} TPP`, item, rest) : [ofTpp(item, amount)];
 }
@@ -99,7 +99,7 @@ function portionsOfItems(
   for (const [place, { quantity, ...key }] of wanted.entries()) {
     const index = items.findIndex((item) => itemKey(item) === itemKey(key));
     const item = items[index];
-    if (item === undefined) return invalid(`/items/${place}`, `${itemKey(key)} is not an item of the reservation.`);
+    if (item === undefined) return rejectedAt('invalid-request', `/items/${place}`, `${itemKey(key)} is not an item of the reservation.`);
     const sum = (units[index] ?? 0) + quantity;
     const rest = restOf(item);
     // Compared in units first: so many of them may have more TPP than can be counted exactly.
@@ -116,13 +116,5 @@ function portionsOfItems(
 function exceeds(asked: string, item: ReservedItem, rest: Portion): Rejected {
   const tpp = `${toTpp(rest.milliTpp)} TPP`;
   const left = rest.units === null ? tpp : rest.milliTpp === 0 ? `${rest.units} units` : `${rest.units} units (${tpp})`;
-  return {
-    decided: false,
-    code: 'exceeds-hold',
-    detail: `${asked} of ${itemKey(item)} are more than the ${left} that the hold has left of it.`,
-  };
-}
-
-function invalid(pointer: string, message: string): Rejected {
-  return { decided: false, code: 'invalid-request', detail: message, errors: [{ pointer, message }] };
+  return rejected('exceeds-hold', `${asked} of ${itemKey(item)} are more than the ${left} that the hold has left of it.`);
 }

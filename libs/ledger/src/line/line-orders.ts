@@ -1,5 +1,5 @@
 import { canonicalJson, toTpp } from '#rulebook';
-import { rejected } from '../write/ledger-outcome.js';
+import { rejected } from '../outcome/rejected.js';
 import { inShares } from './counting.js';
 import type {
   CloseLine,

@@ -1,5 +1,5 @@
 import { milliTpp, noTpp, type MilliTpp } from '#rulebook';
-import { rejected } from '../write/ledger-outcome.js';
+import { rejected } from '../outcome/rejected.js';
 import { reversedElsewhere } from './also-counts.js';
 import { scopesOf } from './counting.js';
 import type { PostedExport } from './entries.js';

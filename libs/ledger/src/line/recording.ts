@@ -1,6 +1,6 @@
 import type { Answers, AnswersById, LineEvent, Stated } from '../events/ledger-event.js';
 import type { Draft } from '../events/seal.js';
-import type { Rejected } from '../write/ledger-outcome.js';
+import type { Rejected } from '../outcome/rejected.js';
 import type { PostedExport, Reservation } from './entries.js';
 import type { Issued } from './line-command.js';
 import { evolve, type LineFact, type LineState } from './line-state.js';

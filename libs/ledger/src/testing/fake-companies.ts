@@ -1,7 +1,7 @@
 import { companySlug, fromTpp, type Party, type RegisteredCompany, type VeuAuthorisation } from '#rulebook';
 import type { NearMatch } from '../events/company-event.js';
 import type { CompanyPort } from '../write/company-port.js';
-import type { Rejected } from '../write/ledger-outcome.js';
+import type { Rejected } from '../outcome/rejected.js';
 
 /** A register of companies that is set by hand, for specs. */
 export class FakeCompanies implements CompanyPort {

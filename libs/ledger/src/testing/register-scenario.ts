@@ -1,7 +1,7 @@
 import { builtInRulebook, type CompiledRulebook } from '#rulebook';
 import type { CompanyAmended, CompanyEvent } from '../events/company-event.js';
 import { emptyStream, seal, type Draft, type StreamEnd } from '../events/seal.js';
-import type { Rejected } from '../write/ledger-outcome.js';
+import type { Rejected } from '../outcome/rejected.js';
 import { companiesStream } from '../line/streams.js';
 import { detailsOf, type Company } from '../companies/company.js';
 import type { CompanyCommand } from '../companies/company-command.js';

@@ -13,8 +13,8 @@ import {
 import type { Draft } from '../events/seal.js';
 import type { DeterminedWeights, WeightsEvent } from '../events/weights-event.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
-import { checkExportedAt } from '../write/assessment.js';
-import { rejected, type Rejected } from '../write/ledger-outcome.js';
+import { checkExportedAt } from '../line/exported-at.js';
+import { rejected, rejectedAt, type Rejected } from '../outcome/rejected.js';
 import { partyProblems } from './party-problems.js';
 import type { WeightExportRequest, WeightsRequest } from './weights-request.js';
 
@@ -43,7 +43,7 @@ export function judgeWeights(
   const determination = { ...found, missing: inRequest(found.missing) };
   if (!isRouted(determination)) return { determination, rejection: undecided(determination) };
   const home = determination.routesConsidered[0]?.reasons.find(({ code }) => code === 'not-an-export');
-  if (home) return { determination, rejection: atMember('not-an-export', '/consignee/country', home.text) };
+  if (home) return { determination, rejection: rejectedAt('not-an-export', '/consignee/country', home.text) };
   return { determination, authorisation: authoriseWeights(rules.weights, determination, request) };
 }
 
@@ -142,8 +142,4 @@ function inRequest(missing: readonly MissingFact[]): readonly MissingFact[] {
 function pointerInRequest(member: string): string {
   if (member === '/at') return '/exportedAt';
   return /^\/consignee(\/|$)/.test(member) ? member : `/weights${member}`;
-}
-
-function atMember(code: Rejected['code'], pointer: string, message: string): Rejected {
-  return { ...rejected(code, message), errors: [{ pointer, message }] };
 }

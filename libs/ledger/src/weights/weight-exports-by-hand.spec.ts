@@ -10,7 +10,7 @@ import {
 import { encodeEvent } from '../events/codec.js';
 import { emptyStream, seal } from '../events/seal.js';
 import type { WeightsEvent } from '../events/weights-event.js';
-import type { Rejected } from '../write/ledger-outcome.js';
+import type { Rejected } from '../outcome/rejected.js';
 import { judgeWeightExport, judgeWeights, type WeightsAnswer } from './judge-weights.js';
 
 const rulebook = builtInRulebook();

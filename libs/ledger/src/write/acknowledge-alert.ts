@@ -4,7 +4,7 @@ import type { AlertAcknowledged, AlertEvent } from '../events/ledger-event.js';
 import { digestOf, emptyStream, seal, type SealedEvent, type StreamEnd } from '../events/seal.js';
 import { alertsStreamOf } from '../line/streams.js';
 import type { Appends } from './appends.js';
-import { rejected, type Rejected } from './ledger-outcome.js';
+import { rejected, type Rejected } from '../outcome/rejected.js';
 
 export interface Acknowledgement {
   readonly acknowledged: true;

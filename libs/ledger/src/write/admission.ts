@@ -4,7 +4,8 @@ import { mayBeRecorded, notSent, type Appends } from './appends.js';
 import type { Clock } from './clock.js';
 import type { CommandGate, FirstAnswer } from './command-gate.js';
 import { inTime } from './in-time.js';
-import { rejected, unavailable, type Rejected, type Settled } from './ledger-outcome.js';
+import type { Settled } from './ledger-outcome.js';
+import { rejected, unavailable, type Rejected } from '../outcome/rejected.js';
 import type { Caller } from './ledger-request.js';
 import type { Tail } from './tail.js';
 

@@ -11,7 +11,7 @@ import {
   type Reason,
 } from '#rulebook';
 import { itemKey } from '../line/fold-entries.js';
-import { rejected, type Rejected } from './ledger-outcome.js';
+import { rejected, rejectedAt, type Rejected } from '../outcome/rejected.js';
 import type { ShipmentRequest } from './ledger-request.js';
 
 const dayMs = 86_400_000;
@@ -35,18 +35,18 @@ export function assess(
 ): Assessment | Rejected {
   const { destination } = request;
   if (!isCountry(destination)) {
-    return at('unknown-destination', '/destination', `${destination} is not an ISO 3166-1 alpha-2 country code.`);
+    return rejectedAt('unknown-destination', '/destination', `${destination} is not an ISO 3166-1 alpha-2 country code.`);
   }
   if (rulebook.groupOf(destination, when) === 'home') {
     const { of } = rulebook.territories.of(destination) ?? {};
     const is = of === undefined ? 'is the home country of the rulebook' : `is a territory of ${of}, the home country of the rulebook`;
-    return at('not-an-export', '/destination', `${destination} ${is}: a shipment within it is not an export.`);
+    return rejectedAt('not-an-export', '/destination', `${destination} ${is}: a shipment within it is not an export.`);
   }
   const { items, problems } = classifyItems(rulebook, request.items);
   if (problems) return itemProblems(problems);
   const repeated = items.findIndex((item, index) => items.findIndex((other) => itemKey(other) === itemKey(item)) < index);
   if (repeated >= 0) {
-    return at('invalid-request', `/items/${repeated}`, `${itemKey(items[repeated] ?? {})} is named twice: add the quantities up.`);
+    return rejectedAt('invalid-request', `/items/${repeated}`, `${itemKey(items[repeated] ?? {})} is named twice: add the quantities up.`);
   }
   const { consignee, route, facts } = request;
   const misstated = partyInNoCountry(request) ?? factOfNoForm(request);
@@ -115,20 +115,14 @@ export function checkExpiry(
   const endMs = isBound ? rulebook.period.endMs : Infinity;
   if (now >= endMs) return asked ?? now;
   if (asked === undefined) return Math.min(now + rulebook.document.policy.holdDays * dayMs, endMs, licenceEndMs);
-  if (asked <= now) return at('invalid-request', '/expiresAt', 'The hold must end after now.');
+  if (asked <= now) return rejectedAt('invalid-request', '/expiresAt', 'The hold must end after now.');
   if (asked > licenceEndMs) {
-    return at('invalid-request', '/expiresAt', `The hold must end by ${new Date(licenceEndMs).toISOString()}: the licence that it stands for is valid for one year (15 CFR 750.7(g)).`);
+    return rejectedAt('invalid-request', '/expiresAt', `The hold must end by ${new Date(licenceEndMs).toISOString()}: the licence that it stands for is valid for one year (15 CFR 750.7(g)).`);
   }
   if (asked > endMs) {
-    return at('invalid-request', '/expiresAt', `The hold must end by the end of the quota period, ${new Date(endMs).toISOString()}: what it draws on is given for that period.`);
+    return rejectedAt('invalid-request', '/expiresAt', `The hold must end by the end of the quota period, ${new Date(endMs).toISOString()}: what it draws on is given for that period.`);
   }
   return asked;
-}
-
-/** An export is reported when it happened, at most a day ahead. */
-export function checkExportedAt(exportedAt: number, now: number): Rejected | undefined {
-  if (exportedAt <= now + dayMs) return undefined;
-  return at('invalid-request', '/exportedAt', 'An export may be reported at most 24 hours ahead.');
 }
 
 function itemProblems(problems: NonNullable<ReturnType<typeof classifyItems>['problems']>): Rejected {
@@ -136,8 +130,4 @@ function itemProblems(problems: NonNullable<ReturnType<typeof classifyItems>['pr
   const code = first === undefined || first.problem === 'invalid' ? 'invalid-request' : first.problem;
   const errors = problems.map(({ index, member, message }) => ({ pointer: `/items/${index}${member && `/${member}`}`, message }));
   return { ...rejected(code, first?.message ?? ''), errors };
-}
-
-function at(code: Rejected['code'], pointer: string, message: string): Rejected {
-  return { ...rejected(code, message), errors: [{ pointer, message }] };
 }

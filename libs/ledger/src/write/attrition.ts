@@ -2,7 +2,7 @@ import { endOfDay, kindOfLine, type CompiledRulebook } from '#rulebook';
 import type { EventStore } from '../event-store/event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import { quotaStreamOf } from '../line/streams.js';
-import { rejected, type Rejected } from './ledger-outcome.js';
+import { rejected, rejectedAt, type Rejected } from '../outcome/rejected.js';
 import type { AttritionRequest } from './ledger-request.js';
 
 /** Why attrition cannot be recorded on a line, if it cannot; `now` in milliseconds. */
@@ -18,8 +18,8 @@ export function checkAttrition(
       `On ${line} attrition gives nothing back: only what a validated end user has installed in a country is counted at a time.`,
     );
   }
-  if (occurredAt > now) return at('/occurredAt', 'Attrition is recorded once it has happened: occurredAt is in the future.');
-  if (milliTpp === 0) return at('/tpp', 'tpp must be more than 0.');
+  if (occurredAt > now) return rejectedAt('invalid-request', '/occurredAt', 'Attrition is recorded once it has happened: occurredAt is in the future.');
+  if (milliTpp === 0) return rejectedAt('invalid-request', '/tpp', 'tpp must be more than 0.');
   return undefined;
 }
 
@@ -43,15 +43,11 @@ export async function beforeFirstShipment(store: EventStore, line: string, { occ
   }
   const first = [...shipped.values()].reduce((earliest, at) => Math.min(earliest, at), Infinity);
   if (first === Infinity || endOfDay(occurredAt) >= first) return undefined;
-  return at('/occurredAt', `Nothing was shipped on ${line} before ${new Date(first).toISOString()}: occurredAt is earlier.`);
+  return rejectedAt('invalid-request', '/occurredAt', `Nothing was shipped on ${line} before ${new Date(first).toISOString()}: occurredAt is earlier.`);
 }
 
 /** There is no such line, or nobody's: nothing was ever recorded on it, and its company is not registered. */
 export function noSuchLine(line: string): Rejected {
   if (kindOfLine(line) === undefined) return rejected('line-not-found', `There is no quota line ${line}.`);
   return rejected('line-not-found', `Nothing was recorded on ${line}, and no company of that name is registered.`);
-}
-
-function at(pointer: string, message: string): Rejected {
-  return { ...rejected('invalid-request', message), errors: [{ pointer, message }] };
 }

@@ -4,7 +4,8 @@ import type { LedgerEvent } from '../events/ledger-event.js';
 import { StoreUnavailable, type EventStore, type Position } from '../event-store/event-store.js';
 import type { CommandIdentity } from '../line/line-command.js';
 import type { DerivedIndex } from './derived-index.js';
-import { indexBehind, isForNow, rejected, unavailable, type Rejected, type Settled } from './ledger-outcome.js';
+import type { Settled } from './ledger-outcome.js';
+import { rejected, unavailable, isForNow, indexBehind, type Rejected } from '../outcome/rejected.js';
 import { readRevision } from './stored-line-event.js';
 import type { CommandPlace, Tail } from './tail.js';
 

@@ -19,7 +19,7 @@ import type {
   RevokeAuthorisationRequest,
 } from './company-request.js';
 import { identityOf } from './identity.js';
-import { keyMissing, rejected, unavailable, type Rejected } from './ledger-outcome.js';
+import { rejected, keyMissing, unavailable, type Rejected } from '../outcome/rejected.js';
 import type { Caller } from './ledger-request.js';
 import type { UnfinishedMergers } from './unfinished-mergers.js';
 import { RegisterWriter, type RegisterDecided, type RegisterWriterOptions } from './register-writer.js';

@@ -1,7 +1,7 @@
 import type { CompanyLookup, Party } from '#rulebook';
 import type { NearMatch } from '../events/company-event.js';
 import type { Issued } from '../line/line-command.js';
-import type { Rejected } from './ledger-outcome.js';
+import type { Rejected } from '../outcome/rejected.js';
 
 /** What the decisions about lines ask of the register of companies. */
 export interface CompanyPort {

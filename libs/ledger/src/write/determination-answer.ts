@@ -3,7 +3,8 @@ import { roomFor } from '../line/line-state.js';
 import { shownBalance } from '../line/shares.js';
 import type { JudgedExport, JudgedReserve } from './judge.js';
 import type { LineHead } from './line-head.js';
-import type { DeterminationAnswer, NearMatches, Rejected } from './ledger-outcome.js';
+import type { DeterminationAnswer, NearMatches } from './ledger-outcome.js';
+import type { Rejected } from '../outcome/rejected.js';
 
 /** What a reservation or a direct export would come to on its line as it is now. */
 export function answerDetermination(

@@ -8,7 +8,8 @@ import { obligationStreamOf } from '../line/streams.js';
 import type { Admission } from './admission.js';
 import type { Appends } from './appends.js';
 import { identityOf } from './identity.js';
-import { keyMissing, rejected, type Rejected, type Settled } from './ledger-outcome.js';
+import type { Settled } from './ledger-outcome.js';
+import { rejectedAt, keyMissing, type Rejected } from '../outcome/rejected.js';
 import type { Caller } from './ledger-request.js';
 import { readRevision } from './stored-line-event.js';
 import type { Tail } from './tail.js';
@@ -90,7 +91,7 @@ export class Fulfilments {
 
 function inTheFuture(now: number): Rejected {
   const message = `fulfilledAt must not lie in the future: it is ${new Date(now).toISOString()}`;
-  return { ...rejected('invalid-request', message), errors: [{ pointer: '/fulfilledAt', message }] };
+  return rejectedAt('invalid-request', '/fulfilledAt', message);
 }
 
 /** From the event as it is stored, members in canonical order: a repeat gets the same bytes. */

@@ -16,8 +16,9 @@ import {
 import type { Reservation } from '../line/entries.js';
 import type { ExportDirect, ExportHold, Issued, LineCommand, Reserve } from '../line/line-command.js';
 import { shareOfAll } from '../line/shares.js';
-import { assess, checkExpiry, checkExportedAt, type Assessment } from './assessment.js';
-import type { Rejected } from './ledger-outcome.js';
+import { checkExportedAt } from '../line/exported-at.js';
+import { assess, checkExpiry, type Assessment } from './assessment.js';
+import type { Rejected } from '../outcome/rejected.js';
 import type { AmendRequest, ExportDirectRequest, ExportHoldRequest, ReserveRequest, ShipmentRequest } from './ledger-request.js';
 import type { LineLimits } from './line-limits.js';
 

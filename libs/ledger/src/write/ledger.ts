@@ -19,7 +19,8 @@ import { Fulfilments } from './fulfil-obligation.js';
 import { identityOf } from './identity.js';
 import { inTime } from './in-time.js';
 import type { Judged, JudgedExport, JudgedReserve } from './judge.js';
-import { indexBehind, keyMissing, rejected, unavailable, type Decided, type DeterminationAnswer, type Outcome, type Rejected } from './ledger-outcome.js';
+import type { Decided, DeterminationAnswer, Outcome } from './ledger-outcome.js';
+import { rejected, keyMissing, unavailable, indexBehind, type Rejected } from '../outcome/rejected.js';
 import { nearMatchesOf } from './near-matches.js';
 import type {
   AmendRequest,

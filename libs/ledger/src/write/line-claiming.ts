@@ -1,6 +1,6 @@
 import { StoreUnavailable, type Revision } from '../event-store/event-store.js';
 import type { ChosenCommand } from './chosen-command.js';
-import { unavailable } from './ledger-outcome.js';
+import { unavailable } from '../outcome/rejected.js';
 import type { LineClaims } from './line-claims.js';
 import type { Answer, Decided, Pending } from './line-decider.js';
 

@@ -3,7 +3,7 @@ import type { Reservation } from '../line/entries.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
 import type { CompanyPort } from './company-port.js';
 import type { Judged } from './judge.js';
-import type { Rejected } from './ledger-outcome.js';
+import type { Rejected } from '../outcome/rejected.js';
 import type { LineWriters } from './line-writers.js';
 import { LinesAtHand } from './lines-at-hand.js';
 import type { UnfinishedMergers } from './unfinished-mergers.js';

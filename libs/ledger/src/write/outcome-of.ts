@@ -3,7 +3,8 @@ import type { ExportDebited, LineEvent } from '../events/ledger-event.js';
 import { foldReservation, isOwnRefusal } from '../line/fold-entries.js';
 import { lineOfStream, quotaStreamOf } from '../line/streams.js';
 import type { FirstAnswer } from './command-gate.js';
-import { unavailable, type Decided, type Outcome } from './ledger-outcome.js';
+import type { Decided, Outcome } from './ledger-outcome.js';
+import { unavailable } from '../outcome/rejected.js';
 import type { BatchedEvent } from './line-batch.js';
 import { lineEventOf, readRevision, reservationAt } from './stored-line-event.js';
 

@@ -9,7 +9,8 @@ import { quotaStreamOf } from '../line/streams.js';
 import type { Admission } from './admission.js';
 import type { FirstAnswer } from './command-gate.js';
 import { identityOf } from './identity.js';
-import { isForNow, type Decided, type Outcome } from './ledger-outcome.js';
+import type { Decided, Outcome } from './ledger-outcome.js';
+import { isForNow } from '../outcome/rejected.js';
 import { lineEventOf, readRevision } from './stored-line-event.js';
 
 /** An event of a line that moves something on the lines of validated end users, too. */

@@ -10,7 +10,7 @@ import type { CommandGate, FirstAnswer } from './command-gate.js';
 import type { CompanyPort } from './company-port.js';
 import type { DerivedIndex } from './derived-index.js';
 import { identityOf } from './identity.js';
-import { keyMissing, type Rejected } from './ledger-outcome.js';
+import { keyMissing, type Rejected } from '../outcome/rejected.js';
 import type { Caller } from './ledger-request.js';
 import type { Tail } from './tail.js';
 import { WeightsWriter, type WeightsDecided } from './weights-writer.js';

@@ -8,7 +8,8 @@ import { weightsStreamOf } from '../line/streams.js';
 import type { Appends } from './appends.js';
 import type { DerivedIndex } from './derived-index.js';
 import { IndexedCommands } from './indexed-commands.js';
-import { rejected, type Rejected, type Settled } from './ledger-outcome.js';
+import type { Settled } from './ledger-outcome.js';
+import { rejected, type Rejected } from '../outcome/rejected.js';
 import type { CommandPlace, Tail } from './tail.js';
 import { WriterQueue, type Waiting } from './writer-queue.js';
 

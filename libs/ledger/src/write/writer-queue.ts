@@ -1,6 +1,6 @@
 import { StoreUnavailable, type Position } from '../event-store/event-store.js';
 import { notSent, type Appends } from './appends.js';
-import { rejected, unavailable, type Rejected } from './ledger-outcome.js';
+import { rejected, unavailable, type Rejected } from '../outcome/rejected.js';
 
 /** Something that waits for a writer, and who is told what became of it. */
 export type Waiting<Item, Outcome> = Item & {
