@@ -68,11 +68,11 @@ export class CompanyLinesRun {
 
   async play(moves: readonly Move[]): Promise<void> {
     for (const move of moves) await this.#take(move);
-    await this.#settle();
+    await this.#settled();
   }
 
   async check(): Promise<void> {
-    const log = await readLog(this.memory.store);
+    const log = await this.#settled();
     for (const { type } of log) this.#count(type);
     checkLog(log);
     checkLimits(log, limits);
@@ -222,11 +222,12 @@ export class CompanyLinesRun {
     await this.memory.ledger.countShipments(uncountedIn(log));
   }
 
-  /** Every survivor has been told. */
-  async #settle(): Promise<void> {
+  /** The log when every survivor has been told and all is counted. A hold may lapse after that, and be counted in turn. */
+  async #settled(): Promise<readonly StoredEvent[]> {
+    let log: readonly StoredEvent[] = [];
     await until(async () => {
       try {
-        const log = await readLog(this.memory.store);
+        log = await readLog(this.memory.store);
         checkMergers(log);
         checkCounted(log);
         return true;
@@ -235,6 +236,7 @@ export class CompanyLinesRun {
         throw error;
       }
     });
+    return log;
   }
 }
 
