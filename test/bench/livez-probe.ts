@@ -23,7 +23,7 @@ function ask(): void {
 }
 
 parentPort?.on('message', () => {
-  // What is still being waited for counts as well.
+  // A request that has no answer yet counts as well.
   parentPort?.postMessage(Math.max(longestMs, performance.now() - sentAt));
   longestMs = 0;
 });

@@ -40,7 +40,7 @@ import { RulebookShelf } from './rulebooks/rulebook-shelf.js';
 import { RulebookController } from './rulebooks/rulebook.controller.js';
 import { SimulationController } from './rulebooks/simulation.controller.js';
 import { SimulationDesk } from './rulebooks/simulation-desk.js';
-import { ReadingTurns } from './events/reading-turns.js';
+import { ReadingTurns } from './http/reading-turns.js';
 import { ChangeFeed } from './stream/change-feed.js';
 import { StreamClients } from './stream/stream-clients.js';
 import { StreamController } from './stream/stream.controller.js';

@@ -23,7 +23,7 @@ import { registerLedgerMetrics } from './operations/ledger-metrics.js';
 import { Readiness } from './operations/readiness.js';
 import { RequestTimes } from './operations/request-times.js';
 import { SimulationDesk } from './rulebooks/simulation-desk.js';
-import { ReadingTurns } from './events/reading-turns.js';
+import { ReadingTurns } from './http/reading-turns.js';
 import { watchEventLoop } from './operations/event-loop-metrics.js';
 import { ChangeFeed } from './stream/change-feed.js';
 import { StreamClients } from './stream/stream-clients.js';

@@ -82,7 +82,7 @@ export async function openLedger(settings: Settings, told: Told): Promise<OpenLe
     await untilAvailable(store, told, () => ledger.reconcileLines(known.lines.values()));
     await untilAvailable(store, told, () => ledger.countShipments(known.uncounted));
     told.signal?.throwIfAborted();
-    // Whoever is told that the ledger is ready reads no hold that has ended.
+    // A reader who sees /readyz answer 200 finds no hold open that has ended.
     await known.waitFor(ledger.position, recordedMsMax);
     told.signal?.throwIfAborted();
     if (store.isShared) followOthers(ledger, known);

@@ -72,7 +72,7 @@ export class FrontDoor {
     });
   }
 
-  /** What came over the socket is no HTTP request: it is answered as far as that is possible. */
+  /** Answers bytes that are no HTTP request with a problem, unless the socket is closed. */
   #refuseUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
     if (error.code === 'ECONNRESET' || !socket.writable || socket.destroyed) socket.destroy();
     else this.guard.refuse(socket, answerTo(error.code));

@@ -14,7 +14,7 @@ import { shapeOf } from '../validation/shape.js';
 import { cloudEvent } from './cloud-event.js';
 import { eventFilterOf, type EventFilter } from './event-filter.js';
 import { readLog, type LogPart } from './read-log.js';
-import { ReadingTurns } from './reading-turns.js';
+import { ReadingTurns } from '../http/reading-turns.js';
 
 export class EventQuery extends PageQuery {
   @About('Events after this position; left out: from the start. `cursor` goes first.')

@@ -1,5 +1,5 @@
 import type { EventStore, Position, Revision, StoredEvent } from '#ledger';
-import type { ReadingTurns } from './reading-turns.js';
+import type { ReadingTurns } from '../http/reading-turns.js';
 
 /** Events read and worked on in one turn. */
 const readAtOnce = 100;
@@ -14,7 +14,7 @@ export interface LogPart {
 export interface LogReading {
   readonly store: EventStore;
   readonly turns: ReadingTurns;
-  /** Nobody waits for more. */
+  /** Whether the reader has left: then no further page is read. */
   readonly isOver?: () => boolean;
 }
 

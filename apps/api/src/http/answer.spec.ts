@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
-import { ReadingTurns } from '../events/reading-turns.js';
+import { ReadingTurns } from './reading-turns.js';
 import { answerInPieces } from './answer.js';
 
 describe('an answer in pieces', () => {
-  /** What was written, and in which turn of the event loop each piece was made. */
+  /** The text that was written, and the turn of the event loop in which each piece was made. */
   async function answered(pieces: number, leftAfter = Infinity): Promise<{ readonly text: string; readonly madeIn: readonly number[] }> {
     let turn = 0;
     let isOver = false;

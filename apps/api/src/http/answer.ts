@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
-import type { ReadingTurns } from '../events/reading-turns.js';
+import type { ReadingTurns } from './reading-turns.js';
 import { endPaced, writePaced } from './paced.js';
 import { problemTable } from './problem-table.js';
 import { problemBody, type ProblemBody } from './problem.js';

@@ -45,8 +45,8 @@ export class Connection {
   }
 
   /**
-   * What came cannot be read. Requests that came whole get their answers first, then `answer` is sent and the connection
-   * is closed, by force if the client does not close its side in time.
+   * Refuses bytes that are no HTTP request. Requests that came whole get their answers first, then `answer` is sent and the
+   * connection is closed, by force if the client does not close its side in time.
    */
   refuse(answer: string): void {
     if (this.#refusal !== undefined) return;

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '#ledger';
 import { reports, reportShipmentsMax, type Report, type ReportCell, type ReportParameter, type ReportRow, type Views } from '#projections';
 import { PartyBook } from '../companies/party-book.js';
-import { ReadingTurns } from '../events/reading-turns.js';
+import { ReadingTurns } from '../http/reading-turns.js';
 import { answerInPieces, answerJson, jsonType } from '../http/answer.js';
 import { invalid, Problem, type Fault } from '../http/problem.js';
 import { readQuery, refuseQuery } from '../http/query.js';

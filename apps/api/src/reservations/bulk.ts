@@ -32,7 +32,7 @@ export async function decideBulk(lines: BulkLines, ledger: Ledger, answers: Outc
     waiting.push(Promise.allSettled(outcomes));
     await nextTurn();
     if (waiting.length >= slicesMax) await writeNext(waiting, answers, response, lines.bytes);
-    // Whoever has gone away has the rest of the lines undecided, and sends them again with the same keys.
+    // A client that has left gets no answers: it sends the undecided lines again, with the same keys.
     if (response.destroyed) break;
   }
   while (waiting.length > 0) await writeNext(waiting, answers, response, lines.bytes);

@@ -4,7 +4,7 @@ import { countryOfLine } from '#rulebook';
 import { alertBody } from '../alerts/alert-body.js';
 import type { CountryBook } from '../countries/country-book.js';
 import { readLog } from '../events/read-log.js';
-import type { ReadingTurns } from '../events/reading-turns.js';
+import type { ReadingTurns } from '../http/reading-turns.js';
 
 /** One server-sent event, ready to be written. */
 export interface Message {

@@ -1,6 +1,6 @@
 import { IsBoolean, validateSync } from 'class-validator';
 import type { Fault } from '../http/problem.js';
-import { compilePredicate } from './compile-predicate.js';
+import { predicateOf } from './compile-predicate.js';
 import { membersOf, type DtoMember } from './dto-members.js';
 import { MayBeLeftOut, type DtoClass } from './members.js';
 
@@ -37,7 +37,7 @@ function* wrongMembers(dto: DtoClass, value: object, pointer: string): Generator
   for (const member of membersOf(dto)) {
     for (const message of own.get(member.name) ?? []) yield { pointer: `${pointer}/${escaped(member.name)}`, message };
     for (const inner of objectsIn(member, value, pointer)) {
-      if (!fits(inner.dto, inner.value)) yield* wrongMembers(inner.dto, inner.value, inner.pointer);
+      if (!predicateOf(inner.dto)(inner.value)) yield* wrongMembers(inner.dto, inner.value, inner.pointer);
     }
   }
 }
@@ -89,14 +89,6 @@ const looksRight = new LooksRight();
 
 function elementsMax({ checks }: DtoMember): number {
   return Number(checks.find(({ name }) => name === 'arrayMaxSize')?.constraints[0] ?? Infinity);
-}
-
-const predicates = new Map<DtoClass, (value: unknown) => boolean>();
-
-function fits(dto: DtoClass, value: object): boolean {
-  let predicate = predicates.get(dto);
-  if (predicate === undefined) predicates.set(dto, (predicate = compilePredicate(dto)));
-  return predicate(value);
 }
 
 function isPlainObject(value: unknown): value is object {

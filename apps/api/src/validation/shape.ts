@@ -1,5 +1,5 @@
 import { invalid, type Fault } from '../http/problem.js';
-import { compilePredicate } from './compile-predicate.js';
+import { predicateOf } from './compile-predicate.js';
 import { faultsOf } from './faults.js';
 import { compileNormalNames } from './normal-names.js';
 
@@ -14,7 +14,7 @@ export interface Shape<T> {
 }
 
 export function shapeOf<T extends object>(dto: new () => T): Shape<T> {
-  const fits = compilePredicate(dto) as (value: unknown) => value is T;
+  const fits = predicateOf(dto) as (value: unknown) => value is T;
   const normal = compileNormalNames(dto) as (value: T) => T;
   const faults = (value: unknown, place?: 'query'): readonly [Fault, ...Fault[]] => {
     const found = faultsOf(dto, value).map((fault) => (place === undefined ? fault : { in: place, ...fault }));

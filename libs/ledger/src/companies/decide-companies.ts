@@ -86,7 +86,8 @@ export function amendCompany(command: AmendCompany, { register, rulebook }: Regi
 
 /**
  * Rejected: one of the two is unknown or merged already, they are the same, they have too many names, or both hold an
- * authorisation of one kind for one country. Different headquarters do not stand against it: they are what was registered wrongly, and the reason says so.
+ * authorisation of one kind for one country. Different headquarters do not stand against it: one of the two was registered
+ * wrongly, and the reason says so.
  */
 export function mergeCompanies(command: MergeCompanies, { register, rulebook }: RegisterContext): RegisterDecision {
   const from = currentCompany(register, command.from);

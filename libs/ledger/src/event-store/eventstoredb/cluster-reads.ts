@@ -64,7 +64,8 @@ export class ClusterReads {
     });
     const stored = this.#stored(events);
     assertWhole(stream, stored, range);
-    for (const { revision } of stored) this.acknowledged.has(stream, revision);
+    const [first, last] = [stored[0], stored.at(-1)];
+    if (first && last) this.acknowledged.has(stream, Math.max(first.revision, last.revision));
     return stored;
   }
 

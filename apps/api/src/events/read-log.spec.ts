@@ -1,6 +1,6 @@
 import type { EventStore, LogRange, StoredEvent } from '#ledger';
 import { readLog } from './read-log.js';
-import { ReadingTurns } from './reading-turns.js';
+import { ReadingTurns } from '../http/reading-turns.js';
 
 /** A log of so many events that notes what was read of it. */
 class WatchedLog {
@@ -41,7 +41,7 @@ describe('reading the log', () => {
     expect(most).toBeLessThanOrEqual(200);
   });
 
-  it('ends when nobody waits for more', async () => {
+  it('ends when its reader has left', async () => {
     const log = new WatchedLog(1_000_000);
     let events = 0;
     const reading = { store: log as unknown as EventStore, turns: new ReadingTurns(), isOver: () => events >= 250 };

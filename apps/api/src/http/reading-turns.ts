@@ -1,6 +1,6 @@
 /**
- * Turns for work that reads much of the log: one piece in each turn of the event loop, whoever asked for it, so that
- * commands and other requests are served between any two. A piece should take a few milliseconds at most.
+ * Turns for work that reads much of the log. All readers together work on one piece in each turn of the event loop, so that
+ * commands and other requests are served between any two pieces. A piece should take a few milliseconds at most.
  */
 export class ReadingTurns {
   readonly #waiting: (() => void)[] = [];
