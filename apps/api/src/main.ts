@@ -1,13 +1,13 @@
 import { pino, destination } from 'pino';
 import { ConfigInvalid, readConfig, type Config } from './config.js';
 import { startServer } from './server.js';
-import { boundThreadMemory } from './thread-memory.js';
+import { boundMemory } from './bound-memory.js';
 
 /** Exit codes: 64 a setting, 69 the port, 70 the store cannot go on, 74 the data directory, 75 to be started again. */
 const exits = { setting: 64, port: 69, fatal: 70, data: 74, again: 75 } as const;
 
-boundThreadMemory();
 const config = settings();
+boundMemory(config.eventStoreUrl !== undefined);
 const log = pino({ level: config.logLevel, base: null }, logFile());
 process.stdout.on('error', (error: Error) => log.warn(`Cannot write the address to standard output: ${error.message}. The server goes on.`));
 for (const name of config.reserved) log.warn(`${name} is set; it takes effect once this ledger has access control.`);
