@@ -66,7 +66,7 @@ export const frameworksInLibraries: HouseRule = (sources) =>
     );
 
 /** Nothing in the rulebook, in a line's decisions or in those of the registers may reach the world outside. */
-const pureFolders = /^libs\/(rulebook\/src|ledger\/src\/(outcome|line|companies|weights)|projections\/src\/(folds|simulation))\//;
+const pureFolders = /^libs\/(rulebook\/src|ledger\/src\/(outcome|line|companies|weights|requests|shipment)|projections\/src\/(folds|simulation))\//;
 
 export const impureCore: HouseRule = (sources) =>
   sources
@@ -77,28 +77,28 @@ export const impureCore: HouseRule = (sources) =>
         .map((name) => `${path} imports ${name}: this part is pure.`),
     );
 
-/** What decides knows nothing of what writes; what a caller is told lies below both. */
-const layers: Readonly<Record<string, readonly string[]>> = {
-  outcome: [],
-  events: ['event-store'],
-  line: ['outcome', 'events', 'event-store'],
-  companies: ['outcome', 'events', 'event-store', 'line'],
-  weights: ['outcome', 'events', 'event-store', 'line'],
-};
+/**
+ * The rooms of `libs/ledger`: a folder may import those after it. First what brings decisions about, then what keeps them,
+ * then what decides, which knows nothing of either.
+ */
+const rooms = [
+  ...['streams', 'choice', 'mergers', 'lines', 'shared-log', 'once', 'appending', 'event-store'],
+  ...['shipment', 'requests', 'weights', 'companies', 'line', 'events', 'outcome'],
+];
 
-export const wrongLayers: HouseRule = (sources) =>
+export const wrongRooms: HouseRule = (sources) =>
   sources.flatMap(({ path, imports }) => {
-    const from = layerOf(path);
-    const below = from === undefined ? undefined : layers[from];
-    if (below === undefined || isOfSpecs(path)) return [];
+    const from = roomOf(path);
+    if (from === undefined || isOfSpecs(path)) return [];
+    if (!rooms.includes(from)) return [`${path}: ${from}/ has no place in the order of rooms yet.`];
     return imports.flatMap((specifier) => {
-      const to = layerOf(targetOf(path, specifier) ?? '');
-      if (to === undefined || to === from || below.includes(to)) return [];
+      const to = roomOf(targetOf(path, specifier) ?? '');
+      if (to === undefined || rooms.indexOf(to) >= rooms.indexOf(from)) return [];
       return [`${path} imports ${specifier}: ${from}/ may not know ${to}/.`];
     });
   });
 
-function layerOf(path: string): string | undefined {
+function roomOf(path: string): string | undefined {
   return /^libs\/ledger\/src\/([^/]+)\//.exec(path)?.[1];
 }
 

@@ -1,4 +1,5 @@
-import { type LogRange, type StoredEvent } from './event-store.js';
+import type { LogRange } from './event-store.js';
+import type { StoredEvent } from '../events/stored-event.js';
 import { followLog } from './follow-log.js';
 
 /** A log without an end, that counts how often it was read. */

@@ -1,4 +1,5 @@
-import { type LogRange, type Position, type StoredEvent } from './event-store.js';
+import type { LogRange } from './event-store.js';
+import type { Position, StoredEvent } from '../events/stored-event.js';
 
 /** Events per batch of a follower: large enough to make a page cheap, small enough to be short. */
 const batchEventsMax = 500;

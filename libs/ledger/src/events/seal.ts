@@ -1,5 +1,5 @@
 import { hash, randomFillSync } from 'node:crypto';
-import type { NewEvent, Revision } from '../event-store/event-store.js';
+import type { NewEvent, Revision } from './stored-event.js';
 import { encodeEvent } from './codec.js';
 import type { LedgerEvent } from './ledger-event.js';
 import { uuidV5 } from './uuid-v5.js';

@@ -1,6 +1,6 @@
 import { companySlug, fromTpp, type Party, type RegisteredCompany, type VeuAuthorisation } from '#rulebook';
 import type { NearMatch } from '../events/company-event.js';
-import type { CompanyPort } from '../write/company-port.js';
+import type { CompanyPort } from '../companies/company-port.js';
 import type { Rejected } from '../outcome/rejected.js';
 
 /** A register of companies that is set by hand, for specs. */

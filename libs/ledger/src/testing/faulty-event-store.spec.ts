@@ -1,4 +1,5 @@
-import { noStream, OutcomeUnknown } from '../event-store/event-store.js';
+import { OutcomeUnknown } from '../event-store/event-store.js';
+import { noStream } from '../events/stored-event.js';
 import { FaultyEventStore, type AppendFault } from './faulty-event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 

@@ -1,15 +1,5 @@
-import {
-  OutcomeUnknown,
-  StoreUnavailable,
-  type AppendResult,
-  type EventStore,
-  type LogRange,
-  type NewEvent,
-  type Position,
-  type Revision,
-  type StoredEvent,
-  type StreamRange,
-} from '../event-store/event-store.js';
+import { OutcomeUnknown, StoreUnavailable, type AppendResult, type EventStore, type LogRange, type StreamRange } from '../event-store/event-store.js';
+import type { NewEvent, Position, Revision, StoredEvent } from '../events/stored-event.js';
 
 /**
  * How an append goes wrong: it is not written and says so (`unavailable`, `storage-full`), or nobody knows, and it was

@@ -1,11 +1,12 @@
 import { commandIdOf } from '../events/command-id.js';
 import type { LineEvent } from '../events/ledger-event.js';
 import { decodeEvent } from '../events/codec.js';
-import type { EventStore, Position, StoredEvent } from '../event-store/event-store.js';
+import type { EventStore } from '../event-store/event-store.js';
+import type { Position, StoredEvent } from '../events/stored-event.js';
 import type { PostedExport, Reservation } from '../line/entries.js';
 import { foldExport, foldReservation } from '../line/fold-entries.js';
 import { lineOfStream } from '../line/streams.js';
-import type { DerivedIndex } from '../write/derived-index.js';
+import type { DerivedIndex } from '../once/derived-index.js';
 
 /**
  * The derived index as plainly as it can be written: maps over the folded log. It goes no further than it is told, so

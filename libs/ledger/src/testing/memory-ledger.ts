@@ -1,16 +1,17 @@
 import { builtInRulebook, loadRulebook, type CompiledRulebook, type Rulebook } from '#rulebook';
 import { FaultyEventStore, type AppendFault } from './faulty-event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import { noStream, type AppendResult, type EventStore, type NewEvent, type Position, type Revision, type StoredEvent } from '../event-store/event-store.js';
+import type { AppendResult, EventStore } from '../event-store/event-store.js';
+import { noStream, type NewEvent, type Position, type Revision, type StoredEvent } from '../events/stored-event.js';
 import { decodeEvent } from '../events/codec.js';
 import type { LedgerEvent, LineEvent } from '../events/ledger-event.js';
 import { rulebookStream } from '../line/streams.js';
-import { Ledger, type LedgerOptions } from '../write/ledger.js';
-import type { Decided, Outcome } from '../write/ledger-outcome.js';
-import type { Caller, ExportDirectRequest, ExportHoldRequest, ReserveRequest } from '../write/ledger-request.js';
+import { Ledger, type LedgerOptions } from '../ledger.js';
+import type { Decided, Outcome } from '../requests/ledger-outcome.js';
+import type { Caller, ExportDirectRequest, ExportHoldRequest, ReserveRequest } from '../requests/ledger-request.js';
 import { LogIndex } from './log-index.js';
-import { lastAdoption, sealAdoption } from '../write/rulebook-adoption.js';
-import type { RulebookInForce } from '../write/rulebook-at-start.js';
+import { lastAdoption, sealAdoption } from '../streams/rulebook-adoption.js';
+import type { RulebookInForce } from '../streams/rulebook-at-start.js';
 
 export const start = Date.parse('2026-08-01T12:00:00.000Z');
 export const hourMs = 3_600_000;

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digestOf, eventId } from '../../events/seal.js';
-import { noStream, type NewEvent } from '../event-store.js';
+import { noStream, type NewEvent } from '../../events/stored-event.js';
 import { headFileOf } from '../log-file/head-file.js';
 import { logFileOf } from '../log-file/log-file.js';
 import { EmbeddedEventStore, type EmbeddedStoreOptions } from './embedded-event-store.js';

@@ -1,4 +1,5 @@
-import { type AppendResult, type NewEvent, type Position, type Revision } from '../event-store.js';
+import type { AppendResult } from '../event-store.js';
+import type { NewEvent, Position, Revision } from '../../events/stored-event.js';
 
 /** Bytes of an event's id. */
 export const uuidBytes = 16;

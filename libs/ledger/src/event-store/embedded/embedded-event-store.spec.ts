@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { noStream, type AppendResult, type NewEvent, type StoredEvent } from '../event-store.js';
+import type { AppendResult } from '../event-store.js';
+import { noStream, type NewEvent, type StoredEvent } from '../../events/stored-event.js';
 import { digestOf, eventId } from '../../events/seal.js';
 import { EmbeddedEventStore, type EmbeddedStoreOptions } from './embedded-event-store.js';
 import { logFileOf } from '../log-file/log-file.js';

@@ -1,17 +1,8 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type MessagePort } from 'node:worker_threads';
-import {
-  StoreUnavailable,
-  type AppendResult,
-  type LocalLogStore,
-  type LogRange,
-  type NewEvent,
-  type Position,
-  type Revision,
-  type StoredEvent,
-  type StreamRange,
-} from '../event-store.js';
+import { StoreUnavailable, type AppendResult, type LocalLogStore, type LogRange, type StreamRange } from '../event-store.js';
+import type { NewEvent, Position, Revision, StoredEvent } from '../../events/stored-event.js';
 import { followLog } from '../follow-log.js';
 import { HeadSignal } from '../head-signal.js';
 import { lockDataDir, type DataDirLock } from '../log-file/data-dir-lock.js';

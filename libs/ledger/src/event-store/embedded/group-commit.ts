@@ -1,12 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import {
-  OutcomeUnknown,
-  StoreUnavailable,
-  type AppendResult,
-  type NewEvent,
-  type Position,
-  type Revision,
-} from '../event-store.js';
+import { OutcomeUnknown, StoreUnavailable, type AppendResult } from '../event-store.js';
+import type { NewEvent, Position, Revision } from '../../events/stored-event.js';
 import { type AcceptedLoss } from '../log-file/known-event.js';
 import { EventsMissing, LogUnreadable } from '../log-file/log-unreadable.js';
 import { PendingTransaction } from './append-transaction.js';

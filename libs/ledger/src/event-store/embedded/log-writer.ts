@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { noStream, type Position, type Revision } from '../event-store.js';
+import { noStream, type Position, type Revision } from '../../events/stored-event.js';
 import { type NewestEvent } from '../log-file/head-file.js';
 import { assertAllThere, newestEvent } from '../log-file/inspect-log.js';
 import { assertHolds, digestOfBytes, type AcceptedLoss, type KnownEvent } from '../log-file/known-event.js';

@@ -3,7 +3,7 @@ import { closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digestOf, eventId } from '../../events/seal.js';
-import { noStream, type NewEvent } from '../event-store.js';
+import { noStream, type NewEvent } from '../../events/stored-event.js';
 import { HeadFile, headFileOf, readHead } from '../log-file/head-file.js';
 import { digestOfBytes } from '../log-file/known-event.js';
 import { createLogFile, logFileOf } from '../log-file/log-file.js';

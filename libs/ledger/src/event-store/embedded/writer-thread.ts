@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Position } from '../event-store.js';
+import type { Position } from '../../events/stored-event.js';
 import { HeadFile, type Head } from '../log-file/head-file.js';
 import { type AcceptedLoss } from '../log-file/known-event.js';
 import { EventsMissing, LogUnreadable } from '../log-file/log-unreadable.js';

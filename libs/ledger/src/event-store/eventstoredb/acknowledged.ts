@@ -1,4 +1,4 @@
-import { noStream, type Position, type Revision } from '../event-store.js';
+import { noStream, type Position, type Revision } from '../../events/stored-event.js';
 
 /** The events that came back from the cluster, as far as it matters here. */
 export interface Fed {

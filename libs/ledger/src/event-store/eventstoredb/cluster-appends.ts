@@ -1,5 +1,6 @@
 import { AccessDeniedError, MaxAppendSizeExceededError, NO_STREAM, StreamDeletedError, WrongExpectedVersionError } from '@eventstore/db-client';
-import { noStream, OutcomeUnknown, StoreUnavailable, type NewEvent, type Revision } from '../event-store.js';
+import { OutcomeUnknown, StoreUnavailable } from '../event-store.js';
+import { noStream, type NewEvent, type Revision } from '../../events/stored-event.js';
 import { type ClusterClient } from './cluster-client.js';
 import { failureOf, reasonOf } from './cluster-failure.js';
 import { type OurStreams } from './our-streams.js';

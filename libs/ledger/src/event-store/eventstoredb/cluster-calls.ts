@@ -1,4 +1,5 @@
-import { type AppendResult, type NewEvent, type Position, type Revision, type StoredEvent, type StreamRange } from '../event-store.js';
+import type { AppendResult, StreamRange } from '../event-store.js';
+import type { NewEvent, Position, Revision, StoredEvent } from '../../events/stored-event.js';
 import { ClusterAppends } from './cluster-appends.js';
 import { type ClusterClient } from './cluster-client.js';
 import { type Calls } from './cluster-message.js';

@@ -1,13 +1,5 @@
-import {
-  OutcomeUnknown,
-  StoreUnavailable,
-  type AppendResult,
-  type NewEvent,
-  type Position,
-  type Revision,
-  type StoredEvent,
-  type StreamRange,
-} from '../event-store.js';
+import { OutcomeUnknown, StoreUnavailable, type AppendResult, type StreamRange } from '../event-store.js';
+import type { NewEvent, Position, Revision, StoredEvent } from '../../events/stored-event.js';
 import { type AcceptedLoss } from '../log-file/known-event.js';
 
 /** What the feed tells. */

@@ -6,7 +6,8 @@ import {
   type AllStreamResolvedEvent,
   type ResolvedEvent,
 } from '@eventstore/db-client';
-import { noStream, StoreUnavailable, type Position, type Revision, type StoredEvent, type StreamRange } from '../event-store.js';
+import { StoreUnavailable, type StreamRange } from '../event-store.js';
+import { noStream, type Position, type Revision, type StoredEvent } from '../../events/stored-event.js';
 import { type Acknowledged } from './acknowledged.js';
 import { allOf } from './bounded-read.js';
 import { type ClusterClient } from './cluster-client.js';

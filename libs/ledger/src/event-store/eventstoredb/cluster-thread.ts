@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Position } from '../event-store.js';
+import type { Position } from '../../events/stored-event.js';
 import { readClusterAddress } from './cluster-address.js';
 import { ClusterCalls } from './cluster-calls.js';
 import { askNode, ClusterClient } from './cluster-client.js';

@@ -1,15 +1,7 @@
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import {
-  OutcomeUnknown,
-  StoreUnavailable,
-  type AppendResult,
-  type NewEvent,
-  type Position,
-  type Revision,
-  type StoredEvent,
-  type StreamRange,
-} from '../event-store.js';
+import { OutcomeUnknown, StoreUnavailable, type AppendResult, type StreamRange } from '../event-store.js';
+import type { NewEvent, Position, Revision, StoredEvent } from '../../events/stored-event.js';
 import { HeadSignal } from '../head-signal.js';
 import { type AcceptedLoss } from '../log-file/known-event.js';
 import { EventsMissing } from '../log-file/log-unreadable.js';

@@ -1,18 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type MessagePort } from 'node:worker_threads';
-import {
-  OutcomeUnknown,
-  StoreUnavailable,
-  type AppendResult,
-  type LocalLogStore,
-  type LogRange,
-  type NewEvent,
-  type Position,
-  type Revision,
-  type StoredEvent,
-  type StreamRange,
-} from '../event-store.js';
+import { OutcomeUnknown, StoreUnavailable, type AppendResult, type LocalLogStore, type LogRange, type StreamRange } from '../event-store.js';
+import type { NewEvent, Position, Revision, StoredEvent } from '../../events/stored-event.js';
 import { followLog } from '../follow-log.js';
 import { lockDataDir, type DataDirLock } from '../log-file/data-dir-lock.js';
 import { FollowerPorts } from '../log-file/follower-ports.js';

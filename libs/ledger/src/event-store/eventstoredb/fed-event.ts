@@ -1,4 +1,4 @@
-import { type StoredEvent } from '../event-store.js';
+import type { StoredEvent } from '../../events/stored-event.js';
 import { assertOurs, canonicalText, isNamed } from './recorded-event.js';
 import { wireEventIn, type WireEvent } from './wire-event.js';
 

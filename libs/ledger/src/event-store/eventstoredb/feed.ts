@@ -1,6 +1,7 @@
 import { START } from '@eventstore/db-client';
 import { setTimeout as delay } from 'node:timers/promises';
-import { StoreUnavailable, type Position, type Revision } from '../event-store.js';
+import { StoreUnavailable } from '../event-store.js';
+import type { Position, Revision } from '../../events/stored-event.js';
 import { type AcceptedLoss } from '../log-file/known-event.js';
 import { sqliteCode } from '../log-file/sqlite-code.js';
 import { Absence } from './absence.js';

@@ -1,4 +1,4 @@
-import { type Position } from '../event-store.js';
+import type { Position } from '../../events/stored-event.js';
 import { type Acknowledged } from './acknowledged.js';
 import { type FeedNews } from './cluster-message.js';
 import { type LogPlace } from './cluster-reads.js';

@@ -13,7 +13,7 @@ import gossip, { type ClusterInfo } from '@eventstore/db-client/generated/gossip
 import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type NewEvent } from '../event-store.js';
+import type { NewEvent } from '../../events/stored-event.js';
 import { allOf } from './bounded-read.js';
 import { type ClusterAddress } from './cluster-address.js';
 import { assertVersion } from './cluster-failure.js';

@@ -1,5 +1,5 @@
 import { type AllStreamSubscription } from '@eventstore/db-client';
-import { type Position } from '../event-store.js';
+import type { Position } from '../../events/stored-event.js';
 import { type ClusterReads, type LogPlace } from './cluster-reads.js';
 import { type FedEvent } from './fed-event.js';
 import { Intake, type IntakeOptions } from './intake.js';

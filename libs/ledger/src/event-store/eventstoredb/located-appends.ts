@@ -1,4 +1,5 @@
-import { OutcomeUnknown, type AppendResult, type NewEvent, type Position, type Revision } from '../event-store.js';
+import { OutcomeUnknown, type AppendResult } from '../event-store.js';
+import type { NewEvent, Position, Revision } from '../../events/stored-event.js';
 import { type Acknowledged } from './acknowledged.js';
 import { type ClusterAppends } from './cluster-appends.js';
 import { type ClusterReads } from './cluster-reads.js';

@@ -1,4 +1,4 @@
-import { type Position } from '../event-store.js';
+import type { Position } from '../../events/stored-event.js';
 import { type AcceptedLoss } from '../log-file/known-event.js';
 import { acceptAdviceOfCluster } from '../log-file/log-unreadable.js';
 import { type ClusterReads } from './cluster-reads.js';

@@ -1,4 +1,4 @@
-import { type Position } from '../event-store.js';
+import type { Position } from '../../events/stored-event.js';
 import { Acknowledged } from './acknowledged.js';
 import { type LogPlace, type PagedEvent } from './cluster-reads.js';
 import { type FedEvent } from './fed-event.js';

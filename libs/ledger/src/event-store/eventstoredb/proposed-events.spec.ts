@@ -1,6 +1,6 @@
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import fc from 'fast-check';
-import { type NewEvent } from '../event-store.js';
+import type { NewEvent } from '../../events/stored-event.js';
 import { proposedEvents } from './proposed-events.js';
 
 const event: fc.Arbitrary<NewEvent> = fc.record({

@@ -1,4 +1,4 @@
-import { type NewEvent } from '../event-store.js';
+import type { NewEvent } from '../../events/stored-event.js';
 import { BackwardsWriter } from './backwards-writer.js';
 
 /** More than id, headers, lengths and tags of an event take together. */

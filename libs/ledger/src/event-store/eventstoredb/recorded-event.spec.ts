@@ -2,7 +2,7 @@ import { type RecordedEvent } from '@eventstore/db-client';
 import fc from 'fast-check';
 import { canonicalJson } from '#rulebook';
 import { digestOf, eventId } from '../../events/seal.js';
-import { type NewEvent } from '../event-store.js';
+import type { NewEvent } from '../../events/stored-event.js';
 import { eventData, storedEvent } from './recorded-event.js';
 
 /** What the client makes of an event on its way to the server and back. */

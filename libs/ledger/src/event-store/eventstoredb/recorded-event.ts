@@ -1,7 +1,7 @@
 import { type EventData, type JSONType, type RecordedEvent } from '@eventstore/db-client';
 import { canonicalJson } from '#rulebook';
 import { digestOf, eventId } from '../../events/seal.js';
-import { type NewEvent, type Position, type StoredEvent } from '../event-store.js';
+import type { NewEvent, Position, StoredEvent } from '../../events/stored-event.js';
 
 /** An event in the ledger's streams that the ledger cannot have written. */
 export class ForeignEvent extends Error {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { noStream, type Position, type Revision } from '../event-store.js';
+import { noStream, type Position, type Revision } from '../../events/stored-event.js';
 import { checkLogHeader, createLogFile } from '../log-file/log-file.js';
 import { uuidText } from '../log-file/uuid-text.js';
 import { type LogPlace } from './cluster-reads.js';

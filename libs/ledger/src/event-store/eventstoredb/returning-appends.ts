@@ -1,4 +1,4 @@
-import { type Position, type Revision, type StoredEvent } from '../event-store.js';
+import type { Position, Revision, StoredEvent } from '../../events/stored-event.js';
 
 /** An append whose events have yet to come back through the feed. */
 export interface ExpectedReturn {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digestOf, eventId } from '../../events/seal.js';
 import { EmbeddedEventStore } from '../embedded/embedded-event-store.js';
-import { noStream, type NewEvent } from '../event-store.js';
+import { noStream, type NewEvent } from '../../events/stored-event.js';
 import { logFileOf } from './log-file.js';
 
 // Rows that somebody changed, or that the disk gave back changed.

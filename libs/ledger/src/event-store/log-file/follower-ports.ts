@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { type Position } from '../event-store.js';
+import type { Position } from '../../events/stored-event.js';
 import { type HeadSignal } from '../head-signal.js';
 
 /** The store's ends of the ports through which other threads hear that the log has grown (`openLogReader`). */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { type Position } from '../event-store.js';
+import type { Position } from '../../events/stored-event.js';
 import { type NewestEvent } from './head-file.js';
 import { digestOfBytes } from './known-event.js';
 import { LogUnreadable, restoreAdvice } from './log-unreadable.js';

@@ -1,7 +1,7 @@
 import Sqlite, { type Database } from 'better-sqlite3';
 import { hash } from 'node:crypto';
 import { basename } from 'node:path';
-import { type Position } from '../event-store.js';
+import type { Position } from '../../events/stored-event.js';
 import { hasContent } from './log-file.js';
 import { acceptAdvice, acceptAdviceOfCluster, EventsMissing, LogUnreadable, restoreAdvice } from './log-unreadable.js';
 import { uuidText } from './uuid-text.js';

@@ -1,4 +1,5 @@
-import type { LogRange, Position, Revision, StoredEvent } from '../event-store.js';
+import type { LogRange } from '../event-store.js';
+import type { Position, Revision, StoredEvent } from '../../events/stored-event.js';
 import { LogReader, storedEvent } from './log-reader.js';
 
 /** An event as a pass over the log sees it. */

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import { type LogRange, type Position, type Revision, type StoredEvent, type StreamRange } from '../event-store.js';
+import type { LogRange, StreamRange } from '../event-store.js';
+import type { Position, Revision, StoredEvent } from '../../events/stored-event.js';
 import { digestOf, eventId } from '../../events/seal.js';
 import { typeOf } from './event-type.js';
 import { LogUnreadable, restoreAdvice } from './log-unreadable.js';

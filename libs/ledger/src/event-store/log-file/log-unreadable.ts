@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Position } from '../event-store.js';
+import type { Position } from '../../events/stored-event.js';
 
 /** The log cannot be used as it is. The message names the file and what to do; nothing was written. */
 export class LogUnreadable extends Error {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import type { LogRange, Position, StoredEvent } from '../event-store.js';
+import type { LogRange } from '../event-store.js';
+import type { Position, StoredEvent } from '../../events/stored-event.js';
 import { checkLogHeader, logFileOf } from './log-file.js';
 import { LogReader, storedEvent } from './log-reader.js';
 import { LogUnreadable, restoreAdvice } from './log-unreadable.js';

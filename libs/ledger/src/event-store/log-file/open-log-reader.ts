@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type MessagePort } from 'node:worker_threads';
-import { StoreUnavailable, type LogRange, type Position, type StoredEvent, type StreamRange } from '../event-store.js';
+import { StoreUnavailable, type LogRange, type StreamRange } from '../event-store.js';
+import type { Position, StoredEvent } from '../../events/stored-event.js';
 import { followLog } from '../follow-log.js';
 import { HeadSignal } from '../head-signal.js';
 import { LogReader, storedEvent } from './log-reader.js';

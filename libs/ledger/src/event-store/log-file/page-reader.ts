@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { StoreUnavailable, type Position, type StoredEvent } from '../event-store.js';
+import { StoreUnavailable } from '../event-store.js';
+import type { Position, StoredEvent } from '../../events/stored-event.js';
 import { storedEvent } from './log-reader.js';
 import { type FromReader, type PageRequest, type ReaderThreadData, type ToReader } from './reader-thread.js';
 

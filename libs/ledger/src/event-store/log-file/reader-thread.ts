@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type LogRange, type Position, type StreamRange } from '../event-store.js';
+import type { LogRange, StreamRange } from '../event-store.js';
+import type { Position } from '../../events/stored-event.js';
 import { LogReader, type EventRow } from './log-reader.js';
 import { LogUnreadable } from './log-unreadable.js';
 

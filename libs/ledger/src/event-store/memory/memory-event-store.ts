@@ -1,15 +1,5 @@
-import {
-  noStream,
-  StoreUnavailable,
-  type AppendResult,
-  type EventStore,
-  type LogRange,
-  type NewEvent,
-  type Position,
-  type Revision,
-  type StoredEvent,
-  type StreamRange,
-} from '../event-store.js';
+import { StoreUnavailable, type AppendResult, type EventStore, type LogRange, type StreamRange } from '../event-store.js';
+import { noStream, type NewEvent, type Position, type Revision, type StoredEvent } from '../../events/stored-event.js';
 import { followLog } from '../follow-log.js';
 import { HeadSignal } from '../head-signal.js';
 
