@@ -172,14 +172,14 @@ async function benchThread(): Promise<void> {
   waits.sort((a, b) => a - b);
   console.log(`  in the views after the append: median ${waits[250]?.toFixed(2)} ms, p99 ${waits[494]?.toFixed(2)} ms`);
   const questions: [string, () => Promise<unknown>][] = [
-    ['first page', () => views.reservations({ limit: 50 })],
-    ['held to one destination', () => views.reservations({ limit: 50, destination: 'AA', status: 'held' })],
-    ['destination and exporter', () => views.reservations({ limit: 50, destination: 'AA', exporter: 'exporter-3' })],
+    ['first page', () => views.ask('reservations', { limit: 50 })],
+    ['held to one destination', () => views.ask('reservations', { limit: 50, destination: 'AA', status: 'held' })],
+    ['destination and exporter', () => views.ask('reservations', { limit: 50, destination: 'AA', exporter: 'exporter-3' })],
     [
       'destination and an exporter without any',
-      () => views.reservations({ limit: 50, destination: 'AA', exporter: 'exporter-3', status: 'lapsed' }),
+      () => views.ask('reservations', { limit: 50, destination: 'AA', exporter: 'exporter-3', status: 'lapsed' }),
     ],
-    ['status without any', () => views.reservations({ limit: 50, status: 'released' })],
+    ['status without any', () => views.ask('reservations', { limit: 50, status: 'released' })],
   ];
   for (const [name, question] of questions) {
     const start = performance.now();

@@ -112,10 +112,10 @@ describe('moving a log between a data directory and a cluster', () => {
         expect(await follower.settled(600_000)).toBe(true);
         const events = await store.readAll({ after: 0, limit: 1000 });
         const positionOf = (id: string): number | undefined => events.find((event) => event.id === id)?.position;
-        const { items } = await views.alerts({ limit: 10 });
+        const { items } = await views.ask('alerts', { limit: 10 });
         expect(items.length).toBeGreaterThan(0);
         for (const { position, eventId } of items) expect(position).toBe(positionOf(eventId));
-        const obligations = await views.obligations({ limit: 50, nowMs: Date.now() });
+        const obligations = await views.ask('obligations', { limit: 50, nowMs: Date.now() });
         expect(obligations.items.filter(({ status, fulfilment }) => status === 'done' && fulfilment !== null)).toHaveLength(1);
         for (const { raisedBy } of obligations.items) expect(raisedBy.position).toBe(positionOf(raisedBy.eventId));
         // What was written down where it happened is another position.

@@ -1,26 +1,11 @@
 import type { DerivedIndex, Position } from '#ledger';
 import { crossingKey } from './file/alert-table.js';
-import { positionOf } from './file/cursor.js';
-import { keyOfCursor } from './file/obligation-cursor.js';
 import type { ReadEvent } from './file/entry-reader.js';
 import { ViewsIndex, type IndexSource } from './file/views-index.js';
 import type { AppliedBatch } from './file/views-file.js';
-import type { Question, QuestionName, Questions } from './runner/questions.js';
+import type { AnswerOf, QueryOf, Question, QuestionName } from './runner/questions.js';
 import type { Opened, RunnerMessage } from './runner/runner-message.js';
-import type {
-  AdoptedRulebook,
-  AlertQuery,
-  Applied,
-  Crossing,
-  ExportQuery,
-  LineView,
-  ObligationQuery,
-  ReportQuery,
-  ReservationQuery,
-  UncountedShipment,
-  Views,
-  WeightExportQuery,
-} from './views.js';
+import type { AdoptedRulebook, Applied, Crossing, LineView, UncountedShipment, Views } from './views.js';
 
 /** Where the views are kept up to date, in this thread or another, seen from the side of those who use them. */
 export interface ViewsHost {
@@ -126,69 +111,12 @@ export class MirroredViews implements Views {
     return () => this.#listeners.delete(listener);
   }
 
-  async reservations(query: ReservationQuery): ReturnType<Questions['reservations']> {
-    positionOf(query.cursor);
-    return this.#ask('reservations', query);
-  }
-
-  reservation(id: string): ReturnType<Questions['reservation']> {
-    return this.#ask('reservation', id);
-  }
-
-  async exports(query: ExportQuery): ReturnType<Questions['exports']> {
-    positionOf(query.cursor);
-    return this.#ask('exports', query);
-  }
-
-  export(id: string): ReturnType<Questions['export']> {
-    return this.#ask('export', id);
-  }
-
-  async weightExports(query: WeightExportQuery): ReturnType<Questions['weightExports']> {
-    positionOf(query.cursor);
-    return this.#ask('weightExports', query);
-  }
-
-  weightExport(id: string): ReturnType<Questions['weightExport']> {
-    return this.#ask('weightExport', id);
-  }
-
-  async alerts(query: AlertQuery): ReturnType<Questions['alerts']> {
-    positionOf(query.cursor);
-    return this.#ask('alerts', query);
-  }
-
-  alert(id: string): ReturnType<Questions['alert']> {
-    return this.#ask('alert', id);
-  }
-
-  async obligations(query: ObligationQuery): ReturnType<Questions['obligations']> {
-    keyOfCursor(query.cursor);
-    return this.#ask('obligations', query);
-  }
-
-  obligation(id: string, nowMs: number): ReturnType<Questions['obligation']> {
-    return this.#ask('obligation', id, nowMs);
-  }
-
-  report(query: ReportQuery): ReturnType<Questions['report']> {
-    return this.#ask('report', query);
-  }
-
-  shareMeasurements(nowMs: number): ReturnType<Questions['shareMeasurements']> {
-    return this.#ask('shareMeasurements', nowMs);
-  }
-
-  lineDays(line: string, from: string, to: string): ReturnType<Questions['lineDays']> {
-    return this.#ask('lineDays', line, from, to);
-  }
-
-  thresholdTimesAt(line: string, position: Position): ReturnType<Questions['thresholdTimesAt']> {
-    return this.#ask('thresholdTimesAt', line, position);
+  ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
+    return this.#host.answer({ name, query }) as Promise<AnswerOf<Name>>;
   }
 
   rebuild(): Promise<void> {
-    return this.#ask('rebuild');
+    return this.#host.answer({ name: 'rebuild' }) as Promise<void>;
   }
 
   async close(): Promise<void> {
@@ -196,10 +124,6 @@ export class MirroredViews implements Views {
     for (const waiter of this.#waiters) waiter.settle(false);
     this.#listeners.clear();
     await this.#host.close();
-  }
-
-  #ask<Name extends QuestionName>(name: Name, ...values: Parameters<Questions[Name]>): ReturnType<Questions[Name]> {
-    return this.#host.answer({ name, values }) as ReturnType<Questions[Name]>;
   }
 
   #apply(batch: AppliedBatch): void {

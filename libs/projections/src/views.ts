@@ -15,8 +15,8 @@ import type {
   TakenOver,
   WeightsEvent,
 } from '#ledger';
-import type { ShareMeasurement } from './folds/measured-alerts.js';
 import type { ReportFilter, ReportRow } from './reports/report.js';
+import type { AnswerOf, QueryOf, QuestionName } from './runner/questions.js';
 
 /**
  * The read side as the API and the CLI see it, however it runs (in a thread of its own, or inline in tests).
@@ -45,29 +45,11 @@ export interface Views {
   ready(): Promise<void>;
   /** Called after every applied batch, in order. Returns the function that ends it. */
   subscribe(listener: (applied: Applied) => void): () => void;
-  reservations(query: ReservationQuery): Promise<Page<ReservationRow>>;
-  reservation(id: string): Promise<ReservationRow | undefined>;
-  exports(query: ExportQuery): Promise<Page<ExportRow>>;
-  export(id: string): Promise<ExportRow | undefined>;
-  weightExports(query: WeightExportQuery): Promise<Page<WeightExportRow>>;
-  weightExport(id: string): Promise<WeightExportRow | undefined>;
-  alerts(query: AlertQuery): Promise<Page<AlertRow>>;
-  alert(id: string): Promise<AlertRow | undefined>;
-  /** By due date, the earliest first. */
-  obligations(query: ObligationQuery): Promise<Page<ObligationRow>>;
-  /** @param nowMs tells what is overdue, and which periods have begun */
-  obligation(id: string, nowMs: number): Promise<ObligationRow | undefined>;
-  /** A report by its name; undefined if there is none. */
-  report(query: ReportQuery): Promise<ReportAnswer | undefined>;
   /**
-   * Of each line of a UVEU the newest reporting date that is over at `nowMs` (milliseconds since 1970), where a share was
-   * beyond its limit or an earlier date's alert is open.
+   * Puts a question to the views; a view declares its own.
+   * @throws InvalidCursor for a cursor that the list did not hand out
    */
-  shareMeasurements(nowMs: number): Promise<readonly ShareMeasurement[]>;
-  /** Last state of the line on each UTC day with events, `from` to `to` inclusive (YYYY-MM-DD), and the last before. */
-  lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]>;
-  /** Since when the line was critical and exhausted, as it stood right after the event at this position. */
-  thresholdTimesAt(line: string, position: Position): Promise<ThresholdTimes>;
+  ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>>;
   /** Folds the log from the start into a new file beside the live one, then switches. Resolves after the switch. */
   rebuild(): Promise<void>;
   close(): Promise<void>;

@@ -60,7 +60,7 @@ export class AlertController {
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { country, level, state, cursor, ...page } = readQuery(request, alertQuery);
     await this.gate.openWithAlerts(request);
-    const found = await this.views.alerts({
+    const found = await this.views.ask('alerts', {
       limit: limitOf(page),
       ...(cursor !== undefined && { cursor }),
       ...(country !== undefined && { line: lineOfCountry(country) }),
@@ -97,7 +97,7 @@ export class AlertController {
     const idempotencyKey = idempotencyKeyOf(headers);
     refuseMembers(body);
     await this.gate.openWithAlerts(request);
-    const found = await this.views.alert(alertId);
+    const found = await this.views.ask('alert', alertId);
     if (found === undefined) throw new Problem('alert-not-found', `There is no alert ${alertId}.`);
     const done = await this.ledger.acknowledgeAlert(alertId, found.line, {
       principal: anonymous,
@@ -109,7 +109,7 @@ export class AlertController {
       return;
     }
     await this.gate.waitFor(done.position);
-    const acknowledged = (await this.views.alert(alertId)) ?? found;
+    const acknowledged = (await this.views.ask('alert', alertId)) ?? found;
     answerJson(reply, 200, alertBody(acknowledged), ['Ledger-Position', String(done.position)]);
   }
 }

@@ -36,7 +36,7 @@ export async function lineAt(
   const event = eventOf(found);
   const { balance, counts, suspended } = stateAfter(event);
   const { revision, position } = found;
-  const since = await views.thresholdTimesAt(now.line, position);
+  const since = await views.ask('thresholdTimesAt', { line: now.line, position });
   return { revision, position, recordedAt: event.recordedAt, balance, counts, suspended, ...since };
 }
 

@@ -90,7 +90,7 @@ export class ExportController {
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = readQuery(request, exportQuery);
     await this.gate.open(request);
-    const page = await this.views.exports({ ...query, limit: limitOf(query) });
+    const page = await this.views.ask('exports', { ...query, limit: limitOf(query) });
     answerPage(
       request,
       reply,
@@ -184,7 +184,7 @@ export class ExportController {
   /** As it stands in the views. */
   private async answerExport(reply: FastifyReply, exportId: string): Promise<void> {
     const position = this.gate.positionHeader();
-    const row = await this.views.export(exportId);
+    const row = await this.views.ask('export', exportId);
     if (row === undefined) throw new Problem('export-not-found', `There is no export ${exportId}.`);
     const reversed = row.posted.status === 'reversed' ? await this.reversalOf(row) : undefined;
     const body = { ...this.rowBody(row), ...(reversed && { reversal: reversed }) };

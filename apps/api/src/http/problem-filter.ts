@@ -38,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
       const code = error.code === 'storage-full' ? 'storage-full' : 'store-unavailable';
       return new Problem(code, error.message, {}, { 'Retry-After': '5' });
     }
-    if (isInvalidCursor(error)) {
+    if (error instanceof InvalidCursor) {
       return new Problem('invalid-cursor', error.message, {
         errors: [{ in: 'query', pointer: '/cursor', message: 'cursor is not one of this list' }],
       });
@@ -57,13 +57,6 @@ export class ProblemFilter implements ExceptionFilter {
 /** Whether the client went away before its request had come whole: nobody is there to answer, and no fault of the ledger. */
 function isCutOff({ raw }: FastifyRequest): boolean {
   return raw.destroyed && !raw.complete;
-}
-
-/** An error that comes from the thread of the views has lost its class. */
-function isInvalidCursor(error: unknown): error is Error {
-  return (
-    error instanceof InvalidCursor || (error instanceof Error && error.message.startsWith('Not a cursor of a list'))
-  );
 }
 
 function headersOf(problem: Problem): readonly string[] {

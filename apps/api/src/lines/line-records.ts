@@ -43,7 +43,7 @@ export class LineRecords {
     }
     await this.gate.open(request);
     const { position, recordedAt } = this.views;
-    const days = await this.views.lineDays(line, from, to);
+    const days = await this.views.ask('lineDays', { line, from, to });
     const none = 0 as LineBalance['exported'];
     const before = (day: string): LineBalance => ({
       allocation: rulebook.capOfLine(line, Math.max(msOf(day), rulebook.period.startMs)),

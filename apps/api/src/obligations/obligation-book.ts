@@ -30,7 +30,7 @@ export class ObligationBook {
 
   /** @throws Problem (404) `obligation-not-found` */
   async find(obligationId: string): Promise<ObligationRow> {
-    const row = await this.views.obligation(obligationId, this.clock());
+    const row = await this.views.ask('obligation', { id: obligationId, nowMs: this.clock() });
     if (row !== undefined) return this.named(row);
     throw new Problem(
       'obligation-not-found',

@@ -49,7 +49,7 @@ export class ObligationController {
     await this.book.open(request);
     this.checkKind(query.kind);
     const dueBeforeMs = dueBefore === undefined ? undefined : instantMs(dueBefore);
-    const page = await this.views.obligations({
+    const page = await this.views.ask('obligations', {
       ...query,
       limit: limitOf(asked),
       nowMs: this.clock(),

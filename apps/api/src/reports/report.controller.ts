@@ -75,7 +75,7 @@ export class ReportController {
     const { name, title, citation, columns } = report;
     const { year, party, ...rest } = given;
     const nowMs = this.clock();
-    const made = await this.views.report({
+    const made = await this.views.ask('report', {
       name,
       nowMs,
       otherIds: this.parties.otherIds(),

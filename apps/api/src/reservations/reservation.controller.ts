@@ -89,7 +89,7 @@ export class ReservationController {
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = readQuery(request, reservationQuery);
     await this.gate.open(request);
-    const page = await this.views.reservations({ ...query, limit: limitOf(query) });
+    const page = await this.views.ask('reservations', { ...query, limit: limitOf(query) });
     const items = page.items.map((row) => this.rowBody(row));
     answerPage(request, reply, { items, nextCursor: page.nextCursor }, this.gate.positionHeader(page.position));
   }
@@ -113,7 +113,7 @@ export class ReservationController {
     refuseQuery(request);
     await this.gate.open(request);
     const position = this.gate.positionHeader();
-    const row = await this.views.reservation(reservationId);
+    const row = await this.views.ask('reservation', reservationId);
     if (row === undefined) throw new Problem('reservation-not-found', `There is no reservation ${reservationId}.`);
     const body = this.rowBody(row);
     answerJson(reply, 200, body, ['ETag', etagOf(body.revision), ...position]);

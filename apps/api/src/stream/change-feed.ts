@@ -148,7 +148,7 @@ export class ChangeFeed {
     for await (const event of readLog(reading, { after, until: this.#keptAfter, stream: undefined })) {
       if (event.type !== 'AlertRaised') continue;
       const { alertId } = JSON.parse(event.json) as { readonly alertId: string };
-      const row = await this.views.alert(alertId);
+      const row = await this.views.ask('alert', alertId);
       if (row !== undefined) older.push({ row, position: event.position });
     }
     return hasLeft() ? undefined : [...older, ...kept];

@@ -78,7 +78,7 @@ export class WeightExportController {
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = readQuery(request, weightExportQuery);
     await this.gate.open(request);
-    const { items, nextCursor, position } = await this.views.weightExports({ ...query, limit: limitOf(query) });
+    const { items, nextCursor, position } = await this.views.ask('weightExports', { ...query, limit: limitOf(query) });
     answerPage(request, reply, { items: items.map(rowBody), nextCursor }, this.gate.positionHeader(position));
   }
 
@@ -95,7 +95,7 @@ export class WeightExportController {
     refuseQuery(request);
     await this.gate.open(request);
     const position = this.gate.positionHeader();
-    const row = await this.views.weightExport(id);
+    const row = await this.views.ask('weightExport', id);
     if (row === undefined) throw new Problem('weight-export-not-found', `There is no export of weights ${id}.`);
     answerJson(reply, 200, rowBody(row), position);
   }

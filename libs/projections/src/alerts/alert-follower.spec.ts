@@ -102,7 +102,7 @@ describe('AlertFollower', () => {
     const store = new MemoryEventStore(new SampleLog().adopt().reserve('a', 900).events);
     const started = await start(store);
     await settle(store, started);
-    const page = await started.views.alerts({ limit: 10 });
+    const page = await started.views.ask('alerts', { limit: 10 });
     expect(page.items).toMatchObject([
       {
         level: 'critical',
@@ -116,7 +116,7 @@ describe('AlertFollower', () => {
       },
       { level: 'watch', position: 2 },
     ]);
-    expect(await started.views.alert(page.items[0]?.id ?? '')).toEqual(page.items[0]);
+    expect(await started.views.ask('alert', page.items[0]?.id ?? '')).toEqual(page.items[0]);
     expect(started.views.crossings).toEqual([]);
     const [last] = await store.readStream('alerts-country:AE', { limit: 1, backwards: true });
     expect(decodeEvent(last?.json ?? '')).toMatchObject({
@@ -130,9 +130,9 @@ describe('AlertFollower', () => {
     const store = new MemoryEventStore(log.events);
     const started = await start(store);
     await settle(store, started);
-    const closed = await started.views.alerts({ limit: 10, state: 'closed', level: 'watch', line: 'country:AE' });
+    const closed = await started.views.ask('alerts', { limit: 10, state: 'closed', level: 'watch', line: 'country:AE' });
     expect(closed.items).toMatchObject([{ level: 'watch', closedAt: '2026-03-01T00:00:02.000Z' }]);
-    expect((await started.views.alerts({ limit: 10, state: 'open' })).items).toEqual([]);
+    expect((await started.views.ask('alerts', { limit: 10, state: 'open' })).items).toEqual([]);
   });
 
   it('pages alerts newest first', async () => {
@@ -142,7 +142,7 @@ describe('AlertFollower', () => {
     await settle(store, started);
     const levels: string[] = [];
     for (let cursor: string | undefined; ;) {
-      const page = await started.views.alerts(cursor === undefined ? { limit: 2 } : { limit: 2, cursor });
+      const page = await started.views.ask('alerts', cursor === undefined ? { limit: 2 } : { limit: 2, cursor });
       levels.push(...page.items.map(({ level }) => level));
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;

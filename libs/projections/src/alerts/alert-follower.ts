@@ -122,7 +122,7 @@ export class AlertFollower {
   async #measure(nowMs: number): Promise<void> {
     const head = await this.#store.head();
     if (!(await this.#views.waitFor(head, reachMsMax))) throw new Error(`The views have not reached position ${head}.`);
-    const measured = await this.#views.shareMeasurements(nowMs);
+    const measured = await this.#views.ask('shareMeasurements', nowMs);
     this.#measured.clear();
     for (const each of measured) this.#measured.set(each.line, each);
     this.#take(this.#measured.keys());

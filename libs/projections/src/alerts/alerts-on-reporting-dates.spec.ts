@@ -41,7 +41,7 @@ describe('an alert at a reporting date', () => {
 
   async function measured({ views, follower }: Instance): Promise<readonly AlertRow[]> {
     expect(await follower.settled(patienceMs)).toBe(true);
-    return (await views.alerts({ limit: 50, level: 'measured' })).items;
+    return (await views.ask('alerts', { limit: 50, level: 'measured' })).items;
   }
 
   /** What the alert stream of the line has of this level, as `+2026-08-01` and `-2027-02-01`. */
@@ -91,7 +91,7 @@ describe('an alert at a reporting date', () => {
         acknowledgedBy: null,
       },
     ]);
-    const others = (await instance.views.alerts({ limit: 50, line })).items.filter(({ level }) => level !== 'measured');
+    const others = (await instance.views.ask('alerts', { limit: 50, line })).items.filter(({ level }) => level !== 'measured');
     expect(others.map(({ level, raisedAt }) => `${level} ${raisedAt}`)).toContain('exhausted 2026-06-15T00:00:02.000Z');
   });
 

@@ -25,7 +25,7 @@ export function obligationCursor({ due, subject, kind, period }: ObligationKey):
 export function keyOfCursor(cursor: string | undefined): ObligationKey | undefined {
   if (cursor === undefined) return undefined;
   const key = parsed(cursor);
-  if (key === undefined || obligationCursor(key) !== cursor) throw new InvalidCursor(cursor);
+  if (key === undefined || obligationCursor(key) !== cursor) throw InvalidCursor.of(cursor);
   return key;
 }
 

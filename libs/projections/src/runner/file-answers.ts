@@ -20,80 +20,47 @@ import type {
   WeightExportQuery,
   WeightExportRow,
 } from '../views.js';
-import type { Questions } from './questions.js';
 
-/** Answers questions from one views file. A long search gives way to other work between its steps. */
-export class FileAnswers implements Omit<Questions, 'rebuild'> {
-  readonly #file: ViewsFile;
-  readonly #position = (): Position => this.#file.position;
-
-  constructor(file: ViewsFile) {
-    this.#file = file;
-  }
-
-  reservations(query: ReservationQuery): Promise<Page<ReservationRow>> {
-    return this.#file.reservations.page(query, this.#position, nextTurn);
-  }
-
-  async reservation(id: string): Promise<ReservationRow | undefined> {
-    return this.#file.reader.findReservation(id)?.row;
-  }
-
-  async exports({ reservationId, ...query }: ExportQuery): Promise<Page<ExportRow>> {
-    const { exports, reader, position } = this.#file;
-    if (reservationId === undefined) return exports.page(query, this.#position, nextTurn);
-    const reservation = reader.findReservation(reservationId)?.key;
-    if (reservation === undefined) return { items: [], nextCursor: null, position };
-    return exports.page({ ...query, reservation }, this.#position, nextTurn);
-  }
-
-  async export(id: string): Promise<ExportRow | undefined> {
-    return this.#file.reader.findExport(id)?.row;
-  }
-
-  async weightExports(query: WeightExportQuery): Promise<Page<WeightExportRow>> {
-    return this.#file.weightExports.page(query, this.#file.position);
-  }
-
-  async weightExport(id: string): Promise<WeightExportRow | undefined> {
-    return this.#file.weightExports.find(id, this.#file.reader.placesOf(id));
-  }
-
-  async alerts(query: AlertQuery): Promise<Page<AlertRow>> {
-    return this.#file.alerts.page(query, this.#file.position);
-  }
-
-  async alert(id: string): Promise<AlertRow | undefined> {
-    return this.#file.alerts.alert(id);
-  }
-
-  obligations(query: ObligationQuery): Promise<Page<ObligationRow>> {
-    return this.#file.obligations.page(query, this.#file.position, nextTurn);
-  }
-
-  async obligation(id: string, nowMs: number): Promise<ObligationRow | undefined> {
-    return this.#file.obligation.find(id, nowMs);
-  }
-
-  async report(query: ReportQuery): Promise<ReportAnswer | undefined> {
-    const made = await this.#file.reports.make(query, this.#position, nextTurn);
-    if (made === undefined) return undefined;
-    const { rows, ...rest } = made;
-    return { pages: rows && (await pagesOf(rows)), ...rest };
-  }
-
-  async shareMeasurements(nowMs: number): Promise<readonly ShareMeasurement[]> {
-    const { uveuLines, alerts } = this.#file;
-    return uveuLines.measurements(nowMs).filter((measured) => isBeyond(measured) || alerts.isMeasuredOpen(measured.line));
-  }
-
-  async lineDays(line: string, from: string, to: string): Promise<readonly LineDay[]> {
-    return this.#file.lineTables.days(line, from, to);
-  }
-
-  async thresholdTimesAt(line: string, position: Position): Promise<ThresholdTimes> {
-    return this.#file.lineTables.thresholdTimesAt(line, position);
-  }
+/** The questions that are answered from one views file. A long search gives way to other work between its steps. */
+export function answersOf(file: ViewsFile) {
+  const position = (): Position => file.position;
+  return {
+    reservations: (query: ReservationQuery): Promise<Page<ReservationRow>> => file.reservations.page(query, position, nextTurn),
+    reservation: (id: string): ReservationRow | undefined => file.reader.findReservation(id)?.row,
+    async exports({ reservationId, ...query }: ExportQuery): Promise<Page<ExportRow>> {
+      if (reservationId === undefined) return file.exports.page(query, position, nextTurn);
+      const reservation = file.reader.findReservation(reservationId)?.key;
+      if (reservation === undefined) return { items: [], nextCursor: null, position: file.position };
+      return file.exports.page({ ...query, reservation }, position, nextTurn);
+    },
+    export: (id: string): ExportRow | undefined => file.reader.findExport(id)?.row,
+    weightExports: (query: WeightExportQuery): Page<WeightExportRow> => file.weightExports.page(query, file.position),
+    weightExport: (id: string): WeightExportRow | undefined => file.weightExports.find(id, file.reader.placesOf(id)),
+    alerts: (query: AlertQuery): Page<AlertRow> => file.alerts.page(query, file.position),
+    alert: (id: string): AlertRow | undefined => file.alerts.alert(id),
+    /** By due date, the earliest first. */
+    obligations: (query: ObligationQuery): Promise<Page<ObligationRow>> => file.obligations.page(query, file.position, nextTurn),
+    /** `nowMs` tells what is overdue, and which periods have begun. */
+    obligation: ({ id, nowMs }: { readonly id: string; readonly nowMs: number }): ObligationRow | undefined =>
+      file.obligation.find(id, nowMs),
+    /** A report by its name; undefined if there is none. */
+    async report(query: ReportQuery): Promise<ReportAnswer | undefined> {
+      const made = await file.reports.make(query, position, nextTurn);
+      return made && { ...made, pages: made.rows && (await pagesOf(made.rows)) };
+    },
+    /**
+     * Of each line of a UVEU the newest reporting date that is over at `nowMs` (milliseconds since 1970), where a share was
+     * beyond its limit or an earlier date's alert is open.
+     */
+    shareMeasurements: (nowMs: number): readonly ShareMeasurement[] =>
+      file.uveuLines.measurements(nowMs).filter((measured) => isBeyond(measured) || file.alerts.isMeasuredOpen(measured.line)),
+    /** Last state of the line on each UTC day with events, `from` to `to` inclusive (YYYY-MM-DD), and the last before. */
+    lineDays: ({ line, from, to }: { readonly line: string; readonly from: string; readonly to: string }): readonly LineDay[] =>
+      file.lineTables.days(line, from, to),
+    /** Since when the line was critical and exhausted, as it stood right after the event at this position. */
+    thresholdTimesAt: ({ line, position: at }: { readonly line: string; readonly position: Position }): ThresholdTimes =>
+      file.lineTables.thresholdTimesAt(line, at),
+  };
 }
 
 const rowsOfPage = 200;

@@ -1,38 +1,14 @@
-import type { Views } from '../views.js';
+import type { answersOf } from './file-answers.js';
 
-/** What is asked of the views and answered from their file. */
-export type Questions = Pick<
-  Views,
-  | 'reservations'
-  | 'reservation'
-  | 'exports'
-  | 'export'
-  | 'weightExports'
-  | 'weightExport'
-  | 'alerts'
-  | 'alert'
-  | 'obligations'
-  | 'obligation'
-  | 'report'
-  | 'shareMeasurements'
-  | 'lineDays'
-  | 'thresholdTimesAt'
-  | 'rebuild'
->;
+/** What is asked of the views, by name: each is declared once, beside its answer. */
+type Answers = ReturnType<typeof answersOf>;
 
-export type QuestionName = keyof Questions;
+export type QuestionName = keyof Answers;
+export type QueryOf<Name extends QuestionName> = Parameters<Answers[Name]>[0];
+export type AnswerOf<Name extends QuestionName> = Awaited<ReturnType<Answers[Name]>>;
 
-/** A question on its way between threads. */
+/** A question on its way between threads; `rebuild` is an order, answered when it is done. */
 export interface Question {
-  readonly name: QuestionName;
-  readonly values: readonly unknown[];
-}
-
-/** Puts a question to whoever can answer it. */
-export function ask<Name extends QuestionName>(
-  questions: Pick<Questions, Name>,
-  { name, values }: Question & { readonly name: Name },
-): Promise<unknown> {
-  const answer = questions[name] as (...values: readonly unknown[]) => Promise<unknown>;
-  return answer.apply(questions, [...values]);
+  readonly name: QuestionName | 'rebuild';
+  readonly query?: unknown;
 }

@@ -3,10 +3,10 @@ import SqliteDatabase from 'better-sqlite3';
 import type { Position, StoredEvent } from '#ledger';
 import { ViewsFile, type AppliedBatch } from '../file/views-file.js';
 import { BatchSize } from './batch-size.js';
-import { FileAnswers } from './file-answers.js';
+import { answersOf } from './file-answers.js';
 import type { LogReading } from './log-reading.js';
 import { Nap } from './nap.js';
-import { ask, type Question } from './questions.js';
+import type { Question } from './questions.js';
 import type { Opened, RunnerMessage } from './runner-message.js';
 import { ViewsDirectory } from './views-directory.js';
 
@@ -105,11 +105,11 @@ export class ViewsRunner {
     this.#closeReplaced();
   }
 
-  async answer(question: Question): Promise<unknown> {
+  async answer({ name, query }: Question): Promise<unknown> {
     this.#answering += 1;
     try {
-      if (question.name === 'rebuild') return await this.rebuild();
-      return await ask(new FileAnswers(this.#live), { ...question, name: question.name });
+      if (name === 'rebuild') return await this.rebuild();
+      return await (answersOf(this.#live)[name] as (query: unknown) => unknown)(query);
     } finally {
       this.#answering -= 1;
       this.#closeReplaced();

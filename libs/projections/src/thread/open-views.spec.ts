@@ -80,7 +80,7 @@ describe('the views of an embedded log', () => {
       await views.ready();
       expect([at, reasons]).toEqual([at, [expect.stringContaining(`${name} is damaged: it is not what was written. It is built anew from the log.`)]]);
       expect(views.lines).toEqual(foldLines(log.events));
-      expect(await views.reservation(id('a'))).toMatchObject({ reservation: { exportedMilliTpp: 40 } });
+      expect(await views.ask('reservation', id('a'))).toMatchObject({ reservation: { exportedMilliTpp: 40 } });
       await views.close();
     }
     const reasons: string[] = [];
@@ -98,24 +98,24 @@ describe('the views of an embedded log', () => {
       crossings: [],
     });
     expect(views.rulebooks).toHaveLength(1);
-    expect(await views.reservation(id('a'))).toMatchObject({
+    expect(await views.ask('reservation', id('a'))).toMatchObject({
       position: 3,
       reservation: { status: 'partly-exported', exportedMilliTpp: 40 },
     });
-    expect(await views.export(id('x'))).toMatchObject({
+    expect(await views.ask('export', id('x'))).toMatchObject({
       posted: { status: 'posted' },
       event: { reservationId: id('a') },
     });
-    expect(await views.reservation(id('x'))).toBeUndefined();
-    const page = await views.reservations({ limit: 2, destination: 'AE' });
+    expect(await views.ask('reservation', id('x'))).toBeUndefined();
+    const page = await views.ask('reservations', { limit: 2, destination: 'AE' });
     expect(page.items.map(({ reservation }) => reservation.status)).toEqual(['refused', 'partly-exported']);
     expect(page.position).toBe(5);
-    expect((await views.exports({ limit: 2, reservationId: id('a') })).items).toHaveLength(1);
-    expect((await views.exports({ limit: 2, reservationId: id('b') })).items).toEqual([]);
-    expect(await views.lineDays('country:AE', '2026-03-01', '2026-03-01')).toMatchObject([
+    expect((await views.ask('exports', { limit: 2, reservationId: id('a') })).items).toHaveLength(1);
+    expect((await views.ask('exports', { limit: 2, reservationId: id('b') })).items).toEqual([]);
+    expect(await views.ask('lineDays', { line: 'country:AE', from: '2026-03-01', to: '2026-03-01' })).toMatchObject([
       { day: '2026-03-01', balance: { exported: 40 } },
     ]);
-    await expect(views.reservations({ limit: 2, cursor: '???' })).rejects.toThrow(InvalidCursor);
+    await expect(views.ask('reservations', { limit: 2, cursor: '???' })).rejects.toThrow(InvalidCursor);
   });
 
   it('follow the log, tell of each batch and let readers wait for a position', async () => {
@@ -164,7 +164,7 @@ describe('the views of an embedded log', () => {
       const head = await write();
       expect(await views.waitFor(head, patienceMs)).toBe(true);
       expect(views.index.findCommands([id(`r${n}`)])).toEqual([[head]]);
-      expect((await views.reservations({ limit: 1 })).items[0]?.reservation.id).toBe(id(`r${n}`));
+      expect((await views.ask('reservations', { limit: 1 })).items[0]?.reservation.id).toBe(id(`r${n}`));
     }
     await rebuilt;
     log.reserve('after', 1);
@@ -172,7 +172,7 @@ describe('the views of an embedded log', () => {
     expect(views.index.findCommands([id('a'), id('after')])).toEqual([[2], [log.position]]);
     expect(views.lines).toEqual(foldLines(log.events));
     await expect(views.rebuild()).resolves.toBeUndefined();
-    await views.reservation(id('a'));
+    await views.ask('reservation', id('a'));
     expect(readdirSync(join(dataDir, 'views')).filter((name) => name.endsWith('.sqlite'))).toHaveLength(1);
   });
 
@@ -197,7 +197,7 @@ describe('the views of an embedded log', () => {
     log.reserve('much', 880);
     await views.waitFor(await write(), patienceMs);
     expect(await alerts.settled(patienceMs)).toBe(true);
-    expect((await views.alerts({ limit: 5 })).items.map(({ level }) => level)).toEqual(['critical', 'watch']);
+    expect((await views.ask('alerts', { limit: 5 })).items.map(({ level }) => level)).toEqual(['critical', 'watch']);
     await views.rebuild();
     await alerts.close();
     await reopen();
@@ -217,7 +217,7 @@ describe('the views of an embedded log', () => {
     while (views.failure === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
     expect(views.failure.message).toContain('QuotaTeleported');
     expect(reasons).toEqual([views.failure.message]);
-    expect(await views.reservation(id('a'))).toMatchObject({ reservation: { id: id('a') } });
+    expect(await views.ask('reservation', id('a'))).toMatchObject({ reservation: { id: id('a') } });
     await reopen();
     await expect(views.ready()).rejects.toThrow('QuotaTeleported');
   });

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { openLogReader, StoreUnavailable, type LocalLogStore } from '#ledger';
+import { InvalidCursor } from '../file/cursor.js';
 import type { IndexSource } from '../file/views-index.js';
 import { MirroredViews, type ViewsHost } from '../mirrored-views.js';
 import { EmbeddedLog } from '../runner/embedded-log.js';
@@ -144,6 +145,7 @@ class ViewsThread implements ViewsHost {
   }
 }
 
-function errorOf({ error, isUnavailable }: Extract<FromViews, { readonly type: 'refusal' }>): Error {
-  return isUnavailable ? new StoreUnavailable(error.message) : error;
+function errorOf({ error, name }: Extract<FromViews, { readonly type: 'refusal' }>): Error {
+  if (name === StoreUnavailable.name) return new StoreUnavailable(error.message);
+  return name === InvalidCursor.name ? new InvalidCursor(error.message) : error;
 }

@@ -20,5 +20,5 @@ export type FromViews =
   | RunnerMessage
   | { readonly type: 'explained'; readonly reason: string }
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
-  /** An error loses its class on the way: `isUnavailable` where the log cannot be read. */
-  | { readonly type: 'refusal'; readonly id: number; readonly error: Error; readonly isUnavailable: boolean };
+  /** An error loses its class on the way. */
+  | { readonly type: 'refusal'; readonly id: number; readonly error: Error; readonly name: string };

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openLogReader, StoreUnavailable } from '#ledger';
+import { openLogReader } from '#ledger';
 import { EmbeddedLog } from '../runner/embedded-log.js';
 import { ViewsRunner } from '../runner/views-runner.js';
 import type { FromViews, ToViews, ViewsThreadData } from './thread-message.js';
@@ -20,7 +20,7 @@ main.on('message', (message: ToViews) => {
         (value) => tell({ type: 'answer', id: message.id, value }),
         (reason: unknown) => {
           const error = reason instanceof Error ? reason : new Error(String(reason));
-          tell({ type: 'refusal', id: message.id, error, isUnavailable: error instanceof StoreUnavailable });
+          tell({ type: 'refusal', id: message.id, error, name: error.name });
         },
       );
       return;
