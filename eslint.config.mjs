@@ -78,7 +78,8 @@ export default tseslint.config(
   { files: ['apps/api/**/*.ts'], rules: { '@typescript-eslint/no-extraneous-class': 'off' } },
   // Nest reads the types of constructor parameters at run time: a type-only import would leave nothing to inject.
   { files: ['apps/api/**/*.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } },
-  { files: ['libs/rulebook/**/*.ts'], rules: mayNotImport(frameworks, above('#ledger', '#projections'), itself('#rulebook')) },
+  { files: ['libs/rulebook/**/*.ts'], rules: mayNotImport(frameworks, above('#ledger', '#projections', '#wire'), itself('#rulebook')) },
+  { files: ['libs/wire/**/*.ts'], rules: mayNotImport(frameworks, above('#ledger', '#projections'), itself('#wire')) },
   { files: ['libs/ledger/**/*.ts'], rules: mayNotImport(frameworks, above('#projections'), itself('#ledger')) },
   { files: ['libs/projections/**/*.ts'], rules: mayNotImport(frameworks, above(), itself('#projections')) },
 );

@@ -6,11 +6,12 @@ export type HouseRule = (sources: readonly SourceFile[]) => readonly string[];
 /** Who may import whom: a folder may import itself and those listed. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   'libs/rulebook': [],
-  'libs/ledger': ['libs/rulebook'],
-  'libs/projections': ['libs/ledger', 'libs/rulebook'],
-  'apps/api': ['libs/projections', 'libs/ledger', 'libs/rulebook'],
+  'libs/wire': ['libs/rulebook'],
+  'libs/ledger': ['libs/rulebook', 'libs/wire'],
+  'libs/projections': ['libs/ledger', 'libs/rulebook', 'libs/wire'],
+  'apps/api': ['libs/projections', 'libs/ledger', 'libs/rulebook', 'libs/wire'],
   // The CLI opens a data directory with what the API is composed of, and ends with npm like the scripts, which npm runs.
-  'apps/cli': ['apps/api', 'libs/projections', 'libs/ledger', 'libs/rulebook', 'scripts'],
+  'apps/cli': ['apps/api', 'libs/projections', 'libs/ledger', 'libs/rulebook', 'libs/wire', 'scripts'],
   scripts: ['libs/projections', 'libs/ledger', 'libs/rulebook'],
 };
 
@@ -25,6 +26,16 @@ export const wrongArrows: HouseRule = (sources) =>
       return [`${path} imports ${specifier}: ${from} may not know ${to}.`];
     });
   });
+
+/** What goes over HTTP is said to browsers and verifiers too: nothing of the ledger, of Node or of a package comes with it. */
+export const heavyWire: HouseRule = (sources) =>
+  sources
+    .filter(({ path }) => path.startsWith('libs/wire/') && !isOfSpecs(path))
+    .flatMap(({ path, runtimeImports }) =>
+      runtimeImports
+        .filter((specifier) => ownerOf(targetOf(path, specifier) ?? '') !== 'libs/wire')
+        .map((specifier) => `${path} imports ${specifier}: libs/wire takes types alone from elsewhere.`),
+    );
 
 /** Across libraries by name (#ledger), inside a library the file itself: that is what shows circles. */
 export const crossedThresholds: HouseRule = (sources) =>

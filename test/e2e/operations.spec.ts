@@ -1,5 +1,5 @@
+import { problemTable } from '#wire';
 import { LedgerUnderTest, type Json } from './ledger-under-test.js';
-import { problemTable } from '../../apps/api/src/http/problem-table.js';
 
 interface OpenApi {
   readonly openapi: string;

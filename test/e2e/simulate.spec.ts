@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { SimulationBody } from '../../apps/api/src/rulebooks/simulation-body.js';
 import { builtInRulebook } from '#rulebook';
+import type { Body } from '#wire';
 import { quota, withFolder } from './cli-under-test.js';
 import { LedgerUnderTest } from './ledger-under-test.js';
 
@@ -61,7 +61,7 @@ describe('quota simulate', () => {
       expect(out).toMatch(/^ {2}because {3}.+ has 1000 TPP left\. \(15 CFR .+\)$/m);
       const cursor = /--cursor (\d+)/.exec(out)?.[1] ?? '';
       const next = await quota('simulate', file, '--cursor', cursor, '--limit', '1', '--json', '--url', ledger.url);
-      const { items, counts } = JSON.parse(next.out) as SimulationBody;
+      const { items, counts } = JSON.parse(next.out) as Body<'Simulation'>;
       expect(Number(items[0]?.position)).toBeGreaterThan(Number(cursor));
       expect(counts['allowed-to-refused']).toBeGreaterThan(1);
     });
@@ -109,7 +109,7 @@ describe('quota simulate', () => {
       const file = ['--format', 'epoch-gpu-clusters', clusters, '--hardware', hardware];
       await Promise.all([importInto(ledger, ...file), importInto(other, shipments).then(() => importInto(other, ...file))]);
       const { out } = await quota('simulate', scenario, '--json', '--url', ledger.url);
-      const { lines, counts } = JSON.parse(out) as SimulationBody;
+      const { lines, counts } = JSON.parse(out) as Body<'Simulation'>;
       // From before the rule: no licence was needed, which the scenario asks for.
       expect(counts['other-route']).toBeGreaterThan(90);
       const { countries } = (await other.get('/v1/countries')).body;

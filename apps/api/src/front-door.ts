@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { problemBody } from '#wire';
 import { answerRaw, problemOnSocket } from './http/answer.js';
 import { ConnectionGuard, sweepEveryMs } from './http/connection-guard.js';
-import { problemBody } from './http/problem.js';
 import { hasHost } from './http/request-headers.js';
 
 const drainMsMax = 10_000;

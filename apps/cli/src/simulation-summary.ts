@@ -1,14 +1,8 @@
-import type {
-  ComparedLineBody,
-  DecisionBody,
-  DifferenceBody,
-  SimulatedLineBody,
-  SimulationBody,
-} from '../../api/src/rulebooks/simulation-body.js';
+import type { Body } from '#wire';
 import { percentText, renderTable, tppText, type Column } from './table.js';
 import { styled } from './terminal.js';
 
-const kindWords: Readonly<Record<DifferenceBody['kind'], string>> = {
+const kindWords: Readonly<Record<Body<'SimulatedDifference'>['kind'], string>> = {
   'allowed-to-refused': 'allowed, would be refused',
   'refused-to-allowed': 'refused, would be allowed',
   'other-refusal': 'refused, for another reason',
@@ -18,7 +12,7 @@ const kindWords: Readonly<Record<DifferenceBody['kind'], string>> = {
 };
 
 /** What a draft would have changed, for people. */
-export function renderSimulation(answer: SimulationBody, colors: boolean): string {
+export function renderSimulation(answer: Body<'Simulation'>, colors: boolean): string {
   const { draft, rulebook, replayed, position, counts, items, nextCursor, notes } = answer;
   const inForce = rulebook === null ? 'no rulebook is in force' : `in force: ${rulebook.id} ${rulebook.version}`;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -35,15 +29,15 @@ export function renderSimulation(answer: SimulationBody, colors: boolean): strin
   return `${parts.join('\n\n')}\n`;
 }
 
-function countsTable({ counts }: SimulationBody): string {
-  const rows = (Object.keys(kindWords) as DifferenceBody['kind'][])
+function countsTable({ counts }: Body<'Simulation'>): string {
+  const rows = (Object.keys(kindWords) as Body<'SimulatedDifference'>['kind'][])
     .filter((kind) => counts[kind] > 0)
     .map((kind) => [String(counts[kind]), kindWords[kind]]);
   return renderTable([{ title: 'Count', align: 'right' }, { title: 'What', align: 'left' }], rows);
 }
 
 /** Two rows for each line that differs: as recorded, and under the draft. */
-function linesOf({ lines, linesLeftOut, at }: SimulationBody, colors: boolean): string {
+function linesOf({ lines, linesLeftOut, at }: Body<'Simulation'>, colors: boolean): string {
   const differing = lines.filter(({ differs }) => differs);
   const same = lines.length - differing.length + linesLeftOut;
   if (differing.length === 0) return `The ${same} quota lines would stand as they do.`;
@@ -51,7 +45,7 @@ function linesOf({ lines, linesLeftOut, at }: SimulationBody, colors: boolean): 
     title,
     align: index < 2 || index === 7 ? 'left' : 'right',
   }));
-  const rows = differing.flatMap(({ line, recorded, simulated }: ComparedLineBody) => [
+  const rows = differing.flatMap(({ line, recorded, simulated }: Body<'SimulatedLine'>) => [
     [line, 'recorded', ...amounts(recorded)],
     ['', 'draft', ...amounts(simulated)],
   ]);
@@ -59,11 +53,11 @@ function linesOf({ lines, linesLeftOut, at }: SimulationBody, colors: boolean): 
   return `${renderTable(columns, rows)}\n${styled(`Amounts in TPP, caps as of ${at}.${others}`, 'dim', colors)}`;
 }
 
-function amounts({ allocation, exported, reserved, available, utilization, status }: SimulatedLineBody): readonly string[] {
+function amounts({ allocation, exported, reserved, available, utilization, status }: Body<'SimulatedLine'>['recorded']): readonly string[] {
   return [tppText(allocation), tppText(exported), tppText(reserved), tppText(available), percentText(utilization), status];
 }
 
-function renderDifference(difference: DifferenceBody, colors: boolean): string {
+function renderDifference(difference: Body<'SimulatedDifference'>, colors: boolean): string {
   const { kind, position, operation, exporter, destination, recorded, simulated, reasons } = difference;
   const who = [operation, exporter, destination === null ? null : `to ${destination}`].filter((part) => part !== null).join(' ');
   return [
@@ -74,7 +68,7 @@ function renderDifference(difference: DifferenceBody, colors: boolean): string {
   ].join('\n');
 }
 
-function decisionText({ outcome, code, route, line, tpp, debitedTpp }: DecisionBody): string {
+function decisionText({ outcome, code, route, line, tpp, debitedTpp }: Body<'SimulatedDifference'>['recorded']): string {
   const size = tpp === null ? '' : `${tppText(tpp)} TPP `;
   const where = line === null ? '' : ` on ${line}`;
   if (outcome === 'refused') return `${size}refused${where}: ${code ?? ''}`;

@@ -11,11 +11,9 @@ export { foldLine, type LineFold } from './folds/line-fold.js';
 export { utilizationOf } from './folds/utilization.js';
 export type { PastEvents } from './simulation/recorded-shipment.js';
 export { Simulation, type SimulationOptions } from './simulation/simulation.js';
-export { differenceKinds } from './simulation/simulation-result.js';
 export type {
   DecisionSide,
   Difference,
-  DifferenceKind,
   LineComparison,
   LineSide,
   SimulatedOperation,

@@ -1,8 +1,9 @@
 import type { AlertRow } from '#projections';
 import { countryOfLine } from '#rulebook';
+import type { Body } from '#wire';
 
 /** An alert as lists and the stream show it. */
-export function alertBody(row: AlertRow): object {
+export function alertBody(row: AlertRow): Body<'Alert'> {
   const { id, line, level, threshold, utilization, position, eventId, measuredOn, raisedAt, closedAt, acknowledgedBy } = row;
   return {
     id,

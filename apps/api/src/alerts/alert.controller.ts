@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '#ledger';
 import type { Views } from '#projections';
 import { lineOfCountry } from '#rulebook';
+import { alertLevels } from '#wire';
 import { answerJson, answerProblem } from '../http/answer.js';
 import { answerPage } from '../http/page.js';
 import { invalid, Problem } from '../http/problem.js';
@@ -17,7 +18,6 @@ import { VIEWS } from '../tokens.js';
 import { About, IsCountryCode, MayBeLeftOut } from '../validation/members.js';
 import { shapeOf } from '../validation/shape.js';
 import { alertBody } from './alert-body.js';
-import { alertLevels } from './alert-levels.js';
 
 export class AlertQuery extends PageQuery {
   @About('Country, as AE.')

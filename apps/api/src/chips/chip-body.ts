@@ -5,39 +5,13 @@ import {
   type CompiledSystem,
   type Explained,
   type ExplainRequest,
-  type ExplainStep,
-  type ItemLevel,
-  type SystemPart,
 } from '#rulebook';
+import type { Body } from '#wire';
 
-/** A chip, a system or a described item with its classification. What only chips have is null elsewhere. */
-export interface ChipBody {
-  readonly kind: 'chip' | 'system' | 'described';
-  readonly id: string | null;
-  readonly name: string | null;
-  readonly vendor: string | null;
-  readonly tppPerUnit: number;
-  readonly format: string | null;
-  readonly bitLength: number | null;
-  readonly denseTops: number | null;
-  readonly dieAreaMm2: number | null;
-  readonly dieAreaIsEstimate: boolean;
-  readonly performanceDensity: number | null;
-  readonly eccn: string;
-  readonly paragraph: string | null;
-  readonly level: ItemLevel | 'unknown';
-  readonly datacenter: boolean;
-  /** What a system is made of; empty for everything else. */
-  readonly parts: readonly SystemPart[];
-  readonly status: string | null;
-  readonly sources: string | null;
-  readonly arithmetic: readonly ExplainStep[];
-}
-
-const catalogues = new WeakMap<CompiledRulebook, readonly ChipBody[]>();
+const catalogues = new WeakMap<CompiledRulebook, readonly Body<'Chip'>[]>();
 
 /** The whole catalogue, chips before systems. Worked out once for each rulebook. */
-export function catalogue(rulebook: CompiledRulebook): readonly ChipBody[] {
+export function catalogue(rulebook: CompiledRulebook): readonly Body<'Chip'>[] {
   const known = catalogues.get(rulebook);
   if (known !== undefined) return known;
   const bodies = [...rulebook.chips, ...rulebook.systems].map(({ id }) => {
@@ -54,7 +28,7 @@ export function catalogueBody(
   rulebook: CompiledRulebook,
   id: string,
   request: Omit<ExplainRequest, 'chip'> = {},
-): ChipBody | Extract<Explained, { readonly problem: string }> {
+): Body<'Chip'> | Extract<Explained, { readonly problem: string }> {
   const found = explainClassification(rulebook, { ...request, chip: id });
   if (found.problem !== undefined) return found;
   const chip = rulebook.chip(id);
@@ -84,7 +58,7 @@ export function catalogueBody(
 export function describedBody(
   rulebook: CompiledRulebook,
   request: ExplainRequest,
-): ChipBody | Extract<Explained, { readonly problem: string }> {
+): Body<'Chip'> | Extract<Explained, { readonly problem: string }> {
   const found = explainClassification(rulebook, request);
   if (found.problem !== undefined) return found;
   const { dieAreaMm2 = null, datacenter = true } = request;
@@ -108,7 +82,7 @@ const blank = {
 
 function classificationOf(
   found: Exclude<Explained, { readonly problem: string }>,
-): Pick<ChipBody, 'tppPerUnit' | 'performanceDensity' | 'eccn' | 'paragraph' | 'level' | 'arithmetic'> {
+): Pick<Body<'Chip'>, 'tppPerUnit' | 'performanceDensity' | 'eccn' | 'paragraph' | 'level' | 'arithmetic'> {
   const { tpp, performanceDensity, eccn, paragraph, level, steps } = found;
   return { tppPerUnit: tpp ?? 0, performanceDensity, eccn, paragraph, level, arithmetic: steps };
 }

@@ -2,13 +2,14 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '#ledger';
 import { nearItems, readFormats, type CompiledRulebook, type ExplainRequest } from '#rulebook';
+import type { Body } from '#wire';
 import { answerJson } from '../http/answer.js';
 import { invalid, Problem } from '../http/problem.js';
 import { readQuery } from '../http/query.js';
 import { acceptsJson } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
 import { shapeOf } from '../validation/shape.js';
-import { catalogue, catalogueBody, describedBody, type ChipBody } from './chip-body.js';
+import { catalogue, catalogueBody, describedBody } from './chip-body.js';
 import { ChipQuery, OneChipQuery } from './chip.query.js';
 
 const chipQuery = shapeOf(ChipQuery);
@@ -71,7 +72,7 @@ function requireItem(rulebook: CompiledRulebook, id: string): void {
 }
 
 /** @throws Problem (400) for a vendor of nothing, which names those that there are */
-function narrowed(bodies: readonly ChipBody[], query: ChipQuery): readonly ChipBody[] {
+function narrowed(bodies: readonly Body<'Chip'>[], query: ChipQuery): readonly Body<'Chip'>[] {
   const vendors = [...new Set(bodies.flatMap(({ vendor }) => vendor ?? []))].sort();
   const { vendor } = query;
   if (vendor !== undefined && !vendors.some((each) => each.toLowerCase() === vendor.toLowerCase())) {
@@ -80,7 +81,7 @@ function narrowed(bodies: readonly ChipBody[], query: ChipQuery): readonly ChipB
   return bodies.filter((body) => isAskedFor(body, query));
 }
 
-function isAskedFor(body: ChipBody, { q, kind, vendor, eccn, level, datacenter }: ChipQuery): boolean {
+function isAskedFor(body: Body<'Chip'>, { q, kind, vendor, eccn, level, datacenter }: ChipQuery): boolean {
   const words = `${body.id} ${body.name}`.toLowerCase();
   const paragraphs = [body.eccn, body.paragraph ?? body.eccn];
   return (
@@ -117,7 +118,7 @@ function describedItem(query: ChipQuery): ExplainRequest {
 }
 
 /** @throws Problem (400) where the figures cannot be. */
-function bodyOf(body: ReturnType<typeof describedBody>): ChipBody {
+function bodyOf(body: ReturnType<typeof describedBody>): Body<'Chip'> {
   if (!('problem' in body)) return body;
   // Only `formats` can still be out of range here: single figures have been looked at.
   throw faulty(body.member === 'units' ? 'formats' : body.member, body.problem);

@@ -1,12 +1,13 @@
 import { statusOf, type Company, type CompanyDetails, type CompanyEvent, type GrantedAuthorisation, type RegisterDecided } from '#ledger';
+import type { Body } from '#wire';
 
 /** A company as it stands at a moment, which decides what its authorisations are worth. */
-export function companyBody(company: Company, atMs: number): object {
+export function companyBody(company: Company, atMs: number): Body<'Company'> {
   return body(company.id, company, { mergedInto: company.mergedInto, revision: company.revision, atMs });
 }
 
 /** The answer to a change, from its event alone, so that a retry gets the same for ever. */
-export function changedCompanyBody({ event, revision }: RegisterDecided): object {
+export function changedCompanyBody({ event, revision }: RegisterDecided): Body<'Company'> {
   const after = { mergedInto: null, revision, atMs: Date.parse(event.recordedAt) };
   switch (event.type) {
     case 'CompanyRegistered': {
@@ -26,7 +27,7 @@ export function changedCompanyBody({ event, revision }: RegisterDecided): object
 }
 
 /** An authorisation by the event that is the newest of it. */
-export function changedAuthorisationBody({ event, revision }: RegisterDecided): object {
+export function changedAuthorisationBody({ event, revision }: RegisterDecided): Body<'Authorisation'> {
   if (!isAuthorisation(event)) throw new Error(`A ${event.type} changes no authorisation.`);
   return authorisationBody({ ...event, revision }, Date.parse(event.recordedAt));
 }
@@ -34,7 +35,7 @@ export function changedAuthorisationBody({ event, revision }: RegisterDecided): 
 export function authorisationBody(
   authorisation: GrantedAuthorisation & { readonly companyId: string; readonly reason: string; readonly revision: number },
   atMs: number,
-): object {
+): Body<'Authorisation'> {
   const { companyId, reason, citation, grantedAt, revision } = authorisation;
   return { ...entryBody(authorisation, atMs), companyId, reason, citation, grantedAt, revision };
 }
@@ -45,7 +46,7 @@ interface After {
   readonly atMs: number;
 }
 
-function body(id: string, details: CompanyDetails, { mergedInto, revision, atMs }: After): object {
+function body(id: string, details: CompanyDetails, { mergedInto, revision, atMs }: After): Body<'Company'> {
   const { name, headquarters, aliases, declaredMilliTpp, declaredElsewhere = {}, authorisations = [], createdAt } = details;
   return {
     id,
@@ -61,7 +62,7 @@ function body(id: string, details: CompanyDetails, { mergedInto, revision, atMs 
   };
 }
 
-function entryBody(authorisation: GrantedAuthorisation, atMs: number): object {
+function entryBody(authorisation: GrantedAuthorisation, atMs: number): Body<'Company'>['authorisations'][number] {
   const { authorisationId: id, kind, country, from, until, revokedAt } = authorisation;
   return { id, kind, country, from, until, revokedAt, status: statusOf(authorisation, atMs) };
 }

@@ -1,12 +1,13 @@
 import { Ledger, type Clock, type EventStore } from '#ledger';
 import type { LineView, Views } from '#projections';
 import { CompiledRulebook, countries, lineOfCountry } from '#rulebook';
-import { countryView, type CountryView, type LineThen } from './country-view.js';
+import type { Body } from '#wire';
+import { countryView, type LineThen } from './country-view.js';
 import { lineAt, type Moment } from './past-line.js';
 
 /** Countries at one moment, and what the answer reflects. */
 export interface CountryPage {
-  readonly countries: readonly CountryView[];
+  readonly countries: readonly Body<'CountryView'>[];
   readonly position: number;
   readonly recordedAt: string | null;
   readonly rulebook: CompiledRulebook;
@@ -35,7 +36,7 @@ export class CountryBook {
   }
 
   /** The view of one line that has just changed. */
-  ofLine(country: string, line: LineView): CountryView {
+  ofLine(country: string, line: LineView): Body<'CountryView'> {
     return countryView(country, line, this.ledger.rulebook, this.clock());
   }
 

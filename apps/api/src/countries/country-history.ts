@@ -1,6 +1,7 @@
 import type { LineBalance } from '#ledger';
 import type { LineDay } from '#projections';
-import { balanceBody, type BalanceBody } from '../reservations/line-balance.js';
+import type { Body } from '#wire';
+import { balanceBody } from '../reservations/line-balance.js';
 
 export type Interval = 'day' | 'week' | 'month';
 
@@ -12,9 +13,7 @@ export interface HistoryRange {
 }
 
 /** The amounts at the end of an interval. `date` is its last day, or the end of the range. */
-export interface HistoryPoint extends BalanceBody {
-  readonly date: string;
-}
+type HistoryPoint = Body<'CountryHistory'>['points'][number];
 
 const dayMs = 86_400_000;
 

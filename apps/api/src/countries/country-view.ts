@@ -3,36 +3,10 @@ import {
   countryName,
   lineOfCountry,
   type CompiledRulebook,
-  type DestinationGroup,
 } from '#rulebook';
-import { lineStatus, roundedUtilization, utilizationOf, type LineStatus } from '../lines/line-status.js';
+import type { Body } from '#wire';
+import { lineStatus, roundedUtilization, utilizationOf } from '../lines/line-status.js';
 import { balanceBody } from '../reservations/line-balance.js';
-
-export interface CountryView {
-  readonly country: string;
-  readonly name: string;
-  readonly group: DestinationGroup;
-  /**
-   * The country that it is a territory of and whose treatment it has; null for every other. Where that country has an
-   * allocation, the territory draws on its line and has none itself (`no-allocation`).
-   */
-  readonly territoryOf: string | null;
-  readonly line: string;
-  readonly allocation: number | null;
-  readonly reserved: number;
-  readonly exported: number;
-  readonly available: number | null;
-  /** Share of the allocation that is used, to five decimals. */
-  readonly utilization: number | null;
-  readonly status: LineStatus;
-  readonly openReservations: number;
-  readonly exports: number;
-  readonly refusals: number;
-  readonly lastEventAt: string | null;
-  readonly criticalSince: string | null;
-  readonly exhaustedSince: string | null;
-  readonly forecast: null;
-}
 
 /** A line at some moment, whether now or long ago. */
 export interface LineThen {
@@ -52,7 +26,7 @@ export function countryView(
   line: LineThen | undefined,
   rulebook: CompiledRulebook,
   atMs: number,
-): CountryView {
+): Body<'CountryView'> {
   const group = rulebook.groupOf(country, atMs);
   const territoryOf = rulebook.territories.of(country)?.of ?? null;
   const hasNoAllocation = group === 'embargoed' || rulebook.lineOf(country, atMs) !== lineOfCountry(country);

@@ -1,7 +1,6 @@
 import { IsIn } from 'class-validator';
+import { destinationGroups, lineStatuses, type LineStatus } from '#wire';
 import { About, IsCount, IsDay, IsInstant, MayBeLeftOut } from '../validation/members.js';
-import { lineStatuses, type LineStatus } from '../lines/line-status.js';
-import { destinationGroups } from './destination-groups.js';
 
 export class MomentQuery {
   @About('The state at this time; not in the future.')

@@ -1,6 +1,6 @@
 import { eventTypes, isLine, isStream, quotaStreamOf } from '#ledger';
-import { invalid, type Fault } from '../http/problem.js';
-import { cloudEventType } from './cloud-event.js';
+import { cloudEventType, type Fault } from '#wire';
+import { invalid } from '../http/problem.js';
 
 /** Which events of the log are asked for; undefined: all. */
 export interface EventFilter {

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventStore, Position, StoredEvent } from '#ledger';
+import { cloudEvent } from '#wire';
 import { answer, jsonType, ndjsonType, securityHeaders } from '../http/answer.js';
 import { writePaced } from '../http/paced.js';
 import { Problem } from '../http/problem.js';
@@ -11,7 +12,6 @@ import { Operation } from '../openapi/operation.js';
 import { STORE } from '../tokens.js';
 import { About, IsCount, IsRecordedText, IsText, MayBeLeftOut } from '../validation/members.js';
 import { shapeOf } from '../validation/shape.js';
-import { cloudEvent } from './cloud-event.js';
 import { eventFilterOf, type EventFilter } from './event-filter.js';
 import { readLog, type LogPart } from './read-log.js';
 import { ReadingTurns } from '../http/reading-turns.js';

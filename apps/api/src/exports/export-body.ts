@@ -6,56 +6,15 @@ import {
   type Position,
   type Revision,
 } from '#ledger';
-import type { CompiledRulebook, Consignee, Route, RouteFacts } from '#rulebook';
-import { dutiesOfExport, type DutyBody } from '../reservations/duties.js';
-import { balanceBody, type BalanceBody } from '../reservations/line-balance.js';
-import { rulebookBody, type ItemBody, type ReservationBody } from '../reservations/reservation-body.js';
-
-export interface ExportBody {
-  readonly id: string;
-  readonly status: 'posted' | 'reversed';
-  readonly reservationId: string | null;
-  readonly route: Route;
-  readonly line: string;
-  readonly destination: string;
-  readonly exporter: string;
-  readonly ultimateConsignee?: Consignee;
-  readonly facts?: RouteFacts;
-  readonly items: readonly ItemBody[];
-  readonly tpp: number;
-  readonly debitedTpp: number;
-  readonly releasedTpp: number;
-  readonly final: boolean;
-  readonly exportedAt: string;
-  readonly recordedAt: string;
-  readonly itn: string | null;
-  readonly reference: string | null;
-  readonly revision: Revision;
-  readonly position: string;
-  readonly rulebook: ReservationBody['rulebook'];
-  readonly balance: BalanceBody;
-  /** Due at these dates; a reversed export has none. */
-  readonly obligations: readonly DutyBody[];
-  /** Only once it is reversed. */
-  readonly reversal?: ReversalBody;
-}
-
-export interface ReversalBody {
-  readonly exportId: string;
-  readonly status: 'reversed';
-  readonly line: string;
-  readonly code: ExportReversed['code'];
-  readonly reason: string;
-  readonly creditedTpp: number;
-  readonly recordedAt: string;
-  readonly revision: Revision;
-  readonly position: string;
-  readonly balance: BalanceBody;
-}
+import type { CompiledRulebook } from '#rulebook';
+import type { Body } from '#wire';
+import { dutiesOfExport } from '../reservations/duties.js';
+import { balanceBody } from '../reservations/line-balance.js';
+import { rulebookBody } from '../reservations/reservation-body.js';
 
 /** What may change of an export after its debit. */
 export interface ExportStanding {
-  readonly status: ExportBody['status'];
+  readonly status: Body<'Export'>['status'];
   readonly itn: string | null;
 }
 
@@ -70,7 +29,7 @@ export function exportBody(
   position: Position,
   rulebook: CompiledRulebook,
   { status, itn }: ExportStanding = { status: 'posted', itn: event.itn },
-): ExportBody {
+): Body<'Export'> {
   return {
     id: event.exportId,
     status,
@@ -103,7 +62,7 @@ export function reversalBody(
   line: string,
   revision: Revision,
   position: Position,
-): ReversalBody {
+): Body<'Reversal'> {
   return {
     exportId: event.exportId,
     status: 'reversed',
@@ -118,7 +77,7 @@ export function reversalBody(
   };
 }
 
-function exportedItemBody({ chip, description, eccn, quantity, milliTppPerUnit, milliTpp, route }: ExportedItem): ItemBody {
+function exportedItemBody({ chip, description, eccn, quantity, milliTppPerUnit, milliTpp, route }: ExportedItem): Body<'Item'> {
   const figures = { eccn, quantity, tppPerUnit: milliTppPerUnit / 1000, tpp: milliTpp / 1000, ...(route && { route }) };
   return chip === null ? { description: description ?? '', ...figures } : { chip, ...figures };
 }

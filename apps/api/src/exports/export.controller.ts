@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decodeEvent, Ledger, quotaStreamOf, type EventStore, type ExportReversed } from '#ledger';
 import type { ExportRow, Views } from '#projections';
+import type { Body } from '#wire';
 import { answerJson } from '../http/answer.js';
 import { answerPage } from '../http/page.js';
 import { Problem } from '../http/problem.js';
@@ -16,7 +17,7 @@ import { anonymous, callerOf, exportRequest } from '../reservations/shipment-req
 import { RulebookShelf } from '../rulebooks/rulebook-shelf.js';
 import { STORE, VIEWS } from '../tokens.js';
 import { shapeOf } from '../validation/shape.js';
-import { exportBody, reversalBody, type ExportBody, type ReversalBody } from './export-body.js';
+import { exportBody, reversalBody } from './export-body.js';
 import { DirectExportDto, FilingDto, ReversalDto } from './export.dto.js';
 
 const directExport = shapeOf(DirectExportDto);
@@ -191,12 +192,12 @@ export class ExportController {
     answerJson(reply, 200, body, ['ETag', etagOf(row.posted.revision), ...position]);
   }
 
-  private rowBody({ event, posted, line, position }: ExportRow): ExportBody {
+  private rowBody({ event, posted, line, position }: ExportRow): Body<'Export'> {
     const rulebook = this.shelf.of(event.rulebook);
     return exportBody(event, line, posted.revision, position, rulebook, posted);
   }
 
-  private async reversalOf({ line, posted }: ExportRow): Promise<ReversalBody | undefined> {
+  private async reversalOf({ line, posted }: ExportRow): Promise<Body<'Reversal'> | undefined> {
     const [stored] = await this.store.readStream(quotaStreamOf(line), { from: posted.revision, limit: 1 });
     if (stored?.type !== 'ExportReversed') return undefined;
     return reversalBody(decodeEvent(stored.json) as ExportReversed, line, stored.revision, stored.position);

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isProblemCode, problemTable } from '#wire';
 import { answer, answerJson } from '../http/answer.js';
-import { isProblemCode, problemTable } from '../http/problem-table.js';
 import { Problem } from '../http/problem.js';
 import { refuseQuery } from '../http/query.js';
 import { accepted } from '../http/request-headers.js';

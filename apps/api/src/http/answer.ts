@@ -1,9 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
+import { problemBody, problemTable, type Body } from '#wire';
 import type { ReadingTurns } from './reading-turns.js';
 import { endPaced, writePaced } from './paced.js';
-import { problemTable } from './problem-table.js';
-import { problemBody, type ProblemBody } from './problem.js';
 
 export const jsonType = 'application/json; charset=utf-8';
 export const problemType = 'application/problem+json; charset=utf-8';
@@ -39,7 +38,7 @@ export function answerJson(reply: FastifyReply, status: number, body: object, he
   answer(reply, status, jsonType, JSON.stringify(body), headers);
 }
 
-export function answerProblem(reply: FastifyReply, problem: ProblemBody, headers: readonly string[] = []): void {
+export function answerProblem(reply: FastifyReply, problem: Body<'Problem'>, headers: readonly string[] = []): void {
   answer(reply, problem.status, problemType, JSON.stringify(problem), headers);
 }
 
@@ -63,7 +62,7 @@ export async function answerInPieces(
 }
 
 /** For requests that never reached a route. */
-export function answerRaw(response: ServerResponse, problem: ProblemBody, headers: readonly string[] = []): void {
+export function answerRaw(response: ServerResponse, problem: Body<'Problem'>, headers: readonly string[] = []): void {
   write(response, problem.status, problemType, JSON.stringify(problem), ['Connection', 'close', ...headers]);
 }
 

@@ -3,10 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { StoreUnavailable } from '#ledger';
 import { InvalidCursor } from '#projections';
+import type { ProblemCode } from '#wire';
 import { answerProblem } from './answer.js';
 import type { AllowedMethods } from './allowed-methods.js';
 import { Problem } from './problem.js';
-import type { ProblemCode } from './problem-table.js';
 
 /** Whatever is thrown on the way to an answer becomes a problem document; faults of the ledger are logged. */
 @Catch()

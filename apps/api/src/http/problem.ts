@@ -1,32 +1,4 @@
-import { problemTable, type ProblemCode } from './problem-table.js';
-
-/** A part of the request that is at fault. `in` is left out for members of the body. */
-export interface Fault {
-  /** A JSON pointer into the body, or `/<name>` of the parameter or header. */
-  readonly pointer: string;
-  readonly message: string;
-  readonly in?: 'query' | 'header' | 'path';
-}
-
-/** The body of an error (RFC 9457). */
-export interface ProblemBody {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: ProblemCode;
-  readonly [member: string]: unknown;
-}
-
-/** @param members what the code carries besides: `errors`, `available`, ... */
-export function problemBody(
-  code: ProblemCode,
-  detail: string,
-  members?: Readonly<Record<string, unknown>>,
-): ProblemBody {
-  const { status, title } = problemTable[code];
-  return { type: `/problems/${code}`, title, status, detail, code, ...members };
-}
+import { problemBody, problemTable, type Body, type Fault, type ProblemCode, type ProblemMembers } from '#wire';
 
 /** Thrown anywhere at the edge, answered by `ProblemFilter`. */
 export class Problem extends Error {
@@ -35,7 +7,7 @@ export class Problem extends Error {
   constructor(
     readonly code: ProblemCode,
     readonly detail: string,
-    readonly members: Readonly<Record<string, unknown>> = {},
+    readonly members: ProblemMembers = {},
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(detail);
@@ -45,7 +17,7 @@ export class Problem extends Error {
     return problemTable[this.code].status;
   }
 
-  get body(): ProblemBody {
+  get body(): Body<'Problem'> {
     return problemBody(this.code, this.detail, this.members);
   }
 }

@@ -1,7 +1,8 @@
 import type { EventStore, Ledger } from '#ledger';
 import type { Views } from '#projections';
+import type { Fault } from '#wire';
 import type { FastifyRequest } from 'fastify';
-import { Problem, type Fault } from './problem.js';
+import { Problem } from './problem.js';
 import { acceptsJson, minPositionOf } from './request-headers.js';
 
 const waitMs = 2000;

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { invalid, Problem, type Fault } from './problem.js';
+import type { Fault } from '#wire';
+import { invalid, Problem } from './problem.js';
 
 /** A header that operations take, for the OpenAPI document. The schema is JSON Schema. */
 interface HeaderText {

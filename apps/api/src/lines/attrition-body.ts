@@ -1,17 +1,6 @@
 import type { AttritionRecorded, Position, Revision } from '#ledger';
-import { balanceBody, type BalanceBody } from '../reservations/line-balance.js';
-
-export interface AttritionBody {
-  readonly line: string;
-  readonly tpp: number;
-  readonly cause: AttritionRecorded['cause'];
-  readonly occurredAt: string;
-  readonly reason: string;
-  readonly recordedAt: string;
-  readonly revision: Revision;
-  readonly position: string;
-  readonly balance: BalanceBody;
-}
+import type { Body } from '#wire';
+import { balanceBody } from '../reservations/line-balance.js';
 
 /** What attrition gave back, from its event alone. */
 export function attritionBody(
@@ -19,7 +8,7 @@ export function attritionBody(
   line: string,
   revision: Revision,
   position: Position,
-): AttritionBody {
+): Body<'Attrition'> {
   const { milliTpp, cause, occurredAt, reason, recordedAt, balanceMilliTpp } = event;
   return {
     line,

@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Ledger, type Clock } from '#ledger';
 import type { Views } from '#projections';
 import { countries, lineOfCountry, noTpp, partsOfLine, uveuLimitOf } from '#rulebook';
+import type { Body } from '#wire';
 import { CountryBook } from '../countries/country-book.js';
-import type { CountryView } from '../countries/country-view.js';
 import { CLOCK, VIEWS } from '../tokens.js';
-import { companyLineView, type CompanyLineView, type KnownLineView } from './line-view.js';
+import { companyLineView, type KnownLineView } from './line-view.js';
 import type { LineQuery } from './line.query.js';
 
-export type AnyLineView = CountryView | CompanyLineView;
+export type AnyLineView = Body<'CountryView'> | Body<'CompanyLineView'>;
 
 /** The views of all quota lines: those of every country, and those of companies that have history. */
 @Injectable()

@@ -1,8 +1,6 @@
 import type { LineBalance } from '#ledger';
 import type { AlertThresholds } from '#rulebook';
-
-export const lineStatuses = ['open', 'watch', 'critical', 'exhausted', 'suspended', 'no-cap', 'no-allocation'] as const;
-export type LineStatus = (typeof lineStatuses)[number];
+import type { LineStatus } from '#wire';
 
 /** Share of the cap that is used; null where there is no cap to use up. A cap of 0 that is used is used up. */
 export function utilizationOf({ allocation, exported, reserved }: LineBalance): number | null {

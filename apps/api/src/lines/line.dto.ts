@@ -1,7 +1,6 @@
 import { IsIn } from 'class-validator';
+import { attritionCauses } from '#wire';
 import { About, IsInstant, IsSomeTpp, IsText } from '../validation/members.js';
-
-export const attritionCauses = ['loss', 'damage', 'failure', 'relocation', 'resale'] as const;
 
 export class AttritionDto {
   @About('What no longer counts as installed.')

@@ -1,10 +1,8 @@
 import { IsIn } from 'class-validator';
 import type { LineKind } from '#rulebook';
+import { lineKinds, lineStatuses, type LineStatus } from '#wire';
 import { PageQuery } from '../http/query.js';
 import { About, IsName, MayBeLeftOut } from '../validation/members.js';
-import { lineStatuses, type LineStatus } from './line-status.js';
-
-export const lineKinds = ['country', 'lpp', 'nveu', 'uveu'] as const satisfies readonly LineKind[];
 
 export class LineQuery extends PageQuery {
   @About('Kind of quota line; left out: all.')

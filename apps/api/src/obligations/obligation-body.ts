@@ -1,8 +1,9 @@
 import type { Fulfilled } from '#ledger';
 import type { ObligationRow } from '#projections';
+import type { Body } from '#wire';
 
 /** An obligation as it is answered: always in the same order, so that a repeated request gets the same bytes. */
-export function obligationBody(row: ObligationRow): object {
+export function obligationBody(row: ObligationRow): Body<'Obligation'> {
   const { raisedBy, fulfilment, party, period } = row;
   return {
     id: row.id,
@@ -30,7 +31,7 @@ export function obligationBody(row: ObligationRow): object {
  * @param raisedBy where the event that gave rise to it stands: what the fulfilment says is where it stood in the log
  *   that both were first recorded in
  */
-export function fulfilledBody({ event, eventId, position }: Fulfilled, raisedBy: ObligationRow['raisedBy']): object {
+export function fulfilledBody({ event, eventId, position }: Fulfilled, raisedBy: ObligationRow['raisedBy']): Body<'Obligation'> {
   const { obligationId: id, obligation, fulfilledAt, reference, note, principal } = event;
   const fulfilment = { eventId, position, fulfilledAt, reference, note, principal };
   return obligationBody({ id, ...obligation, raisedBy, status: 'done', fulfilment, position });

@@ -1,8 +1,7 @@
 import { operationsMax, tppMax } from '#rulebook';
+import type { JsonSchema } from '#wire';
 import { membersOf, type DtoMember, type MemberCheck } from '../validation/dto-members.js';
 import { aboutMember, otherFormsOf, type DtoClass } from '../validation/members.js';
-
-export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The JSON Schema of a DTO class, from the same metadata that its validation comes from. */
 export function dtoSchema(dto: DtoClass): JsonSchema {

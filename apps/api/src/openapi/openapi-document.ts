@@ -1,10 +1,9 @@
 import type { INestApplication, Type } from '@nestjs/common';
-import { problemTable, type ProblemCode } from '../http/problem-table.js';
+import { answerSchemas, problemTable, type JsonSchema, type ProblemCode } from '#wire';
 import { headerTexts, type DeclaredHeader } from '../http/request-header.js';
 import { membersOf } from '../validation/dto-members.js';
 import { aboutMember, type DtoClass } from '../validation/members.js';
-import { answerSchemas } from './answer-schemas.js';
-import { dtoSchema, isRequired, memberSchema, type JsonSchema } from './dto-schema.js';
+import { dtoSchema, isRequired, memberSchema } from './dto-schema.js';
 import {
   recordedOperations,
   tags,

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../http/problem-table.js';
+import type { ProblemCode } from '#wire';
 import type { DeclaredHeader } from '../http/request-header.js';
 import type { DtoClass } from '../validation/members.js';
 

@@ -1,21 +1,11 @@
 import type { DeterminationAnswer } from '#ledger';
-import type { ProblemBody } from '../http/problem.js';
+import type { Body } from '#wire';
 import { dutiesBody } from './duties.js';
-import { balanceBody, type BalanceBody } from './line-balance.js';
+import { balanceBody } from './line-balance.js';
 import { refusalProblem } from './refusal-body.js';
 
-/** What would become of a shipment; other members say why. */
-export interface DeterminationBody {
-  readonly line: string;
-  readonly tpp: number;
-  readonly debitedTpp: number;
-  readonly balanceAfter: BalanceBody;
-  readonly wouldBeRefused: ProblemBody | null;
-  readonly [member: string]: unknown;
-}
-
 /** @param atMs when the shipment leaves: what the due dates hang on */
-export function determinationBody(answer: DeterminationAnswer, atMs: number): DeterminationBody {
+export function determinationBody(answer: DeterminationAnswer, atMs: number): Body<'Determination'> {
   const { determination, balanceAfter, refusal, nearMatches } = answer;
   const { route, line, routesConsidered, milliTpp, debitedMilliTpp, obligations, missingFacts } = determination;
   return {

@@ -7,21 +7,11 @@ import {
   timesTpp,
   type ClassifiedItem,
   type CompiledRulebook,
-  type DueRule,
   type MilliTpp,
   type Obligation,
   type Route,
 } from '#rulebook';
-
-/** A duty that comes with the route of a shipment. */
-export interface DutyBody {
-  readonly kind: string;
-  readonly text: string;
-  readonly citation: string;
-  readonly due: DueRule;
-  /** Null as long as it hangs on something that is yet to come, such as the date of the export. */
-  readonly dueAt: string | null;
-}
+import type { Body } from '#wire';
 
 const none: readonly Obligation[] = [];
 
@@ -30,7 +20,7 @@ export function dutiesOfReservation(
   { route, status }: Pick<Reservation, 'route' | 'status'>,
   items: readonly ClassifiedItem[],
   rulebook: CompiledRulebook,
-): readonly DutyBody[] {
+): readonly Body<'Duty'>[] {
   if (status === 'refused' || status === 'released' || status === 'lapsed') return [];
   return dutiesBody(dutiesOf(rulebook, route, levelASize(items)));
 }
@@ -39,13 +29,13 @@ export function dutiesOfReservation(
 export function dutiesOfExport(
   { route, items, exportedAt }: Pick<ExportDebited, 'route' | 'items' | 'exportedAt'>,
   rulebook: CompiledRulebook,
-): readonly DutyBody[] {
+): readonly Body<'Duty'>[] {
   const size = items.reduce((sum, item) => (isDebiting(item) ? addTpp(sum, item.milliTpp) : sum), noTpp);
   return dutiesBody(dutiesOf(rulebook, route, size), Date.parse(exportedAt));
 }
 
 /** @param exportedAtMs when the shipment leaves; left out: not known yet */
-export function dutiesBody(obligations: readonly Obligation[], exportedAtMs?: number): readonly DutyBody[] {
+export function dutiesBody(obligations: readonly Obligation[], exportedAtMs?: number): readonly Body<'Duty'>[] {
   return obligations.map(({ kind, text, citation, due }) => {
     return { kind, text, citation, due, dueAt: exportedAtMs === undefined ? null : dueAt(due, { exportedAtMs }) };
   });

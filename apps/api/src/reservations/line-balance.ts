@@ -1,14 +1,7 @@
 import { available, type LineBalance } from '#ledger';
+import type { Body } from '#wire';
 
-/** The amounts of a line in TPP. */
-export interface BalanceBody {
-  readonly allocation: number | null;
-  readonly reserved: number;
-  readonly exported: number;
-  readonly available: number | null;
-}
-
-export function balanceBody(balance: LineBalance): BalanceBody {
+export function balanceBody(balance: LineBalance): Body<'Balance'> {
   const left = available(balance);
   return {
     allocation: balance.allocation === null ? null : balance.allocation / 1000,

@@ -1,9 +1,9 @@
 import { Ledger, shownBalance, type Decided, type ExportDebited, type Outcome, type QuotaReserved, type Rejected } from '#ledger';
 import type { Consignee, Party } from '#rulebook';
+import { problemBody, type Body } from '#wire';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { answer, answerProblem, jsonType, problemType } from '../http/answer.js';
-import { problemBody, type ProblemBody } from '../http/problem.js';
 import { attritionBody } from '../lines/attrition-body.js';
 import { exportBody, reversalBody } from '../exports/export-body.js';
 import { DecisionCounts } from '../operations/decision-counts.js';
@@ -151,7 +151,7 @@ export class OutcomeAnswers {
 }
 
 /** The problem of a request that recorded nothing. */
-export function rejectedBody({ code, detail, errors, reasons, revision }: Rejected): ProblemBody {
+export function rejectedBody({ code, detail, errors, reasons, revision }: Rejected): Body<'Problem'> {
   return problemBody(code, detail, {
     ...(errors && { errors }),
     ...(reasons && { reasons }),
@@ -159,7 +159,7 @@ export function rejectedBody({ code, detail, errors, reasons, revision }: Reject
   });
 }
 
-function rejectedHeaders({ revision }: Rejected, { status }: ProblemBody): readonly string[] {
+function rejectedHeaders({ revision }: Rejected, { status }: Body<'Problem'>): readonly string[] {
   if (revision !== undefined) return ['ETag', etagOf(revision)];
   return status === 503 ? ['Retry-After', '1'] : [];
 }

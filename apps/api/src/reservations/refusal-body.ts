@@ -1,8 +1,8 @@
 import type { Position, ReservationRefused } from '#ledger';
-import { problemBody, type ProblemBody } from '../http/problem.js';
+import { problemBody, type Body } from '#wire';
 
 /** The answer to a request that the rules refused, from its event alone. */
-export function refusedBody(event: ReservationRefused, line: string, position: Position): ProblemBody {
+export function refusedBody(event: ReservationRefused, line: string, position: Position): Body<'Problem'> {
   const left = event.availableMilliTpp === null ? null : event.availableMilliTpp / 1000;
   const refusal = {
     code: event.code,
@@ -25,7 +25,7 @@ export interface Refusal {
 }
 
 /** @param members what else to say, after the code */
-export function refusalProblem(refusal: Refusal, members: Readonly<Record<string, unknown>>): ProblemBody {
+export function refusalProblem(refusal: Refusal, members: Readonly<Record<string, unknown>>): Body<'Problem'> {
   const { code, line, requested, available, reasons } = refusal;
   switch (code) {
     case 'insufficient-quota':

@@ -7,46 +7,10 @@ import {
   type Revision,
   type RulebookReference,
 } from '#ledger';
-import type { ClassifiedItem, CompiledRulebook, Consignee, RouteFacts } from '#rulebook';
-import { dutiesOfReservation, type DutyBody } from './duties.js';
-import { balanceBody, type BalanceBody } from './line-balance.js';
-
-export interface ItemBody {
-  readonly chip?: string;
-  readonly description?: string;
-  readonly eccn: string;
-  readonly quantity: number | null;
-  readonly tppPerUnit: number;
-  readonly tpp: number;
-  /** The exception of its own under which it leaves beside the others, debiting nothing; left out: the shipment's route. */
-  readonly route?: 'aca';
-  /** Left out while nothing of it is exported. */
-  readonly exportedTpp?: number;
-}
-
-export interface ReservationBody {
-  readonly id: string;
-  readonly status: Reservation['status'];
-  readonly route: Reservation['route'];
-  readonly line: string;
-  readonly destination: string;
-  readonly exporter: string;
-  readonly ultimateConsignee?: Consignee;
-  readonly facts?: RouteFacts;
-  readonly items: readonly ItemBody[];
-  readonly tpp: number;
-  readonly debitedTpp: number;
-  readonly heldTpp: number;
-  readonly exportedTpp: number;
-  readonly reference: string | null;
-  readonly createdAt: string;
-  readonly expiresAt: string | null;
-  readonly revision: Revision;
-  readonly position: string;
-  readonly rulebook: { readonly id: string; readonly version: string; readonly hash: string };
-  readonly balance: BalanceBody;
-  readonly obligations: readonly DutyBody[];
-}
+import type { ClassifiedItem, CompiledRulebook } from '#rulebook';
+import type { Body } from '#wire';
+import { dutiesOfReservation } from './duties.js';
+import { balanceBody } from './line-balance.js';
 
 /** The answer to a new reservation, from its event alone, so that a retry gets the same bytes for ever. */
 export function reservedBody(
@@ -55,7 +19,7 @@ export function reservedBody(
   revision: Revision,
   position: Position,
   rulebook: CompiledRulebook,
-): ReservationBody {
+): Body<'Reservation'> {
   const { milliTpp, debitedMilliTpp, recordedAt } = event;
   return {
     id: event.reservationId,
@@ -88,7 +52,7 @@ export function reservationBody(
   position: Position,
   balance: LineBalance,
   rulebook: CompiledRulebook,
-): ReservationBody {
+): Body<'Reservation'> {
   return {
     id: reservation.id,
     status: reservation.status,
@@ -121,12 +85,12 @@ export function etagOf(revision: Revision): string {
 }
 
 /** `chip` or `description`, whichever the item was named by. */
-export function itemBody({ chip, description, eccn, quantity, milliTppPerUnit, route }: ClassifiedItem): ItemBody {
+export function itemBody({ chip, description, eccn, quantity, milliTppPerUnit, route }: ClassifiedItem): Body<'Item'> {
   const tpp = (milliTppPerUnit * quantity) / 1000;
   const figures = { eccn, quantity, tppPerUnit: milliTppPerUnit / 1000, tpp, ...(route && { route }) };
   return chip === null ? { description: description ?? '', ...figures } : { chip, ...figures };
 }
 
-export function rulebookBody({ id, version, hash }: RulebookReference): ReservationBody['rulebook'] {
+export function rulebookBody({ id, version, hash }: RulebookReference): Body<'Rulebook'> {
   return { id, version, hash };
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '#ledger';
 import type { ReservationRow, Views } from '#projections';
+import type { Body } from '#wire';
 import { answerJson } from '../http/answer.js';
 import { answerPage } from '../http/page.js';
 import { Problem } from '../http/problem.js';
@@ -15,7 +16,7 @@ import { shapeOf } from '../validation/shape.js';
 import { OutcomeAnswers } from './outcome.js';
 import { ReservationDto } from './reservation.dto.js';
 import { ReservationQuery } from './reservation.query.js';
-import { etagOf, reservationBody, type ReservationBody } from './reservation-body.js';
+import { etagOf, reservationBody } from './reservation-body.js';
 import { callerOf, reserveRequest } from './shipment-request.js';
 import { reservationExample } from './reservation.example.js';
 
@@ -119,7 +120,7 @@ export class ReservationController {
     answerJson(reply, 200, body, ['ETag', etagOf(body.revision), ...position]);
   }
 
-  private rowBody({ reservation, position, balance }: ReservationRow): ReservationBody {
+  private rowBody({ reservation, position, balance }: ReservationRow): Body<'Reservation'> {
     return reservationBody(reservation, position, balance, this.shelf.of(reservation.rulebook));
   }
 }

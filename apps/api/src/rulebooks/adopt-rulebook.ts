@@ -1,8 +1,8 @@
 import { StoreUnavailable, type Caller, type Ledger, type Rejected, type RulebookDecided } from '#ledger';
 import type { Views } from '#projections';
 import { builtInRulebook, loadRulebook, RulebookInvalid, type CompiledRulebook } from '#rulebook';
-import { invalid, type Fault } from '../http/problem.js';
-import { builtInWord, type RulebookOrder } from './rulebook-order.js';
+import { builtInWord, type Fault, type RulebookOrder } from '#wire';
+import { invalid } from '../http/problem.js';
 
 /** For the views to reach the adoption: they are some milliseconds behind. */
 const viewsMsMax = 10_000;

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '#ledger';
 import type { Views } from '#projections';
+import { builtInWord } from '#wire';
 import { answerJson } from '../http/answer.js';
 import { refuseQuery } from '../http/query.js';
 import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
@@ -13,7 +14,6 @@ import { shapeOf } from '../validation/shape.js';
 import { adoptRulebook } from './adopt-rulebook.js';
 import { AdoptionDto } from './adoption.dto.js';
 import { adoptedBody } from './rulebook-body.js';
-import { builtInWord } from './rulebook-order.js';
 
 const adoption = shapeOf(AdoptionDto);
 

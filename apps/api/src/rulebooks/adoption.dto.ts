@@ -1,6 +1,6 @@
 import { IsObject } from 'class-validator';
+import { builtInWord, type RulebookOrder } from '#wire';
 import { About, OrWord } from '../validation/members.js';
-import { builtInWord, type RulebookOrder } from './rulebook-order.js';
 
 export class AdoptionDto implements RulebookOrder {
   @About('A whole rulebook document, as in a rulebook file; or the one that the build of the ledger brings along.')

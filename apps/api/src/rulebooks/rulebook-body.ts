@@ -1,19 +1,7 @@
 import type { Position, RulebookAdopted } from '#ledger';
+import type { Body } from '#wire';
 
-/** A rulebook that was adopted, without its document. */
-export interface AdoptedBody {
-  readonly id: string;
-  readonly version: string;
-  readonly hash: string;
-  readonly title: string;
-  readonly citation: string;
-  readonly period: RulebookAdopted['document']['period'];
-  readonly adoptedAt: string;
-  readonly position: string;
-  readonly inForce: boolean;
-}
-
-export function adoptedBody({ hash, recordedAt, document }: RulebookAdopted, position: Position, inForce: boolean): AdoptedBody {
+export function adoptedBody({ hash, recordedAt, document }: RulebookAdopted, position: Position, inForce: boolean): Body<'RulebookSummary'> {
   const { id, version, title, citation, period } = document;
   return { id, version, hash, title, citation, period, adoptedAt: recordedAt, position: String(position), inForce };
 }

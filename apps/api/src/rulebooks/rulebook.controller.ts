@@ -1,13 +1,14 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AdoptedRulebook, Views } from '#projections';
+import type { Body } from '#wire';
 import { answerJson } from '../http/answer.js';
 import { Problem } from '../http/problem.js';
 import { refuseQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
 import { Operation } from '../openapi/operation.js';
 import { VIEWS } from '../tokens.js';
-import { adoptedBody, type AdoptedBody } from './rulebook-body.js';
+import { adoptedBody } from './rulebook-body.js';
 
 @Controller('v1/rulebooks')
 export class RulebookController {
@@ -68,7 +69,7 @@ export class RulebookController {
     answerJson(reply, 200, { ...this.summary(adopted), document: adopted.event.document }, this.gate.positionHeader());
   }
 
-  private summary(adopted: AdoptedRulebook): AdoptedBody {
+  private summary(adopted: AdoptedRulebook): Body<'RulebookSummary'> {
     return adoptedBody(adopted.event, adopted.position, this.views.rulebooks.at(-1) === adopted);
   }
 }

@@ -1,62 +1,15 @@
 import { limitingBalance, shownBalance } from '#ledger';
-import type { DecisionSide, Difference, LineComparison, LineSide, SimulationResult } from '#projections';
+import type { DecisionSide, LineComparison, LineSide, SimulationResult } from '#projections';
 import type { AlertThresholds } from '#rulebook';
-import { lineStatus, roundedUtilization, utilizationOf, type LineStatus } from '../lines/line-status.js';
-import { shareViews, type ShareView } from '../lines/line-view.js';
-import { balanceBody, type BalanceBody } from '../reservations/line-balance.js';
-
-/** A line as recorded, or as it would stand. Amounts in TPP. */
-export interface SimulatedLineBody extends BalanceBody {
-  readonly utilization: number | null;
-  readonly status: LineStatus;
-  /** Only of `uveu:` lines. */
-  readonly limits?: readonly ShareView[];
-}
-
-export interface ComparedLineBody {
-  readonly line: string;
-  readonly differs: boolean;
-  readonly recorded: SimulatedLineBody;
-  readonly simulated: SimulatedLineBody;
-}
-
-export interface DecisionBody {
-  readonly outcome: 'allowed' | 'refused';
-  readonly code: string | null;
-  readonly route: string | null;
-  readonly line: string | null;
-  readonly tpp: number | null;
-  readonly debitedTpp: number;
-}
-
-export interface DifferenceBody extends Omit<Difference, 'position' | 'recorded' | 'simulated'> {
-  readonly position: string;
-  readonly recorded: DecisionBody;
-  readonly simulated: DecisionBody;
-}
-
-/** What a draft would have changed. */
-export interface SimulationBody {
-  readonly draft: { readonly id: string; readonly version: string; readonly hash: string };
-  /** In force at the end of what was replayed; null for a log without one. */
-  readonly rulebook: { readonly id: string; readonly version: string; readonly hash: string } | null;
-  readonly position: string;
-  readonly recordedAt: string | null;
-  readonly at: string;
-  readonly replayed: SimulationResult['replayed'];
-  readonly counts: SimulationResult['counts'];
-  readonly lines: readonly ComparedLineBody[];
-  readonly linesLeftOut: number;
-  /** Differences, in the order of the log. */
-  readonly items: readonly DifferenceBody[];
-  readonly nextCursor: string | null;
-  readonly notes: readonly string[];
-}
+import type { Body } from '#wire';
+import { lineStatus, roundedUtilization, utilizationOf } from '../lines/line-status.js';
+import { shareViews } from '../lines/line-view.js';
+import { balanceBody } from '../reservations/line-balance.js';
 
 /** Those that differ come first. */
 const linesMax = 5_000;
 
-export function simulationBody(result: SimulationResult): SimulationBody {
+export function simulationBody(result: SimulationResult): Body<'Simulation'> {
   const { thresholds, position, differences } = result;
   const lines = result.lines
     .map((line) => comparedLine(line, thresholds.recorded ?? thresholds.simulated, thresholds.simulated))
@@ -86,15 +39,15 @@ function comparedLine(
   { line, recorded, simulated }: LineComparison,
   before: AlertThresholds,
   after: AlertThresholds,
-): ComparedLineBody {
+): Body<'SimulatedLine'> {
   const sides = { recorded: side(recorded, before), simulated: side(simulated, after) };
-  const differs = (Object.keys(sides.recorded) as (keyof SimulatedLineBody)[]).some(
+  const differs = (Object.keys(sides.recorded) as (keyof Body<'SimulatedLine'>['recorded'])[]).some(
     (member) => JSON.stringify(sides.recorded[member]) !== JSON.stringify(sides.simulated[member]),
   );
   return { line, differs, ...sides };
 }
 
-function side({ balance, shares, suspended, isClosed, group }: LineSide, thresholds: AlertThresholds): SimulatedLineBody {
+function side({ balance, shares, suspended, isClosed, group }: LineSide, thresholds: AlertThresholds): Body<'SimulatedLine'>['recorded'] {
   const limiting = limitingBalance(balance, shares);
   const isEmbargoed = group === 'embargoed';
   return {
@@ -106,7 +59,7 @@ function side({ balance, shares, suspended, isClosed, group }: LineSide, thresho
   };
 }
 
-function decision({ outcome, code, route, line, milliTpp, debitedMilliTpp }: DecisionSide): DecisionBody {
+function decision({ outcome, code, route, line, milliTpp, debitedMilliTpp }: DecisionSide): Body<'SimulatedDifference'>['recorded'] {
   return { outcome, code, route, line, tpp: milliTpp === null ? null : milliTpp / 1000, debitedTpp: debitedMilliTpp / 1000 };
 }
 

@@ -1,5 +1,5 @@
 import { IsBoolean, validateSync } from 'class-validator';
-import type { Fault } from '../http/problem.js';
+import type { Fault } from '#wire';
 import { predicateOf } from './compile-predicate.js';
 import { membersOf, type DtoMember } from './dto-members.js';
 import { MayBeLeftOut, type DtoClass } from './members.js';

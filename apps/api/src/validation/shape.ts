@@ -1,4 +1,5 @@
-import { invalid, type Fault } from '../http/problem.js';
+import type { Fault } from '#wire';
+import { invalid } from '../http/problem.js';
 import { predicateOf } from './compile-predicate.js';
 import { faultsOf } from './faults.js';
 import { compileNormalNames } from './normal-names.js';

@@ -1,18 +1,10 @@
 import type { DeterminedWeights, Position, Revision, WeightExportRefused, WeightsAnswer, WeightsEvent } from '#ledger';
 import type { WeightsDetermination, WeightsObligation } from '#rulebook';
-import { problemBody, type ProblemBody } from '../http/problem.js';
+import { problemBody, type Body } from '#wire';
 import { rejectedBody } from '../reservations/outcome.js';
 
-/** A duty that comes with the route; `dueAt` is null for what holds from the first day on. */
-interface WeightsDutyBody {
-  readonly kind: string;
-  readonly text: string;
-  readonly citation: string;
-  readonly dueAt: string | null;
-}
-
 /** An export of weights, or the refusal of one, from its event alone: it never changes. */
-export function weightExportBody(event: WeightsEvent, revision: Revision, position: Position): object {
+export function weightExportBody(event: WeightsEvent, revision: Revision, position: Position): Body<'WeightExport'> {
   const { hash, id, version } = event.rulebook;
   const isRefused = event.type === 'WeightExportRefused';
   return {
@@ -37,13 +29,13 @@ export function weightExportBody(event: WeightsEvent, revision: Revision, positi
 }
 
 /** The answer to a request that the rules refused, from its event alone. */
-export function refusedExport(event: WeightExportRefused, position: Position): ProblemBody {
+export function refusedExport(event: WeightExportRefused, position: Position): Body<'Problem'> {
   const recorded = { weightExportId: event.weightExportId, position: String(position) };
   return refusalProblem(event, event.determination.presumption, recorded);
 }
 
 /** What an export would come to. */
-export function weightsDeterminationBody(answer: WeightsAnswer): object {
+export function weightsDeterminationBody(answer: WeightsAnswer): Body<'WeightsDetermination'> {
   const { determination } = answer;
   const { route, obligations, classification } = determination;
   const body = determinedBody({ ...determination, operations: classification.operations });
@@ -59,12 +51,12 @@ export function weightsDeterminationBody(answer: WeightsAnswer): object {
   };
 }
 
-function determinedBody(determined: Omit<DeterminedWeights, 'route'>): object {
+function determinedBody(determined: Omit<DeterminedWeights, 'route'>): Omit<Body<'WeightsDetermination'>, 'route' | 'obligations' | 'wouldBeRefused'> {
   const { control, decidedBy, operations, steps, routesConsidered, presumption, presumptionReasons, missing } = determined;
   return { control, decidedBy, operations, steps, routesConsidered, presumption, presumptionReasons, missing };
 }
 
-function dutiesBody(obligations: readonly WeightsObligation[]): readonly WeightsDutyBody[] {
+function dutiesBody(obligations: readonly WeightsObligation[]): Body<'WeightExport'>['obligations'] {
   return obligations.map(({ code, text, citation, dueAt }) => ({ kind: code, text, citation, dueAt }));
 }
 
@@ -72,6 +64,6 @@ function refusalProblem(
   { code, reasons, route }: Pick<WeightExportRefused, 'code' | 'reasons' | 'route'>,
   presumption: WeightsDetermination['presumption'],
   members: Readonly<Record<string, unknown>>,
-): ProblemBody {
+): Body<'Problem'> {
   return problemBody(code, reasons.map(({ text }) => text).join(' '), { ...members, route, presumption, reasons });
 }

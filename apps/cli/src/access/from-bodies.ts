@@ -1,10 +1,8 @@
-import type { ExportBody } from '../../../api/src/exports/export-body.js';
-import type { DeterminationBody } from '../../../api/src/reservations/determination-body.js';
-import type { ReservationBody } from '../../../api/src/reservations/reservation-body.js';
+import type { Body } from '#wire';
 import type { Determined } from './ledger-access.js';
 import type { RecordedShipment } from './recorded-shipment.js';
 
-export function determined({ line, tpp, debitedTpp, balanceAfter, wouldBeRefused }: DeterminationBody): Determined {
+export function determined({ line, tpp, debitedTpp, balanceAfter, wouldBeRefused }: Body<'Determination'>): Determined {
   const after = balanceAfter.available;
   if (wouldBeRefused === null) {
     const before = after === null ? null : Math.round((after + debitedTpp) * 1000) / 1000;
@@ -14,7 +12,7 @@ export function determined({ line, tpp, debitedTpp, balanceAfter, wouldBeRefused
   return { outcome: 'refused', line, tpp, debitedTpp, available: after, code, detail };
 }
 
-export function recordedShipment(body: ExportBody | ReservationBody): RecordedShipment {
+export function recordedShipment(body: Body<'Export'> | Body<'Reservation'>): RecordedShipment {
   const { id, status, line, destination, items, tpp, debitedTpp, reference } = body;
   const isExport = 'exportedAt' in body;
   return {

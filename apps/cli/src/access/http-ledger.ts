@@ -1,19 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position, StoredEvent } from '#ledger';
 import { canonicalJson } from '#rulebook';
-import type { ExportBody } from '../../../api/src/exports/export-body.js';
-import type { DeterminationBody } from '../../../api/src/reservations/determination-body.js';
-import type { ReservationBody } from '../../../api/src/reservations/reservation-body.js';
-import type { SimulationBody } from '../../../api/src/rulebooks/simulation-body.js';
+import type { Body } from '#wire';
 import { Unreachable, UsageError } from '../exit-code.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
 import type { ShipmentBody } from '../import/row-action.js';
 import type {
-  CloudEvent,
-  CompanyLineView,
-  CountriesAnswer,
   CountriesQuery,
-  CountryView,
   Determined,
   EventsQuery,
   Filing,
@@ -25,7 +18,7 @@ import type {
   Submission,
   SubmitAnswer,
 } from './ledger-access.js';
-import { problemFault, type ProblemDocument } from './problem-fault.js';
+import { problemFault } from './problem-fault.js';
 import { determined, recordedShipment } from './from-bodies.js';
 import type { RecordedQuery, RecordedShipment } from './recorded-shipment.js';
 import { linesOf } from './text-lines.js';
@@ -66,25 +59,25 @@ export class HttpLedger implements LedgerAccess {
     this.where = this.#base.href.replace(/\/$/, '');
   }
 
-  async countries({ minPosition, ...query }: CountriesQuery = {}): Promise<CountriesAnswer> {
+  async countries({ minPosition, ...query }: CountriesQuery = {}): Promise<Body<'CountryList'>> {
     const headers: Record<string, string> = minPosition === undefined ? {} : { 'min-position': String(minPosition) };
-    return (await this.#get('v1/countries', { ...query }, headers)) as CountriesAnswer;
+    return (await this.#get('v1/countries', { ...query }, headers)) as Body<'CountryList'>;
   }
 
-  async country(code: string, at: PointInTime = {}): Promise<CountryView> {
-    return (await this.#get(`v1/countries/${encodeURIComponent(code)}`, { ...at })) as CountryView;
+  async country(code: string, at: PointInTime = {}): Promise<Body<'CountryView'>> {
+    return (await this.#get(`v1/countries/${encodeURIComponent(code)}`, { ...at })) as Body<'CountryView'>;
   }
 
-  async companyLines(minPosition: Position): Promise<readonly CompanyLineView[]> {
-    const lines: CompanyLineView[] = [];
+  async companyLines(minPosition: Position): Promise<readonly Body<'CompanyLineView'>[]> {
+    const lines: Body<'CompanyLineView'>[] = [];
     const headers = { 'min-position': String(minPosition) };
     for (const kind of ['lpp', 'nveu', 'uveu']) {
-      for await (const line of this.#list<CompanyLineView>('v1/lines', { kind }, headers)) lines.push(line);
+      for await (const line of this.#list<Body<'CompanyLineView'>>('v1/lines', { kind }, headers)) lines.push(line);
     }
     return lines;
   }
 
-  async *events({ after, stream, type, limit = Infinity }: EventsQuery): AsyncIterable<CloudEvent> {
+  async *events({ after, stream, type, limit = Infinity }: EventsQuery): AsyncIterable<Body<'Event'>> {
     const query = { from: String(after), stream, type, limit: limit > pageMax ? undefined : String(limit) };
     const response = await this.#fetch('v1/events', query, {
       headers: { accept: 'application/x-ndjson' },
@@ -92,7 +85,7 @@ export class HttpLedger implements LedgerAccess {
     if (!response.ok) throw problemFault(await problemOf(response));
     if (response.body === null) return;
     try {
-      for await (const line of linesOf(response.body)) yield JSON.parse(line) as CloudEvent;
+      for await (const line of linesOf(response.body)) yield JSON.parse(line) as Body<'Event'>;
     } catch (error) {
       throw new Unreachable(`${this.where} broke off in the middle of the events: ${causeOf(error)}.`);
     }
@@ -114,7 +107,7 @@ export class HttpLedger implements LedgerAccess {
     const response = await this.#post(path, body, { headers: { 'idempotency-key': idempotencyKey } });
     const replayed = isReplayed(response);
     if (response.status === 201) {
-      const { id, tpp } = (await response.json()) as ReservationBody | ExportBody;
+      const { id, tpp } = (await response.json()) as Body<'Reservation'> | Body<'Export'>;
       return { outcome: 'recorded', replayed, id, tpp };
     }
     const problem = await problemOf(response);
@@ -126,12 +119,12 @@ export class HttpLedger implements LedgerAccess {
   async determine(body: ShipmentBody): Promise<Determined> {
     const response = await this.#post('v1/determinations', body, {});
     if (!response.ok) return { outcome: 'rejected', ...this.#unacceptable(await problemOf(response)) };
-    return determined((await response.json()) as DeterminationBody);
+    return determined((await response.json()) as Body<'Determination'>);
   }
 
   async *recorded({ kind, exporter, status }: RecordedQuery): AsyncIterable<RecordedShipment> {
     const path = kind === 'export' ? 'v1/exports' : 'v1/reservations';
-    for await (const body of this.#list<ExportBody | ReservationBody>(path, { exporter, status })) yield recordedShipment(body);
+    for await (const body of this.#list<Body<'Export'> | Body<'Reservation'>>(path, { exporter, status })) yield recordedShipment(body);
   }
 
   file({ exportId, itn, idempotencyKey }: Filing): Promise<RequestProblem | undefined> {
@@ -151,7 +144,7 @@ export class HttpLedger implements LedgerAccess {
   }
 
   /** @throws Unreachable if the request is not at fault */
-  #unacceptable({ status, code, detail }: ProblemDocument): RequestProblem {
+  #unacceptable({ status, code, detail }: Body<'Problem'>): RequestProblem {
     if (status >= 400 && status < 500) return { code, detail };
     throw new Unreachable(`${this.where} answered ${status}: ${detail}`);
   }
@@ -165,11 +158,11 @@ export class HttpLedger implements LedgerAccess {
     }
   }
 
-  async simulate({ limit, cursor, ...order }: SimulationRequest): Promise<SimulationBody> {
+  async simulate({ limit, cursor, ...order }: SimulationRequest): Promise<Body<'Simulation'>> {
     const query = { limit: String(limit), cursor };
     const response = await this.#post('v1/rulebooks/simulations', order, { query, waitMs: simulationTimeoutMs });
     if (!response.ok) throw problemFault(await problemOf(response));
-    return (await response.json()) as SimulationBody;
+    return (await response.json()) as Body<'Simulation'>;
   }
 
   async request({ method, path, query = {}, body, idempotencyKey, accept }: ApiRequest): Promise<ApiAnswer> {
@@ -250,18 +243,22 @@ function baseUrl(url: string): URL {
   return base;
 }
 
-async function problemOf(response: Response): Promise<ProblemDocument> {
+/** The type of a problem that has none (RFC 9457). */
+const unnamed = 'about:blank';
+
+async function problemOf(response: Response): Promise<Body<'Problem'>> {
   const text = await response.text();
   try {
-    const problem = JSON.parse(text) as Partial<ProblemDocument>;
+    const problem = JSON.parse(text) as Partial<Body<'Problem'>>;
     if (typeof problem.code === 'string') {
-      return { ...problem, code: problem.code, status: response.status, title: problem.title ?? '', detail: problem.detail ?? '' };
+      const { type = unnamed, code, title = '', detail = '' } = problem;
+      return { ...problem, type, code, status: response.status, title, detail };
     }
   } catch {
     // Not ours: said below.
   }
   const detail = `${response.url} answered ${response.status} and no problem document: is this a Quota Ledger?`;
-  return { status: response.status, code: 'no-problem-document', title: 'Unexpected answer', detail };
+  return { type: unnamed, status: response.status, code: 'no-problem-document', title: 'Unexpected answer', detail };
 }
 
 function causeOf(error: unknown): string {
@@ -271,7 +268,7 @@ function causeOf(error: unknown): string {
 }
 
 /** The event as it is stored: its data in canonical form are its very bytes. */
-function storedEvent({ id, stream, revision, position, data }: CloudEvent): StoredEvent {
+function storedEvent({ id, stream, revision, position, data }: Body<'Event'>): StoredEvent {
   const type = (data as { readonly type: string }).type;
   return { id, stream, revision, position: Number(position), type, json: canonicalJson(data) };
 }

@@ -1,5 +1,5 @@
 import type { Position, StoredEvent } from '#ledger';
-import type { SimulationBody } from '../../../api/src/rulebooks/simulation-body.js';
+import type { Body } from '#wire';
 import type { ShipmentBody } from '../import/row-action.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
 import type { RecordedQuery, RecordedShipment } from './recorded-shipment.js';
@@ -8,13 +8,13 @@ import type { RecordedQuery, RecordedShipment } from './recorded-shipment.js';
 export interface LedgerAccess {
   /** For messages: `http://127.0.0.1:3000` or `the data directory ./data`. */
   readonly where: string;
-  countries(query?: CountriesQuery): Promise<CountriesAnswer>;
+  countries(query?: CountriesQuery): Promise<Body<'CountryList'>>;
   /** @throws Refused for a country that does not exist. */
-  country(code: string, at?: PointInTime): Promise<CountryView>;
+  country(code: string, at?: PointInTime): Promise<Body<'CountryView'>>;
   /** The lines of companies on which something was recorded; the views have reached `minPosition`. */
-  companyLines(minPosition: Position): Promise<readonly CompanyLineView[]>;
+  companyLines(minPosition: Position): Promise<readonly Body<'CompanyLineView'>[]>;
   /** CloudEvents of the whole log after `after`, in order, up to its end. */
-  events(query: EventsQuery): AsyncIterable<CloudEvent>;
+  events(query: EventsQuery): AsyncIterable<Body<'Event'>>;
   /** The log itself after `after`, in order and in batches, up to its end. */
   log(after: Position): AsyncIterable<readonly StoredEvent[]>;
   /** Reserves or exports; safe to repeat with the same key. @throws Unreachable when the ledger cannot take it now. */
@@ -32,7 +32,7 @@ export interface LedgerAccess {
    * @param onProgress told the position that is reached, where the ledger can tell
    * @throws Refused if the ledger does not take the order
    */
-  simulate(order: SimulationRequest, onProgress: (position: Position) => void): Promise<SimulationBody>;
+  simulate(order: SimulationRequest, onProgress: (position: Position) => void): Promise<Body<'Simulation'>>;
   /**
    * Any other request to the HTTP API. Without an answer it is sent again.
    * @throws a fault with its exit code for every problem that is answered, see `problemFault`
@@ -121,49 +121,3 @@ export interface EventsQuery {
   readonly limit?: number;
 }
 
-export interface CountriesAnswer {
-  readonly countries: readonly CountryView[];
-  readonly position: string;
-  readonly recordedAt: string | null;
-  readonly rulebook: { readonly id: string; readonly version: string; readonly hash: string };
-}
-
-/** Amounts in TPP. */
-export interface CountryView {
-  readonly country: string;
-  readonly name: string;
-  readonly group: string;
-  /** The country whose treatment a territory has; null for every other. */
-  readonly territoryOf: string | null;
-  readonly line: string;
-  readonly allocation: number | null;
-  readonly reserved: number;
-  readonly exported: number;
-  readonly available: number | null;
-  readonly utilization: number | null;
-  readonly status: string;
-  readonly openReservations: number;
-  readonly exports: number;
-  readonly refusals: number;
-  readonly lastEventAt: string | null;
-  readonly criticalSince: string | null;
-  readonly exhaustedSince: string | null;
-}
-
-/** Amounts in TPP. */
-export interface CompanyLineView extends Omit<CountryView, 'country' | 'name' | 'group' | 'territoryOf'> {
-  readonly closedInto: string | null;
-  readonly takenOver: readonly { readonly line: string; readonly reserved: number; readonly exported: number }[];
-  readonly limits?: readonly { readonly scope: string; readonly limit: number; readonly used: number }[];
-  /** Of its newest event. */
-  readonly revision: number;
-}
-
-export interface CloudEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly position: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly data: unknown;
-}

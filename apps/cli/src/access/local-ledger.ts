@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { DataDirLocked, LogUnreadable, StoreUnavailable, type EventStore, type Ledger, type Outcome, type Position, type StoredEvent } from '#ledger';
 import type { Views } from '#projections';
 import { countryOfLine, isCountry } from '#rulebook';
+import { cloudEvent, type Body } from '#wire';
 import { openLedger, type OpenLedger } from '../../../api/src/composition.js';
 import { ConfigInvalid, readConfig, type Config } from '../../../api/src/config.js';
 import { CountryBook, type CountryPage } from '../../../api/src/countries/country-book.js';
 import type { Moment } from '../../../api/src/countries/past-line.js';
-import { cloudEvent } from '../../../api/src/events/cloud-event.js';
 import { eventFilterOf } from '../../../api/src/events/event-filter.js';
 import { DirectExportDto } from '../../../api/src/exports/export.dto.js';
 import { Problem } from '../../../api/src/http/problem.js';
@@ -15,7 +15,7 @@ import { companyLineView } from '../../../api/src/lines/line-view.js';
 import { refusedBody } from '../../../api/src/reservations/refusal-body.js';
 import { ReservationDto } from '../../../api/src/reservations/reservation.dto.js';
 import { callerOf, exportRequest, reserveRequest } from '../../../api/src/reservations/shipment-request.js';
-import { simulationBody, type SimulationBody } from '../../../api/src/rulebooks/simulation-body.js';
+import { simulationBody } from '../../../api/src/rulebooks/simulation-body.js';
 import { draftOf, SimulationDesk } from '../../../api/src/rulebooks/simulation-desk.js';
 import { shapeOf } from '../../../api/src/validation/shape.js';
 import { Refused, Unreachable, UsageError } from '../exit-code.js';
@@ -25,11 +25,7 @@ import type { ApiAnswer, ApiRequest } from './api-request.js';
 import { HttpLedger } from './http-ledger.js';
 import type { InProcessApi } from './in-process-api.js';
 import type {
-  CloudEvent,
-  CompanyLineView,
-  CountriesAnswer,
   CountriesQuery,
-  CountryView,
   Determined,
   EventsQuery,
   Filing,
@@ -103,20 +99,20 @@ export class LocalLedger implements LedgerAccess {
     }
   }
 
-  async countries({ status, group, minPosition, ...at }: CountriesQuery = {}): Promise<CountriesAnswer> {
+  async countries({ status, group, minPosition, ...at }: CountriesQuery = {}): Promise<Body<'CountryList'>> {
     const page = await this.#page(at, minPosition);
     const countries = page.countries.filter((view) => (status ?? view.status) === view.status && (group ?? view.group) === view.group);
     return { countries, position: String(page.position), recordedAt: page.recordedAt, rulebook: page.rulebook.reference };
   }
 
-  async companyLines(minPosition: Position): Promise<readonly CompanyLineView[]> {
+  async companyLines(minPosition: Position): Promise<readonly Body<'CompanyLineView'>[]> {
     await this.#page({}, minPosition, []);
     const { alerts } = this.#ledger.rulebook.document;
     const companies = [...this.#views.lines.values()].filter(({ line }) => countryOfLine(line) === undefined);
     return companies.map((view) => companyLineView(view.line, view, alerts));
   }
 
-  async country(code: string, at: PointInTime = {}): Promise<CountryView> {
+  async country(code: string, at: PointInTime = {}): Promise<Body<'CountryView'>> {
     if (!isCountry(code)) throw new Refused(`There is no country ${code}: use an ISO 3166-1 alpha-2 code, as AE.`);
     const { countries } = await this.#page(at, undefined, [code]);
     const [view] = countries;
@@ -124,13 +120,13 @@ export class LocalLedger implements LedgerAccess {
     return view;
   }
 
-  async *events({ after, ...query }: EventsQuery): AsyncIterable<CloudEvent> {
+  async *events({ after, ...query }: EventsQuery): AsyncIterable<Body<'Event'>> {
     const { stream, type } = faultsOfProblems(() => eventFilterOf(query));
     for await (const batch of this.log(after)) {
       for (const stored of batch) {
         if (stream !== undefined && stored.stream !== stream) continue;
         if (type !== undefined && stored.type !== type) continue;
-        yield JSON.parse(cloudEvent(stored)) as CloudEvent;
+        yield JSON.parse(cloudEvent(stored)) as Body<'Event'>;
       }
     }
   }
@@ -157,7 +153,7 @@ export class LocalLedger implements LedgerAccess {
   }
 
   /** Alerts that were set off here are recorded before the directory is left: nobody may open it for long. */
-  async simulate(order: SimulationRequest, onProgress: (position: Position) => void): Promise<SimulationBody> {
+  async simulate(order: SimulationRequest, onProgress: (position: Position) => void): Promise<Body<'Simulation'>> {
     const { draft, until, at, limit, cursor = '0' } = order;
     const replay = {
       draft: draftOf(draft, ''),

@@ -1,23 +1,10 @@
+import type { Body } from '#wire';
 import { Refused, RefusedByRules, Unreachable, UsageError } from '../exit-code.js';
 import { tppText } from '../table.js';
 import { recordedRefusals } from './recorded-refusals.js';
 
-/** A problem document (RFC 9457) as the API answers it; further members by its code. */
-export interface ProblemDocument {
-  readonly status: number;
-  readonly code: string;
-  readonly title: string;
-  readonly detail: string;
-  readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
-  readonly reasons?: readonly { readonly text: string; readonly citation: string }[];
-  readonly reservationId?: string;
-  /** TPP asked of the line, where the rules refused. */
-  readonly requested?: number;
-  readonly largestThatFits?: number | null;
-}
-
 /** A problem as a fault with its exit code: a value that the API cannot read is a wrong argument. */
-export function problemFault(problem: ProblemDocument): UsageError | Refused | Unreachable {
+export function problemFault(problem: Body<'Problem'>): UsageError | Refused | Unreachable {
   const { status, code, title, detail, errors } = problem;
   if (status >= 500) return new Unreachable(`${title}. ${detail}`);
   if (status === 400) {
@@ -40,12 +27,12 @@ function optionOf(pointer: string): string {
 }
 
 /** The paragraph of each reason, and its words where the detail does not have them. */
-function reasonsOf({ detail, reasons = [] }: ProblemDocument): readonly string[] {
+function reasonsOf({ detail, reasons = [] }: Body<'Problem'>): readonly string[] {
   const lines = reasons.map(({ text, citation }) => (detail.includes(text) ? `  see ${citation}` : `  ${text} (${citation})`));
   return [...new Set(lines)];
 }
 
-function adviceOn({ code, largestThatFits, reservationId }: ProblemDocument): readonly string[] {
+function adviceOn({ code, largestThatFits, reservationId }: Body<'Problem'>): readonly string[] {
   const advice = code === 'insufficient-quota' && largestThatFits ? `Up to ${tppText(largestThatFits)} TPP would pass.` : adviceByCode[code];
   const recorded = reservationId === undefined ? [] : [`The refusal is recorded as ${reservationId}.`];
   return [...(advice === undefined ? [] : [advice]), ...recorded];

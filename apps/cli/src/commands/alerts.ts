@@ -1,22 +1,11 @@
 import { Option, type Command } from 'commander';
-import { alertLevels } from '../../../api/src/alerts/alert-levels.js';
+import { alertLevels, type Body } from '#wire';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
 import { decide, type DecisionOptions } from '../decisions/decision.js';
 import { readPage, withPage, type PageOptions } from '../decisions/page.js';
 import { countryCode } from '../option-values.js';
 import { percentText, renderTable } from '../table.js';
 import type { Terminal } from '../terminal.js';
-
-/** What the API answers of an alert, as far as it is shown. */
-interface AlertBody {
-  readonly id: string;
-  readonly line: string;
-  readonly level: string;
-  readonly utilization: number;
-  readonly raisedAt: string;
-  readonly closedAt: string | null;
-  readonly acknowledgedBy: string | null;
-}
 
 type ListOptions = AccessOptions & PageOptions;
 
@@ -47,7 +36,7 @@ function listCommand(alerts: Command, terminal: Terminal): void {
     .option('--json', 'the answer of GET /v1/alerts')
     .addHelpText('after', examples)
     .action(async ({ url, dataDir, ...query }: ListOptions) => {
-      await withLedger({ url, dataDir }, (ledger) => readPage<AlertBody>(ledger, 'v1/alerts', query, renderAlerts, terminal));
+      await withLedger({ url, dataDir }, (ledger) => readPage<Body<'Alert'>>(ledger, 'v1/alerts', query, renderAlerts, terminal));
     });
 }
 
@@ -61,14 +50,14 @@ function acknowledgeCommand(alerts: Command, terminal: Terminal): void {
       await withLedger(options, async (ledger) => {
         for (const id of ids) {
           const request = { method: 'POST', path: `v1/alerts/${encodeURIComponent(id)}/acknowledgement`, body: {} } as const;
-          const render = ({ level, line, acknowledgedBy }: AlertBody): string => `${id}: ${level} on ${line}, acknowledged by ${acknowledgedBy}.`;
-          await decide<AlertBody>(ledger, { request, mayRecur: false, render }, options, terminal);
+          const render = ({ level, line, acknowledgedBy }: Body<'Alert'>): string => `${id}: ${level} on ${line}, acknowledged by ${acknowledgedBy}.`;
+          await decide<Body<'Alert'>>(ledger, { request, mayRecur: false, render }, options, terminal);
         }
       });
     });
 }
 
-function renderAlerts(items: readonly AlertBody[]): string {
+function renderAlerts(items: readonly Body<'Alert'>[]): string {
   const columns = ['Raised', 'Level', 'Line', 'Used', 'State', 'Acknowledged by', 'Id'].map((title) => ({ title, align: 'left' as const }));
   const rows = items.map(({ raisedAt, level, line, utilization, closedAt, acknowledgedBy, id }) => {
     const state = closedAt === null ? 'open' : `closed ${closedAt.slice(0, 10)}`;

@@ -1,8 +1,6 @@
 import { Option, type Command } from 'commander';
-import { destinationGroups } from '../../../api/src/countries/destination-groups.js';
-import { lineStatuses } from '../../../api/src/lines/line-status.js';
+import { destinationGroups, lineStatuses, type Body } from '#wire';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
-import type { CountryView } from '../access/ledger-access.js';
 import { withPointInTime } from '../option-values.js';
 import { percentText, renderTable, tppText } from '../table.js';
 import type { Terminal } from '../terminal.js';
@@ -44,7 +42,7 @@ export function countriesCommand(program: Command, terminal: Terminal): void {
     });
 }
 
-function renderCountries(countries: readonly CountryView[]): string {
+function renderCountries(countries: readonly Body<'CountryView'>[]): string {
   const titles = ['Country', 'Name', 'Group', 'Status', 'Allocation', 'Exported', 'Reserved', 'Available', 'Used'];
   return renderTable(
     titles.map((title, index) => ({ title, align: index < 4 ? 'left' : 'right' })),

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { ExportBody } from '../../../api/src/exports/export-body.js';
+import type { Body } from '#wire';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
 import { readOne, readPage, withPage, withShipmentFilters, type PageOptions } from '../decisions/page.js';
 import { renderExport } from '../decisions/shipment-summary.js';
@@ -43,7 +43,7 @@ const columns: readonly Column[] = [
   { title: 'Id', align: 'left' },
 ];
 
-function renderExports(items: readonly ExportBody[]): string {
+function renderExports(items: readonly Body<'Export'>[]): string {
   const rows = items.map(({ exportedAt, status, exporter, destination, route, tpp, debitedTpp, itn, reference, id }) => [
     ...[exportedAt.slice(0, 10), status, exporter, destination, route, tppText(tpp), tppText(debitedTpp)],
     ...[itn ?? '-', reference ?? '-', id],

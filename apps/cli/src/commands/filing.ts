@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ExportBody } from '../../../api/src/exports/export-body.js';
+import type { Body } from '#wire';
 import { withLedger } from '../access/access-options.js';
 import { decide, withDecision, type DecisionOptions } from '../decisions/decision.js';
 import type { Terminal } from '../terminal.js';
@@ -24,7 +24,7 @@ export function filingCommand(program: Command, terminal: Terminal): void {
     .addHelpText('after', explanation)
     .action(async (exportId: string, options: Options) => {
       const request = { method: 'POST', path: `v1/exports/${encodeURIComponent(exportId)}/filing`, body: { itn: options.itn } } as const;
-      const render = ({ id, itn }: ExportBody): string => `Export ${id} has the ITN ${itn}.`;
-      await withLedger(options, (ledger) => decide<ExportBody>(ledger, { request, mayRecur: false, render }, options, terminal));
+      const render = ({ id, itn }: Body<'Export'>): string => `Export ${id} has the ITN ${itn}.`;
+      await withLedger(options, (ledger) => decide<Body<'Export'>>(ledger, { request, mayRecur: false, render }, options, terminal));
     });
 }

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
+import type { Body } from '#wire';
 import type { ApiRequest } from '../access/api-request.js';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
-import type { ProblemDocument } from '../access/problem-fault.js';
 import { decide, withDecision, type DecisionOptions } from '../decisions/decision.js';
 import { leaveOutUndefined } from '../decisions/shipment-options.js';
 import { readPage, withPage, type PageOptions } from '../decisions/page.js';
@@ -9,21 +9,6 @@ import { Refused } from '../exit-code.js';
 import { instant } from '../option-values.js';
 import { renderTable } from '../table.js';
 import type { Terminal } from '../terminal.js';
-
-/** What the API answers of an obligation, as far as it is shown. */
-interface ObligationBody {
-  readonly id: string;
-  readonly kind: string;
-  readonly text: string;
-  readonly party: { readonly name: string };
-  readonly line: string;
-  readonly dueAt: string | null;
-  readonly status: string;
-}
-
-interface FulfilmentsBody {
-  readonly items: readonly { readonly id: string; readonly status: number; readonly body: ObligationBody | ProblemDocument }[];
-}
 
 type ListOptions = AccessOptions & PageOptions;
 
@@ -68,7 +53,7 @@ function listCommand(obligations: Command, terminal: Terminal): void {
     .option('--json', 'the answer of GET /v1/obligations')
     .addHelpText('after', examples)
     .action(async ({ url, dataDir, ...query }: ListOptions) => {
-      await withLedger({ url, dataDir }, (ledger) => readPage<ObligationBody>(ledger, 'v1/obligations', query, renderObligations, terminal));
+      await withLedger({ url, dataDir }, (ledger) => readPage<Body<'Obligation'>>(ledger, 'v1/obligations', query, renderObligations, terminal));
     });
 }
 
@@ -85,17 +70,17 @@ function fulfilCommand(obligations: Command, terminal: Terminal): void {
       const body = leaveOutUndefined({ ids, reference, fulfilledAt, note });
       const request: ApiRequest = { method: 'POST', path: 'v1/obligations/fulfilments', body };
       const decision = { request, mayRecur: false, render: renderFulfilments };
-      const { items } = await withLedger(options, (ledger) => decide<FulfilmentsBody>(ledger, decision, options, terminal));
+      const { items } = await withLedger(options, (ledger) => decide<Body<'FulfilmentList'>>(ledger, decision, options, terminal));
       const left = items.filter(({ status }) => status >= 400).length;
       if (left > 0) throw new Refused(`${left} of ${items.length} obligations were not fulfilled; the others are recorded.`);
     });
 }
 
-function renderFulfilments({ items }: FulfilmentsBody): string {
+function renderFulfilments({ items }: Body<'FulfilmentList'>): string {
   return items.map(({ id, body }) => ('code' in body ? `${id}: ${body.title}. ${body.detail}` : `${id}: ${body.kind} of ${body.party.name} is done.`)).join('\n');
 }
 
-function renderObligations(items: readonly ObligationBody[]): string {
+function renderObligations(items: readonly Body<'Obligation'>[]): string {
   const columns = ['Due', 'Status', 'Kind', 'Owed by', 'Line', 'Id'].map((title) => ({ title, align: 'left' as const }));
   return renderTable(columns, items.map(({ dueAt, status, kind, party, line, id }) => [dueAt?.slice(0, 10) ?? '-', status, kind, party.name, line, id]));
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ReservationBody } from '../../../api/src/reservations/reservation-body.js';
+import type { Body } from '#wire';
 import { withLedger } from '../access/access-options.js';
 import { decide, withDecision, type DecisionOptions } from '../decisions/decision.js';
 import { leaveOutUndefined } from '../decisions/shipment-options.js';
@@ -27,6 +27,6 @@ export function releaseCommand(program: Command, terminal: Terminal): void {
     .action(async (reservation: string, options: Options) => {
       const path = `v1/reservations/${encodeURIComponent(reservation)}/release`;
       const request = { method: 'POST', path, body: leaveOutUndefined({ reason: options.reason }) } as const;
-      await withLedger(options, (ledger) => decide<ReservationBody>(ledger, { request, mayRecur: false, render: renderReservation }, options, terminal));
+      await withLedger(options, (ledger) => decide<Body<'Reservation'>>(ledger, { request, mayRecur: false, render: renderReservation }, options, terminal));
     });
 }

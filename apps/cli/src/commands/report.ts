@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Body } from '#wire';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
 import type { LedgerAccess } from '../access/ledger-access.js';
 import { UsageError } from '../exit-code.js';
@@ -13,23 +14,6 @@ interface Options extends AccessOptions {
   readonly year?: number;
   readonly csv?: true;
   readonly json?: true;
-}
-
-/** What the API answers, as far as it is shown. */
-interface ReportList {
-  readonly items: readonly {
-    readonly name: string;
-    readonly title: string;
-    readonly parameters: readonly { readonly name: string }[];
-  }[];
-}
-
-interface ReportAnswer {
-  readonly title: string;
-  readonly citation: string;
-  readonly asOf: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
 }
 
 const explanation = `
@@ -63,7 +47,7 @@ async function list(ledger: LedgerAccess, { csv, json, ...options }: Options, te
   if (csv || filters.some((filter) => options[filter] !== undefined)) throw new UsageError('Name the report: quota report lists their names.');
   const { text } = await ledger.request({ method: 'GET', path: 'v1/reports' });
   if (json) return terminal.out.write(`${text}\n`);
-  const { items } = JSON.parse(text) as ReportList;
+  const { items } = JSON.parse(text) as Body<'ReportList'>;
   const rows = items.map((report) => [report.name, report.parameters.map((each) => `--${each.name}`).join(' '), report.title]);
   terminal.out.write(`${renderTable(['Report', 'Options', 'What'].map((title) => ({ title, align: 'left' })), rows)}\n`);
 }
@@ -72,10 +56,10 @@ async function make(ledger: LedgerAccess, name: string, { csv, json, exporter, p
   const query = { exporter, party, country, ...(year !== undefined && { year: String(year) }), ...(csv && { format: 'csv' }) };
   const { text } = await ledger.request({ method: 'GET', path: `v1/reports/${encodeURIComponent(name)}`, query });
   if (csv) return terminal.out.write(text);
-  terminal.out.write(json ? `${text}\n` : `${renderReport(JSON.parse(text) as ReportAnswer, terminal.out.hasColors)}\n`);
+  terminal.out.write(json ? `${text}\n` : `${renderReport(JSON.parse(text) as Body<'Report'>, terminal.out.hasColors)}\n`);
 }
 
-function renderReport({ title, citation, asOf, columns, rows }: ReportAnswer, colors: boolean): string {
+function renderReport({ title, citation, asOf, columns, rows }: Body<'Report'>, colors: boolean): string {
   const isNumber = (column: string): boolean => rows.some((row) => typeof row[column] === 'number');
   const shown = columns.map((column) => ({ title: column, align: isNumber(column) ? ('right' as const) : ('left' as const) }));
   const cells = rows.map((row) => columns.map((column) => cellText(row[column] ?? null, column)));

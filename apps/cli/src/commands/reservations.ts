@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { ReservationBody } from '../../../api/src/reservations/reservation-body.js';
+import type { Body } from '#wire';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
 import { readOne, readPage, withPage, withShipmentFilters, type PageOptions } from '../decisions/page.js';
 import { renderReservation } from '../decisions/shipment-summary.js';
@@ -42,7 +42,7 @@ const columns: readonly Column[] = [
   { title: 'Id', align: 'left' },
 ];
 
-function renderReservations(items: readonly ReservationBody[]): string {
+function renderReservations(items: readonly Body<'Reservation'>[]): string {
   const rows = items.map(({ createdAt, status, exporter, destination, route, tpp, heldTpp, expiresAt, reference, id }) => [
     ...[createdAt.slice(0, 10), status, exporter, destination, route, tppText(tpp), tppText(heldTpp)],
     ...[expiresAt?.slice(0, 10) ?? '-', reference ?? '-', id],

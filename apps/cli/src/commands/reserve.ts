@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ReservationBody } from '../../../api/src/reservations/reservation-body.js';
+import type { Body } from '#wire';
 import { withLedger } from '../access/access-options.js';
 import { decide, determine, withDecision, type DecisionOptions } from '../decisions/decision.js';
 import { leaveOutUndefined, shipmentBody, withShipment, type ShipmentOptions } from '../decisions/shipment-options.js';
@@ -36,7 +36,7 @@ export function reserveCommand(program: Command, terminal: Terminal): void {
       await withLedger<unknown>(options, (ledger) => {
         if (options.dryRun) return determine(ledger, body, options, terminal);
         const request = { method: 'POST', path: 'v1/reservations', body } as const;
-        return decide<ReservationBody>(ledger, { request, mayRecur: true, render: renderReservation }, options, terminal);
+        return decide<Body<'Reservation'>>(ledger, { request, mayRecur: true, render: renderReservation }, options, terminal);
       });
     });
 }

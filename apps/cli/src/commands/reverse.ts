@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
-import type { ReversalBody } from '../../../api/src/exports/export-body.js';
 import type { ReversalCode } from '#rulebook';
+import type { Body } from '#wire';
 import { withLedger } from '../access/access-options.js';
 import { decide, withDecision, type DecisionOptions } from '../decisions/decision.js';
 import { renderReversal } from '../decisions/shipment-summary.js';
@@ -37,6 +37,6 @@ export function reverseCommand(program: Command, terminal: Terminal): void {
     .action(async (exportId: string, options: Options) => {
       const { code, reason } = options;
       const request = { method: 'POST', path: `v1/exports/${encodeURIComponent(exportId)}/reversal`, body: { code, reason } } as const;
-      await withLedger(options, (ledger) => decide<ReversalBody>(ledger, { request, mayRecur: false, render: renderReversal }, options, terminal));
+      await withLedger(options, (ledger) => decide<Body<'Reversal'>>(ledger, { request, mayRecur: false, render: renderReversal }, options, terminal));
     });
 }

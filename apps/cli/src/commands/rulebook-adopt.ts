@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { AdoptedBody } from '../../../api/src/rulebooks/rulebook-body.js';
-import { builtInWord, type RulebookOrder } from '../../../api/src/rulebooks/rulebook-order.js';
+import { builtInWord, type Body, type RulebookOrder } from '#wire';
 import { withLedger } from '../access/access-options.js';
 import { decide, withDecision, type DecisionOptions } from '../decisions/decision.js';
 import { Refused } from '../exit-code.js';
@@ -29,7 +28,7 @@ export function adoptCommand(rulebook: Command, terminal: Terminal): void {
       const request = { method: 'POST', path: 'v1/rulebooks/adoption', body } as const;
       try {
         // A former rulebook may be put in force again: that is another order.
-        await withLedger(options, (ledger) => decide<AdoptedBody>(ledger, { request, mayRecur: true, render }, options, terminal));
+        await withLedger(options, (ledger) => decide<Body<'RulebookSummary'>>(ledger, { request, mayRecur: true, render }, options, terminal));
       } catch (error) {
         if (!isInForce(error)) throw error;
         if (!options.json) terminal.out.write(`${error.message}\n`);
@@ -37,7 +36,7 @@ export function adoptCommand(rulebook: Command, terminal: Terminal): void {
     });
 }
 
-function render({ id, version, hash, position }: AdoptedBody): string {
+function render({ id, version, hash, position }: Body<'RulebookSummary'>): string {
   return `Rulebook ${id} ${version} (${hash}) is in force from position ${position} on.`;
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ExportBody } from '../../../api/src/exports/export-body.js';
+import type { Body } from '#wire';
 import type { ApiRequest } from '../access/api-request.js';
 import { withLedger } from '../access/access-options.js';
 import { decide, determine, withDecision, type DecisionOptions } from '../decisions/decision.js';
@@ -62,7 +62,7 @@ export function shipCommand(program: Command, terminal: Terminal): void {
         return withLedger(options, (ledger) => determine(ledger, shipment, options, terminal));
       }
       const request = reservation === undefined ? await directExport(options) : await exportOf(reservation, options, command);
-      await withLedger(options, (ledger) => decide<ExportBody>(ledger, { request, mayRecur: true, render: renderExport }, options, terminal));
+      await withLedger(options, (ledger) => decide<Body<'Export'>>(ledger, { request, mayRecur: true, render: renderExport }, options, terminal));
     });
 }
 

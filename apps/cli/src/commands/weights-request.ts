@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { WeightsRequest } from '#ledger';
 import { parseJson } from '../../../api/src/http/json-body.js';
-import { Problem, type Fault } from '../../../api/src/http/problem.js';
+import { Problem } from '../../../api/src/http/problem.js';
 import { shapeOf } from '../../../api/src/validation/shape.js';
 import { WeightsDeterminationDto, weightsRequest } from '../../../api/src/weight-exports/weight-export.dto.js';
 import { UsageError } from '../exit-code.js';
@@ -17,7 +17,7 @@ export function readWeightsRequest(file: string, text: string): WeightsRequest {
     return weightsRequest(shape.check(parseJson(text)));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const faults = (error.members['errors'] ?? []) as readonly Fault[];
+    const faults = error.members.errors ?? [];
     const members = faults.map(({ pointer, message }) => `  ${pointer}: ${message}`);
     throw new UsageError([`${file}: ${error.detail}`, ...members].join('\n'));
   }

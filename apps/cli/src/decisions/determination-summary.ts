@@ -1,32 +1,10 @@
-import type { DutyBody } from '../../../api/src/reservations/duties.js';
-import type { BalanceBody } from '../../../api/src/reservations/line-balance.js';
-import type { MissingRouteFact } from '#rulebook';
-import type { ProblemDocument } from '../access/problem-fault.js';
+import type { Body } from '#wire';
 import { tppText } from '../table.js';
 import { styled } from '../terminal.js';
 import { leftOn, renderDuties, renderFacts } from './shipment-summary.js';
 
-/** What `POST /v1/determinations` answers. */
-export interface DeterminationBody {
-  readonly route: string;
-  readonly line: string;
-  readonly routesConsidered: readonly {
-    readonly route: string;
-    readonly applicable: boolean;
-    readonly reasons: readonly { readonly text: string; readonly citation: string }[];
-  }[];
-  readonly tpp: number;
-  readonly debitedTpp: number;
-  readonly balanceAfter: BalanceBody;
-  readonly obligations: readonly DutyBody[];
-  readonly missingFacts: readonly MissingRouteFact[];
-  /** Registered companies whose names are near one that is not registered. */
-  readonly nearMatches: readonly { readonly name: string; readonly companies: readonly { readonly name: string }[] }[];
-  readonly wouldBeRefused: ProblemDocument | null;
-}
-
 /** What a shipment would come to, for people. A refusal is told by the fault that follows. */
-export function renderDetermination(body: DeterminationBody, colors: boolean): string {
+export function renderDetermination(body: Body<'Determination'>, colors: boolean): string {
   const { route, line, tpp, debitedTpp, balanceAfter, obligations, routesConsidered, missingFacts, nearMatches, wouldBeRefused } = body;
   const isRefused = wouldBeRefused !== null;
   const facts = [
@@ -51,7 +29,7 @@ export function renderDetermination(body: DeterminationBody, colors: boolean): s
 }
 
 /** One line a route. */
-function missingText(facts: readonly MissingRouteFact[]): readonly string[] {
+function missingText(facts: Body<'Determination'>['missingFacts']): readonly string[] {
   const routes = new Set(facts.map(({ route }) => route));
   return [...routes].map((name) => `  ${name}: ${facts.filter(({ route }) => route === name).map(({ fact }) => fact).join(', ')}`);
 }

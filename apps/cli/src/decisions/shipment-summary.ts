@@ -1,14 +1,11 @@
-import type { ExportBody, ReversalBody } from '../../../api/src/exports/export-body.js';
-import type { DutyBody } from '../../../api/src/reservations/duties.js';
-import type { BalanceBody } from '../../../api/src/reservations/line-balance.js';
-import type { ItemBody, ReservationBody } from '../../../api/src/reservations/reservation-body.js';
+import type { Body } from '#wire';
 import { tppText } from '../table.js';
 import { styled } from '../terminal.js';
 
 type Fact = readonly [title: string, text: string];
 
 /** A reservation after a decision, for people: what it holds, and what its line has left. */
-export function renderReservation(body: ReservationBody, colors: boolean): string {
+export function renderReservation(body: Body<'Reservation'>, colors: boolean): string {
   const facts: readonly Fact[] = [
     ['Reservation', body.id],
     ...shipmentFacts(body),
@@ -20,7 +17,7 @@ export function renderReservation(body: ReservationBody, colors: boolean): strin
 }
 
 /** An export as it was recorded. */
-export function renderExport(body: ExportBody, colors: boolean): string {
+export function renderExport(body: Body<'Export'>, colors: boolean): string {
   const facts: readonly Fact[] = [
     ['Export', body.id],
     ...(body.reservationId === null ? [] : [['Reservation', `${body.reservationId}${body.final ? ', now closed' : ''}`] as const]),
@@ -35,13 +32,13 @@ export function renderExport(body: ExportBody, colors: boolean): string {
 }
 
 /** The reversal of an export. */
-export function renderReversal(body: ReversalBody, colors: boolean): string {
+export function renderReversal(body: Body<'Reversal'>, colors: boolean): string {
   const facts: readonly Fact[] = [['Export', body.exportId], ['Code', body.code], ['Reason', body.reason], ['Given back', creditText(body)], leftOn(body)];
   return summary('Export reversed', facts, [], colors);
 }
 
 /** Duties with their dates, and the paragraph of each. */
-export function renderDuties(duties: readonly DutyBody[], colors: boolean): string {
+export function renderDuties(duties: readonly Body<'Duty'>[], colors: boolean): string {
   return duties.map(({ text, citation, dueAt }) => `- ${dueAt === null ? '' : `by ${dueAt.slice(0, 10)}: `}${text}\n  ${styled(citation, 'dim', colors)}`).join('\n');
 }
 
@@ -51,16 +48,16 @@ export function renderFacts(facts: readonly Fact[]): string {
 }
 
 /** What a line has left after a decision. */
-export function leftOn({ line, balance: { available, allocation } }: { readonly line: string; readonly balance: BalanceBody }): Fact {
+export function leftOn({ line, balance: { available, allocation } }: { readonly line: string; readonly balance: Body<'Balance'> }): Fact {
   return ['Left', allocation === null ? `${line} has no cap` : `${tppText(available)} of ${tppText(allocation)} TPP on ${line}`];
 }
 
-function summary(title: string, facts: readonly Fact[], duties: readonly DutyBody[], colors: boolean): string {
+function summary(title: string, facts: readonly Fact[], duties: readonly Body<'Duty'>[], colors: boolean): string {
   const due = duties.length === 0 ? [] : ['Duties:', renderDuties(duties, colors)];
   return [styled(`${title}.`, 'green', colors), renderFacts(facts), ...due].join('\n');
 }
 
-function shipmentFacts({ exporter, destination, route, items, ultimateConsignee, reference }: ReservationBody | ExportBody): readonly Fact[] {
+function shipmentFacts({ exporter, destination, route, items, ultimateConsignee, reference }: Body<'Reservation'> | Body<'Export'>): readonly Fact[] {
   return [
     ['Exporter', exporter],
     ['Destination', ultimateConsignee === undefined ? destination : `${destination}, ${ultimateConsignee.name ?? 'unnamed consignee'}`],
@@ -70,15 +67,15 @@ function shipmentFacts({ exporter, destination, route, items, ultimateConsignee,
   ];
 }
 
-function creditText({ creditedTpp }: ReversalBody): string {
+function creditText({ creditedTpp }: Body<'Reversal'>): string {
   return creditedTpp === 0 ? 'nothing (this code gives no credit, or nothing was debited)' : `${tppText(creditedTpp)} TPP`;
 }
 
-function itemText({ chip, description = '', quantity, eccn, tppPerUnit, tpp, route }: ItemBody): string {
+function itemText({ chip, description = '', quantity, eccn, tppPerUnit, tpp, route }: Body<'Item'>): string {
   const units = quantity === null ? '' : `${quantity.toLocaleString('en-US')} x `;
   return `${units}${chip ?? description} (${eccn}), ${tppText(tppPerUnit)} TPP each, ${tppText(tpp)} TPP${route === undefined ? '' : `, under ${route.toUpperCase()}, debits nothing`}`;
 }
 
-function lineFacts(body: ReservationBody | ExportBody): readonly Fact[] {
+function lineFacts(body: Body<'Reservation'> | Body<'Export'>): readonly Fact[] {
   return [leftOn(body), ['Rulebook', `${body.rulebook.id} ${body.rulebook.version}`]];
 }

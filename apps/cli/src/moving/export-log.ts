@@ -1,6 +1,6 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { cloudEvent } from '../../../api/src/events/cloud-event.js';
+import { cloudEvent } from '#wire';
 import { UsageError } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { LogAccount } from './log-account.js';

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '#ledger';
-import { cloudEvent } from '../../../api/src/events/cloud-event.js';
+import { cloudEvent } from '#wire';
 import { linesStream } from './lines-source.js';
 import { sealedEvents } from '../testing/sample-source.js';
 

@@ -1,7 +1,7 @@
 import { shownBalance } from '#ledger';
 import type { LineView } from '#projections';
 import { canonicalJson, countryOfLine } from '#rulebook';
-import type { CompanyLineView, CountriesAnswer, CountryView } from '../access/ledger-access.js';
+import type { Body } from '#wire';
 import type { Difference } from './log-check.js';
 
 /**
@@ -10,8 +10,8 @@ import type { Difference } from './log-check.js';
  */
 export function compareViews(
   replayed: ReadonlyMap<string, LineView>,
-  live: CountriesAnswer,
-  companies: readonly CompanyLineView[],
+  live: Body<'CountryList'>,
+  companies: readonly Body<'CompanyLineView'>[],
 ): readonly Difference[] {
   const differences = live.countries.flatMap((country) => compareLine(replayed.get(country.line), country));
   const shown = new Map(companies.map((view) => [view.line, view]));
@@ -23,7 +23,7 @@ export function compareViews(
   return differences;
 }
 
-function compareCompanyLine(replayed: LineView, live: CompanyLineView | undefined): readonly Difference[] {
+function compareCompanyLine(replayed: LineView, live: Body<'CompanyLineView'> | undefined): readonly Difference[] {
   const { line: where, revision } = replayed;
   if (live === undefined) return [{ where, what: 'line', expected: 'a view', found: 'none' }];
   if (live.revision > revision) return [];
@@ -65,11 +65,11 @@ function byName(entries: readonly (readonly [string, object])[]): string {
 
 function compareLine(
   replayed: LineView | undefined,
-  live: Pick<CountryView, 'line' | 'status'> & Partial<CountryView>,
+  live: Body<'CountryView'> | Body<'CompanyLineView'>,
 ): readonly Difference[] {
   const expected = replayed === undefined ? untouched : membersOf(replayed);
   return Object.entries(expected).flatMap(([what, value]) => {
-    const found = what === 'suspended' ? live.status === 'suspended' : live[what as keyof CountryView];
+    const found = what === 'suspended' ? live.status === 'suspended' : live[what as keyof typeof live];
     return found === value ? [] : [{ where: live.line, what, expected: text(value), found: text(found) }];
   });
 }

@@ -1,5 +1,6 @@
 import { digestOf, eventId, type LineEvent, type Position, type StoredEvent } from '#ledger';
 import { canonicalJson } from '#rulebook';
+import type { Body } from '#wire';
 import type { LedgerAccess } from '../access/ledger-access.js';
 import { replayLog, type ReplayResult } from './replay-log.js';
 
@@ -34,10 +35,10 @@ class LogUnderTest {
   }
 }
 
-const view = {
+const view: Body<'CountryView'> = {
   country: 'AE', name: 'United Arab Emirates', group: 'allocation', territoryOf: null, line: 'country:AE', allocation: 1, reserved: 0.1, exported: 0.2,
   available: 0.7, utilization: 0.3, status: 'open', openReservations: 1, exports: 1, refusals: 0,
-  lastEventAt: '2026-01-01T00:00:01.000Z', criticalSince: null, exhaustedSince: null,
+  lastEventAt: '2026-01-01T00:00:01.000Z', criticalSince: null, exhaustedSince: null, forecast: null,
 };
 
 function sound(): LogUnderTest {
@@ -51,7 +52,7 @@ function sound(): LogUnderTest {
 }
 
 /** `later` is what the log gains after it was first read to its end. */
-function replay(log: LogUnderTest, change: Partial<typeof view> = {}, position = log.events.length, readFirst = position): Promise<ReplayResult> {
+function replay(log: LogUnderTest, change: Partial<Body<'CountryView'>> = {}, position = log.events.length, readFirst = position): Promise<ReplayResult> {
   let read = 0;
   const ledger: Partial<LedgerAccess> = {
     where: 'a test',

@@ -1,6 +1,7 @@
 import type { Position } from '#ledger';
 import { LineReplay } from '#projections';
-import type { CountriesAnswer, LedgerAccess } from '../access/ledger-access.js';
+import type { Body } from '#wire';
+import type { LedgerAccess } from '../access/ledger-access.js';
 import { Refused } from '../exit-code.js';
 import { compareViews } from './compare-views.js';
 import { LogCheck, type Difference } from './log-check.js';
@@ -40,7 +41,7 @@ export async function replayLog(ledger: LedgerAccess, onPosition: (position: Pos
   return { position, events: check.events, streams: check.streams, lines: replay.lines().size, differences, notCompared: null };
 }
 
-async function viewsAt(ledger: LedgerAccess, position: Position): Promise<CountriesAnswer> {
+async function viewsAt(ledger: LedgerAccess, position: Position): Promise<Body<'CountryList'>> {
   const live = await ledger.countries({ minPosition: position });
   if (Number(live.position) >= position) return live;
   throw new Refused(`The views of ${ledger.where} stand at ${live.position} and do not reach ${position}, where the log is: try again.`);

@@ -1,5 +1,6 @@
 import type { Position } from '#ledger';
-import { differenceKinds, type DecisionSide, type Difference, type DifferenceKind } from './simulation-result.js';
+import { differenceKinds, type DifferenceKind } from '#wire';
+import type { DecisionSide, Difference } from './simulation-result.js';
 
 /** Counts differences and keeps those that were asked for. */
 export class Differences {

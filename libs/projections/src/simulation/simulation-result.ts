@@ -1,16 +1,6 @@
 import type { LineBalance, Position, RulebookReference, Shares } from '#ledger';
 import type { AlertThresholds, DestinationGroup, MilliTpp, Reason, Route } from '#rulebook';
-
-/** How a decision under the draft would have differed. Of several that hold, the first in this order counts. */
-export const differenceKinds = [
-  'allowed-to-refused',
-  'refused-to-allowed',
-  'other-refusal',
-  'other-route',
-  'other-line',
-  'other-debit',
-] as const;
-export type DifferenceKind = (typeof differenceKinds)[number];
+import type { DifferenceKind } from '#wire';
 
 /** What was asked for. */
 export type SimulatedOperation = 'reserve' | 'amend' | 'export' | 'export-direct' | 'reverse';

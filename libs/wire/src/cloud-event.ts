@@ -1,13 +1,16 @@
-import { lineOfStream, type StoredEvent } from '#ledger';
+import type { Body } from './answers/body.js';
 
 /** Where the events of this ledger come from; each stream is a source of its own. */
 const sourcePrefix = '/v1/streams/';
+
+/** An event as a log has it: `json` are its stored bytes, which are the member `data`. */
+type Stored = Pick<Body<'Event'>, 'id' | 'stream' | 'revision' | 'type'> & { readonly json: string; readonly position: number };
 
 /**
  * A stored event as a CloudEvent 1.0 in JSON. `data` is the stored bytes, unchanged, so that hashes over them can be
  * checked by whoever reads this.
  */
-export function cloudEvent({ id, type, json, stream, revision, position }: StoredEvent): string {
+export function cloudEvent({ id, type, json, stream, revision, position }: Stored): string {
   const name = JSON.stringify(stream);
   return (
     `{"specversion":"1.0","id":"${id}","source":${JSON.stringify(sourcePrefix + encodeURIComponent(stream))},` +
@@ -24,7 +27,7 @@ export function cloudEventType(type: string): string {
 
 /** The quota line, for alerts too; else the stream. */
 function subjectOf(stream: string): string {
-  return lineOfStream(stream) ?? (stream.startsWith('alerts-') ? stream.slice('alerts-'.length) : stream);
+  return stream.replace(/^(?:quota|alerts)-/, '');
 }
 
 /**

@@ -1,8 +1,7 @@
-import type { JsonSchema } from './dto-schema.js';
-import { arrayOf, object, page, position, ref, text, textOrNull, time } from './schema-parts.js';
+import { arrayOf, object, orNull, page, position, ref, text, textOrNull, time } from './schema-parts.js';
 
 /** Obligations and reports. */
-export const obligationSchemas: Readonly<Record<string, JsonSchema>> = {
+export const obligationSchemas = {
   Obligation: object({
     id: text,
     kind: text,
@@ -15,16 +14,11 @@ export const obligationSchemas: Readonly<Record<string, JsonSchema>> = {
     line: text,
     reservationId: textOrNull,
     exportId: textOrNull,
-    period: { oneOf: [{ type: 'null' }, object({ from: time, until: time })] },
+    period: orNull(object({ from: time, until: time })),
     dueAt: time,
     status: { enum: ['open', 'done', 'overdue'] },
     raisedBy: object({ eventId: text, position }),
-    evidence: {
-      oneOf: [
-        { type: 'null' },
-        object({ eventId: text, position, fulfilledAt: time, reference: textOrNull, note: textOrNull, principal: text }),
-      ],
-    },
+    evidence: orNull(object({ eventId: text, position, fulfilledAt: time, reference: textOrNull, note: textOrNull, principal: text })),
     position,
   }),
   ObligationPage: page('Obligation'),
@@ -51,4 +45,4 @@ export const obligationSchemas: Readonly<Record<string, JsonSchema>> = {
     rows: arrayOf({ type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'null'] } }),
     position,
   }),
-};
+} as const;

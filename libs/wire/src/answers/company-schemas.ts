@@ -1,4 +1,3 @@
-import type { JsonSchema } from './dto-schema.js';
 import { amount, amountOrNull, arrayOf, count, object, page, ref, text, textOrNull, time, timeOrNull } from './schema-parts.js';
 
 const entry = {
@@ -9,10 +8,10 @@ const entry = {
   until: timeOrNull,
   revokedAt: timeOrNull,
   status: { enum: ['planned', 'in-force', 'ended', 'revoked'] },
-};
+} as const;
 
 /** What the register of companies answers. */
-export const companySchemas: Readonly<Record<string, JsonSchema>> = {
+export const companySchemas = {
   NearMatch: object({ id: text, name: text, headquarters: textOrNull }),
   NearMatches: object({ pointer: text, name: text, companies: arrayOf(ref('NearMatch')) }),
   Company: object(
@@ -41,4 +40,4 @@ export const companySchemas: Readonly<Record<string, JsonSchema>> = {
     revision: count,
   }),
   AuthorisationPage: page('Authorisation'),
-};
+} as const;

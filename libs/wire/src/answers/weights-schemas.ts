@@ -1,7 +1,6 @@
-import type { JsonSchema } from './dto-schema.js';
-import { amount, amountOrNull, arrayOf, count, object, page, position, reasons, ref, text, textOrNull, time, timeOrNull } from './schema-parts.js';
+import { amount, amountOrNull, arrayOf, count, object, orNull, page, position, reasons, ref, text, textOrNull, time, timeOrNull } from './schema-parts.js';
 
-const answer = { enum: ['yes', 'no', 'unknown'] };
+const answer = { enum: ['yes', 'no', 'unknown'] } as const;
 const determinedWeights = {
   route: { enum: ['none', 'aia', 'licence', 'unknown'] },
   control: { enum: ['controlled', 'not-controlled', 'unknown'] },
@@ -13,12 +12,12 @@ const determinedWeights = {
   presumptionReasons: reasons,
   missing: arrayOf(object({ member: text, text })),
   obligations: arrayOf(object({ kind: text, text, citation: text, dueAt: timeOrNull })),
-};
+} as const;
 
 /** Determinations and exports of model weights. */
-export const weightsSchemas: Readonly<Record<string, JsonSchema>> = {
+export const weightsSchemas = {
   DeterminationAnswer: { anyOf: [ref('Determination'), ref('WeightsDetermination')] },
-  WeightsDetermination: object({ ...determinedWeights, wouldBeRefused: { oneOf: [{ type: 'null' }, ref('Problem')] } }),
+  WeightsDetermination: object({ ...determinedWeights, wouldBeRefused: orNull(ref('Problem')) }),
   WeightExport: object(
     {
       id: text,
@@ -30,7 +29,7 @@ export const weightsSchemas: Readonly<Record<string, JsonSchema>> = {
       asked: text,
       licence: text,
       ...determinedWeights,
-      refusal: { oneOf: [{ type: 'null' }, object({ code: text, reasons })] },
+      refusal: orNull(object({ code: text, reasons })),
       reference: textOrNull,
       recordedAt: time,
       revision: count,
@@ -40,4 +39,4 @@ export const weightsSchemas: Readonly<Record<string, JsonSchema>> = {
     ['consignee', 'asked', 'licence'],
   ),
   WeightExportPage: page('WeightExport'),
-};
+} as const;

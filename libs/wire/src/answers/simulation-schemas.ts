@@ -1,7 +1,16 @@
-import { differenceKinds } from '#projections';
-import { lineStatuses } from '../lines/line-status.js';
-import type { JsonSchema } from './dto-schema.js';
-import { amount, amountOrNull, arrayOf, count, object, position, reasons, ref, text, textOrNull, time, timeOrNull } from './schema-parts.js';
+import { limits, standing } from './line-schemas.js';
+import { amountOrNull, arrayOf, count, object, orNull, position, reasons, ref, text, textOrNull, time, timeOrNull } from './schema-parts.js';
+
+/** How a decision under the draft would have differed. Of several that hold, the first in this order counts. */
+export const differenceKinds = [
+  'allowed-to-refused',
+  'refused-to-allowed',
+  'other-refusal',
+  'other-route',
+  'other-line',
+  'other-debit',
+] as const;
+export type DifferenceKind = (typeof differenceKinds)[number];
 
 const decision = object({
   outcome: { enum: ['allowed', 'refused'] },
@@ -12,21 +21,10 @@ const decision = object({
   debitedTpp: { type: 'number', description: 'Less than zero where it gives back.' },
 });
 
-const comparedLine = object(
-  {
-    allocation: amountOrNull,
-    reserved: amount,
-    exported: amount,
-    available: amountOrNull,
-    utilization: { type: ['number', 'null'], minimum: 0 },
-    status: { enum: lineStatuses },
-    limits: arrayOf(object({ scope: text, limit: amount, used: amount, available: amount })),
-  },
-  ['limits'],
-);
+const comparedLine = object({ ...standing, limits }, ['limits']);
 
 /** What a draft rulebook would have changed. */
-export const simulationSchemas: Readonly<Record<string, JsonSchema>> = {
+export const simulationSchemas = {
   SimulatedLine: object({ line: text, differs: { type: 'boolean' }, recorded: comparedLine, simulated: comparedLine }),
   SimulatedDifference: object({
     kind: { enum: differenceKinds },
@@ -43,16 +41,18 @@ export const simulationSchemas: Readonly<Record<string, JsonSchema>> = {
   }),
   Simulation: object({
     draft: ref('Rulebook'),
-    rulebook: { oneOf: [{ type: 'null' }, ref('Rulebook')] },
+    /** In force at the end of what was replayed; null for a log without one. */
+    rulebook: orNull(ref('Rulebook')),
     position,
     recordedAt: timeOrNull,
     at: time,
     replayed: object({ events: count, decisions: count, withoutEffect: count, notJudged: count }),
-    counts: object(Object.fromEntries(differenceKinds.map((kind) => [kind, count]))),
+    counts: object(Object.fromEntries(differenceKinds.map((kind) => [kind, count])) as Record<DifferenceKind, typeof count>),
     lines: arrayOf(ref('SimulatedLine')),
     linesLeftOut: count,
+    /** In the order of the log. */
     items: arrayOf(ref('SimulatedDifference')),
     nextCursor: textOrNull,
     notes: arrayOf(text),
   }),
-};
+} as const;

@@ -1,0 +1,10 @@
+export { alertLevels } from './answers/alert-schemas.js';
+export { answerSchemas } from './answers/answer-schemas.js';
+export type { Body } from './answers/body.js';
+export { attritionCauses, destinationGroups, lineKinds, lineStatuses, type LineStatus } from './answers/line-schemas.js';
+export type { JsonSchema } from './answers/schema-parts.js';
+export { differenceKinds, type DifferenceKind } from './answers/simulation-schemas.js';
+export { cloudEvent, cloudEventType } from './cloud-event.js';
+export { problemBody, type Fault, type ProblemMembers } from './problem.js';
+export { isProblemCode, problemTable, type ProblemCode } from './problem-table.js';
+export { builtInWord, type RulebookOrder } from './rulebook-order.js';
