@@ -139,7 +139,7 @@ export class Ledger {
     const queue = { queueMax: options.queueMax ?? 20_000, waitMsMax };
     const known = { ...shared, ...queue, onCommitted: (at: Position): void => this.#committed(at) };
     const register = { ...known, gate: this.#gate, rulebook: () => this.rulebook, admission: this.#admission };
-    this.#acknowledgements = new Acknowledgements(known);
+    this.#acknowledgements = new Acknowledgements({ ...known, gate: this.#gate });
     this.companies = new Companies({
       ...register,
       pauseFor: (work) => this.#pause.during(work),

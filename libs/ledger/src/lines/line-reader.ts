@@ -7,6 +7,7 @@ import { quotaStreamOf } from '../line/streams.js';
 import type { EntryCache } from './entry-cache.js';
 import { headAt, type LineHead } from './line-head.js';
 import type { LineHolds } from './line-holds.js';
+import { indexedEnd } from '../once/indexed-end.js';
 import { lineEventOf } from '../once/stored-line-event.js';
 import type { Tail } from '../once/tail.js';
 
@@ -45,14 +46,10 @@ export class LineReader {
 
   /** The line as of its last event, undefined if it has none. What the index does not know yet is at hand then. */
   async load(): Promise<LineHead | undefined> {
-    const [last] = await this.#store.readStream(this.#stream, { limit: 1, backwards: true });
-    if (!last || this.#tail.isIndexed(last.position)) return last && headAt(last);
-    let first = last;
-    while (first.revision > 0 && !this.#tail.isIndexed(first.position)) {
-      const before = await this.#store.readStream(this.#stream, { from: first.revision - 1, limit: page, backwards: true });
-      first = before.at(-1) ?? first;
-    }
-    return this.#takeIn(first.revision, headAt(first));
+    const known = await indexedEnd(this.#store, this.#stream, this.#tail);
+    if (known === undefined) return undefined;
+    const head = headAt(known.event);
+    return known.isNewest && this.#tail.isIndexed(known.event.position) ? head : this.#takeIn(head.end.revision, head);
   }
 
   /** Whether one of these entries has an event behind `head`: another instance wrote it, and the index knew it first. */

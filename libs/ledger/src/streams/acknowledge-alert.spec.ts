@@ -51,7 +51,8 @@ describe('acknowledging an alert', () => {
     expect(new Set(all.map((one) => 'position' in one && one.position)).size).toBe(100);
     expect(await acknowledge(memory, 'alert-600', 'ada')).toMatchObject({ acknowledged: true });
     expect(read).toBe(700);
-    expect(memory.store.appends.filter((append) => append.stream === stream)).toHaveLength(700 + 101);
+    const appends = memory.store.appends.filter((append) => append.stream === stream).slice(700);
+    expect(appends.reduce((sum, { events }) => sum + events, 0)).toBe(101);
   });
 
   it('again changes nothing: the first one counts, even where several come at once', async () => {

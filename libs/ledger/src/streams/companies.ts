@@ -1,4 +1,4 @@
-import { companySlug, type CompanyLookup, type Party, type RegisteredCompany } from '#rulebook';
+import { companySlug, type CompanyLookup, type CompiledRulebook, type Party, type RegisteredCompany } from '#rulebook';
 import { StoreUnavailable } from '../event-store/event-store.js';
 import type { Position } from '../events/stored-event.js';
 import type { CompanyEvent, NearMatch } from '../events/company-event.js';
@@ -10,7 +10,6 @@ import { otherHeadquarters } from '../companies/register-decision.js';
 import type { Issued } from '../line/line-command.js';
 import type { Admission } from '../once/admission.js';
 import type { CompanyPort } from '../companies/company-port.js';
-import type { CommandGate, FirstAnswer } from '../once/command-gate.js';
 import type {
   AmendAuthorisationRequest,
   AmendCompanyRequest,
@@ -23,12 +22,14 @@ import { identityOf } from '../once/identity.js';
 import { rejected, keyMissing, unavailable, type Rejected } from '../outcome/rejected.js';
 import type { Caller } from '../requests/ledger-request.js';
 import type { UnfinishedMergers } from '../mergers/unfinished-mergers.js';
-import { RegisterWriter, type RegisterDecided, type RegisterWriterOptions } from './register-writer.js';
+import { RegisterStream, type RegisterDecided } from './register-stream.js';
+import { recordedBefore, StreamWriter, type StreamWriterOptions } from './stream-writer.js';
 
 export type CompanyOutcome = RegisterDecided | Rejected;
 
-export interface CompaniesOptions extends Omit<RegisterWriterOptions, 'firstAnswer' | 'firstAnswerAt' | 'onMerged'> {
-  readonly gate: CommandGate;
+export interface CompaniesOptions extends StreamWriterOptions {
+  /** In force now. */
+  readonly rulebook: () => CompiledRulebook;
   readonly admission: Admission;
   /** Shipments that may draw on lines of companies wait for the work. */
   readonly pauseFor: <Result>(work: () => Promise<Result>) => Promise<Result>;
@@ -47,21 +48,21 @@ const noMatches: readonly NearMatch[] = [];
  * it is in memory; every change is an event. A scope of idempotency keys is the principal.
  */
 export class Companies {
-  readonly #writer: RegisterWriter;
+  readonly #stream: RegisterStream;
+  readonly #writer: StreamWriter<CompanyCommand, CompanyEvent>;
   readonly #options: CompaniesOptions;
   #isOpen = false;
 
   constructor(options: CompaniesOptions) {
     this.#options = options;
-    const firstAnswer: RegisterWriterOptions['firstAnswer'] = (identity, place) =>
-      options.gate.firstAnswer(identity, place, firstAnswerOfRegister);
-    const firstAnswerAt: RegisterWriterOptions['firstAnswerAt'] = (identity, positions) =>
-      options.gate.firstAnswerAt(identity, positions, firstAnswerOfRegister);
-    const onMerged: RegisterWriterOptions['onMerged'] = (merger) => {
-      // What was merged before the start is seen to by line.
-      if (this.#isOpen) options.mergers.begin(merger);
-    };
-    this.#writer = new RegisterWriter({ ...options, firstAnswer, firstAnswerAt, onMerged });
+    this.#stream = new RegisterStream({
+      rulebook: options.rulebook,
+      onMerged: (merger) => {
+        // What was merged before the start is seen to by line.
+        if (this.#isOpen) options.mergers.begin(merger);
+      },
+    });
+    this.#writer = new StreamWriter(this.#stream, options);
   }
 
   /** Reads the register from the log. */
@@ -72,7 +73,7 @@ export class Companies {
 
   /** What decisions about lines ask of it. */
   readonly port: CompanyPort = {
-    lookup: (party) => this.#writer.register.lookup(party),
+    lookup: (party) => this.#stream.register.lookup(party),
     register: (party, issued) => this.register(party, issued),
     refresh: () => this.#writer.catchUp(),
     nearMatches: (party) => this.nearMatches(party),
@@ -80,53 +81,53 @@ export class Companies {
 
   /** The registered company that a party of a shipment is; after a merger the survivor. Costs a look into a map. */
   get lookup(): CompanyLookup {
-    return this.#writer.register.lookup;
+    return this.#stream.register.lookup;
   }
 
   /** How many were registered, merged ones included. */
   get size(): number {
-    return this.#writer.register.size;
+    return this.#stream.register.size;
   }
 
   /** As `lookup` finds it, by id. */
   registered(id: string): RegisteredCompany | null {
-    return this.#writer.register.registered(id);
+    return this.#stream.register.registered(id);
   }
 
   company(id: string): Company | undefined {
-    return this.#writer.register.company(id);
+    return this.#stream.register.company(id);
   }
 
   /** The company that a name or id means now. */
   meantBy(name: string): Company | undefined {
-    return this.#writer.register.meantBy(companySlug(name));
+    return this.#stream.register.meantBy(companySlug(name));
   }
 
   authorisation(id: string): Authorisation | undefined {
-    return this.#writer.register.authorisation(id);
+    return this.#stream.register.authorisation(id);
   }
 
   /** In the order of registration. */
   companies(): Iterable<Company> {
-    return this.#writer.register.companies();
+    return this.#stream.register.companies();
   }
 
   /** In the order in which they were granted. */
   authorisations(): Iterable<Authorisation> {
-    return this.#writer.register.authorisations();
+    return this.#stream.register.authorisations();
   }
 
   /** Companies that a party may be a misspelling of; none for one that is registered. */
   nearMatches({ name }: Party): readonly NearMatch[] {
     const slug = companySlug(name);
-    const { register } = this.#writer;
+    const { register } = this.#stream;
     if (slug === '' || register.meantBy(slug) !== undefined) return noMatches;
     return nearMatchesOf(register, slug).nearMatches ?? noMatches;
   }
 
   /** What `nearMatches` said of a company when a shipment registered it; undefined where it did not, or nothing. */
   namedBy(shipmentId: string): NamedByShipment | undefined {
-    return this.#writer.register.namedBy(shipmentId);
+    return this.#stream.register.namedBy(shipmentId);
   }
 
   /** Takes in what other instances wrote up to this position, if it is ahead of what is known. */
@@ -278,10 +279,6 @@ export class Companies {
       const outcome = await this.#writer.submit(command(admission.issue(caller, identity), identity.commandId));
       return outcome ?? rejected('nothing-to-change', 'The register is as asked for already.');
     };
-    return admission.once(identity, () => around(submit), firstAnswerOfRegister);
+    return admission.once(identity, () => around(submit), recordedBefore<CompanyEvent>);
   }
 }
-
-/** Tells a caller again what it was told when the event was written. */
-const firstAnswerOfRegister: FirstAnswer<RegisterDecided> = (event, { revision, position }) =>
-  Promise.resolve({ decided: true, replayed: true, event: event as CompanyEvent, revision, position });

@@ -1,11 +1,10 @@
 import type { EventStore } from '../event-store/event-store.js';
-import type { Position, StoredEvent } from '../events/stored-event.js';
-import { decodeEvent } from '../events/codec.js';
+import type { Position } from '../events/stored-event.js';
 import type { ObligationDone, ObligationFulfilled } from '../events/obligation-event.js';
-import { emptyStream, seal } from '../events/seal.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
 import { answersById } from '../line/recording.js';
 import { obligationStreamOf } from '../line/streams.js';
+import { appendOnce, type Newest } from '../appending/append-once.js';
 import type { Admission } from '../once/admission.js';
 import type { Appends } from '../appending/appends.js';
 import { identityOf } from '../once/identity.js';
@@ -56,7 +55,10 @@ export class Fulfilments {
     return admission.once(
       identity,
       () => this.#decide(request, admission.issue(caller, identity), identity),
-      async (_event, { stream, revision }) => answerOf(await readRevision(store, stream, revision), true),
+      async (event, { stream, revision, position }) => {
+        const { id } = await readRevision(store, stream, revision);
+        return answerOf({ event: event as ObligationFulfilled, id, position }, true);
+      },
     );
   }
 
@@ -65,28 +67,29 @@ export class Fulfilments {
     const { obligationId, obligation, fulfilledAt = issued.at, reference, note } = request;
     if (fulfilledAt > issued.at) return inTheFuture(issued.at);
     const stream = obligationStreamOf(obligationId);
-    for (;;) {
-      const [first] = await store.readStream(stream, { limit: 1 });
-      if (first) return answerOf(first, true);
-      const sealed = seal<ObligationFulfilled>(stream, emptyStream, {
-        type: 'ObligationFulfilled',
-        v: 1,
-        recordedAt: new Date(issued.at).toISOString(),
-        principal: issued.principal,
-        obligationId,
-        obligation,
-        fulfilledAt: new Date(fulfilledAt).toISOString(),
-        reference,
-        note,
-        ...answersById(issued),
-      });
-      const result = await appends.append(stream, emptyStream.revision, [sealed]);
-      if (!result.appended) continue;
-      const position = result.positions[0] as Position;
-      tail.add(identity.commandId, { stream, revision: sealed.revision, position });
-      onCommitted(position);
-      return answerOf({ ...sealed, position }, false);
+    const { isNew, ...fulfilled } = await appendOnce<ObligationFulfilled>({
+      store,
+      stream,
+      append: (...one) => appends.append(...one),
+      draft: (first) =>
+        first ? undefined : {
+          type: 'ObligationFulfilled',
+          v: 1,
+          recordedAt: new Date(issued.at).toISOString(),
+          principal: issued.principal,
+          obligationId,
+          obligation,
+          fulfilledAt: new Date(fulfilledAt).toISOString(),
+          reference,
+          note,
+          ...answersById(issued),
+        },
+    });
+    if (isNew) {
+      tail.add(identity.commandId, { stream, revision: fulfilled.end.revision, position: fulfilled.position });
+      onCommitted(fulfilled.position);
     }
+    return answerOf(fulfilled, !isNew);
   }
 }
 
@@ -95,8 +98,6 @@ function inTheFuture(now: number): Rejected {
   return rejectedAt('invalid-request', '/fulfilledAt', message);
 }
 
-/** From the event as it is stored, members in canonical order: a repeat gets the same bytes. */
-function answerOf(stored: Pick<StoredEvent, 'json' | 'position' | 'id'>, replayed: boolean): Fulfilled {
-  const event = decodeEvent(stored.json) as ObligationFulfilled;
-  return { decided: true, replayed, position: stored.position, event, eventId: stored.id };
+function answerOf({ event, id, position }: Pick<Newest<ObligationFulfilled>, 'event' | 'id' | 'position'>, replayed: boolean): Fulfilled {
+  return { decided: true, replayed, position, event, eventId: id };
 }

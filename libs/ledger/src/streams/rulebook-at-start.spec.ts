@@ -4,7 +4,8 @@ import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import { decodeEvent } from '../events/codec.js';
 import type { RulebookAdopted } from '../events/ledger-event.js';
 import { MemoryLedger, smallCaps, start, word } from '../testing/memory-ledger.js';
-import { lastAdoption, sealAdoption } from './rulebook-adoption.js';
+import { appendOnce } from '../appending/append-once.js';
+import { adoptionOf } from './rulebook-adoption.js';
 import { OtherRulebookInForce, rulebookAtStart } from './rulebook-at-start.js';
 
 const old = smallCaps({ version: 'old' });
@@ -16,8 +17,8 @@ const clock = (): number => start;
 async function logWith(...adopted: readonly CompiledRulebook[]): Promise<MemoryEventStore> {
   const store = new MemoryEventStore();
   for (const each of adopted) {
-    const last = await lastAdoption(store);
-    await store.append('rulebook', last?.end.revision ?? -1, [sealAdoption(last, each, { at: start, principal: 'system', identity: null })]);
+    const adoption = adoptionOf(each, { at: start, principal: 'system', identity: null });
+    await appendOnce<RulebookAdopted>({ store, stream: 'rulebook', draft: () => adoption });
   }
   return store;
 }

@@ -1,11 +1,11 @@
 import { loadRulebook, type CompiledRulebook } from '#rulebook';
 import type { EventStore } from '../event-store/event-store.js';
-import { noStream, type Position } from '../events/stored-event.js';
-import type { RulebookReference } from '../events/ledger-event.js';
+import type { Position } from '../events/stored-event.js';
+import type { RulebookAdopted, RulebookReference } from '../events/ledger-event.js';
 import { rulebookStream } from '../line/streams.js';
-import { appendDurably } from '../appending/append-durably.js';
+import { appendOnce } from '../appending/append-once.js';
 import type { Clock } from '../outcome/clock.js';
-import { lastAdoption, sealAdoption, type LastAdoption } from './rulebook-adoption.js';
+import { adoptionOf } from './rulebook-adoption.js';
 
 export interface RulebookChoice {
   /** That of a file that the start names; undefined without one. */
@@ -39,13 +39,11 @@ export class OtherRulebookInForce extends Error {
  * @throws RulebookInvalid if this build cannot follow the one in force
  */
 export async function rulebookAtStart(store: EventStore, { named, builtIn }: RulebookChoice, clock: Clock): Promise<RulebookInForce> {
-  let last: LastAdoption | undefined;
-  while ((last = await lastAdoption(store)) === undefined) {
-    const first = sealAdoption(undefined, named ?? builtIn, { at: clock(), principal: 'system', identity: null });
-    // On a conflict another process was first: its rulebook is in force.
-    await appendDurably(store, rulebookStream, noStream, [first]);
-  }
-  const { event, position } = last;
+  const { event, position } = await appendOnce<RulebookAdopted>({
+    store,
+    stream: rulebookStream,
+    draft: (last) => (last ? undefined : adoptionOf(named ?? builtIn, { at: clock(), principal: 'system', identity: null })),
+  });
   const known = [named, builtIn].find((each) => each?.hash === event.hash);
   const rulebook = known ?? loadRulebook(event.document);
   if (named !== undefined && named.hash !== event.hash) throw new OtherRulebookInForce(rulebook.reference, named.reference);

@@ -1,11 +1,11 @@
 import type { CompiledRulebook } from '#rulebook';
 import { StoreUnavailable, type EventStore } from '../event-store/event-store.js';
 import type { Position } from '../events/stored-event.js';
-import { decodeEvent } from '../events/codec.js';
 import type { RulebookAdopted } from '../events/ledger-event.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
 import { rulebookStream } from '../line/streams.js';
 import type { Admission } from '../once/admission.js';
+import { appendOnce } from '../appending/append-once.js';
 import { notSent, type Appends } from '../appending/appends.js';
 import type { FirstAnswer } from '../once/command-gate.js';
 import { identityOf } from '../once/identity.js';
@@ -13,7 +13,7 @@ import type { Settled } from '../requests/ledger-outcome.js';
 import { rejected, keyMissing, unavailable, indexBehind, type Rejected } from '../outcome/rejected.js';
 import type { Caller } from '../requests/ledger-request.js';
 import { LinePause } from '../lines/line-pause.js';
-import { lastAdoption, sealAdoption } from './rulebook-adoption.js';
+import { adoptionOf } from './rulebook-adoption.js';
 import { nameOf, type RulebookInForce } from './rulebook-at-start.js';
 import type { Tail } from '../once/tail.js';
 
@@ -95,15 +95,17 @@ export class RulebookOrders {
   /** @throws StoreUnavailable if it was not recorded, or another process adopted another one meanwhile */
   async #record(rulebook: CompiledRulebook, identity: CommandIdentity, issued: Issued): Promise<RulebookDecided> {
     const { store, appends, tail, inForce, onCommitted } = this.#options;
-    const last = await lastAdoption(store);
-    const sealed = sealAdoption(last, rulebook, issued);
-    const isSuperseded = last?.event.hash !== inForce().rulebook.hash;
-    const result = isSuperseded ? undefined : await appends.append(rulebookStream, sealed.revision - 1, [sealed]);
-    if (!result?.appended) throw new StoreUnavailable('Another process adopted another rulebook: look at it, and send the order again.');
-    const position = result.positions[0] as Position;
-    tail.add(identity.commandId, { stream: rulebookStream, revision: sealed.revision, position });
+    const { event, position, end } = await appendOnce<RulebookAdopted>({
+      store,
+      stream: rulebookStream,
+      append: (...one) => appends.append(...one),
+      draft: (last) => {
+        if (last?.event.hash === inForce().rulebook.hash) return adoptionOf(rulebook, issued);
+        throw new StoreUnavailable('Another process adopted another rulebook: look at it, and send the order again.');
+      },
+    });
+    tail.add(identity.commandId, { stream: rulebookStream, revision: end.revision, position });
     onCommitted(position);
-    // As it is stored, members in canonical order: a repeat gets the same bytes.
-    return { decided: true, replayed: false, event: decodeEvent(sealed.json) as RulebookAdopted, position };
+    return { decided: true, replayed: false, event, position };
   }
 }

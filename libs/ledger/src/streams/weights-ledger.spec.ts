@@ -4,7 +4,7 @@ import { FakeCompanies } from '../testing/fake-companies.js';
 import type { Caller } from '../requests/ledger-request.js';
 import { dayMs, hourMs, MemoryLedger, start, word as wordOfLine } from '../testing/memory-ledger.js';
 import type { WeightsOutcome } from './weights-ledger.js';
-import type { WeightsDecided } from './weights-writer.js';
+import type { WeightsDecided } from './weights-stream.js';
 
 const complies = { paragraph14: true, paragraph15: true, paragraph18: true } as const;
 const request: WeightExportRequest = {

@@ -2,7 +2,7 @@ import { builtInRulebook, loadRulebook, type CompiledRulebook, type Rulebook } f
 import { FaultyEventStore, type AppendFault } from './faulty-event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { AppendResult, EventStore } from '../event-store/event-store.js';
-import { noStream, type NewEvent, type Position, type Revision, type StoredEvent } from '../events/stored-event.js';
+import type { NewEvent, Position, Revision, StoredEvent } from '../events/stored-event.js';
 import { decodeEvent } from '../events/codec.js';
 import type { LedgerEvent, LineEvent } from '../events/ledger-event.js';
 import { rulebookStream } from '../line/streams.js';
@@ -10,7 +10,9 @@ import { Ledger, type LedgerOptions } from '../ledger.js';
 import type { Decided, Outcome } from '../requests/ledger-outcome.js';
 import type { Caller, ExportDirectRequest, ExportHoldRequest, ReserveRequest } from '../requests/ledger-request.js';
 import { LogIndex } from './log-index.js';
-import { lastAdoption, sealAdoption } from '../streams/rulebook-adoption.js';
+import { adoptionOf } from '../streams/rulebook-adoption.js';
+import { appendOnce } from '../appending/append-once.js';
+import type { RulebookAdopted } from '../events/ledger-event.js';
 import type { RulebookInForce } from '../streams/rulebook-at-start.js';
 
 export const start = Date.parse('2026-08-01T12:00:00.000Z');
@@ -148,12 +150,12 @@ export class MemoryLedger {
   }
 
   async #adopt(rulebook: CompiledRulebook): Promise<RulebookInForce> {
-    for (;;) {
-      const last = await lastAdoption(this.store);
-      if (last?.event.hash === rulebook.hash) return { rulebook, position: last.position };
-      const adopted = sealAdoption(last, rulebook, { at: this.now, principal: 'system', identity: null });
-      await this.store.append(rulebookStream, last?.end.revision ?? noStream, [adopted]);
-    }
+    const { position } = await appendOnce<RulebookAdopted>({
+      store: this.store,
+      stream: rulebookStream,
+      draft: (last) => (last?.event.hash === rulebook.hash ? undefined : adoptionOf(rulebook, { at: this.now, principal: 'system', identity: null })),
+    });
+    return { rulebook, position };
   }
 
   caller(key: string | null = `key-${this.#instance}-${(this.#keys += 1)}`, body: unknown = key): Caller {
