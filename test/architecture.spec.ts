@@ -90,6 +90,11 @@ describe('each rule of the house can be broken', () => {
     expect(broken(wrongArrows, { 'libs/wire/src/a.ts': "import type { X } from '#ledger';" })).toHaveLength(1);
   });
 
+  it('a client that knows what it speaks to', () => {
+    expect(broken(wrongArrows, { 'libs/client/src/a.ts': "import type { X } from '#ledger';" })).toHaveLength(1);
+    expect(broken(wrongArrows, { 'libs/client/src/a.ts': "import { x } from '#wire';" })).toEqual([]);
+  });
+
   it('a library entered through the window, and one that calls itself by name', () => {
     expect(broken(crossedThresholds, { 'apps/api/src/a.ts': "import { x } from '../../../libs/ledger/src/line/decide.js';" })).toEqual([
       expect.stringContaining('say #ledger'),
@@ -170,5 +175,6 @@ describe('each rule of the house can be broken', () => {
     expect(broken(longFiles({}), long)).toHaveLength(1);
     expect(broken(longFiles({ 'libs/ledger/src/a.ts': 'a table' }), long)).toEqual([]);
     expect(broken(longFiles({ 'libs/ledger/src/a.ts': 'a table' }), { 'libs/ledger/src/a.ts': '' })).toHaveLength(1);
+    expect(broken(longFiles({}), { 'libs/client/src/generated/a.ts': '\n'.repeat(linesMax + 1) })).toEqual([]);
   });
 });

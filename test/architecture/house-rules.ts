@@ -7,12 +7,14 @@ export type HouseRule = (sources: readonly SourceFile[]) => readonly string[];
 const arrows: Readonly<Record<string, readonly string[]>> = {
   'libs/rulebook': [],
   'libs/wire': ['libs/rulebook'],
+  'libs/client': ['libs/wire'],
   'libs/ledger': ['libs/rulebook', 'libs/wire'],
   'libs/projections': ['libs/ledger', 'libs/rulebook', 'libs/wire'],
   'apps/api': ['libs/projections', 'libs/ledger', 'libs/rulebook', 'libs/wire'],
   // The CLI opens a data directory with what the API is composed of, and ends with npm like the scripts, which npm runs.
   'apps/cli': ['apps/api', 'libs/projections', 'libs/ledger', 'libs/rulebook', 'libs/wire', 'scripts'],
-  scripts: ['libs/projections', 'libs/ledger', 'libs/rulebook'],
+  // What is written from the build: the guide of the rulebook, the types of the client.
+  scripts: ['apps/api', 'libs/projections', 'libs/ledger', 'libs/rulebook', 'libs/wire'],
 };
 
 export const wrongArrows: HouseRule = (sources) =>
@@ -177,7 +179,7 @@ export const linesMax = 300;
 export function longFiles(reasons: Readonly<Record<string, string>>): HouseRule {
   return (sources) => [
     ...sources
-      .filter(({ path, lines }) => lines > linesMax && reasons[path] === undefined)
+      .filter(({ path, lines }) => lines > linesMax && !path.includes('/generated/') && reasons[path] === undefined)
       .map(({ path, lines }) => `${path} has ${lines} lines, ${linesMax} are allowed: split it, or list a reason in architecture.spec.ts.`),
     ...Object.keys(reasons)
       .filter((path) => !sources.some((source) => source.path === path && source.lines > linesMax))
