@@ -1,3 +1,4 @@
+import type { Body } from '#wire';
 import { OutputLost } from './output.js';
 
 /** What the process ends with. These numbers are documented in docs/operations.md; scripts rely on them. */
@@ -34,7 +35,7 @@ export class Refused extends Error {
   /** @param problem the problem document that was answered */
   constructor(
     message: string,
-    readonly problem?: object,
+    readonly problem?: Body<'Problem'>,
   ) {
     super(message);
   }

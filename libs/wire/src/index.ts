@@ -1,6 +1,6 @@
 export { alertLevels } from './answers/alert-schemas.js';
 export { answerSchemas } from './answers/answer-schemas.js';
-export type { Body } from './answers/body.js';
+export type { AnswerName, Body } from './answers/body.js';
 export { attritionCauses, destinationGroups, lineKinds, lineStatuses, type LineStatus } from './answers/line-schemas.js';
 export type { JsonSchema } from './answers/schema-parts.js';
 export { differenceKinds, type DifferenceKind } from './answers/simulation-schemas.js';

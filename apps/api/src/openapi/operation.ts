@@ -1,4 +1,4 @@
-import type { ProblemCode } from '#wire';
+import type { AnswerName, ProblemCode } from '#wire';
 import type { DeclaredHeader } from '../http/request-header.js';
 import type { DtoClass } from '../validation/members.js';
 
@@ -45,10 +45,10 @@ export type ResponseHeader = 'Location' | 'ETag' | 'Ledger-Position' | 'Idempote
 
 export interface AnswerText {
   readonly text: string;
-  /** Name of a schema in `answer-schemas.ts`; left out: not JSON. */
-  readonly schema?: string;
+  /** Left out: not JSON. */
+  readonly schema?: AnswerName;
   /** The same of one line, where the answer is NDJSON. */
-  readonly line?: string;
+  readonly line?: AnswerName;
   readonly type?: string;
   /** More forms of the same answer, by media type. */
   readonly also?: readonly string[];

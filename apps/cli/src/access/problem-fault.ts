@@ -1,4 +1,4 @@
-import type { Body } from '#wire';
+import type { Body, ProblemCode } from '#wire';
 import { Refused, RefusedByRules, Unreachable, UsageError } from '../exit-code.js';
 import { tppText } from '../table.js';
 import { recordedRefusals } from './recorded-refusals.js';
@@ -46,4 +46,4 @@ const adviceByCode: Readonly<Record<string, string>> = {
   'idempotency-key-reused': 'Leave out --key to send this as a new request.',
   'reservation-closed': 'Make a new reservation (quota reserve), or ship without one (quota ship --destination ...).',
   'exceeds-hold': 'Ship at most what is held, and the rest without the reservation (quota ship --destination ...).',
-};
+} satisfies { readonly [Code in ProblemCode]?: string };

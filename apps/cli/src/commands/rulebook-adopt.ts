@@ -41,5 +41,5 @@ function render({ id, version, hash, position }: Body<'RulebookSummary'>): strin
 }
 
 function isInForce(error: unknown): error is Refused {
-  return error instanceof Refused && error.problem !== undefined && 'code' in error.problem && error.problem.code === 'nothing-to-change';
+  return error instanceof Refused && error.problem?.code === 'nothing-to-change';
 }

@@ -3,13 +3,16 @@ import type { inCode } from './schema-parts.js';
 
 type Schemas = typeof answerSchemas;
 
+/** Answers, and the parts of them that have a name. */
+export type AnswerName = keyof Schemas;
+
 /** What this schema describes: `Body<'Reservation'>`, or a part of it as `Body<'Balance'>`. */
-export type Body<Name extends keyof Schemas> = TypeOf<Schemas[Name]>;
+export type Body<Name extends AnswerName> = TypeOf<Schemas[Name]>;
 
 /** Of JSON Schema only what answers use. What it does not know is `never`, which nothing can be given for. */
 type TypeOf<Schema> =
   typeof inCode extends keyof Schema ? Exclude<Schema[typeof inCode], undefined>
-  : Schema extends { readonly $ref: `#/components/schemas/${infer Name extends keyof Schemas}` } ? Body<Name>
+  : Schema extends { readonly $ref: `#/components/schemas/${infer Name extends AnswerName}` } ? Body<Name>
   : Schema extends { readonly const: infer Value } ? Value
   : Schema extends { readonly enum: readonly (infer Value)[] } ? Value
   : Schema extends { readonly anyOf: readonly (infer Each)[] } ? TypeOf<Each>
