@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  brokenViewWalls,
   circles,
   crossedThresholds,
   defaultExports,
@@ -10,6 +11,7 @@ import {
   impureCore,
   linesMax,
   longFiles,
+  secondRegistry,
   shippedTesting,
   starExports,
   strayHeaders,
@@ -48,6 +50,8 @@ describe('the house', () => {
     ['keeps frameworks out of libraries', frameworksInLibraries],
     ['keeps the core pure', impureCore],
     ['lets no decision know what writes it', wrongRooms],
+    ['keeps each view behind its front door', brokenViewWalls],
+    ['registers every view in one file', secondRegistry],
     ['has no circles', circles],
     ['has no dumping ground', dumpingGrounds],
     ['lists what a library exports', starExports],
@@ -126,6 +130,38 @@ describe('each rule of the house can be broken', () => {
   it('a file that is read in the pure part', () => {
     expect(broken(impureCore, { 'libs/ledger/src/line/a.ts': "import { readFileSync } from 'node:fs';" })).toHaveLength(1);
     expect(broken(impureCore, { 'libs/ledger/src/event-store/a.ts': "import { readFileSync } from 'node:fs';" })).toEqual([]);
+  });
+
+  const views = 'libs/projections/src/views';
+
+  it.each([
+    [`${views}/exporters/exporters.ts`, "import { x } from '../lines/line-fold.js';", 'lines/lines.ts'],
+    ['libs/projections/src/alerts/a.ts', "import type { X } from '../views/lines/line-fold.js';", 'lines/lines.ts'],
+    [`${views}/exporters/exporters.ts`, "import { x } from '../../runner/a.js';", 'tables/ alone'],
+    ['libs/projections/src/file/a.ts', "import type { X } from '../views/lines/lines.js';", 'in the registry'],
+  ])('a view entered through the window: %s with %s', (file, text, message) => {
+    expect(broken(brokenViewWalls, { [file]: text })).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('leaves front doors of views open, and the registry', () => {
+    const open = {
+      [`${views}/exporters/exporters.ts`]: "import { x } from '../lines/lines.js';\nimport { y } from './exporter-rows.js';",
+      'libs/projections/src/file/a.ts': "import { registry } from '../views/registry.js';",
+    };
+    expect(broken(brokenViewWalls, open)).toEqual([]);
+  });
+
+  it('a view that is not registered, and a second list of all views', () => {
+    const two = { [`${views}/lines/lines.ts`]: '', [`${views}/alerts/alerts.ts`]: '' };
+    const both = "import { lines } from './lines/lines.js';\nimport { alerts } from './alerts/alerts.js';";
+    const registry = `${views}/registry.ts`;
+    expect(broken(secondRegistry, { ...two, [registry]: both })).toEqual([]);
+    expect(broken(secondRegistry, { ...two, [registry]: "import { lines } from './lines/lines.js';" })).toEqual([
+      expect.stringContaining('does not register views/alerts'),
+    ]);
+    expect(broken(secondRegistry, { ...two, [registry]: both, [`${views}/every.ts`]: both })).toEqual([
+      expect.stringContaining('every.ts imports every view'),
+    ]);
   });
 
   it('a circle of three, but not one of types', () => {

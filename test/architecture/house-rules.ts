@@ -79,7 +79,7 @@ export const frameworksInLibraries: HouseRule = (sources) =>
     );
 
 /** Nothing in the rulebook, in a line's decisions or in those of the registers may reach the world outside. */
-const pureFolders = /^libs\/(rulebook\/src|ledger\/src\/(outcome|line|companies|weights|requests|shipment)|projections\/src\/(folds|simulation))\//;
+const pureFolders = /^libs\/(rulebook\/src|ledger\/src\/(outcome|line|companies|weights|requests|shipment)|projections\/src\/(views|tables|past-states|simulation))\//;
 
 export const impureCore: HouseRule = (sources) =>
   sources
@@ -114,6 +114,45 @@ export const wrongRooms: HouseRule = (sources) =>
 function roomOf(path: string): string | undefined {
   return /^libs\/ledger\/src\/([^/]+)\//.exec(path)?.[1];
 }
+
+const projections = 'libs/projections/src/';
+const viewFolder = /^libs\/projections\/src\/views\/([^/]+)\/([^/]+)\.ts$/;
+/** What runs views knows none of them: whatever it does follows from the registry. */
+const runsViews = /^libs\/projections\/src\/((file|runner|tables|thread)\/|mirrored-views\.ts$)/;
+
+/** A view is one folder. Its front door is the file of the same name; who is not the registry's to run may enter there. */
+export const brokenViewWalls: HouseRule = (sources) =>
+  sources.flatMap(({ path, imports }) => {
+    if (!path.startsWith(projections) || path === `${projections}index.ts` || isOfSpecs(path)) return [];
+    const [, own] = viewFolder.exec(path) ?? [];
+    return imports.flatMap((specifier) => {
+      const target = targetOf(path, specifier) ?? '';
+      const [, view, file] = viewFolder.exec(target) ?? [];
+      if (view === undefined) {
+        const isBelow = !target.startsWith(projections) || /^(views|tables)\//.test(target.slice(projections.length));
+        return own === undefined || isBelow ? [] : [`${path} imports ${specifier}: a view knows other views and tables/ alone.`];
+      }
+      if (view === own) return [];
+      if (runsViews.test(path)) return [`${path} imports ${specifier}: what runs views finds them in the registry.`];
+      return file === view ? [] : [`${path} imports ${specifier}: the front door of the view is ${view}/${view}.ts.`];
+    });
+  });
+
+/** Whatever views there are is known to one file, so that a new one is one line there. */
+export const secondRegistry: HouseRule = (sources) => {
+  const folders = new Set(sources.flatMap(({ path }) => viewFolder.exec(path)?.[1] ?? []));
+  return sources.flatMap(({ path, runtimeImports }) => {
+    if (!path.startsWith(projections) || isOfSpecs(path)) return [];
+    const entered = new Set(runtimeImports.flatMap((specifier) => viewFolder.exec(targetOf(path, specifier) ?? '')?.[1] ?? []));
+    const isRegistry = path === `${projections}views/registry.ts`;
+    const missing = isRegistry ? [...folders].filter((view) => !entered.has(view)) : [];
+    const isSecond = !isRegistry && folders.size > 1 && entered.size === folders.size;
+    return [
+      ...missing.map((view) => `${path} does not register views/${view}.`),
+      ...(isSecond ? [`${path} imports every view: only views/registry.ts does.`] : []),
+    ];
+  });
+};
 
 export const circles: HouseRule = (sources) => {
   const graph = new Map(

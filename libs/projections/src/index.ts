@@ -1,14 +1,22 @@
-export type * from './views.js';
+export type { Views } from './views.js';
+export type * from './views/alerts/alerts.js';
+export type * from './views/entries/entries.js';
+export type * from './views/lines/lines.js';
+export type * from './views/obligations/obligations.js';
+export type * from './views/reports/reports.js';
+export type * from './views/rulebooks/rulebooks.js';
+export type * from './views/uncounted/uncounted.js';
+export type * from './views/usage/usage.js';
+export type * from './views/weight-exports/weight-exports.js';
 export { AlertFollower, followAlerts, type AlertFollowerOptions } from './alerts/alert-follower.js';
-export { crossingKey } from './file/alert-table.js';
-export { InvalidCursor } from './file/cursor.js';
-export type { ReadEvent } from './file/entry-reader.js';
+export { InvalidCursor } from './tables/cursor.js';
+export type { Page } from './tables/page.js';
 export { stateHash } from './file/state-hash.js';
-export { ViewsFile, type AppliedBatch, type ViewsFileOptions } from './file/views-file.js';
-export { alertIdOf, foldAlerts, type Alarm, type BalanceChange, type OpenAlerts } from './folds/alert-levels.js';
-export { foldLines, LineReplay } from './folds/fold-lines.js';
-export { foldLine, type LineFold } from './folds/line-fold.js';
-export { utilizationOf } from './folds/utilization.js';
+export { ViewsFile, type Applied, type ViewsFileOptions } from './file/views-file.js';
+export { alertIdOf, foldAlerts, type Alarm, type BalanceChange, type OpenAlerts } from './views/lines/alert-levels.js';
+export { foldLines, LineReplay } from './past-states/line-replay.js';
+export { foldLine, type LineFold } from './views/lines/line-fold.js';
+export { crossingKey, utilizationOf } from './views/lines/lines.js';
 export type { PastEvents } from './simulation/recorded-shipment.js';
 export { Simulation, type SimulationOptions } from './simulation/simulation.js';
 export type {
@@ -19,9 +27,9 @@ export type {
   SimulatedOperation,
   SimulationResult,
 } from './simulation/simulation-result.js';
-export { reportShipmentsMax, type Report, type ReportCell, type ReportFilter, type ReportParameter, type ReportRow } from './reports/report.js';
-export { reports } from './reports/reports.js';
-export { forgetViews, knownByViews } from './thread/known-by-views.js';
-export { linesAtRest, type LinesAtRest } from './thread/lines-at-rest.js';
+export { reportShipmentsMax, type Report, type ReportCell, type ReportFilter, type ReportParameter, type ReportRow } from './views/reports/report.js';
+export { reportsByName } from './views/reports/report-list.js';
+export { forgetViews, knownByViews } from './at-rest/known-by-views.js';
+export { linesAtRest, type LinesAtRest } from './at-rest/lines-at-rest.js';
 export { openViews, type ViewsOptions } from './thread/open-views.js';
 export { simulate, type SimulateOptions } from './thread/simulate.js';

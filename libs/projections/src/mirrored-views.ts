@@ -1,11 +1,10 @@
 import type { DerivedIndex, Position } from '#ledger';
-import { crossingKey } from './file/alert-table.js';
-import type { ReadEvent } from './file/entry-reader.js';
-import { ViewsIndex, type IndexSource } from './file/views-index.js';
-import type { AppliedBatch } from './file/views-file.js';
-import type { AnswerOf, QueryOf, Question, QuestionName } from './runner/questions.js';
-import type { Opened, RunnerMessage } from './runner/runner-message.js';
-import type { AdoptedRulebook, Applied, Crossing, LineView, UncountedShipment, Views } from './views.js';
+import { ViewsIndex, type IndexSource } from './derived-index/views-index.js';
+import type { Applied } from './file/views-file.js';
+import type { Opened, Question, RunnerMessage } from './runner/runner-message.js';
+import type { FollowedViews, Views } from './views.js';
+import { registry, type AnswerOf, type News, type QueryOf, type QuestionName } from './views/registry.js';
+import type { Mirror, ReadEvent, ViewKind } from './views/view.js';
 
 /** Where the views are kept up to date, in this thread or another, seen from the side of those who use them. */
 export interface ViewsHost {
@@ -23,15 +22,14 @@ interface Waiter {
   readonly settle: (isReached: boolean) => void;
 }
 
+const kinds: readonly ViewKind[] = registry;
+
 /** The views of a host: what is small is mirrored here from what the host announces, the rest is asked for. */
-export class MirroredViews implements Views {
-  readonly lines = new Map<string, LineView>();
-  readonly rulebooks: AdoptedRulebook[] = [];
+export class MirroredViews implements FollowedViews {
   readonly index: DerivedIndex;
   readonly #host: ViewsHost;
   readonly #index: ViewsIndex;
-  readonly #crossings = new Map<string, Crossing>();
-  #uncounted: readonly UncountedShipment[] = [];
+  readonly #mirrors: readonly Mirror<never, object>[] = kinds.flatMap(({ mirror }) => mirror?.() ?? []);
   readonly #listeners = new Set<(applied: Applied) => void>();
   readonly #waiters = new Set<Waiter>();
   readonly #ready: Promise<void>;
@@ -40,7 +38,14 @@ export class MirroredViews implements Views {
   #failure: Error | undefined;
   #settleReady!: { readonly resolve: () => void; readonly reject: (reason: Error) => void };
 
-  constructor(host: ViewsHost, opened: Opened) {
+  /** The views of a host, with what is mirrored of them. */
+  static open(host: ViewsHost, opened: Opened): MirroredViews & Views {
+    const views = new MirroredViews(host, opened);
+    for (const { seen } of views.#mirrors) Object.defineProperties(views, Object.getOwnPropertyDescriptors(seen));
+    return views as MirroredViews & Views;
+  }
+
+  private constructor(host: ViewsHost, opened: Opened) {
     this.#host = host;
     this.#position = opened.position;
     this.#index = new ViewsIndex(host.openIndex(opened.path), host.readEvent, () => this.#position);
@@ -60,14 +65,6 @@ export class MirroredViews implements Views {
 
   get failure(): Error | undefined {
     return this.#failure;
-  }
-
-  get crossings(): readonly Crossing[] {
-    return [...this.#crossings.values()];
-  }
-
-  get uncounted(): readonly UncountedShipment[] {
-    return this.#uncounted;
   }
 
   /** What the host announces, in its order. */
@@ -126,36 +123,28 @@ export class MirroredViews implements Views {
     await this.#host.close();
   }
 
-  #apply(batch: AppliedBatch): void {
-    this.#position = batch.position;
-    this.#recordedAt = batch.recordedAt;
-    this.#failure = undefined;
-    for (const line of batch.lines) this.lines.set(line.line, line);
-    this.rulebooks.push(...batch.rulebooks);
-    this.#uncounted = batch.uncounted;
-    for (const key of batch.recorded) this.#crossings.delete(key);
-    for (const crossing of batch.crossings) this.#crossings.set(crossingKey(crossing), crossing);
+  #apply(batch: Applied): void {
+    this.#stand(batch);
     this.#publish(batch);
   }
 
   #reopened(opened: Opened): void {
-    const hasMoved = opened.position > this.#position;
+    const { position, recordedAt, whole } = opened;
+    const hasMoved = position > this.#position;
     this.#takeOver(opened);
-    const { position, recordedAt, lines, crossings, uncounted } = opened;
-    const news = { position, recordedAt: recordedAt ?? '', lines, crossings, uncounted, registerAt: position };
-    if (hasMoved) this.#publish({ ...news, alerts: [], rulebooks: [] });
+    if (hasMoved) this.#publish({ ...whole, position, recordedAt: recordedAt ?? '' });
   }
 
-  #takeOver(opened: Opened): void {
-    this.#position = opened.position;
-    this.#recordedAt = opened.recordedAt;
+  #takeOver({ position, recordedAt, whole }: Opened): void {
+    for (const mirror of this.#mirrors) mirror.clear();
+    this.#stand({ position, recordedAt, ...whole });
+  }
+
+  #stand({ position, recordedAt, ...news }: News & Pick<Opened, 'position' | 'recordedAt'>): void {
+    this.#position = position;
+    this.#recordedAt = recordedAt;
     this.#failure = undefined;
-    this.lines.clear();
-    for (const line of opened.lines) this.lines.set(line.line, line);
-    this.rulebooks.splice(0, Infinity, ...opened.rulebooks);
-    this.#uncounted = opened.uncounted;
-    this.#crossings.clear();
-    for (const crossing of opened.crossings) this.#crossings.set(crossingKey(crossing), crossing);
+    for (const mirror of this.#mirrors) mirror.take(news as never);
   }
 
   #publish(applied: Applied): void {

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '#ledger';
-import { reports, reportShipmentsMax, type Report, type ReportCell, type ReportParameter, type ReportRow, type Views } from '#projections';
+import { reportsByName, reportShipmentsMax, type Report, type ReportCell, type ReportParameter, type ReportRow, type Views } from '#projections';
 import type { Fault } from '#wire';
 import { PartyBook } from '../companies/party-book.js';
 import { ReadingTurns } from '../http/reading-turns.js';
@@ -40,7 +40,7 @@ export class ReportController {
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     refuseQuery(request);
     acceptsJson(request.headers);
-    const items = [...reports.values()].map(({ name, title, citation, parameters, columns }) => ({
+    const items = [...reportsByName.values()].map(({ name, title, citation, parameters, columns }) => ({
       name,
       title,
       citation,
@@ -63,7 +63,7 @@ export class ReportController {
   })
   async make(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { format, ...given } = readQuery(request, reportQuery);
-    const report = reports.get(name);
+    const report = reportsByName.get(name);
     if (report === undefined) throw new Problem('report-not-found', `There is no report ${name}. See /v1/reports.`);
     checkParameters(report, Object.keys(given) as ReportParameter[]);
     const form = formOf(request, format);

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { appendDurably, StoreUnavailable, systemClock, type Clock, type EventStore, type Position } from '#ledger';
-import { crossingKey } from '../file/alert-table.js';
-import type { ShareMeasurement } from '../folds/measured-alerts.js';
-import type { Crossing, Views } from '../views.js';
+import type { Views } from '../views.js';
+import { crossingKey, type Crossing, type ShareMeasurement } from '../views/lines/lines.js';
 import { DayEnds } from './day-ends.js';
 import { RecordedAlerts } from './recorded-alerts.js';
 

@@ -6,7 +6,8 @@ import { stateHash } from '../file/state-hash.js';
 import { ViewsFile } from '../file/views-file.js';
 import { openInlineViews } from '../testing/inline-views.js';
 import { SampleUveuLog } from '../testing/sample-uveu-log.js';
-import type { AlertRow, Views } from '../views.js';
+import type { Views } from '../views.js';
+import type { AlertRow } from '../views/alerts/alerts.js';
 import { followAlerts, type AlertFollower } from './alert-follower.js';
 
 /** Ends what hangs, and judges nothing. */
@@ -230,6 +231,6 @@ describe('an alert at a reporting date', () => {
     whole.apply(events);
     for (const event of events) pieces.apply([event]);
     expect(stateHash(pieces)).toBe(stateHash(whole));
-    expect(whole.alerts.page({ limit: 9, level: 'measured' }, 0).items.map(({ position }) => position)).toEqual([21, 21]);
+    expect((await whole.ask('alerts', { limit: 9, level: 'measured' })).items.map(({ position }) => position)).toEqual([21, 21]);
   });
 });

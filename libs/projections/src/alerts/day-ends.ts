@@ -1,5 +1,5 @@
 import type { Clock } from '#ledger';
-import { dayOf } from '../reports/report.js';
+import { dayOf } from '../views/lines/lines.js';
 
 export interface DayEndsOptions {
   readonly clock: Clock;

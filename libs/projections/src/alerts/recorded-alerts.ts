@@ -14,9 +14,8 @@ import {
   type Position,
   type StreamEnd,
 } from '#ledger';
-import { crossingKey, recordedCrossing } from '../file/alert-table.js';
-import { measuredCrossings, type MeasuredAlert, type ShareMeasurement } from '../folds/measured-alerts.js';
-import type { Crossing } from '../views.js';
+import { measuredCrossings, type MeasuredAlert } from '../views/alerts/alerts.js';
+import { crossingKey, recordedCrossing, type Crossing, type ShareMeasurement } from '../views/lines/lines.js';
 
 const page = 500;
 

@@ -1,7 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Position, RulebookAdopted } from '#ledger';
-import type { AdoptedRulebook } from '../views.js';
-import { viewsVersion } from './schema.js';
+import type { Position } from '#ledger';
+import { registry } from '../views/registry.js';
+
+/** Raised when what all views share changes: names, how a command is filed, this table. */
+export const fileVersion = 8;
+
+/** A file of other versions has other tables, or other rows in them: the views are then built anew from the log. */
+const versions = [`file ${fileVersion}`, ...registry.map(({ name, version }) => `${name} ${version}`)].join(', ');
 
 /** Up to where the views of a file have been folded. */
 export interface CheckpointState {
@@ -13,57 +18,38 @@ export interface CheckpointState {
 
 export const noCheckpoint: CheckpointState = { position: 0, eventId: '', recordedAt: null };
 
-/** The checkpoint of a views file, and the rulebooks adopted so far. */
+export const checkpointSchema = `
+  CREATE TABLE checkpoint (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    version TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    event_id TEXT NOT NULL,
+    recorded_at TEXT
+  );`;
+
+/** The checkpoint of a views file. */
 export class Checkpoint {
   readonly #database: Database;
-  readonly #load: Statement<[]>;
-  readonly #save: Statement<[number, number, string, string | null]>;
-  readonly #saveRulebook: Statement<[number, string]>;
+  readonly #save: Statement<[string, number, string, string | null]>;
 
   constructor(database: Database) {
     this.#database = database;
-    this.#load = database.prepare(
-      'SELECT version, position, event_id AS eventId, recorded_at AS recordedAt FROM checkpoint',
-    );
     this.#save = database.prepare(
       'INSERT OR REPLACE INTO checkpoint (one, version, position, event_id, recorded_at) VALUES (1, ?, ?, ?, ?)',
     );
-    this.#saveRulebook = database.prepare('INSERT INTO rulebooks (position, event) VALUES (?, ?)');
   }
 
   /** @throws Error if the file was written by another version of the views. */
   load(): CheckpointState {
-    const row = this.#load.get() as (CheckpointState & { readonly version: number }) | undefined;
+    const sql = 'SELECT version, position, event_id AS eventId, recorded_at AS recordedAt FROM checkpoint';
+    const row = this.#database.prepare(sql).get() as (CheckpointState & { readonly version: string | number }) | undefined;
     if (!row) return noCheckpoint;
     const { version, ...checkpoint } = row;
-    if (version !== viewsVersion)
-      throw new Error(`It is of version ${version}, this build writes version ${viewsVersion}`);
+    if (version !== versions) throw new Error(`It is of version ${version}, this build writes ${versions}`);
     return checkpoint;
   }
 
   save({ position, eventId, recordedAt }: CheckpointState): void {
-    this.#save.run(viewsVersion, position, eventId, recordedAt);
-  }
-
-  saveRulebook(event: RulebookAdopted, position: Position): void {
-    this.#saveRulebook.run(position, JSON.stringify(event));
-  }
-
-  rulebooks(): readonly AdoptedRulebook[] {
-    const rows = this.#database.prepare('SELECT position, event FROM rulebooks ORDER BY position').all();
-    return (rows as { position: number; event: string }[]).map(({ position, event }) => ({
-      event: JSON.parse(event) as RulebookAdopted,
-      position,
-    }));
-  }
-
-  /** Copies the write-ahead log into the file when it has grown by `pagesMax`. Returns whether it did. */
-  copyWal(pagesMax: number): boolean {
-    const [wal] = this.#database.pragma('wal_checkpoint(NOOP)') as [
-      { readonly log: number; readonly checkpointed: number },
-    ];
-    if (wal.log - wal.checkpointed < pagesMax) return false;
-    this.#database.pragma('wal_checkpoint(PASSIVE)');
-    return true;
+    this.#save.run(versions, position, eventId, recordedAt);
   }
 }

@@ -5,7 +5,8 @@ import type { StoredEvent } from '#ledger';
 import { SampleLog } from '../testing/sample-log.js';
 import { stateHash } from './state-hash.js';
 import { ViewsFile } from './views-file.js';
-import { ViewsIndex } from './views-index.js';
+import { entries } from '../views/entries/entries.js';
+import { ViewsIndex } from '../derived-index/views-index.js';
 
 const id = (name: string): string => SampleLog.id(name);
 
@@ -40,7 +41,7 @@ describe('ViewsFile', () => {
     const log = history();
     const file = fileOf(log);
     file.apply(log.events);
-    const of = (name: string) => file.reader.findReservation(id(name))?.row;
+    const of = (name: string) => file.of(entries).reader.findReservation(id(name))?.row;
     expect(of('a')).toMatchObject({
       position: 9,
       reservation: { status: 'exported', heldMilliTpp: 0, exportedMilliTpp: 400, revision: 6 },
@@ -62,13 +63,13 @@ describe('ViewsFile', () => {
     const log = history();
     const file = fileOf(log);
     file.apply(log.events);
-    expect(file.reader.findExport(id('x'))?.row).toMatchObject({
+    expect(file.of(entries).reader.findExport(id('x'))?.row).toMatchObject({
       line: 'country:AE',
       position: 11,
       posted: { status: 'reversed' },
       event: { exportId: id('x'), reservationId: id('a') },
     });
-    expect(file.reader.findExport(id('direct'))?.row).toMatchObject({
+    expect(file.of(entries).reader.findExport(id('direct'))?.row).toMatchObject({
       position: 16,
       posted: { status: 'posted', debitedMilliTpp: 50, itn: 'X1', createdRevision: 5, revision: 10 },
     });
@@ -92,20 +93,10 @@ describe('ViewsFile', () => {
       const path = join(directory, `views-${cut}.sqlite`);
       const first = fileOf(log, path);
       first.apply(log.events.slice(0, cut));
-      const then = {
-        position: first.position,
-        lines: first.lines(),
-        crossings: first.crossings(),
-        rulebooks: first.rulebooks,
-      };
+      const then = { position: first.position, ...first.whole };
       first.close();
       const second = fileOf(log, path);
-      expect({
-        position: second.position,
-        lines: second.lines(),
-        crossings: second.crossings(),
-        rulebooks: second.rulebooks,
-      }).toEqual(then);
+      expect({ position: second.position, ...second.whole }).toEqual(then);
       for (const event of log.events.slice(cut)) second.apply([event]);
       expect(stateHash(second)).toBe(stateHash(whole));
       second.close();
@@ -157,7 +148,7 @@ describe('ViewsFile', () => {
     expect(file.position).toBe(16);
     expect(stateHash(file)).toBe(before);
     file.apply(log.events.slice(0, 17));
-    expect(file.reader.findReservation(id('e'))?.row.reservation.status).toBe('held');
+    expect(file.of(entries).reader.findReservation(id('e'))?.row.reservation.status).toBe('held');
   });
 
   it('stops at a line event in a stream that is no line', () => {
@@ -178,7 +169,7 @@ describe('ViewsFile', () => {
     expect(applied?.position).toBe(4);
   });
 
-  it('keeps the last state of each day and when thresholds were crossed', () => {
+  it('keeps the last state of each day and when thresholds were crossed', async () => {
     const dayMs = 86_400_000;
     const log = new SampleLog()
       .adopt()
@@ -190,18 +181,19 @@ describe('ViewsFile', () => {
       .reserve('c', 10);
     const file = fileOf(log);
     file.apply(log.events);
-    const days = (from: string, to: string) =>
-      file.lineTables.days('country:AE', from, to).map(({ day, balance }) => [day, balance.reserved]);
-    expect(days('2026-03-01', '2026-03-31')).toEqual([
+    const days = async (from: string, to: string) =>
+      (await file.ask('lineDays', { line: 'country:AE', from, to })).map(({ day, balance }) => [day, balance.reserved]);
+    expect(await days('2026-03-01', '2026-03-31')).toEqual([
       ['2026-03-01', 950],
       ['2026-03-02', 100],
       ['2026-03-05', 110],
     ]);
-    expect(days('2026-03-03', '2026-03-04')).toEqual([['2026-03-02', 100]]);
-    expect(days('2026-02-01', '2026-02-28')).toEqual([]);
-    expect(file.lineTables.thresholdTimesAt('country:AE', 2).criticalSince).toBeNull();
-    expect(file.lineTables.thresholdTimesAt('country:AE', 3).criticalSince).toBe('2026-03-01T00:00:02.000Z');
-    expect(file.lineTables.thresholdTimesAt('country:AE', 5)).toEqual({ criticalSince: null, exhaustedSince: null });
+    expect(await days('2026-03-03', '2026-03-04')).toEqual([['2026-03-02', 100]]);
+    expect(await days('2026-02-01', '2026-02-28')).toEqual([]);
+    const since = (position: number) => file.ask('thresholdTimesAt', { line: 'country:AE', position });
+    expect((await since(2)).criticalSince).toBeNull();
+    expect((await since(3)).criticalSince).toBe('2026-03-01T00:00:02.000Z');
+    expect(await since(5)).toEqual({ criticalSince: null, exhaustedSince: null });
   });
 });
 

@@ -1,11 +1,17 @@
 import type { Position } from '#ledger';
-import type { AppliedBatch } from '../file/views-file.js';
-import type { AdoptedRulebook, Crossing, LineView, UncountedShipment } from '../views.js';
+import type { Applied } from '../file/views-file.js';
+import type { News, QuestionName } from '../views/registry.js';
+
+/** A question on its way between threads; `rebuild` is an order, answered when it is done. */
+export interface Question {
+  readonly name: QuestionName | 'rebuild';
+  readonly query?: unknown;
+}
 
 /** What the runner tells those who mirror the views, in this order of events. */
 export type RunnerMessage =
   | Opened
-  | { readonly type: 'applied'; readonly batch: AppliedBatch }
+  | { readonly type: 'applied'; readonly batch: Applied }
   /** What the log had when the views began to follow it is in them. */
   | { readonly type: 'caught-up' }
   /** The views cannot go on for now and try again, or, `isFinal`, have stopped. */
@@ -17,8 +23,5 @@ export interface Opened {
   readonly path: string;
   readonly position: Position;
   readonly recordedAt: string | null;
-  readonly lines: readonly LineView[];
-  readonly rulebooks: readonly AdoptedRulebook[];
-  readonly crossings: readonly Crossing[];
-  readonly uncounted: readonly UncountedShipment[];
+  readonly whole: News;
 }

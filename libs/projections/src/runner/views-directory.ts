@@ -10,7 +10,7 @@ import {
 import { basename, join } from 'node:path';
 import { makeDirectory, readRegularFile } from '#ledger';
 import { breakSeal, sealViews } from './views-seal.js';
-import { viewsVersion } from '../file/schema.js';
+import { fileVersion } from '../file/checkpoint.js';
 
 const inMemory = ':memory:';
 const currentName = 'current';
@@ -42,7 +42,7 @@ export class ViewsDirectory {
   unused(): string {
     if (this.#path === undefined) return inMemory;
     const numbers = readdirSync(this.#path).map((name) => Number(/^views-\d+-(\d+)\.sqlite/.exec(name)?.[1] ?? 0));
-    return join(this.#path, `views-${viewsVersion}-${Math.max(0, ...numbers) + 1}.sqlite`);
+    return join(this.#path, `views-${fileVersion}-${Math.max(0, ...numbers) + 1}.sqlite`);
   }
 
   /** Makes a file the live one, durably. */

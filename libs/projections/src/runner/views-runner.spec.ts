@@ -143,7 +143,7 @@ describe('ViewsRunner', () => {
     growBy(log, 5);
     const again = run(new ReadableLog(log));
     await until(hasCaughtUp);
-    expect(messages[0]).toMatchObject({ type: 'opened', lines: [{ line: 'country:SA' }, { line: 'country:AE' }] });
+    expect(messages[0]).toMatchObject({ type: 'opened', whole: { lines: [{ line: 'country:SA' }, { line: 'country:AE' }] } });
     expect((messages[0] as { position: number }).position).toBeGreaterThan(50);
     expect(stateHash(again.live)).toBe(freshHash(log));
     expect(reasons).toEqual([]);
@@ -157,9 +157,14 @@ describe('ViewsRunner', () => {
       /cannot be used/,
     ],
     [
-      'is of another version',
-      (path) => void new SqliteDatabase(path).exec('UPDATE checkpoint SET version = 99').close(),
-      /version 99/,
+      'was written by a build that had one version for all views',
+      (path) => void new SqliteDatabase(path).exec("UPDATE checkpoint SET version = 7").close(),
+      /is of version 7, this build writes file 8, /,
+    ],
+    [
+      'has one view of another version',
+      (path) => void new SqliteDatabase(path).exec("UPDATE checkpoint SET version = replace(version, 'alerts 1', 'alerts 99')").close(),
+      /is of version .*alerts 99, /,
     ],
     [
       'belongs to another log',

@@ -1,13 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import type { Position, StoredEvent } from '#ledger';
-import { ViewsFile, type AppliedBatch } from '../file/views-file.js';
+import { ViewsFile, type Applied } from '../file/views-file.js';
 import { BatchSize } from './batch-size.js';
-import { answersOf } from './file-answers.js';
 import type { LogReading } from './log-reading.js';
 import { Nap } from './nap.js';
-import type { Question } from './questions.js';
-import type { Opened, RunnerMessage } from './runner-message.js';
+import type { Opened, Question, RunnerMessage } from './runner-message.js';
 import { ViewsDirectory } from './views-directory.js';
 
 const batchTargetMs = 30;
@@ -76,17 +74,8 @@ export class ViewsRunner {
 
   /** The live file and what is in it: what is told first. */
   get opened(): Opened {
-    const { path, position, recordedAt, rulebooks } = this.#live;
-    return {
-      type: 'opened',
-      path,
-      position,
-      recordedAt,
-      rulebooks,
-      lines: this.#live.lines(),
-      crossings: this.#live.crossings(),
-      uncounted: this.#live.uncounted(),
-    };
+    const { path, position, recordedAt, whole } = this.#live;
+    return { type: 'opened', path, position, recordedAt, whole };
   }
 
   /** Begins to follow the log. */
@@ -109,7 +98,7 @@ export class ViewsRunner {
     this.#answering += 1;
     try {
       if (name === 'rebuild') return await this.rebuild();
-      return await (answersOf(this.#live)[name] as (query: unknown) => unknown)(query);
+      return await this.#live.ask(name, query as never);
     } finally {
       this.#answering -= 1;
       this.#closeReplaced();
@@ -186,7 +175,7 @@ export class ViewsRunner {
     return batch !== undefined;
   }
 
-  #apply(file: ViewsFile, events: readonly StoredEvent[]): AppliedBatch | undefined {
+  #apply(file: ViewsFile, events: readonly StoredEvent[]): Applied | undefined {
     const start = performance.now();
     const batch = file.apply(events);
     this.#size.took(events.length, performance.now() - start);

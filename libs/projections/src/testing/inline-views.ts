@@ -31,7 +31,7 @@ export async function openInlineViews({
     readEvent: (position) => log.at(position),
     close: () => runner.stop(),
   };
-  const views = new MirroredViews(host, runner.opened);
+  const views = MirroredViews.open(host, runner.opened);
   runner.start();
   return views;
 }

@@ -13,7 +13,7 @@ import {
   type StreamEnd,
 } from '#ledger';
 import { builtInRulebook, type Rulebook } from '#rulebook';
-import type { ObligationRow } from '../views.js';
+import type { ObligationRow } from '../views/obligations/obligations.js';
 
 const namespace = '6f0a5d7e-9d53-5f7d-8b1f-6c113f0c4f0e';
 export const answered = { idempotencyKey: null, requestHash: null } as const;

@@ -3,11 +3,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedEventStore } from '#ledger';
-import { foldLines } from '../folds/fold-lines.js';
+import { foldLines } from '../past-states/line-replay.js';
 import { followAlerts } from '../alerts/alert-follower.js';
-import { InvalidCursor } from '../file/cursor.js';
+import { InvalidCursor } from '../tables/cursor.js';
 import { SampleLog } from '../testing/sample-log.js';
-import type { Applied, Views } from '../views.js';
+import type { Applied } from '../file/views-file.js';
+import type { Views } from '../views.js';
 import { openViews } from './open-views.js';
 
 /** Ends what hangs, and judges nothing. */

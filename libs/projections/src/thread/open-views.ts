@@ -3,12 +3,11 @@ import { Worker } from 'node:worker_threads';
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { openLogReader, StoreUnavailable, type LocalLogStore } from '#ledger';
-import { InvalidCursor } from '../file/cursor.js';
-import type { IndexSource } from '../file/views-index.js';
+import { InvalidCursor } from '../tables/cursor.js';
+import type { IndexSource } from '../derived-index/views-index.js';
 import { MirroredViews, type ViewsHost } from '../mirrored-views.js';
 import { EmbeddedLog } from '../runner/embedded-log.js';
-import type { Question } from '../runner/questions.js';
-import type { RunnerMessage } from '../runner/runner-message.js';
+import type { Question, RunnerMessage } from '../runner/runner-message.js';
 import type { Views } from '../views.js';
 import type { FromViews, ToViews, ViewsThreadData } from './thread-message.js';
 
@@ -50,7 +49,7 @@ class ViewsThread implements ViewsHost {
   #lastAsked = 0;
   #log: EmbeddedLog | undefined;
   #database: Database | undefined;
-  #views: MirroredViews | undefined;
+  #views: (MirroredViews & Views) | undefined;
   #explain: (reason: string) => void = () => undefined;
   #explained: string | undefined;
   #isClosing = false;
@@ -75,7 +74,7 @@ class ViewsThread implements ViewsHost {
         else if (message.type === 'answer') this.#take(message.id)?.resolve(message.value);
         else if (message.type === 'refusal') this.#take(message.id)?.reject(errorOf(message));
         else if (this.#views) this.#hear(this.#views, message);
-        else if (message.type === 'opened') resolve((this.#views = new MirroredViews(this, message)));
+        else if (message.type === 'opened') resolve((this.#views = MirroredViews.open(this, message)));
       });
       this.#thread.once('error', (error: Error) => {
         this.#fail(error);

@@ -1,6 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Question } from '../runner/questions.js';
-import type { RunnerMessage } from '../runner/runner-message.js';
+import type { Question, RunnerMessage } from '../runner/runner-message.js';
 
 /** What the views thread starts with. */
 export interface ViewsThreadData {
