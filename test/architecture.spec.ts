@@ -29,7 +29,6 @@ const longForAReason: Readonly<Record<string, string>> = {
   'test/contract/event-store.contract.ts': 'One suite judges every adapter: what a store must do is read in one place.',
   'libs/ledger/src/event-store/embedded/embedded-event-store.spec.ts': 'All that the embedded store promises beyond the contract.',
   'libs/ledger/src/events/ledger-event.ts': 'What is stored is read in one place, and changes in one place.',
-  'libs/ledger/src/ledger.ts': 'Every request passes one facade, which hands it on in a few lines.',
 };
 
 describe('the house', () => {

@@ -95,7 +95,7 @@ export const impureCore: HouseRule = (sources) =>
  * then what decides, which knows nothing of either.
  */
 const rooms = [
-  ...['streams', 'choice', 'mergers', 'lines', 'shared-log', 'once', 'appending', 'event-store'],
+  ...['in-force', 'streams', 'choice', 'mergers', 'lines', 'shared-log', 'once', 'appending', 'event-store'],
   ...['shipment', 'requests', 'weights', 'companies', 'line', 'events', 'outcome'],
 ];
 

@@ -9,9 +9,9 @@ type News = Pick<Applied, 'lines' | 'rulebooks' | 'registerAt'>;
  */
 export function followOthers(ledger: Ledger, views: Views): void {
   const take = ({ lines, rulebooks, registerAt }: News): void => {
-    ledger.expiriesChanged(lines.map(({ line }) => line));
-    for (const { line, closedInto } of lines) if (closedInto !== undefined) ledger.closedLineMoved(line);
-    if (registerAt !== null) ledger.registerMoved(registerAt);
+    ledger.others.expiries(lines.map(({ line }) => line));
+    for (const { line, closedInto } of lines) if (closedInto !== undefined) ledger.others.onClosedLine(line);
+    if (registerAt !== null) ledger.others.inRegister(registerAt);
     for (const { event, position } of rulebooks) ledger.rulebookAdopted({ hash: event.hash, position });
   };
   views.subscribe(take);

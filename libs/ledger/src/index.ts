@@ -13,7 +13,7 @@ export type * from './line/entries.js';
 export type * from './line/line-command.js';
 export type * from './companies/company-port.js';
 export type * from './once/derived-index.js';
-export type { KnownLine } from './reconcile-lines.js';
+export type { KnownLine } from './in-force/reconcile-lines.js';
 export type * from './outcome/rejected.js';
 export type * from './requests/ledger-outcome.js';
 export type * from './requests/ledger-request.js';
@@ -53,7 +53,8 @@ export {
 export type { Acknowledgement } from './streams/acknowledge-alert.js';
 export type { Fulfilled, Fulfilments, FulfilRequest } from './streams/fulfil-obligation.js';
 export { commandIdFor } from './once/identity.js';
-export { Ledger, type LedgerOptions } from './ledger.js';
+export { Ledger } from './ledger.js';
+export type { LedgerOptions } from './ledger-parts.js';
 export { countsHoldings, holdingsOn } from './shipment/holdings.js';
 export { movesOf } from './line/also-counts.js';
 export { recordLoss } from './streams/accepted-losses.js';

@@ -28,7 +28,7 @@ async function merged(): Promise<{ memory: MemoryLedger; companies: FakeCompanie
   await memory.exportDirect(200, ownedBy('Falcon'));
   await memory.reserve(100, ownedBy('Falcon Holding'));
   companies.merge('falcon', 'falcon-holding');
-  await memory.ledger.mergeLines('falcon', 'falcon-holding', 'one company');
+  await memory.mergeLines('falcon', 'falcon-holding', 'one company');
   return { memory, companies, hold };
 }
 
@@ -60,7 +60,7 @@ describe('companies that are merged', () => {
   it('are merged again without any effect', async () => {
     const { memory, companies } = await merged();
     const before = (await memory.log()).length;
-    await memory.ledger.mergeLines('falcon', 'falcon-holding', 'one company');
+    await memory.mergeLines('falcon', 'falcon-holding', 'one company');
     await memory.ledger.reconcileLines([{ line: former, balance: balanceOf(await lastOf(memory, former)) }]);
     expect((await memory.log()).length).toBe(before);
     expect(companies.lookup({ name: 'Falcon' })?.id).toBe('falcon-holding');
@@ -79,7 +79,7 @@ describe('companies that are merged', () => {
   it('may be merged in a chain, and nothing is counted twice', async () => {
     const { memory, companies, hold } = await merged();
     companies.add('Falcon Group').merge('falcon-holding', 'falcon-group');
-    await memory.ledger.mergeLines('falcon-holding', 'falcon-group', 'one company');
+    await memory.mergeLines('falcon-holding', 'falcon-group', 'one company');
     await memory.ledger.reconcileLines([former, survivor].map((line) => ({ line, balance: balanceOf(undefined) })));
     const last = 'lpp:falcon-group:2026';
     expect(await lastOf(memory, last)).toMatchObject({ balanceMilliTpp: { exported: 200 * unit, reserved: 600 * unit } });
@@ -95,7 +95,7 @@ describe('companies that are merged', () => {
     const first = memory.reserve(1, ownedBy('Falcon'));
     await settle();
     companies.merge('falcon', 'falcon-holding');
-    const merging = memory.ledger.mergeLines('falcon', 'falcon-holding', 'one company');
+    const merging = memory.mergeLines('falcon', 'falcon-holding', 'one company');
     const named = memory.reserve(1, { ...ownedBy('Falcon'), route: 'lpp' });
     const free = memory.reserve(1, ownedBy('Falcon'));
     await settle();
@@ -113,7 +113,7 @@ describe('companies that are merged', () => {
     await memory.reserve(70, { consignee });
     await memory.exportDirect(5, { consignee: { ...consignee, country: 'SA', headquarters: 'NO' }, destination: 'SA', route: 'nveu' });
     companies.merge('nordic', 'nordic-group');
-    await memory.ledger.mergeLines('nordic', 'nordic-group', 'one company');
+    await memory.mergeLines('nordic', 'nordic-group', 'one company');
     expect(await lastOf(memory, 'uveu:nordic-group')).toMatchObject({
       type: 'AmountsTakenOver',
       shares: { 'country:AE': { limitMilliTpp: 140 * unit, reserved: 70 * unit }, 'outside-partners': { limitMilliTpp: 500 * unit } },
@@ -130,11 +130,11 @@ describe('companies that are merged', () => {
     const other = await MemoryLedger.open({ rulebook, companies }, log);
     const hold = idOf(await one.reserve(500, ownedBy('Falcon')));
     companies.merge('falcon', 'falcon-holding');
-    await one.ledger.mergeLines('falcon', 'falcon-holding', 'one company');
+    await one.mergeLines('falcon', 'falcon-holding', 'one company');
     one.store.holdAppends((stream) => stream === `quota-${survivor}`);
     expect(word(await one.release(hold))).toBe('ReservationReleased');
     expect((await lastOf(other, survivor))?.balanceMilliTpp.reserved).toBe(500 * unit);
-    other.ledger.closedLineMoved(former);
+    other.ledger.others.onClosedLine(former);
     await until(async () => (await lastOf(other, survivor))?.balanceMilliTpp.reserved === 0);
     const before = (await other.log()).length;
     one.store.letAppendsGo();
@@ -153,7 +153,7 @@ describe('companies that are merged', () => {
       underWay -= 1;
       return read(...asked);
     };
-    await memory.ledger.mergeLines('falcon', 'falcon-holding', 'one company');
+    await memory.mergeLines('falcon', 'falcon-holding', 'one company');
     expect(atOnce.length).toBeGreaterThan(200);
     expect(Math.max(...atOnce)).toBe(32);
   });

@@ -144,7 +144,7 @@ describe('a merger that another instance recorded', () => {
       store.readStream = read;
       return Promise.reject(new StoreUnavailable('gone for a moment'));
     };
-    other.ledger.registerMoved((await one.log()).at(-1)?.position ?? 0);
+    other.ledger.others.inRegister((await one.log()).at(-1)?.position ?? 0);
     await until(() => store.readStream === read);
     await until(async () => (await reservedOn(other, survivor)) === 1_300);
     await other.ledger.close();

@@ -182,7 +182,7 @@ describe('holds of an instance that is gone', () => {
     for (const other of others) {
       await other.index.reach(other.store);
       other.now = start + hourMs;
-      other.ledger.expiriesChanged(['country:AE', 'country:SA']);
+      other.ledger.others.expiries(['country:AE', 'country:SA']);
     }
     await until(async () => (await one.types()).includes('ReservationLapsed'));
     for (const { ledger } of others) await ledger.close();
@@ -196,7 +196,7 @@ describe('holds of an instance that is gone', () => {
     await one.ledger.close();
     await other.index.reach(other.store);
     other.now = start + hourMs;
-    other.ledger.expiriesChanged(['country:AE']);
+    other.ledger.others.expiries(['country:AE']);
     await until(async () => (await one.types()).includes('ReservationLapsed'));
     await other.ledger.close();
   });
@@ -209,7 +209,7 @@ describe('holds of an instance that is gone', () => {
     await one.ledger.close();
     await other.index.reach(other.store);
     other.now = start + hourMs;
-    other.ledger.expiriesChanged(['country:AE']);
+    other.ledger.others.expiries(['country:AE']);
     await until(async () => (await one.types()).includes('ReservationLapsed'));
     await other.ledger.close();
   });

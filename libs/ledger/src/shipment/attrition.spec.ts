@@ -52,7 +52,7 @@ describe('attrition', () => {
     const register = companies().add('Gulf Group');
     const memory = await installed(register);
     register.merge('gulf-cloud', 'gulf-group');
-    await memory.ledger.mergeLines('gulf-cloud', 'gulf-group', 'one company');
+    await memory.mergeLines('gulf-cloud', 'gulf-group', 'one company');
     expect(word(await memory.ledger.recordAttrition(line, lost, memory.caller()))).toBe('AttritionRecorded');
   });
 });

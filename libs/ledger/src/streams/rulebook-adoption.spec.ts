@@ -2,7 +2,7 @@ import { fromTpp, milliTpp, noTpp, type CompiledRulebook, type GroupMembership }
 import { decodeEvent } from '../events/codec.js';
 import type { RulebookAdopted } from '../events/ledger-event.js';
 import { dayMs, decided, idOf, MemoryLedger, settle, smallCaps, start, unit, word } from '../testing/memory-ledger.js';
-import type { KnownLine } from '../reconcile-lines.js';
+import type { KnownLine } from '../in-force/reconcile-lines.js';
 
 const small = smallCaps();
 const smaller = smallCaps({ version: 'smaller' }, { AE: 5, SA: 3 });

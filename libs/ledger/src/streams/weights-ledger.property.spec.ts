@@ -63,7 +63,7 @@ describe('any exports of weights by two instances', () => {
     const seen = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
-        const one = await MemoryLedger.open();
+        const one = await MemoryLedger.shared();
         const instances = [one, await one.another()];
         const asked: { readonly key: string; readonly request: WeightExportRequest; readonly outcome: Promise<WeightsOutcome> }[] = [];
         for (const { instance, key: number, request: of, fault, follows, waits } of steps) {

@@ -6,7 +6,8 @@ import type { NewEvent, Position, Revision, StoredEvent } from '../events/stored
 import { decodeEvent } from '../events/codec.js';
 import type { LedgerEvent, LineEvent } from '../events/ledger-event.js';
 import { rulebookStream } from '../line/streams.js';
-import { Ledger, type LedgerOptions } from '../ledger.js';
+import { Ledger } from '../ledger.js';
+import { openParts, type LedgerOptions, type LedgerParts } from '../ledger-parts.js';
 import type { Decided, Outcome } from '../requests/ledger-outcome.js';
 import type { Caller, ExportDirectRequest, ExportHoldRequest, ReserveRequest } from '../requests/ledger-request.js';
 import { LogIndex } from './log-index.js';
@@ -106,6 +107,7 @@ export class MemoryLedger {
   index = new LogIndex();
   now = start;
   ledger!: Ledger;
+  #parts!: LedgerParts;
   readonly #options: MemoryLedgerOptions & { readonly rulebook: CompiledRulebook };
   /** Part of each key, so that two instances never use the same one by chance. */
   readonly #instance = (instances += 1);
@@ -146,7 +148,14 @@ export class MemoryLedger {
     const indexReaches = (position: Position): Promise<boolean> => index.reach(store, position).then(() => true);
     const { rulebook, ...others } = { ...this.#options, ...options };
     const inForce = await this.#adopt(rulebook);
-    this.ledger = await Ledger.open({ indexReaches, ...others, inForce, store, index, clock: () => this.now });
+    this.#parts = await openParts({ indexReaches, ...others, inForce, store, index, clock: () => this.now });
+    this.ledger = new Ledger(this.#parts);
+  }
+
+  /** As the register has them merged, without the register. */
+  mergeLines(from: string, into: string, reason: string): Promise<void> {
+    const { pause, lines } = this.#parts;
+    return pause.during(() => lines.now.mergers.unfinished.finish({ from, into, reason }));
   }
 
   async #adopt(rulebook: CompiledRulebook): Promise<RulebookInForce> {

@@ -1,21 +1,21 @@
-import { StoreUnavailable, type EventStore } from './event-store/event-store.js';
-import type { Company } from './companies/company.js';
-import type { Issued } from './line/line-command.js';
-import { untouchedLine } from './line/line-state.js';
-import type { CommandGate, FirstAnswer } from './once/command-gate.js';
-import type { CompanyPort } from './companies/company-port.js';
-import { ContestedChoice } from './choice/contested-choice.js';
-import { inTime } from './appending/in-time.js';
-import { Judge } from './shipment/judge.js';
-import type { Decided } from './requests/ledger-outcome.js';
-import { LineChoice } from './choice/line-choice.js';
-import { LineJudgement } from './choice/line-judgement.js';
-import { LineLimits } from './shipment/line-limits.js';
-import { LineMergers } from './mergers/line-mergers.js';
-import type { LinePause } from './lines/line-pause.js';
-import { LineWriters, type LineWritersOptions } from './lines/line-writers.js';
+import { StoreUnavailable, type EventStore } from '../event-store/event-store.js';
+import type { Company } from '../companies/company.js';
+import type { Issued } from '../line/line-command.js';
+import { untouchedLine } from '../line/line-state.js';
+import type { CommandGate, FirstAnswer } from '../once/command-gate.js';
+import type { CompanyPort } from '../companies/company-port.js';
+import { ContestedChoice } from '../choice/contested-choice.js';
+import { inTime } from '../appending/in-time.js';
+import { Judge } from '../shipment/judge.js';
+import type { Decided } from '../requests/ledger-outcome.js';
+import { LineChoice } from '../choice/line-choice.js';
+import { LineJudgement } from '../choice/line-judgement.js';
+import { LineLimits } from '../shipment/line-limits.js';
+import { LineMergers } from '../mergers/line-mergers.js';
+import type { LinePause } from '../lines/line-pause.js';
+import { LineWriters, type LineWritersOptions } from '../lines/line-writers.js';
 import { reconcileLines, type KnownLine } from './reconcile-lines.js';
-import type { RulebookInForce } from './streams/rulebook-at-start.js';
+import type { RulebookInForce } from '../streams/rulebook-at-start.js';
 
 type OfLedger = Omit<LineWritersOptions, 'rulebook' | 'limits' | 'onClosedMoved' | 'firstAnswer' | 'firstAnswerAt'>;
 

@@ -1,10 +1,10 @@
-import type { LineBalance } from './events/ledger-event.js';
-import type { DeclaredHoldings, Shares } from './events/line-parts.js';
-import type { Issued } from './line/line-command.js';
-import { untouchedLine } from './line/line-state.js';
-import type { LineLimits } from './shipment/line-limits.js';
-import type { LineMergers } from './mergers/line-mergers.js';
-import type { LineWriters } from './lines/line-writers.js';
+import type { LineBalance } from '../events/ledger-event.js';
+import type { DeclaredHoldings, Shares } from '../events/line-parts.js';
+import type { Issued } from '../line/line-command.js';
+import { untouchedLine } from '../line/line-state.js';
+import type { LineLimits } from '../shipment/line-limits.js';
+import type { LineMergers } from '../mergers/line-mergers.js';
+import type { LineWriters } from '../lines/line-writers.js';
 
 /** A line with history as a view shows it. */
 export interface KnownLine {
