@@ -14,9 +14,11 @@ export type { Page } from './tables/page.js';
 export { stateHash } from './file/state-hash.js';
 export { ViewsFile, type Applied, type ViewsFileOptions } from './file/views-file.js';
 export { alertIdOf, foldAlerts, type Alarm, type BalanceChange, type OpenAlerts } from './views/lines/alert-levels.js';
+export { historyPoints, msOf, pointsOf } from './past-states/line-history.js';
+export { newestBy, PastStates, type LineThen, type Moment } from './past-states/past-states.js';
 export { foldLines, LineReplay } from './past-states/line-replay.js';
 export { foldLine, type LineFold } from './views/lines/line-fold.js';
-export { crossingKey, utilizationOf } from './views/lines/lines.js';
+export { crossingKey, dayOf, utilizationOf } from './views/lines/lines.js';
 export type { PastEvents } from './simulation/recorded-shipment.js';
 export { Simulation, type SimulationOptions } from './simulation/simulation.js';
 export type {

@@ -1,9 +1,8 @@
 import { Ledger, type Clock, type EventStore } from '#ledger';
-import type { LineView, Views } from '#projections';
+import { PastStates, type LineThen, type LineView, type Moment, type Views } from '#projections';
 import { CompiledRulebook, countries, lineOfCountry } from '#rulebook';
 import type { Body } from '#wire';
-import { countryView, type LineThen } from './country-view.js';
-import { lineAt, type Moment } from './past-line.js';
+import { countryView } from './country-view.js';
 
 /** Countries at one moment, and what the answer reflects. */
 export interface CountryPage {
@@ -15,14 +14,17 @@ export interface CountryPage {
 
 /** The views of countries, now and in the past. */
 export class CountryBook {
+  readonly #past: PastStates;
   readonly #compiled = new Map<string, CompiledRulebook>();
 
   constructor(
     private readonly ledger: Ledger,
     private readonly views: Views,
-    private readonly store: EventStore,
+    store: EventStore,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#past = new PastStates(store, views);
+  }
 
   now(codes: readonly string[] = allCodes): CountryPage {
     const { rulebook } = this.ledger;
@@ -41,13 +43,13 @@ export class CountryBook {
   }
 
   async at(moment: Moment, codes: readonly string[] = allCodes): Promise<CountryPage> {
-    const recorded = moment.at === 'position' ? await this.#recordedAt(moment.position) : null;
+    const recorded = moment.at === 'position' ? await this.#past.recordedAt(moment.position) : null;
     const atMs = moment.at === 'time' ? moment.ms : recorded === null ? this.clock() : Date.parse(recorded);
     const rulebook = this.#rulebookAt(moment);
     const lines = await Promise.all(
       codes.map(async (code): Promise<LineThen | undefined> => {
         const now = this.views.lines.get(lineOfCountry(code));
-        return now && lineAt(this.store, this.views, now, moment);
+        return now && this.#past.line(now, moment);
       }),
     );
     return {
@@ -58,20 +60,9 @@ export class CountryBook {
     };
   }
 
-  /** When the last event at or before a position was recorded. */
-  async #recordedAt(position: number): Promise<string | null> {
-    const [stored] = position === 0 ? [] : await this.store.readAll({ after: position - 1, limit: 1 });
-    if (stored === undefined || stored.position !== position) return null;
-    return (JSON.parse(stored.json) as { readonly recordedAt: string }).recordedAt;
-  }
-
   /** The rulebook in force then; before the first adoption, the first one. */
   #rulebookAt(moment: Moment): CompiledRulebook {
-    const { rulebooks } = this.views;
-    const then = rulebooks.findLast(({ event, position }) =>
-      moment.at === 'position' ? position <= moment.position : Date.parse(event.recordedAt) <= moment.ms,
-    );
-    const adopted = then ?? rulebooks[0];
+    const adopted = this.#past.rulebook(moment);
     if (adopted === undefined || adopted.event.hash === this.ledger.rulebook.hash) return this.ledger.rulebook;
     const known = this.#compiled.get(adopted.event.hash) ?? new CompiledRulebook(adopted.event.document);
     this.#compiled.set(adopted.event.hash, known);

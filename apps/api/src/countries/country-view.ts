@@ -1,24 +1,13 @@
-import type { LineBalance, LineCounts } from '#ledger';
+import type { LineBalance } from '#ledger';
+import { utilizationOf, type LineThen } from '#projections';
 import {
   countryName,
   lineOfCountry,
   type CompiledRulebook,
 } from '#rulebook';
 import type { Body } from '#wire';
-import { lineStatus, roundedUtilization, utilizationOf } from '../lines/line-status.js';
+import { lineStatus, roundedUtilization } from '../lines/line-status.js';
 import { balanceBody } from '../reservations/line-balance.js';
-
-/** A line at some moment, whether now or long ago. */
-export interface LineThen {
-  readonly revision: number;
-  readonly position: number;
-  readonly recordedAt: string;
-  readonly balance: LineBalance;
-  readonly counts: LineCounts;
-  readonly suspended: boolean;
-  readonly criticalSince: string | null;
-  readonly exhaustedSince: string | null;
-}
 
 /** @param line undefined for a line without history: it has the cap that the rulebook grants at `atMs` */
 export function countryView(

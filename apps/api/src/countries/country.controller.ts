@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '#ledger';
+import type { Moment } from '#projections';
 import { isCountry, lineOfCountry } from '#rulebook';
 import { answerJson } from '../http/answer.js';
 import { invalid, Problem } from '../http/problem.js';
@@ -13,7 +14,6 @@ import { CLOCK } from '../tokens.js';
 import { shapeOf } from '../validation/shape.js';
 import { CountryBook, type CountryPage } from './country-book.js';
 import { CountryListQuery, HistoryQuery, MomentQuery } from './country.query.js';
-import type { Moment } from './past-line.js';
 
 const listQuery = shapeOf(CountryListQuery);
 const momentQuery = shapeOf(MomentQuery);

@@ -1,4 +1,5 @@
 import type { EventStore, Position, Revision, StoredEvent } from '#ledger';
+import { newestBy } from '#projections';
 import type { ReadingTurns } from '../http/reading-turns.js';
 
 /** Events read and worked on in one turn. */
@@ -58,13 +59,6 @@ async function* ofStream({ store, turns, isOver }: LogReading, stream: string, a
 async function firstAfter(store: EventStore, stream: string, after: Position): Promise<Revision> {
   if (after === 0) return 0;
   const [newest] = await store.readStream(stream, { limit: 1, backwards: true });
-  let first = 0;
-  let last = newest === undefined ? 0 : newest.revision + 1;
-  while (first < last) {
-    const middle = Math.floor((first + last) / 2);
-    const [event] = await store.readStream(stream, { from: middle, limit: 1 });
-    if (event !== undefined && event.position <= after) first = middle + 1;
-    else last = middle;
-  }
-  return first;
+  const known = newest && (await newestBy(store, stream, newest.revision, ({ position }) => position <= after));
+  return (known?.revision ?? -1) + 1;
 }

@@ -1,16 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger, quotaStreamOf, type Clock, type EventStore, type LineBalance } from '#ledger';
-import type { Views } from '#projections';
+import { dayOf, historyPoints, msOf, pointsOf, type Views } from '#projections';
 import { partsOfLine } from '#rulebook';
 import { cloudEvent } from '#wire';
-import { dayOf, historyPoints, msOf, pointsOf } from '../countries/country-history.js';
 import { HistoryQuery } from '../countries/country.query.js';
 import { answerJson } from '../http/answer.js';
 import { answerPage } from '../http/page.js';
 import { invalid, Problem } from '../http/problem.js';
 import { limitOf, pageQuery, readQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
+import { balanceBody } from '../reservations/line-balance.js';
 import { CLOCK, STORE, VIEWS } from '../tokens.js';
 import { shapeOf } from '../validation/shape.js';
 
@@ -50,7 +50,7 @@ export class LineRecords {
       exported: none,
       reserved: none,
     });
-    const points = historyPoints(range, days, before);
+    const points = historyPoints(range, days, before).map(({ date, balance }) => ({ date, ...balanceBody(balance) }));
     const body = { ...named, interval: range.interval, from, to, points, position: String(position), recordedAt };
     answerJson(reply, 200, body, this.gate.positionHeader(position));
   }

@@ -1,14 +1,7 @@
 import type { LineBalance } from '#ledger';
+import { utilizationOf } from '#projections';
 import type { AlertThresholds } from '#rulebook';
 import type { LineStatus } from '#wire';
-
-/** Share of the cap that is used; null where there is no cap to use up. A cap of 0 that is used is used up. */
-export function utilizationOf({ allocation, exported, reserved }: LineBalance): number | null {
-  if (allocation === null) return null;
-  const used = exported + reserved;
-  if (allocation === 0) return used === 0 ? null : 1;
-  return used / allocation;
-}
 
 /** To five decimals, but never rounded up to a full cap. */
 export function roundedUtilization(utilization: number | null): number | null {

@@ -1,9 +1,9 @@
 import { available, limitingBalance, shownBalance, type LineBalance, type Shares } from '#ledger';
-import type { LineView } from '#projections';
+import { utilizationOf, type LineView } from '#projections';
 import { partsOfLine, type AlertThresholds } from '#rulebook';
 import type { Body } from '#wire';
 import { balanceBody } from '../reservations/line-balance.js';
-import { lineStatus, roundedUtilization, utilizationOf } from './line-status.js';
+import { lineStatus, roundedUtilization } from './line-status.js';
 
 type ShareView = NonNullable<Body<'CompanyLineView'>['limits']>[number];
 

@@ -1,8 +1,8 @@
 import { limitingBalance, shownBalance } from '#ledger';
-import type { DecisionSide, LineComparison, LineSide, SimulationResult } from '#projections';
+import { utilizationOf, type DecisionSide, type LineComparison, type LineSide, type SimulationResult } from '#projections';
 import type { AlertThresholds } from '#rulebook';
 import type { Body } from '#wire';
-import { lineStatus, roundedUtilization, utilizationOf } from '../lines/line-status.js';
+import { lineStatus, roundedUtilization } from '../lines/line-status.js';
 import { shareViews } from '../lines/line-view.js';
 import { balanceBody } from '../reservations/line-balance.js';
 

@@ -1,13 +1,12 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { DataDirLocked, LogUnreadable, StoreUnavailable, type EventStore, type Ledger, type Outcome, type Position, type StoredEvent } from '#ledger';
-import type { Views } from '#projections';
+import type { Moment, Views } from '#projections';
 import { countryOfLine, isCountry } from '#rulebook';
 import { cloudEvent, type Body } from '#wire';
 import { openLedger, type OpenLedger } from '../../../api/src/composition.js';
 import { ConfigInvalid, readConfig, type Config } from '../../../api/src/config.js';
 import { CountryBook, type CountryPage } from '../../../api/src/countries/country-book.js';
-import type { Moment } from '../../../api/src/countries/past-line.js';
 import { eventFilterOf } from '../../../api/src/events/event-filter.js';
 import { DirectExportDto } from '../../../api/src/exports/export.dto.js';
 import { Problem } from '../../../api/src/http/problem.js';

@@ -1,9 +1,7 @@
 import type { LineBalance } from '#ledger';
-import type { LineDay } from '#projections';
-import type { Body } from '#wire';
-import { balanceBody } from '../reservations/line-balance.js';
+import { dayOf, type LineDay } from '../views/lines/lines.js';
 
-export type Interval = 'day' | 'week' | 'month';
+type Interval = 'day' | 'week' | 'month';
 
 /** Days as `YYYY-MM-DD`, both inclusive. */
 export interface HistoryRange {
@@ -13,7 +11,10 @@ export interface HistoryRange {
 }
 
 /** The amounts at the end of an interval. `date` is its last day, or the end of the range. */
-type HistoryPoint = Body<'CountryHistory'>['points'][number];
+export interface HistoryPoint {
+  readonly date: string;
+  readonly balance: LineBalance;
+}
 
 const dayMs = 86_400_000;
 
@@ -36,7 +37,7 @@ export function historyPoints(
       balance = at.balance;
       next += 1;
     }
-    points.push({ date: day, ...balanceBody(balance ?? before(day)) });
+    points.push({ date: day, balance: balance ?? before(day) });
     if (day === to) return points;
   }
 }
@@ -46,10 +47,7 @@ export function pointsOf({ from, to, interval }: HistoryRange): number {
   return Math.ceil((msOf(to) - msOf(from)) / dayMs / { day: 1, week: 7, month: 28 }[interval]) + 1;
 }
 
-export function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
-}
-
+/** The begin of a UTC day, in milliseconds since 1970. */
 export function msOf(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }

@@ -1,5 +1,5 @@
 import { milliTpp } from '#rulebook';
-import { historyPoints } from './country-history.js';
+import { historyPoints } from './line-history.js';
 
 const balance = (reserved: number) => ({
   allocation: milliTpp(10_000),
@@ -21,11 +21,11 @@ describe('historyPoints', () => {
       [day('2026-01-02', 1000), day('2026-01-04', 3000)],
       before,
     );
-    expect(points.map(({ date, reserved }) => [date, reserved])).toEqual([
+    expect(points.map(({ date, balance: { reserved } }) => [date, reserved])).toEqual([
       ['2026-01-01', 0],
-      ['2026-01-02', 1],
-      ['2026-01-03', 1],
-      ['2026-01-04', 3],
+      ['2026-01-02', 1000],
+      ['2026-01-03', 1000],
+      ['2026-01-04', 3000],
     ]);
   });
 
@@ -35,7 +35,7 @@ describe('historyPoints', () => {
       [day('2025-12-24', 2000)],
       before,
     );
-    expect(points).toEqual([{ date: '2026-01-03', allocation: 10, exported: 0, reserved: 2, available: 8 }]);
+    expect(points).toEqual([{ date: '2026-01-03', balance: balance(2000) }]);
   });
 
   it('ends weeks on Sunday and the last one where the range ends', () => {
