@@ -164,10 +164,10 @@ describe('simulations', () => {
     expect(await simulate({ draft: document }, query)).toMatchObject({ status: 400, body: { code } });
   });
 
-  it('take drafts larger than other bodies, and no larger than 1 MiB', async () => {
+  it('take drafts larger than other bodies, and no larger than 256 KiB', async () => {
     const padded = (bytes: number): string => JSON.stringify({ draft: { ...document, note: 'x'.repeat(bytes) } });
     expect((await simulate(padded(100_000))).status).not.toBe(413);
-    expect(await simulate(padded(1024 * 1024))).toMatchObject({ status: 413, body: { code: 'body-too-large' } });
+    expect(await simulate(padded(256 * 1024))).toMatchObject({ status: 413, body: { code: 'body-too-large' } });
   });
 
   it('run one at a time', async () => {

@@ -223,14 +223,16 @@ function msOf(instant: string | undefined, otherwise = NaN): number {
 
 /** Each exception holds until the next one of its country. */
 function capExceptions({ allocations }: Rulebook): EffectiveDated<MilliTpp> {
-  const spans = allocations.exceptions
+  const latestFirst = allocations.exceptions
     .map(({ country, tpp, from }) => ({ key: country, fromMs: msOf(from, -Infinity), value: fromTpp(tpp) }))
-    .sort((a, b) => (a.fromMs < b.fromMs ? -1 : 1));
+    .sort((a, b) => (a.fromMs > b.fromMs ? -1 : 1));
+  const nextMs = new Map<string, number>();
   return new EffectiveDated(
-    spans.map((span, index) => ({
-      ...span,
-      untilMs: spans.find((later, place) => place > index && later.key === span.key)?.fromMs ?? Infinity,
-    })),
+    latestFirst.map((span) => {
+      const untilMs = nextMs.get(span.key) ?? Infinity;
+      nextMs.set(span.key, span.fromMs);
+      return { ...span, untilMs };
+    }),
   );
 }
 

@@ -1,4 +1,5 @@
 import { builtInRulebook } from './built-in-rulebook.js';
+import { countries } from './countries.js';
 import { loadRulebook, RulebookInvalid } from './load-rulebook.js';
 import { fromTpp } from './milli-tpp.js';
 import type { AllocationException, Chip, GroupMembership, Rulebook } from './rulebook.js';
@@ -40,6 +41,38 @@ describe('loadRulebook', () => {
     expect(rulebook.chip('own-chip')?.level).toBe('a');
     expect(rulebook.chip('nvidia-h100-sxm5')).toBeUndefined();
     expect(rulebook.hash).not.toBe(builtInRulebook().hash);
+  });
+
+  it('looks at each entry of a group a few times, however many countries have caps', () => {
+    const document = draft();
+    let looks = 0;
+    const entries = 2000;
+    document.groups = Array.from({ length: entries }, (_, index): GroupMembership => {
+      const day = (days: number): string => new Date(Date.UTC(2000, 0, 1 + days)).toISOString();
+      return {
+        get country() {
+          looks += 1;
+          return 'AE';
+        },
+        group: 'partner',
+        citation: 'test',
+        from: day(index),
+        until: day(index + 1),
+      };
+    });
+    const exceptions = countries.map(({ code }): AllocationException => ({ country: code, tpp: 1, citation: 'test' }));
+    document.allocations = { ...document.allocations, exceptions };
+    problemsOf(document);
+    expect(looks).toBeGreaterThanOrEqual(entries);
+    expect(looks).toBeLessThanOrEqual(12 * entries);
+  });
+
+  it('looks no further once it has found more than anybody reads', () => {
+    const looked = new Set<number>();
+    const empty = (index: number): Chip => new Proxy({} as Chip, { ownKeys: () => (looked.add(index), []) });
+    expect(problemsOf({ ...draft(), chips: Array.from({ length: 10_000 }, (_, index) => empty(index)) })).toHaveLength(1000);
+    expect(looked.size).toBeGreaterThan(0);
+    expect(looked.size).toBeLessThanOrEqual(1000);
   });
 
   it.each([null, undefined, 1, 'text', []])('refuses %j as a whole', (document) => {

@@ -11,9 +11,9 @@ export class Territories {
 
   constructor(document: Rulebook) {
     const { territories = [], groups } = document;
-    const isHome = (of: string): boolean => groups.some(({ country, group }) => country === of && group === 'home');
+    const homes = new Set(groups.filter(({ group }) => group === 'home').map(({ country }) => country));
     const isEach = readingOf(document, 'territories') === 'as-parent';
-    const followed = isEach ? territories : territories.filter(({ of }) => isHome(of));
+    const followed = isEach ? territories : territories.filter(({ of }) => homes.has(of));
     this.#byCountry = new Map(followed.map((territory) => [territory.country, territory]));
   }
 

@@ -156,7 +156,7 @@ export const problemTable = {
   'body-too-large': kind(
     413,
     'The body is too large',
-    'Bodies are at most 64 kB; rulebooks at most 1 MiB; bulk bodies at most 8 MiB and 10,000 lines.',
+    'Bodies are at most 64 kB; rulebooks at most 256 KiB; bulk bodies at most 8 MiB and 10,000 lines.',
   ),
   'uri-too-long': kind(414, 'The path is too long', 'No id of this API is as long as this.'),
   'unsupported-media-type': kind(

@@ -13,7 +13,7 @@ import { refuseRepeated } from './request-header.js';
 const bodyBytesMax = 65_536;
 const bulkBytesMax = 8 * 1024 * 1024;
 /** A rulebook document is larger than other bodies: the built-in one takes 83 kB. */
-const rulebookBytesMax = 1024 * 1024;
+const rulebookBytesMax = 256 * 1024;
 const rulebookPaths: readonly string[] = ['/v1/rulebooks/simulations', '/v1/rulebooks/adoption'];
 const bulkPath = '/v1/reservations/bulk';
 /** By path, what a body may have where that is more than others. */

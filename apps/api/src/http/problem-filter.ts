@@ -70,7 +70,7 @@ const fastifyProblems: Readonly<Record<string, readonly [ProblemCode, string]>> 
     'unsupported-media-type',
     'The Content-Type of the body is not read here: send application/json (bulk: application/x-ndjson).',
   ],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['body-too-large', 'The body is larger than is read here: 64 kB, a draft rulebook 1 MiB.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['body-too-large', 'The body is larger than is read here: 64 kB, a rulebook 256 KiB.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-request', 'The body is not as long as Content-Length says.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed-json', 'The body is not JSON.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-json', 'The body is empty: a JSON object is needed.'],

@@ -33,7 +33,7 @@ export class AdoptionController {
     description:
       'What is under way is decided first, then the rulebook is adopted by one event, and everything after it is decided ' +
       'under it. What was decided before stays as it was. Caps of lines with history follow, those set by order stay. ' +
-      'Bodies of up to 1 MiB.',
+      'Bodies of up to 256 KiB.',
     body: { dto: AdoptionDto, example: { rulebook: builtInWord } },
     headers: ['Idempotency-Key'],
     answers: {

@@ -25,7 +25,7 @@ export class SimulationController {
     summary: 'What a draft would have changed',
     description:
       'Takes every decision of the log again under a draft rulebook: what each line would have left, and which ' +
-      'decisions would have differed, and why. Records nothing and needs no key. Bodies of up to 1 MiB; the document ' +
+      'decisions would have differed, and why. Records nothing and needs no key. Bodies of up to 256 KiB; the document ' +
       'may also be the body itself, without `draft`.',
     body: { dto: SimulationDto },
     query: SimulationQuery,

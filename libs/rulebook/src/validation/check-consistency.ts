@@ -72,9 +72,15 @@ function checkMemberships(groups: readonly GroupMembership[], problems: Problems
 
 function checkExceptions({ allocations, groups, defaultGroup }: Rulebook, problems: Problems): void {
   const seen = new Map<string, number>();
+  const memberships = new Map<string, GroupMembership[]>();
+  for (const membership of groups) {
+    const others = memberships.get(membership.country);
+    if (others === undefined) memberships.set(membership.country, [membership]);
+    else others.push(membership);
+  }
   const inAllocation = new Map<string, boolean>();
   for (const country of new Set(allocations.exceptions.map((exception) => exception.country))) {
-    inAllocation.set(country, isEverInAllocation(country, groups, defaultGroup));
+    inAllocation.set(country, isEverInAllocation(memberships.get(country) ?? [], defaultGroup));
   }
   allocations.exceptions.forEach(({ country, from }, index) => {
     const pointer = memberOf('/allocations/exceptions', index);
@@ -92,8 +98,8 @@ function checkExceptions({ allocations, groups, defaultGroup }: Rulebook, proble
   });
 }
 
-function isEverInAllocation(country: string, groups: Rulebook['groups'], defaultGroup: DestinationGroup): boolean {
-  const memberships = groups.filter((membership) => membership.country === country);
+/** @param memberships those of one country */
+function isEverInAllocation(memberships: readonly GroupMembership[], defaultGroup: DestinationGroup): boolean {
   if (memberships.some(({ group }) => group === 'allocation')) return true;
   const isNamedThroughout =
     memberships.some(({ from }) => from === undefined) && memberships.some(({ until }) => until === undefined);

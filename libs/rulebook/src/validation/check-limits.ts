@@ -84,10 +84,11 @@ function capsAboveCeiling({ allocations: { ceiling, exceptions } }: Rulebook): r
 function capsThatGoDown({ allocations }: Rulebook): readonly RulebookFinding[] {
   const { perCountryTpp, exceptions } = allocations;
   const sorted = exceptions.map((each, index) => ({ ...each, index })).sort((a, b) => fromMsOf(a) - fromMsOf(b));
-  return sorted.flatMap(({ country, tpp, from, index }, place) => {
-    if (from === undefined) return [];
-    const before = sorted.slice(0, place).findLast((each) => each.country === country)?.tpp ?? perCountryTpp;
-    if (tpp >= before) return [];
+  const capOf = new Map<string, number>();
+  return sorted.flatMap(({ country, tpp, from, index }) => {
+    const before = capOf.get(country) ?? perCountryTpp;
+    capOf.set(country, tpp);
+    if (from === undefined || tpp >= before) return [];
     const message = `of ${countryName(country)} goes down from ${before} TPP to ${tpp} TPP on ${from}`;
     return [warning('cap-goes-down', `/allocations/exceptions/${index}/tpp`, message)];
   });

@@ -83,10 +83,11 @@ export function checkWeights({ weights }: Rulebook, problems: Problems): void {
 
 /** Two entries with the same key would leave open which holds. */
 function noneTwice(keys: readonly unknown[], pointer: string, member: string, problems: Problems): void {
+  const first = new Map<unknown, number>();
   keys.forEach((key, index) => {
-    const earlier = keys.indexOf(key);
-    if (earlier === index) return;
-    problems.add(`${memberOf(pointer, index)}/${member}`, `is that of ${memberOf(pointer, earlier)} too`);
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, index);
+    else problems.add(`${memberOf(pointer, index)}/${member}`, `is that of ${memberOf(pointer, earlier)} too`);
   });
 }
 

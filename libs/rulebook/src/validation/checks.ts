@@ -23,6 +23,7 @@ export function object(
       else problems.add(memberOf(pointer, name), 'is missing');
     }
     for (const name of Object.keys(members)) {
+      if (problems.areFull) return;
       if (Object.hasOwn(required, name)) continue;
       const check = Object.hasOwn(optional, name) ? optional[name] : undefined;
       if (check === undefined) problems.add(memberOf(pointer, name), 'is not known here: remove it');
@@ -39,6 +40,7 @@ export function record(names: RegExp, each: Check): Check {
       return;
     }
     for (const [name, member] of Object.entries(value)) {
+      if (problems.areFull) return;
       if (names.test(name)) each(member, memberOf(pointer, name), problems);
       else problems.add(memberOf(pointer, name), `must have a name of the form ${names.source}`);
     }
@@ -48,9 +50,18 @@ export function record(names: RegExp, each: Check): Check {
 /** An array of at most `max` entries. */
 export function list(each: Check, max = 10_000): Check {
   return (value, pointer, problems) => {
-    if (!Array.isArray(value)) problems.add(pointer, `must be an array, not ${shown(value)}`);
-    else if (value.length > max) problems.add(pointer, `must have at most ${max} entries, not ${value.length}`);
-    else value.forEach((entry, index) => each(entry, memberOf(pointer, index), problems));
+    if (!Array.isArray(value)) {
+      problems.add(pointer, `must be an array, not ${shown(value)}`);
+      return;
+    }
+    if (value.length > max) {
+      problems.add(pointer, `must have at most ${max} entries, not ${value.length}`);
+      return;
+    }
+    for (const [index, entry] of value.entries()) {
+      if (problems.areFull) return;
+      each(entry, memberOf(pointer, index), problems);
+    }
   };
 }
 
