@@ -35,16 +35,6 @@ export class PartyBook {
     return company === undefined ? party : { ...party, id: company.id, name: company.name };
   }
 
-  /** Ids of companies by every other id and name, as an id is made, that means them. */
-  otherIds(): ReadonlyMap<string, string> {
-    const ids = new Map<string, string>();
-    for (const company of this.ledger.companies.companies()) {
-      if (company.mergedInto !== null) continue;
-      for (const slug of this.#slugsOf(company)) if (slug !== company.id) ids.set(slug, company.id);
-    }
-    return ids;
-  }
-
   #slugsOf(company: Company): readonly string[] {
     const slugs = [...company.keptSlugs, companySlug(company.name), ...company.aliases.map(companySlug)];
     // A name that was free once may be another company's by now.

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock } from '#ledger';
+import { Ledger, type Clock } from '#ledger';
 import { reportsByName, reportShipmentsMax, type Report, type ReportCell, type ReportParameter, type ReportRow, type Views } from '#projections';
 import type { Fault } from '#wire';
 import { PartyBook } from '../companies/party-book.js';
@@ -19,12 +19,14 @@ import { parameterTexts, ReportQueryDto } from './report.query.js';
 
 const reportQuery = shapeOf(ReportQueryDto);
 const csv = 'text/csv';
+const utf8 = new TextDecoder();
 
 @Controller('v1/reports')
 export class ReportController {
   constructor(
     @Inject(VIEWS) private readonly views: Views,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly ledger: Ledger,
     private readonly gate: ReadGate,
     private readonly parties: PartyBook,
     private readonly turns: ReadingTurns,
@@ -79,7 +81,7 @@ export class ReportController {
     const made = await this.views.ask('report', {
       name,
       nowMs,
-      otherIds: this.parties.otherIds(),
+      otherIds: this.ledger.companies.otherIds,
       ...rest,
       ...(party !== undefined && { parties: this.parties.meantBy(party) }),
       ...(year !== undefined && { year: Number(year) }),
@@ -100,12 +102,12 @@ export class ReportController {
     await answerInPieces(reply, jsonType, this.asJson(about, pages), this.turns, headers);
   }
 
-  private *asCsv(columns: readonly string[], pages: readonly string[]): Generator<string> {
+  private *asCsv(columns: readonly string[], pages: readonly Uint8Array[]): Generator<string> {
     yield csvHeader(columns);
     for (const page of pages) yield csvRows(columns, this.namedRows(page));
   }
 
-  private *asJson(about: object, pages: readonly string[]): Generator<string> {
+  private *asJson(about: object, pages: readonly Uint8Array[]): Generator<string> {
     yield `${JSON.stringify(about).slice(0, -1)},"rows":[`;
     let comma = '';
     for (const page of pages) {
@@ -115,8 +117,8 @@ export class ReportController {
     yield ']}';
   }
 
-  private namedRows(page: string): readonly ReportRow[] {
-    return (JSON.parse(page) as readonly ReportRow[]).map((row) => this.named(row));
+  private namedRows(page: Uint8Array): readonly ReportRow[] {
+    return (JSON.parse(utf8.decode(page)) as readonly ReportRow[]).map((row) => this.named(row));
   }
 
   /** With the names under which its companies are registered now. */

@@ -9,6 +9,7 @@ export class CompanyRegister implements RegisterChanges {
   /** As shipments are determined by, made ready: survivors only. */
   readonly #registered = new Map<string, RegisteredCompany>();
   readonly #owners = new Map<string, RegisteredCompany>();
+  readonly #otherIds = new Map<string, string>();
   readonly #authorisations = new Map<string, Authorisation>();
   readonly #names = new NearNames();
   /** Slugs that are filed under `#names`: they stay there. */
@@ -51,6 +52,11 @@ export class CompanyRegister implements RegisterChanges {
     return owner && this.#companies.get(owner.id);
   }
 
+  /** Ids of companies by every other slug that means them: of aliases, former names and companies that were merged into them. */
+  get otherIds(): ReadonlyMap<string, string> {
+    return this.#otherIds;
+  }
+
   authorisation(id: string): Authorisation | undefined {
     return this.#authorisations.get(id);
   }
@@ -80,6 +86,8 @@ export class CompanyRegister implements RegisterChanges {
 
   claim(slug: string, companyId: string | null): void {
     const owner = companyId === null ? undefined : this.#registered.get(companyId);
+    if (owner === undefined || owner.id === slug) this.#otherIds.delete(slug);
+    else this.#otherIds.set(slug, owner.id);
     if (owner === undefined) {
       this.#owners.delete(slug);
       return;

@@ -38,6 +38,7 @@ describe('the register after any commands', () => {
         for (const each of commands) if (isNew(scenario, each)) scenario.when(each);
         const { register: found } = scenario;
         for (const company of found.companies()) checkNames(found, company.id);
+        checkOtherIds(found);
         for (const event of scenario.events) checkFormerName(found, event);
         for (const each of found.companies()) checkAuthorisations(found, each.id);
         const again = new CompanyRegister();
@@ -60,6 +61,15 @@ function checkNames(found: CompanyRegister, companyId: string): void {
   }
   for (const called of [company.id, company.name, ...company.aliases]) expect(found.lookup({ name: called })?.id).toBe(survivor.id);
   expect(found.registered(survivor.id)).toMatchObject({ name: survivor.name, headquarters: survivor.headquarters });
+}
+
+/** Every slug by which a company goes besides its id, and none besides. */
+function checkOtherIds(found: CompanyRegister): void {
+  const expected = [...found.companies()].flatMap(({ id, name, aliases, keptSlugs, mergedInto }) => {
+    const slugs = mergedInto === null ? [...keptSlugs, companySlug(name), ...aliases.map(companySlug)] : [];
+    return slugs.filter((slug) => slug !== id && found.meantBy(slug)?.id === id).map((slug) => [slug, id] as const);
+  });
+  expect(new Map(found.otherIds)).toEqual(new Map(expected));
 }
 
 /** A name that a company was ever called by means whoever that company is now, which is never one that was merged. */

@@ -103,6 +103,11 @@ export class Companies {
     return this.#stream.register.meantBy(companySlug(name));
   }
 
+  /** Ids of companies by every other slug that means them. Kept up to date, so that asking costs nothing. */
+  get otherIds(): ReadonlyMap<string, string> {
+    return this.#stream.register.otherIds;
+  }
+
   authorisation(id: string): Authorisation | undefined {
     return this.#stream.register.authorisation(id);
   }

@@ -115,7 +115,7 @@ async function reportOf(log: SampleLog, name: string): Promise<readonly ReportRo
   const file = new ViewsFile({ path: ':memory:', readEvent: (position) => log.events[position - 1] });
   for (let at = 0; at < log.position; at += 17) file.apply(log.events.slice(at, at + 17));
   const made = await file.ask('report', { name, nowMs });
-  return made?.pages?.flatMap((page) => JSON.parse(page) as ReportRow[]) ?? [];
+  return made?.pages?.flatMap((page) => JSON.parse(new TextDecoder().decode(page)) as ReportRow[]) ?? [];
 }
 
 const thousandths = (row: ReportRow, column: string): number => Math.round(Number(row[column]) * 1000);

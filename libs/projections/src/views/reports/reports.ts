@@ -24,9 +24,12 @@ interface ReportMade {
   readonly position: Position;
 }
 
-/** A report in pages, each a JSON array of rows: all of them at once would be much work in one turn for who reads it. */
+/**
+ * A report in pages, each a JSON array of rows in UTF-8: all rows at once would be much work in one turn for who reads it.
+ * Bytes, because texts that come from another thread are copied by the garbage collector until they are old.
+ */
 export interface ReportAnswer extends Omit<ReportMade, 'rows'> {
-  readonly pages: readonly string[] | null;
+  readonly pages: readonly Uint8Array[] | null;
 }
 
 /** Exports read between two pauses. */
@@ -47,6 +50,8 @@ class Reports implements View {
   readonly #addAttrition: Statement<[number, number]>;
   readonly #exports: Statement<[string, number]>;
   readonly #attritions: Statement<[number]>;
+  /** Reports are made one after another: each has all its shipments in memory meanwhile, some 200 MB. */
+  #lastMade: Promise<unknown> = Promise.resolve();
 
   constructor(parts: ViewParts) {
     const { database } = parts;
@@ -77,13 +82,20 @@ class Reports implements View {
 
   readonly questions = {
     /** A report by its name; undefined if there is none. */
-    report: async (query: ReportQuery): Promise<ReportAnswer | undefined> => {
-      const made = await this.#whole(query);
-      if (made === undefined) return undefined;
-      const { rows, ...rest } = made;
-      return { pages: rows && (await this.#pagesOf(rows)), ...rest };
+    report: (query: ReportQuery): Promise<ReportAnswer | undefined> => {
+      const answer = this.#lastMade.then(() => this.#answer(query));
+      // Keeps nothing of what was made.
+      this.#lastMade = answer.then(() => undefined, () => undefined);
+      return answer;
     },
   };
+
+  async #answer(query: ReportQuery): Promise<ReportAnswer | undefined> {
+    const made = await this.#whole(query);
+    if (made === undefined) return undefined;
+    const { rows, ...rest } = made;
+    return { pages: rows && (await this.#pagesOf(rows)), ...rest };
+  }
 
   /** What was made while events came in is made again, at last without a pause: all of a report stands at one position. */
   async #whole(query: ReportQuery): Promise<ReportMade | undefined> {
@@ -163,10 +175,11 @@ class Reports implements View {
     });
   }
 
-  async #pagesOf(rows: readonly ReportRow[]): Promise<readonly string[]> {
-    const pages: string[] = [];
+  async #pagesOf(rows: readonly ReportRow[]): Promise<readonly Uint8Array[]> {
+    const utf8 = new TextEncoder();
+    const pages: Uint8Array[] = [];
     for (let from = 0; from < rows.length; from += rowsOfPage) {
-      pages.push(JSON.stringify(rows.slice(from, from + rowsOfPage)));
+      pages.push(utf8.encode(JSON.stringify(rows.slice(from, from + rowsOfPage))));
       await this.#parts.pause();
     }
     return pages;
