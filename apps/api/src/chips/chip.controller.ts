@@ -6,6 +6,7 @@ import type { Body } from '#wire';
 import { answerJson } from '../http/answer.js';
 import { invalid, Problem } from '../http/problem.js';
 import { readQuery } from '../http/query.js';
+import { ReadingTurns } from '../http/reading-turns.js';
 import { acceptsJson } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
 import { shapeOf } from '../validation/shape.js';
@@ -20,7 +21,10 @@ const narrowing = ['q', 'kind', 'vendor', 'eccn', 'level'] as const;
 
 @Controller('v1/chips')
 export class ChipController {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly turns: ReadingTurns,
+  ) {}
 
   @Get()
   @Operation({
@@ -32,9 +36,10 @@ export class ChipController {
     query: ChipQuery,
     answers: { 200: { text: 'Chips and systems, or the described item.', schema: 'ChipList' } },
   })
-  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = readQuery(request, chipQuery);
     acceptsJson(request.headers);
+    await this.turns.next();
     const { rulebook } = this.ledger;
     const isDescribed = describing.some((name) => query[name] !== undefined);
     const items = isDescribed

@@ -37,6 +37,14 @@ export class CountryBook {
     };
   }
 
+  /** Everything that `now` shows all countries from: as long as these are the same, so is what it shows. */
+  sourcesNow(): readonly unknown[] {
+    const { rulebook } = this.ledger;
+    const { position, recordedAt, lines } = this.views;
+    // Without an event a country changes only on a date of the rulebook.
+    return [rulebook, rulebook.nextGroupChange(this.clock()), position, recordedAt, ...allLines.map((line) => lines.get(line))];
+  }
+
   /** The view of one line that has just changed. */
   ofLine(country: string, line: LineView): Body<'CountryView'> {
     return countryView(country, line, this.ledger.rulebook, this.clock());
@@ -71,6 +79,7 @@ export class CountryBook {
 }
 
 const allCodes: readonly string[] = countries.map(({ code }) => code);
+const allLines: readonly string[] = allCodes.map(lineOfCountry);
 
 function newest(lines: readonly (LineThen | undefined)[]): string | null {
   let last: string | null = null;

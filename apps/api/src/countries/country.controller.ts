@@ -3,10 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '#ledger';
 import type { Moment } from '#projections';
 import { isCountry, lineOfCountry } from '#rulebook';
-import { answerJson } from '../http/answer.js';
+import { answer, answerJson, jsonType } from '../http/answer.js';
 import { invalid, Problem } from '../http/problem.js';
 import { PageQuery, readQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
+import { ReadingTurns } from '../http/reading-turns.js';
+import { SharedAnswers } from '../http/shared-answers.js';
 import { LineRecords } from '../lines/line-records.js';
 import { Operation } from '../openapi/operation.js';
 import { rulebookBody } from '../reservations/reservation-body.js';
@@ -22,11 +24,14 @@ const code = 'ISO 3166-1 alpha-2 code, as AE.';
 
 @Controller('v1/countries')
 export class CountryController {
+  private readonly lists = new SharedAnswers();
+
   constructor(
     private readonly book: CountryBook,
     private readonly records: LineRecords,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly gate: ReadGate,
+    private readonly turns: ReadingTurns,
   ) {}
 
   @Get()
@@ -45,12 +50,22 @@ export class CountryController {
     problems: ['projection-behind'],
   })
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { status, group, ...moment } = readQuery(request, listQuery);
-    const page = await this.read(request, moment);
-    const countries = page.countries.filter(
-      (view) => (status ?? view.status) === view.status && (group ?? view.group) === view.group,
-    );
-    answerJson(reply, 200, { countries, ...reflected(page) }, this.gate.positionHeader(page.position));
+    const { status, group, ...query } = readQuery(request, listQuery);
+    const moment = await this.reach(request, query);
+    await this.turns.next();
+    const bodyOf = (page: CountryPage): object => ({
+      countries: page.countries.filter((view) => (status ?? view.status) === view.status && (group ?? view.group) === view.group),
+      ...reflected(page),
+    });
+    if (moment === undefined) {
+      const position = this.gate.positionHeader();
+      const question = `${status ?? ''} ${group ?? ''}`;
+      const body = this.lists.body(question, this.book.sourcesNow(), () => bodyOf(this.book.now()));
+      answer(reply, 200, jsonType, body, position);
+      return;
+    }
+    const page = await this.book.at(moment);
+    answerJson(reply, 200, bodyOf(page), this.gate.positionHeader(page.position));
   }
 
   @Get(':code')
@@ -66,9 +81,10 @@ export class CountryController {
     problems: ['country-not-found', 'projection-behind'],
   })
   async one(@Param('code') country: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const moment = readQuery(request, momentQuery);
+    const query = readQuery(request, momentQuery);
     requireCountry(country);
-    const page = await this.read(request, moment, [country]);
+    const moment = await this.reach(request, query);
+    const page = moment === undefined ? this.book.now([country]) : await this.book.at(moment, [country]);
     answerJson(reply, 200, { ...page.countries[0], ...reflected(page) }, this.gate.positionHeader(page.position));
   }
 
@@ -119,12 +135,12 @@ export class CountryController {
     await this.records.events(lineOfCountry(country), request, reply);
   }
 
-  private async read(request: FastifyRequest, query: MomentQuery, codes?: readonly string[]): Promise<CountryPage> {
+  /** What moment is asked about, once the views have reached it; undefined: now. */
+  private async reach(request: FastifyRequest, query: MomentQuery): Promise<Moment | undefined> {
     const moment = momentOf(query, this.clock());
     await this.gate.open(request);
-    if (moment === undefined) return this.book.now(codes);
-    if (moment.at === 'position') await this.gate.reachAsked(moment.position, { in: 'query', pointer: '/atPosition' });
-    return this.book.at(moment, codes);
+    if (moment?.at === 'position') await this.gate.reachAsked(moment.position, { in: 'query', pointer: '/atPosition' });
+    return moment;
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Turns for work that reads much of the log. All readers together work on one piece in each turn of the event loop, so that
+ * Turns for work that reads much of the log, and for long lists. All readers together work on one piece in each turn of the event loop, so that
  * commands and other requests are served between any two pieces. A piece should take a few milliseconds at most.
  */
 export class ReadingTurns {

@@ -9,6 +9,7 @@ import { answerPage } from '../http/page.js';
 import { Problem } from '../http/problem.js';
 import { limitOf, PageQuery, readQuery, refuseQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
+import { ReadingTurns } from '../http/reading-turns.js';
 import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
 import { Operation } from '../openapi/operation.js';
 import { OutcomeAnswers } from '../reservations/outcome.js';
@@ -34,6 +35,7 @@ export class LineController {
     private readonly ledger: Ledger,
     private readonly gate: ReadGate,
     private readonly answers: OutcomeAnswers,
+    private readonly turns: ReadingTurns,
   ) {}
 
   @Get()
@@ -52,6 +54,7 @@ export class LineController {
     const query = readQuery(request, lineQuery);
     const after = query.cursor === undefined ? '' : lineOfCursor(query.cursor);
     await this.gate.open(request);
+    await this.turns.next();
     const position = this.gate.positionHeader();
     const { items, more } = this.lines.page(query, after, limitOf(query));
     const nextCursor = more ? cursorOf(items.at(-1)?.line ?? '') : null;
