@@ -808,7 +808,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Put a rulebook in force
-         * @description What is under way is decided first, then the rulebook is adopted by one event, and everything after it is decided under it. What was decided before stays as it was. Caps of lines with history follow, those set by order stay. Bodies of up to 1 MiB.
+         * @description What is under way is decided first, then the rulebook is adopted by one event, and everything after it is decided under it. What was decided before stays as it was. Caps of lines with history follow, those set by order stay. Bodies of up to 256 KiB.
          */
         readonly post: operations["AdoptionController_adopt"];
         readonly delete?: never;
@@ -828,7 +828,7 @@ export interface paths {
         readonly put?: never;
         /**
          * What a draft would have changed
-         * @description Takes every decision of the log again under a draft rulebook: what each line would have left, and which decisions would have differed, and why. Records nothing and needs no key. Bodies of up to 1 MiB; the document may also be the body itself, without `draft`.
+         * @description Takes every decision of the log again under a draft rulebook: what each line would have left, and which decisions would have differed, and why. Records nothing and needs no key. Bodies of up to 256 KiB; the document may also be the body itself, without `draft`.
          */
         readonly post: operations["SimulationController_simulate"];
         readonly delete?: never;
