@@ -89,7 +89,7 @@ async function choices(): Promise<readonly StoredEvent[]> {
 /** An operator went on without events that were missing. */
 async function losses(): Promise<readonly StoredEvent[]> {
   const store = new MemoryEventStore();
-  await recordLoss(store, { first: 118, known: { position: 234, id: '2ed6657d-e927-568b-95e1-2665a8aea6a2', knownBy: '' } }, start);
+  await recordLoss(store, { first: 118, known: { position: 234, id: '2ed6657d-e927-568b-95e1-2665a8aea6a2', knownBy: '' } }, { at: start, principal: 'anonymous' });
   return store.readAll({ after: 0, limit: 1 });
 }
 

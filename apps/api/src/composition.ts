@@ -13,6 +13,7 @@ import {
 } from '#ledger';
 import { followAlerts, forgetViews, knownByViews, openViews, type Views } from '#projections';
 import { Registry } from 'prom-client';
+import { anonymous } from './access.js';
 import { ConfigInvalid, type Config } from './config.js';
 import { followOthers } from './follow-others.js';
 import { followUncounted } from './follow-uncounted.js';
@@ -126,7 +127,7 @@ async function acceptLoss(store: EventStore, loss: AcceptedLoss | undefined, { d
   if (loss === undefined) {
     throw new ConfigInvalid(`--accept-loss, or LEDGER_ACCEPT_LOSS: no event is missing from position ${position} on. Start without it.`);
   }
-  await recordLoss(store, loss, clock());
+  await recordLoss(store, loss, { at: clock(), principal: anonymous });
   forgetViews(dataDir);
 }
 

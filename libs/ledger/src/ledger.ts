@@ -11,7 +11,7 @@ import { openParts, type LedgerOptions, type LedgerParts } from './ledger-parts.
 import type { CommandIdentity, Issued } from './line/line-command.js';
 import { withFiledExport } from './lines/outcome-of.js';
 import type { CountedEvent } from './lines/shipment-counting.js';
-import { identityOf } from './once/identity.js';
+import { identityOf, ledgerScope } from './once/identity.js';
 import { keyMissing, rejected, type Rejected } from './outcome/rejected.js';
 import type { DeterminationAnswer, Outcome } from './requests/ledger-outcome.js';
 import type {
@@ -244,7 +244,7 @@ export class Ledger {
   }
 
   #order(line: string, order: Order, caller: Caller): Promise<Outcome> {
-    const identity = identityOf(caller.principal, `${order.type} ${line}`, caller);
+    const identity = identityOf(ledgerScope, `${order.type} ${line}`, caller);
     return this.#once.decide(identity, caller, (issued) => ({ line, command: { ...order, ...issued } }));
   }
 }

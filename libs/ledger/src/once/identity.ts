@@ -7,14 +7,20 @@ import type { Caller } from '../requests/ledger-request.js';
 /** Namespace of the scopes of idempotency keys. */
 const scopeNamespace = '8c1c2f0a-53f1-5b8e-8a53-90b7b2b1f0d4';
 
+/**
+ * The scope of keys for what belongs to no exporter: the register of companies, orders on lines, the adoption of rulebooks.
+ * The word dates from when nobody had a name, so that keys used then keep their first answers.
+ */
+export const ledgerScope = 'anonymous';
+
 const scopesMax = 10_000;
 const scopes = new Map<string, string>();
 
 /**
  * A command's identity: UUIDv5(UUIDv5(namespace, scope), Idempotency-Key). The scope is the exporter acted for, over
- * all operations and lines. The request hash covers the operation and the canonical form of the body. Both follow from the
+ * all operations and lines, or `ledgerScope`; never who sends the request. The request hash covers the operation and the canonical form of the body. Both follow from the
  * normal form of names, so that a request in another spelling is the same request.
- * @param scope in the spelling of the request, or of the event that it is about
+ * @param scope in the spelling of the request, or of the event that it is about; `ledgerScope` for what belongs to no exporter
  */
 export function identityOf(scope: string, operation: string, caller: Caller): CommandIdentity | null {
   const { idempotencyKey, body, asSent } = caller;

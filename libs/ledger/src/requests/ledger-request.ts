@@ -4,14 +4,14 @@ import type { ExpectedRevision, ExportPart } from '../line/line-command.js';
 
 /** Who calls, with what. */
 export interface Caller {
-  /** Who acts: the exporter of the body, else `anonymous`. */
+  /** Who acts. Recorded with the decision; no part of what makes two requests the same. */
   readonly principal: string;
   /** Idempotency-Key; null where none was given. */
   readonly idempotencyKey: string | null;
   /** The body, its names in their normal form: with the operation it makes the request hash. */
   readonly body: unknown;
-  /** Where a name was sent in another spelling: the body as it was sent, and the scope of the key in that spelling. */
-  readonly asSent?: { readonly scope: string; readonly body: unknown };
+  /** Where a name was sent in another spelling: the body as it was sent, and the exporter that it names as the scope of the key. */
+  readonly asSent?: { readonly scope?: string; readonly body: unknown };
 }
 
 /** An item as a caller names it: a chip of the catalogue, or a description with its TPP. */

@@ -1,11 +1,16 @@
 import type { EventStore } from '../event-store/event-store.js';
 import type { AcceptedLoss } from '../event-store/log-file/known-event.js';
 import type { LossAccepted } from '../events/loss-event.js';
+import type { Issued } from '../line/line-command.js';
 import { lossesStream } from '../line/streams.js';
 import { appendOnce } from '../appending/append-once.js';
 
-/** Records, before anything else is, that the log goes on without events that it had. @param at milliseconds */
-export async function recordLoss(store: EventStore, { first, known }: AcceptedLoss, at: number): Promise<void> {
+/** Records, before anything else is, that the log goes on without events that it had. `at` in milliseconds. */
+export async function recordLoss(
+  store: EventStore,
+  { first, known }: AcceptedLoss,
+  { at, principal }: Pick<Issued, 'at' | 'principal'>,
+): Promise<void> {
   await appendOnce<LossAccepted>({
     store,
     stream: lossesStream,
@@ -13,7 +18,7 @@ export async function recordLoss(store: EventStore, { first, known }: AcceptedLo
       type: 'LossAccepted',
       v: 1,
       recordedAt: new Date(at).toISOString(),
-      principal: 'anonymous',
+      principal,
       firstMissing: first,
       known: { position: known.position, eventId: known.id },
     }),

@@ -18,7 +18,7 @@ import type {
   RegisterCompanyRequest,
   RevokeAuthorisationRequest,
 } from '../requests/company-request.js';
-import { identityOf } from '../once/identity.js';
+import { identityOf, ledgerScope } from '../once/identity.js';
 import { rejected, keyMissing, unavailable, type Rejected } from '../outcome/rejected.js';
 import type { Caller } from '../requests/ledger-request.js';
 import type { UnfinishedMergers } from '../mergers/unfinished-mergers.js';
@@ -45,7 +45,7 @@ const noMatches: readonly NearMatch[] = [];
 
 /**
  * The register of companies: who has a limit of its own, under which names, and who may use which authorisation. All of
- * it is in memory; every change is an event. A scope of idempotency keys is the principal.
+ * it is in memory; every change is an event. Its keys have the scope of the ledger.
  */
 export class Companies {
   readonly #stream: RegisterStream;
@@ -277,7 +277,7 @@ export class Companies {
     command: (issued: Issued, commandId: string) => CompanyCommand,
     around: (submit: () => Promise<CompanyOutcome>) => Promise<CompanyOutcome> = (submit) => submit(),
   ): Promise<CompanyOutcome> {
-    const identity = identityOf(caller.principal, operation, caller);
+    const identity = identityOf(ledgerScope, operation, caller);
     if (!identity) return Promise.resolve(keyMissing());
     const { admission } = this.#options;
     const submit = async (): Promise<CompanyOutcome> => {

@@ -8,7 +8,7 @@ import type { Admission } from '../once/admission.js';
 import { appendOnce } from '../appending/append-once.js';
 import { notSent, type Appends } from '../appending/appends.js';
 import type { FirstAnswer } from '../once/command-gate.js';
-import { identityOf } from '../once/identity.js';
+import { identityOf, ledgerScope } from '../once/identity.js';
 import type { Settled } from '../requests/ledger-outcome.js';
 import { rejected, keyMissing, unavailable, indexBehind, type Rejected } from '../outcome/rejected.js';
 import type { Caller } from '../requests/ledger-request.js';
@@ -54,10 +54,10 @@ export class RulebookOrders {
     this.#options = options;
   }
 
-  /** Resolves when the ledger decides under it. The scope of the key is the principal. */
+  /** Resolves when the ledger decides under it. */
   adopt(rulebook: CompiledRulebook, caller: Caller): Promise<RulebookDecided | Rejected> {
     const { admission } = this.#options;
-    const identity = identityOf(caller.principal, 'adopt rulebook', caller);
+    const identity = identityOf(ledgerScope, 'adopt rulebook', caller);
     if (!identity) return Promise.resolve(keyMissing());
     const decide = (): Promise<RulebookDecided | Rejected> =>
       admission.alone(identity, () => this.#decide(rulebook, identity, admission.issue(caller, identity)));
