@@ -1,4 +1,4 @@
-import type { DerivedIndex, Position } from '#ledger';
+import type { Position } from '#ledger';
 import { ViewsIndex, type IndexSource } from './derived-index/views-index.js';
 import type { Applied } from './file/views-file.js';
 import type { Opened, Question, RunnerMessage } from './runner/runner-message.js';
@@ -26,16 +26,15 @@ const kinds: readonly ViewKind[] = registry;
 
 /** The views of a host: what is small is mirrored here from what the host announces, the rest is asked for. */
 export class MirroredViews implements FollowedViews {
-  readonly index: DerivedIndex;
+  readonly index: ViewsIndex;
+  position: Position;
+  recordedAt: string | null = null;
+  failure: Error | undefined;
   readonly #host: ViewsHost;
-  readonly #index: ViewsIndex;
   readonly #mirrors: readonly Mirror<never, object>[] = kinds.flatMap(({ mirror }) => mirror?.() ?? []);
   readonly #listeners = new Set<(applied: Applied) => void>();
   readonly #waiters = new Set<Waiter>();
   readonly #ready: Promise<void>;
-  #position: Position;
-  #recordedAt: string | null = null;
-  #failure: Error | undefined;
   #settleReady!: { readonly resolve: () => void; readonly reject: (reason: Error) => void };
 
   /** The views of a host, with what is mirrored of them. */
@@ -47,31 +46,18 @@ export class MirroredViews implements FollowedViews {
 
   private constructor(host: ViewsHost, opened: Opened) {
     this.#host = host;
-    this.#position = opened.position;
-    this.#index = new ViewsIndex(host.openIndex(opened.path), host.readEvent, () => this.#position);
-    this.index = this.#index;
+    this.position = opened.position;
+    this.index = new ViewsIndex(host.openIndex(opened.path), host.readEvent, () => this.position);
     this.#ready = new Promise((resolve, reject) => (this.#settleReady = { resolve, reject }));
     this.#ready.catch(() => undefined);
     this.#takeOver(opened);
-  }
-
-  get position(): Position {
-    return this.#position;
-  }
-
-  get recordedAt(): string | null {
-    return this.#recordedAt;
-  }
-
-  get failure(): Error | undefined {
-    return this.#failure;
   }
 
   /** What the host announces, in its order. */
   handle(message: RunnerMessage): void {
     switch (message.type) {
       case 'opened':
-        this.#index.use(this.#host.openIndex(message.path));
+        this.index.use(this.#host.openIndex(message.path));
         this.#reopened(message);
         return;
       case 'applied':
@@ -79,13 +65,13 @@ export class MirroredViews implements FollowedViews {
       case 'caught-up':
         return this.#settleReady.resolve();
       case 'failed':
-        this.#failure = new Error(`The views stopped at position ${this.#position}: ${message.reason}`);
-        if (message.isFinal) this.#settleReady.reject(this.#failure);
+        this.failure = new Error(`The views stopped at position ${this.position}: ${message.reason}`);
+        if (message.isFinal) this.#settleReady.reject(this.failure);
     }
   }
 
   waitFor(position: Position, timeoutMs: number): Promise<boolean> {
-    if (this.#position >= position) return Promise.resolve(true);
+    if (this.position >= position) return Promise.resolve(true);
     return new Promise((resolve) => {
       const timer = setTimeout(() => waiter.settle(false), timeoutMs);
       const settle = (isReached: boolean): void => {
@@ -130,7 +116,7 @@ export class MirroredViews implements FollowedViews {
 
   #reopened(opened: Opened): void {
     const { position, recordedAt, whole } = opened;
-    const hasMoved = position > this.#position;
+    const hasMoved = position > this.position;
     this.#takeOver(opened);
     if (hasMoved) this.#publish({ ...whole, position, recordedAt: recordedAt ?? '' });
   }
@@ -141,14 +127,14 @@ export class MirroredViews implements FollowedViews {
   }
 
   #stand({ position, recordedAt, ...news }: News & Pick<Opened, 'position' | 'recordedAt'>): void {
-    this.#position = position;
-    this.#recordedAt = recordedAt;
-    this.#failure = undefined;
+    this.position = position;
+    this.recordedAt = recordedAt;
+    this.failure = undefined;
     for (const mirror of this.#mirrors) mirror.take(news as never);
   }
 
   #publish(applied: Applied): void {
     for (const listener of this.#listeners) listener(applied);
-    for (const waiter of this.#waiters) if (this.#position >= waiter.position) waiter.settle(true);
+    for (const waiter of this.#waiters) if (this.position >= waiter.position) waiter.settle(true);
   }
 }

@@ -1,8 +1,7 @@
-import SqliteDatabase from 'better-sqlite3';
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KnownEvent, Position } from '#ledger';
-import { ViewsDirectory } from '../runner/views-directory.js';
+import { liveViews, readViews } from './live-views.js';
 
 /** Views of a log that has lost events: they are built anew. Nobody may have them open. */
 export function forgetViews(dataDir: string): void {
@@ -14,17 +13,11 @@ export function forgetViews(dataDir: string): void {
  * @returns none if there are no views, or none that can be read: they are built anew
  */
 export function knownByViews(dataDir: string): readonly KnownEvent[] {
-  const directory = join(dataDir, 'views');
-  const path = existsSync(directory) ? new ViewsDirectory(directory).live() : undefined;
+  const path = liveViews(dataDir);
   if (path === undefined) return [];
   try {
-    const database = new SqliteDatabase(path, { readonly: true, fileMustExist: true });
-    try {
-      const row = database.prepare('SELECT position, event_id AS id FROM checkpoint').get();
-      return row === undefined ? [] : [{ ...(row as { position: Position; id: string }), knownBy: path }];
-    } finally {
-      database.close();
-    }
+    const row = readViews(path, (database) => database.prepare('SELECT position, event_id AS id FROM checkpoint').get());
+    return row === undefined ? [] : [{ ...(row as { position: Position; id: string }), knownBy: path }];
   } catch {
     return [];
   }

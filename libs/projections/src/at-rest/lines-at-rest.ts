@@ -1,11 +1,8 @@
-import SqliteDatabase from 'better-sqlite3';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { freeze, type KnownEvent } from '#ledger';
 import { Checkpoint } from '../file/checkpoint.js';
-import { ViewsDirectory } from '../runner/views-directory.js';
 import { Names } from '../tables/names.js';
 import { LineTables, type LineView } from '../views/lines/lines.js';
+import { liveViews, readViews } from './live-views.js';
 
 /** The lines as the views of a data directory have them, where nobody has these open. */
 export interface LinesAtRest {
@@ -20,19 +17,15 @@ export interface LinesAtRest {
  * @throws Error that says why they cannot be read: the next start makes them anew
  */
 export function linesAtRest(dataDir: string): LinesAtRest | undefined {
-  const directory = join(dataDir, 'views');
-  const path = existsSync(directory) ? new ViewsDirectory(directory).live() : undefined;
+  const path = liveViews(dataDir);
   if (path === undefined) return undefined;
   const frozen = freeze(path, dataDir);
   try {
-    const database = new SqliteDatabase(frozen.path, { readonly: true, fileMustExist: true });
-    try {
+    return readViews(frozen.path, (database) => {
       const { position, eventId: id } = new Checkpoint(database).load();
       const folds = new LineTables(database, new Names(database)).folds();
       return { known: { position, id, knownBy: path }, lines: new Map(folds.map(({ view }) => [view.line, view])) };
-    } finally {
-      database.close();
-    }
+    });
   } finally {
     frozen.close();
   }

@@ -1,3 +1,5 @@
+import type { Statement } from 'better-sqlite3';
+import type { Names } from '../tables/names.js';
 import type { Folds, View, ViewParts } from '../views/view.js';
 
 // The view that docs/design.md shows under "Add a view": what stands there compiles and answers.
@@ -8,38 +10,28 @@ interface ExporterRow {
 }
 
 class Exporters implements View {
-  readonly #parts: ViewParts;
-  readonly #moved = new Map<number, number>();
+  readonly #names: Names;
+  readonly #add: Statement<[number, number]>;
+  readonly #most: Statement<[number]>;
 
-  constructor(parts: ViewParts) {
-    this.#parts = parts;
+  constructor({ database, names }: ViewParts) {
+    this.#names = names;
+    this.#add = database.prepare(`
+      INSERT INTO exporters (id, moved) VALUES (?, ?)
+      ON CONFLICT (id) DO UPDATE SET moved = moved + excluded.moved`);
+    this.#most = database.prepare(`
+      SELECT name AS exporter, moved AS exportedMilliTpp FROM exporters JOIN names USING (id)
+      ORDER BY moved DESC, name LIMIT ?`);
   }
 
   readonly folds: Folds = {
-    ExportDebited: ({ exporter, debitedMilliTpp }) => {
-      const id = this.#parts.names.exporterNumber(exporter);
-      this.#moved.set(id, (this.#moved.get(id) ?? 0) + debitedMilliTpp);
-    },
+    ExportDebited: ({ exporter, debitedMilliTpp }) =>
+      void this.#add.run(this.#names.exporterNumber(exporter), debitedMilliTpp),
   };
 
   readonly questions = {
-    exporters: ({ limit }: { readonly limit: number }): readonly ExporterRow[] =>
-      this.#parts.database
-        .prepare('SELECT name AS exporter, moved AS exportedMilliTpp FROM exporters JOIN names USING (id) ORDER BY moved DESC, name LIMIT ?')
-        .all(limit) as ExporterRow[],
+    exporters: ({ limit }: { readonly limit: number }) => this.#most.all(limit) as readonly ExporterRow[],
   };
-
-  flush(): void {
-    const add = this.#parts.database.prepare(
-      'INSERT INTO exporters (id, moved) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET moved = moved + excluded.moved',
-    );
-    for (const [id, moved] of this.#moved) add.run(id, moved);
-    this.#moved.clear();
-  }
-
-  forget(): void {
-    this.#moved.clear();
-  }
 }
 
 export const exporters = {

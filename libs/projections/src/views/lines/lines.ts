@@ -38,7 +38,6 @@ class Lines implements View {
     lines: new Map<string, LineInBatch>(),
     crossings: new Map<string, Crossing>(),
     recorded: [] as string[],
-    thresholdTimes: [] as LineView[],
   };
 
   constructor(parts: ViewParts) {
@@ -71,12 +70,11 @@ class Lines implements View {
   }
 
   flush(): void {
-    const { lines, crossings, thresholdTimes } = this.#batch;
+    const { lines, crossings } = this.#batch;
     for (const { fold, days } of lines.values()) {
       this.tables.save(fold);
       for (const day of days.values()) this.tables.saveDay(fold.view.line, day);
     }
-    for (const times of thresholdTimes) this.tables.saveThresholdTimes(times);
     for (const crossing of crossings.values()) this.tables.addCrossing(crossing);
   }
 
@@ -95,7 +93,6 @@ class Lines implements View {
     this.#batch.lines.clear();
     this.#batch.crossings.clear();
     this.#batch.recorded.length = 0;
-    this.#batch.thresholdTimes.length = 0;
   }
 
   whole(): LineNews {
@@ -103,7 +100,7 @@ class Lines implements View {
   }
 
   #fold(event: LineEvent, stored: StoredEvent, line: string): void {
-    const { lines, thresholdTimes } = this.#batch;
+    const { lines } = this.#batch;
     let inBatch = lines.get(line);
     const previous = inBatch?.fold ?? this.#folds.get(line);
     const { fold, crossings } = foldLine(previous, line, stored, event, this.#rulebooks.thresholds);
@@ -116,7 +113,7 @@ class Lines implements View {
     const { criticalSince, exhaustedSince } = fold.view;
     const before = previous?.view;
     if (criticalSince !== (before?.criticalSince ?? null) || exhaustedSince !== (before?.exhaustedSince ?? null))
-      thresholdTimes.push(fold.view);
+      this.tables.saveThresholdTimes(fold.view);
   }
 
   /** The last day of the line with events up to `day`, also one that is not saved yet. */

@@ -17,20 +17,18 @@ export interface ReportQuery extends ReportFilter {
   readonly nowMs: number;
 }
 
-/** What a report is made of. `rows` is null where that would be more shipments than it may be: `shipments` says how many. */
-interface ReportMade {
-  readonly rows: readonly ReportRow[] | null;
+/**
+ * A report in pages, each a JSON array of rows in UTF-8: all rows at once would be much work in one turn for who reads it.
+ * Bytes, because texts that come from another thread are copied by the garbage collector until they are old. `pages` is null
+ * where that would be more shipments than it may be: `shipments` says how many.
+ */
+export interface ReportAnswer {
+  readonly pages: readonly Uint8Array[] | null;
   readonly shipments: number;
   readonly position: Position;
 }
 
-/**
- * A report in pages, each a JSON array of rows in UTF-8: all rows at once would be much work in one turn for who reads it.
- * Bytes, because texts that come from another thread are copied by the garbage collector until they are old.
- */
-export interface ReportAnswer extends Omit<ReportMade, 'rows'> {
-  readonly pages: readonly Uint8Array[] | null;
-}
+type ReportMade = Omit<ReportAnswer, 'pages'> & { readonly rows: readonly ReportRow[] | null };
 
 /** Exports read between two pauses. */
 const step = 200;

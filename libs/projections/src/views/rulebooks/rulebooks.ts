@@ -37,15 +37,12 @@ class Rulebooks implements View {
 
   readonly folds: Folds = {
     RulebookAdopted: (event, { position }) => {
+      this.#save.run(position, JSON.stringify(event));
       this.#new.push({ event, position });
       this.book.adopt(event.hash, event.document);
       this.#standAt({ event, position });
     },
   };
-
-  flush(): void {
-    for (const { event, position } of this.#new) this.#save.run(position, JSON.stringify(event));
-  }
 
   adopt(): RulebookNews {
     const rulebooks = this.#new;

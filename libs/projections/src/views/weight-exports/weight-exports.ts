@@ -1,7 +1,7 @@
+import type { Statement } from 'better-sqlite3';
 import { decodeEvent, type Position, type StoredEvent, type WeightsEvent } from '#ledger';
 import { normalName } from '#rulebook';
 import { newestFirst, type Page, type PageQuery } from '../../tables/page.js';
-import { RowInserter } from '../../tables/row-inserter.js';
 import { commands, type CommandPlaces } from '../commands/commands.js';
 import type { Folds, View, ViewParts } from '../view.js';
 
@@ -21,17 +21,16 @@ export interface WeightExportRow {
 class WeightExports implements View {
   readonly #parts: ViewParts;
   readonly #places: CommandPlaces;
-  readonly #insert: RowInserter;
-  #added: (readonly [position: Position, exporter: number, refused: 0 | 1])[] = [];
+  readonly #insert: Statement<[Position, number, number]>;
 
   constructor(parts: ViewParts) {
     this.#parts = parts;
     this.#places = parts.of(commands).places;
-    this.#insert = new RowInserter(parts.database, 'weight_exports', ['position', 'exporter', 'refused']);
+    this.#insert = parts.database.prepare('INSERT INTO weight_exports (position, exporter, refused) VALUES (?, ?, ?)');
   }
 
   readonly #add = ({ exporter, type }: WeightsEvent, { position }: StoredEvent): void => {
-    this.#added.push([position, this.#parts.names.exporterNumber(exporter), type === 'WeightExportRefused' ? 1 : 0]);
+    this.#insert.run(position, this.#parts.names.exporterNumber(exporter), type === 'WeightExportRefused' ? 1 : 0);
   };
 
   readonly folds: Folds = { WeightExportRecorded: this.#add, WeightExportRefused: this.#add };
@@ -47,15 +46,6 @@ class WeightExports implements View {
     weightExport: (id: string): WeightExportRow | undefined =>
       this.#places.of(id).map((position) => this.#rowAt(position)).find((row) => row?.event.weightExportId === id),
   };
-
-  flush(): void {
-    this.#insert.insert(this.#added);
-    this.#added = [];
-  }
-
-  forget(): void {
-    this.#added = [];
-  }
 
   #rowAt(position: Position): WeightExportRow | undefined {
     const stored = this.#parts.readEvent(position);
