@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { encodeEvent, openEventStore, quotaStreamOf, type LedgerEvent, type StoredEvent } from '#ledger';
+import { digestOf, encodeEvent, eventId, openEventStore, quotaStreamOf, type LedgerEvent, type StoredEvent } from '#ledger';
 import { LineReplay, openViews, ViewsFile, type Views } from '#projections';
 
 // How fast reservations are folded into the views file, by one thread.
@@ -62,7 +62,8 @@ class ReservationLog {
     } as unknown as LedgerEvent;
     // Flat, as a string from a database is: not a chain of pieces that the first reader would have to join.
     const json = Buffer.from(encodeEvent(event)).toString('latin1');
-    return { stream: quotaStreamOf(line), revision, position, id: randomUUID(), type: event.type, json };
+    const stream = quotaStreamOf(line);
+    return { stream, revision, position, id: eventId(stream, revision, digestOf(json)), type: event.type, json };
   }
 }
 
