@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
-import { parseJson } from '../../api/src/http/json-body.js';
-import { Problem } from '../../api/src/http/problem.js';
+import { JsonFault, parseStrictJson } from '#wire';
 import { UsageError } from './exit-code.js';
 import { systemErrorText } from './system-error.js';
 
@@ -22,9 +21,9 @@ export async function readJsonFile(file: string, bytesMax: number): Promise<unkn
   if (bytes.length > bytesMax) throw new UsageError(`${name} is larger than ${bytesMax / 1024 ** 2} MiB: it cannot be what is asked for.`);
   if (!isUtf8(bytes)) throw new UsageError(`${name} is not in UTF-8.`);
   try {
-    return parseJson(bytes.toString('utf8'));
+    return parseStrictJson(bytes.toString('utf8'));
   } catch (error) {
-    if (error instanceof Problem) throw new UsageError(error.detail.replace(/^The body/, name));
+    if (error instanceof JsonFault) throw new UsageError(error.about(name));
     throw error;
   }
 }

@@ -8,3 +8,4 @@ export { cloudEvent, cloudEventType } from './cloud-event.js';
 export { problemBody, type Fault, type ProblemMembers } from './problem.js';
 export { isProblemCode, problemTable, type ProblemCode } from './problem-table.js';
 export { builtInWord, type RulebookOrder } from './rulebook-order.js';
+export { JsonFault, parseStrictJson } from './strict-json.js';

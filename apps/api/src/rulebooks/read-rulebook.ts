@@ -1,8 +1,7 @@
 import { readRegularFile } from '#ledger';
 import { loadRulebook, RulebookInvalid, type CompiledRulebook } from '#rulebook';
+import { JsonFault, parseStrictJson } from '#wire';
 import { ConfigInvalid } from '../config.js';
-import { parseJson } from '../http/json-body.js';
-import { Problem } from '../http/problem.js';
 
 /**
  * The rulebook of a file.
@@ -19,9 +18,9 @@ export function readRulebook(file: string): CompiledRulebook {
   }
   let document: unknown;
   try {
-    document = parseJson(text);
+    document = parseStrictJson(text);
   } catch (error) {
-    if (error instanceof Problem) throw new ConfigInvalid(`LEDGER_RULEBOOK: ${error.detail.replace(/^The body/, file)}`);
+    if (error instanceof JsonFault) throw new ConfigInvalid(`LEDGER_RULEBOOK: ${error.about(file)}`);
     throw error;
   }
   try {

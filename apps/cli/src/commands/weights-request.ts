@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import type { WeightsRequest } from '#ledger';
-import { parseJson } from '../../../api/src/http/json-body.js';
 import { Problem } from '../../../api/src/http/problem.js';
 import { shapeOf } from '../../../api/src/validation/shape.js';
 import { WeightsDeterminationDto, weightsRequest } from '../../../api/src/weight-exports/weight-export.dto.js';
@@ -9,12 +8,12 @@ import { UsageError } from '../exit-code.js';
 const shape = shapeOf(WeightsDeterminationDto);
 
 /**
- * The request that the text of a file stands for, held to the same shape as over HTTP.
+ * The request in the JSON of a file, held to the same shape as over HTTP.
  * @throws UsageError that names the file and every member at fault.
  */
-export function readWeightsRequest(file: string, text: string): WeightsRequest {
+export function readWeightsRequest(file: string, json: unknown): WeightsRequest {
   try {
-    return weightsRequest(shape.check(parseJson(text)));
+    return weightsRequest(shape.check(json));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const faults = error.members.errors ?? [];

@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { judgeWeights, type Rejected, type WeightsAnswer } from '#ledger';
 import type { Reason, WeightsObligation } from '#rulebook';
 import { UsageError } from '../exit-code.js';
+import { readJsonFile } from '../json-file.js';
 import { instant } from '../option-values.js';
 import { readRulebook } from '../rulebook-file.js';
 import { styled, type Terminal } from '../terminal.js';
+
+const bytesMax = 1024 ** 2;
 
 interface Options {
   readonly at?: string;
@@ -38,7 +40,7 @@ export function weightsCommand(program: Command, terminal: Terminal): void {
       const rulebook = await readRulebook(options.rulebook);
       // The edge's own shapes: loading them takes a tenth of a second that other commands need not wait for.
       const { readWeightsRequest } = await import('./weights-request.js');
-      const answer = judgeWeights(rulebook, readWeightsRequest(file, await readText(file)), atMs);
+      const answer = judgeWeights(rulebook, readWeightsRequest(file, await readJsonFile(file, bytesMax)), atMs);
       if ('decided' in answer) throw new UsageError(rejectionText(file, answer));
       const { id, version, hash } = rulebook.reference;
       const { weightsDeterminationBody } = await import('../../../api/src/weight-exports/weight-export-body.js');
@@ -94,12 +96,4 @@ function outcomeText(answer: WeightsAnswer): string {
 function rejectionText(file: string, { detail, errors = [] }: Rejected): string {
   const members = errors.map(({ pointer, message }) => `  ${pointer}: ${message}`);
   return [`${file}: ${detail}`, ...members].join('\n');
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}.`);
-  }
 }

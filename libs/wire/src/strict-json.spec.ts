@@ -1,17 +1,16 @@
-import { parseJson } from './json-body.js';
-import { Problem } from './problem.js';
+import { JsonFault, parseStrictJson } from './strict-json.js';
 
-function problemOf(json: string): Problem {
+function faultOf(json: string): JsonFault {
   try {
-    parseJson(json);
+    parseStrictJson(json);
   } catch (error) {
-    if (error instanceof Problem) return error;
+    if (error instanceof JsonFault) return error;
     throw error;
   }
   throw new Error(`${json} was read.`);
 }
 
-describe('parseJson', () => {
+describe('parseStrictJson', () => {
   it.each([
     '{"a":1,"b":{"a":2}}',
     '[{"a":1},{"a":1}]',
@@ -21,14 +20,14 @@ describe('parseJson', () => {
     '"a"',
     '{"\\"":1,"a":2}',
   ])('reads %s', (json) => {
-    expect(parseJson(json)).toEqual(JSON.parse(json));
+    expect(parseStrictJson(json)).toEqual(JSON.parse(json));
   });
 
   it('ignores one byte order mark at the beginning', () => {
-    expect(parseJson('\ufeff{"a":"\ufeff"}')).toEqual({ a: '\ufeff' });
-    expect(problemOf('\ufeff\ufeff{}').code).toBe('malformed-json');
-    expect(problemOf(' \ufeff{}').code).toBe('malformed-json');
-    expect(problemOf('\ufeff{"a":1,"a":2}').members).toMatchObject({ errors: [{ pointer: '/a' }] });
+    expect(parseStrictJson('\ufeff{"a":"\ufeff"}')).toEqual({ a: '\ufeff' });
+    expect(faultOf('\ufeff\ufeff{}').about('It')).toMatch(/^It is not JSON: /);
+    expect(faultOf(' \ufeff{}').about('It')).toMatch(/^It is not JSON: /);
+    expect(faultOf('\ufeff{"a":1,"a":2}').duplicate).toEqual({ pointer: '/a', message: 'a appears more than once in its object' });
   });
 
   it.each([
@@ -38,20 +37,20 @@ describe('parseJson', () => {
     ['{"a":{"b":1},"c":{"b":1, "b" :1}}', '/c/b'],
     ['{"x/y":1,"x/y":2}', '/x~1y'],
   ])('refuses the duplicate in %s and names it', (json, pointer) => {
-    expect(problemOf(json).members).toMatchObject({ errors: [{ pointer }] });
+    expect(faultOf(json).duplicate).toMatchObject({ pointer });
   });
 
   it('refuses what is nested deeper than 32 levels, however deep', () => {
     const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
-    expect(parseJson(nested(32))).toBeInstanceOf(Array);
-    expect(problemOf(nested(33)).detail).toContain('deeper than 32');
-    expect(problemOf(nested(30_000)).detail).toContain('deeper than 32');
+    expect(parseStrictJson(nested(32))).toBeInstanceOf(Array);
+    expect(faultOf(nested(33)).about('It')).toContain('deeper than 32');
+    expect(faultOf(nested(30_000)).about('It')).toContain('deeper than 32');
   });
 
   it.each(['', '{', '{"a":1}}', "{'a':1}", '{"a":NaN}', '\u00a0{}', '{"a":01}', '[1,]'])(
     'refuses %j as no JSON',
     (json) => {
-      expect(problemOf(json).code).toBe('malformed-json');
+      expect(faultOf(json).about('It')).toMatch(/^It is not JSON: /);
     },
   );
 });
