@@ -78,9 +78,10 @@ export default tseslint.config(
   { files: ['apps/api/**/*.ts'], rules: { '@typescript-eslint/no-extraneous-class': 'off' } },
   // Nest reads the types of constructor parameters at run time: a type-only import would leave nothing to inject.
   { files: ['apps/api/**/*.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } },
-  { files: ['libs/rulebook/**/*.ts'], rules: mayNotImport(frameworks, above('#ledger', '#projections', '#wire'), itself('#rulebook')) },
-  { files: ['libs/wire/**/*.ts'], rules: mayNotImport(frameworks, above('#ledger', '#projections'), itself('#wire')) },
-  { files: ['libs/client/**/*.ts'], rules: mayNotImport(frameworks, above('#rulebook', '#ledger', '#projections'), itself('#client')) },
-  { files: ['libs/ledger/**/*.ts'], rules: mayNotImport(frameworks, above('#projections'), itself('#ledger')) },
-  { files: ['libs/projections/**/*.ts'], rules: mayNotImport(frameworks, above(), itself('#projections')) },
+  { files: ['libs/rulebook/**/*.ts'], rules: mayNotImport(frameworks, above('#ledger', '#projections', '#wire', '#audit'), itself('#rulebook')) },
+  { files: ['libs/wire/**/*.ts'], rules: mayNotImport(frameworks, above('#ledger', '#projections', '#audit'), itself('#wire')) },
+  { files: ['libs/client/**/*.ts'], rules: mayNotImport(frameworks, above('#rulebook', '#ledger', '#projections', '#audit'), itself('#client')) },
+  { files: ['libs/audit/**/*.ts'], rules: mayNotImport(frameworks, above('#rulebook', '#ledger', '#projections'), itself('#audit')) },
+  { files: ['libs/ledger/**/*.ts'], rules: mayNotImport(frameworks, above('#projections', '#audit'), itself('#ledger')) },
+  { files: ['libs/projections/**/*.ts'], rules: mayNotImport(frameworks, above('#audit'), itself('#projections')) },
 );

@@ -98,6 +98,11 @@ describe('each rule of the house can be broken', () => {
     expect(broken(wrongArrows, { 'libs/client/src/a.ts': "import { x } from '#wire';" })).toEqual([]);
   });
 
+  it.each(['#ledger', '#projections', '#rulebook'])('an audit that shares code with what it checks: %s', (library) => {
+    expect(broken(wrongArrows, { 'libs/audit/src/a.ts': `import type { X } from '${library}';` })).toHaveLength(1);
+    expect(broken(wrongArrows, { 'libs/audit/src/a.ts': "import type { X } from '#wire';", 'apps/cli/src/a.ts': "import { x } from '#audit';" })).toEqual([]);
+  });
+
   it('a library entered through the window, and one that calls itself by name', () => {
     expect(broken(crossedThresholds, { 'apps/api/src/a.ts': "import { x } from '../../../libs/ledger/src/line/decide.js';" })).toEqual([
       expect.stringContaining('say #ledger'),

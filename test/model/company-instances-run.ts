@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { commandIdOf, decodeEvent, encodeEvent, quotaStreamOf, type CompanyOutcome, type Outcome } from '#ledger';
+import { LogCheck } from '#audit';
 import { LineReplay } from '#projections';
 import { milliTpp } from '#rulebook';
 import { openInlineViews } from '../../libs/projections/src/testing/inline-views.js';
-import { LogCheck } from '../../apps/cli/src/replay/log-check.js';
 import { hourMs, idOf, MemoryLedger, unit, until } from '../../libs/ledger/src/testing/memory-ledger.js';
 import { checkClosedLimits, checkCounted, checkLimits, checkMergers, checkYears, uncountedIn } from './company-lines-check.js';
 import { limits, partyOf, rulebook } from './company-lines-run.js';

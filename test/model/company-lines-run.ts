@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { decodeEvent, encodeEvent, lineOfStream, type Decided, type LineEvent, type Outcome, type StoredEvent } from '#ledger';
+import { LogCheck } from '#audit';
 import { LineReplay } from '#projections';
 import { builtInRulebook, loadRulebook, milliTpp, type Consignee, type Rulebook } from '#rulebook';
-import { LogCheck } from '../../apps/cli/src/replay/log-check.js';
 import { hourMs, idOf, MemoryLedger, unit, until } from '../../libs/ledger/src/testing/memory-ledger.js';
 import { checkClosedLimits, checkCounted, checkLimits, checkMergers, checkYears, uncountedIn, type Limits } from './company-lines-check.js';
 import type { Move, Shipment } from './company-lines-moves.js';
@@ -85,6 +85,7 @@ export class CompanyLinesRun {
     assert.deepEqual(check.differences, []);
     const whole = new LineReplay();
     whole.fold(log);
+    assert.deepEqual(check.lines, whole.lines());
     const inPieces = new LineReplay();
     for (let from = 0; from < log.length; from += 7) inPieces.fold(log.slice(from, from + 7));
     assert.deepEqual(inPieces.lines(), whole.lines());

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import type { ReplayResult } from '#audit';
 import { withAccess, withLedger, type AccessOptions } from '../access/access-options.js';
 import { MismatchFound } from '../exit-code.js';
-import { replayLog, type ReplayResult } from '../replay/replay-log.js';
+import { replayLedger } from '../replay/replay-ledger.js';
 import { clusterOfSettings } from '../settings.js';
 import { renderTable } from '../table.js';
 import { startProgress, styled, type Terminal } from '../terminal.js';
@@ -36,13 +37,13 @@ export function replayCommand(program: Command, terminal: Terminal): void {
 async function replayed(access: AccessOptions, terminal: Terminal): Promise<ReplayResult & { readonly where: string }> {
   if (access.dataDir !== undefined && clusterOfSettings() === undefined) {
     const { replayAtRest } = await import('../replay/replay-at-rest.js');
-    return { where: `the data directory ${access.dataDir}`, ...replayAtRest(access.dataDir, (head) => startProgress(terminal, 'Replaying', head)) };
+    return { where: `the data directory ${access.dataDir}`, ...(await replayAtRest(access.dataDir, (head) => startProgress(terminal, 'Replaying', head))) };
   }
   return withLedger(access, async (ledger) => {
     const { position } = await ledger.countries();
     const progress = startProgress(terminal, 'Replaying', Number(position));
     try {
-      return { where: ledger.where, ...(await replayLog(ledger, (reached) => progress.update(reached))) };
+      return { where: ledger.where, ...(await replayLedger(ledger, (reached) => progress.update(reached))) };
     } finally {
       progress.stop();
     }

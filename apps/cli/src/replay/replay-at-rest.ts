@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
+import { replayStored, type LoggedEvent, type ReplayResult } from '#audit';
 import { DataDirLocked, LogUnreadable, openLogAtRest, type LogFile, type Position } from '#ledger';
-import { LineReplay, linesAtRest, type LineView, type LinesAtRest } from '#projections';
-import { canonicalJson } from '#rulebook';
+import { linesAtRest, type LinesAtRest } from '#projections';
 import { Unreachable } from '../exit-code.js';
-import { LogCheck, type Difference } from './log-check.js';
-import type { ReplayResult } from './replay-log.js';
 
 const readAtOnce = 1000;
 
@@ -14,12 +12,12 @@ interface Progress {
 }
 
 /**
- * As `replayLog`, of a data directory that no server has open: the log is compared with the stored views, and no byte of
- * the directory changes.
+ * Replays the log of a data directory that no server has open and compares it with the stored views. No byte of the
+ * directory changes.
  * @param begin shows how far it is, of a log up to this position
  * @throws Unreachable if it is missing, in use or damaged
  */
-export function replayAtRest(dataDir: string, begin: (head: Position) => Progress): ReplayResult {
+export async function replayAtRest(dataDir: string, begin: (head: Position) => Progress): Promise<ReplayResult> {
   if (!existsSync(dataDir)) throw new Unreachable(`There is no data directory ${dataDir}.`);
   try {
     const stored = storedLines(dataDir);
@@ -27,7 +25,8 @@ export function replayAtRest(dataDir: string, begin: (head: Position) => Progres
     try {
       const progress = begin(log.head());
       try {
-        return replay(log, stored, (position) => progress.update(position));
+        const lines = typeof stored === 'string' ? stored : { position: stored.known.position, lines: stored.lines };
+        return await replayStored(eventsOf(log), lines, (position) => progress.update(position));
       } finally {
         progress.stop();
       }
@@ -49,42 +48,12 @@ function storedLines(dataDir: string): LinesAtRest | string {
   }
 }
 
-function replay(log: LogFile, stored: LinesAtRest | string, onPosition: (position: Position) => void): ReplayResult {
-  const check = new LogCheck();
-  const fold = new LineReplay();
-  const compareAt = typeof stored === 'string' ? 0 : stored.known.position;
-  let replayed: ReadonlyMap<string, LineView> = new Map();
-  for (let batch = log.readAll({ after: 0, limit: readAtOnce }); batch.length > 0; batch = log.readAll({ after: check.position, limit: readAtOnce })) {
-    const readable = batch.filter((event) => check.check(event));
-    const seen = readable.filter(({ position }) => position <= compareAt);
-    fold.fold(seen);
-    if (seen.length < readable.length && replayed.size === 0) replayed = fold.lines();
-    fold.fold(readable.slice(seen.length));
-    onPosition(check.position);
+async function* eventsOf(log: LogFile): AsyncIterable<LoggedEvent> {
+  for (let after: Position = 0; ; ) {
+    const batch = log.readAll({ after, limit: readAtOnce });
+    const last = batch.at(-1);
+    if (last === undefined) return;
+    yield* batch;
+    after = last.position;
   }
-  const lines = fold.lines();
-  const differences = typeof stored === 'string' ? [] : compareLines(fold.position <= compareAt ? lines : replayed, stored.lines);
-  return {
-    position: check.position,
-    events: check.events,
-    streams: check.streams,
-    lines: lines.size,
-    differences: [...check.differences, ...differences],
-    notCompared: typeof stored === 'string' ? stored : null,
-  };
-}
-
-function compareLines(replayed: ReadonlyMap<string, LineView>, stored: ReadonlyMap<string, LineView>): readonly Difference[] {
-  return [...new Set([...replayed.keys(), ...stored.keys()])].flatMap((where) => {
-    const [expected, found] = [membersOf(replayed.get(where)), membersOf(stored.get(where))];
-    return [...new Set([...Object.keys(expected), ...Object.keys(found)])].flatMap((what) => {
-      const difference = { where, what, expected: expected[what] ?? 'nothing', found: found[what] ?? 'nothing' };
-      return difference.expected === difference.found ? [] : [difference];
-    });
-  });
-}
-
-/** As texts that do not depend on the order of members. */
-function membersOf(view: LineView | undefined): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(view ?? {}).map(([name, value]) => [name, canonicalJson(value)]));
 }

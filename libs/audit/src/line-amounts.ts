@@ -1,16 +1,10 @@
-import type { AmountsTakenOver, HoldingsDeclared, LineEvent } from '#ledger';
+import type { Amounts, AmountsTakenOver, Counting, HoldingsDeclared, Limits, LineEvent } from './line-event.js';
 
-/** What is counted, in thousandths of TPP. */
-interface Counts {
-  readonly exported: number;
-  readonly reserved: number;
-}
-
-type Shares = Readonly<Record<string, Counts & { readonly limit: number }>>;
-type TakenOver = Readonly<Record<string, Counts & { readonly revision: number; readonly shares: Readonly<Record<string, Counts>> }>>;
+type Shares = Readonly<Record<string, Amounts & { readonly limit: number }>>;
+type TakenOver = Readonly<Record<string, Amounts & { readonly revision: number; readonly shares: Readonly<Record<string, Amounts>> }>>;
 
 /** What a line's events add up to. Amounts in thousandths of TPP. */
-export interface LineAmounts extends Counts {
+export interface LineAmounts extends Amounts {
   readonly allocation: number | null;
   readonly exports: number;
   readonly openReservations: number;
@@ -27,7 +21,7 @@ export interface LineAmounts extends Counts {
 
 interface Declared {
   readonly amount: number;
-  readonly shares: Readonly<Record<string, number>>;
+  readonly shares: Limits;
 }
 
 /** The line before its first event: the cap that this event found. */
@@ -83,8 +77,6 @@ export function add(event: LineEvent, to: LineAmounts): LineAmounts {
   }
 }
 
-type Counting = Partial<Pick<LineEvent & { type: 'QuotaReserved' }, 'countedAt' | 'scopes' | 'shareLimits'>>;
-
 /** A hold that counts at its licence adds to what is exported, for good; shares count whatever the line counts. */
 function count(event: Counting, to: LineAmounts, exportedBy: number, reservedBy: number): LineAmounts {
   const forGood = event.countedAt === 'licence';
@@ -111,7 +103,7 @@ function inShare(shares: Shares, scope: string, exportedBy: number, reservedBy: 
   return { ...shares, [scope]: { limit, exported: exported + exportedBy, reserved: reserved + reservedBy } };
 }
 
-function limited(shares: Shares, limits: Counting['shareLimits'] = {}): Shares {
+function limited(shares: Shares, limits: Limits = {}): Shares {
   let after = shares;
   for (const [scope, limit] of Object.entries(limits)) {
     after = { ...after, [scope]: { exported: 0, reserved: 0, ...after[scope], limit } };
@@ -123,7 +115,7 @@ function carriedOn(event: AmountsTakenOver, to: LineAmounts): LineAmounts {
   const { fromLine, fromRevision, exportedMilliTpp, reservedMilliTpp, ofShares = {} } = event;
   const before = to.takenOver[fromLine] ?? { exported: 0, reserved: 0, shares: {} };
   let shares = limited(to.shares, event.shareLimits);
-  const counted = (amounts: Readonly<Record<string, Counts>>) => Object.entries(amounts).filter(([scope]) => scope !== 'outside-home');
+  const counted = (amounts: Readonly<Record<string, Amounts>>) => Object.entries(amounts).filter(([scope]) => scope !== 'outside-home');
   for (const [scope, { exported, reserved }] of counted(before.shares)) shares = inShare(shares, scope, -exported, -reserved);
   for (const [scope, { exported, reserved }] of counted(ofShares)) shares = inShare(shares, scope, exported, reserved);
   const now = { revision: fromRevision, exported: exportedMilliTpp, reserved: reservedMilliTpp, shares: ofShares };

@@ -1,21 +1,22 @@
-import { digestOf, eventId, type LineEvent, type Position, type StoredEvent } from '#ledger';
-import { canonicalJson } from '#rulebook';
 import type { Body } from '#wire';
-import type { LedgerAccess } from '../access/ledger-access.js';
-import { replayLog, type ReplayResult } from './replay-log.js';
+import { hashOf, idOf } from './event-hash.js';
+import type { LineEvent } from './line-event.js';
+import type { LoggedEvent } from './logged-event.js';
+import { replayLive, ViewsBehind, type LiveLedger } from './replay-live.js';
+import type { ReplayResult } from './replay-result.js';
 
 type Facts = Readonly<Record<string, unknown>>;
 
 /** A log of country:AE, sealed as the ledger seals it. */
 class LogUnderTest {
-  readonly events: StoredEvent[] = [];
+  readonly events: LoggedEvent[] = [];
 
   add(type: LineEvent['type'], facts: Facts, after: { exported?: number; reserved?: number; exports?: number; openReservations?: number }): this {
     const { exported = 0, reserved = 0, exports = 0, openReservations = 0 } = after;
     const previous = this.events.at(-1);
     return this.store({
       type, v: 1, recordedAt: `2026-01-01T00:00:0${this.events.length}.000Z`, principal: 'a', nonce: 'n',
-      prev: previous === undefined ? '' : digestOf(previous.json),
+      prev: previous === undefined ? '' : hashOf(previous.json),
       balanceMilliTpp: { allocation: 1000, exported, reserved }, counts: { exports, openReservations, refusals: 0 },
       ...facts,
     });
@@ -23,14 +24,14 @@ class LogUnderTest {
 
   store(event: Facts): this {
     const revision = this.events.length;
-    const json = canonicalJson(event);
+    const json = JSON.stringify(event);
     const stream = 'quota-country:AE';
-    this.events.push({ id: eventId(stream, revision, digestOf(json)), type: event['type'] as string, json, stream, revision, position: revision + 1 });
+    this.events.push({ id: idOf(stream, revision, hashOf(json)), json, stream, revision, position: revision + 1 });
     return this;
   }
 
-  change(index: number, change: Partial<StoredEvent>): this {
-    this.events[index] = { ...(this.events[index] as StoredEvent), ...change };
+  change(index: number, change: Partial<LoggedEvent>): this {
+    this.events[index] = { ...(this.events[index] as LoggedEvent), ...change };
     return this;
   }
 }
@@ -54,7 +55,7 @@ function sound(): LogUnderTest {
 /** `later` is what the log gains after it was first read to its end. */
 function replay(log: LogUnderTest, change: Partial<Body<'CountryView'>> = {}, position = log.events.length, readFirst = position): Promise<ReplayResult> {
   let read = 0;
-  const ledger: Partial<LedgerAccess> = {
+  const ledger: LiveLedger = {
     where: 'a test',
     countries: async () => {
       read += 1;
@@ -62,11 +63,11 @@ function replay(log: LogUnderTest, change: Partial<Body<'CountryView'>> = {}, po
       return { countries: [{ ...view, ...change }], position: String(at), recordedAt: null, rulebook: { id: '', version: '', hash: '' } };
     },
     companyLines: async () => [],
-    log: async function* (after: Position) {
-      yield log.events.filter((event) => event.position > after);
+    log: async function* (after: number) {
+      yield* log.events.filter((event) => event.position > after);
     },
   };
-  return replayLog(ledger as LedgerAccess, () => undefined);
+  return replayLive(ledger, () => undefined);
 }
 
 const found = ({ differences }: ReplayResult): readonly (readonly string[])[] => differences.map(({ where, what }) => [where, what]);
@@ -100,11 +101,19 @@ describe('a replay', () => {
 
   it('finds an event that was changed, by its id and by its successor', async () => {
     const log = sound();
-    const [first] = log.events as [StoredEvent];
+    const [first] = log.events as [LoggedEvent];
     log.change(0, { json: first.json.replace('"principal":"a"', '"principal":"b"') });
     expect(found(await replay(log))).toEqual([
       ['quota-country:AE@0', 'id'],
       ['quota-country:AE@1', 'prev (hash of the event before)'],
+    ]);
+  });
+
+  it.each(['', 'null', '{"type":"QuotaReserved","v":2}', '{"type":"Unknown","v":1}'])('finds an event that it cannot read: %j', async (json) => {
+    const log = sound().change(1, { json });
+    expect(found(await replay(log, { reserved: 0.3, exported: 0, exports: 0, lastEventAt: '2026-01-01T00:00:00.000Z' }))).toEqual([
+      ['quota-country:AE@1', 'event'],
+      ['quota-country:AE@1', 'id'],
     ]);
   });
 
@@ -131,6 +140,10 @@ describe('a replay', () => {
   it('reads on when the views have moved on meanwhile', async () => {
     const result = await replay(sound(), {}, 2, 1);
     expect([result.position, result.events, result.differences]).toEqual([2, 2, []]);
+  });
+
+  it('is not made where the views fall behind the position that they had', async () => {
+    await expect(replay(sound(), {}, 1, 2)).rejects.toThrow(ViewsBehind);
   });
 
   it('finds views that stand where the log has no event', async () => {

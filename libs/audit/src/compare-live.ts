@@ -1,15 +1,14 @@
-import { shownBalance } from '#ledger';
-import type { LineView } from '#projections';
-import { canonicalJson, countryOfLine } from '#rulebook';
 import type { Body } from '#wire';
+import { canonicalText } from './canonical-text.js';
+import { shownBalance, type LineState } from './line-state.js';
 import type { Difference } from './log-check.js';
 
 /**
  * Compares the lines folded from the log with the live views: the countries at the same position, the lines of
  * companies at the same revision. One of these that moved on meanwhile was checked in the log alone.
  */
-export function compareViews(
-  replayed: ReadonlyMap<string, LineView>,
+export function compareLive(
+  replayed: ReadonlyMap<string, LineState>,
   live: Body<'CountryList'>,
   companies: readonly Body<'CompanyLineView'>[],
 ): readonly Difference[] {
@@ -17,13 +16,13 @@ export function compareViews(
   const shown = new Map(companies.map((view) => [view.line, view]));
   const countries = new Set(live.countries.map(({ line }) => line));
   for (const [line, view] of replayed) {
-    if (countryOfLine(line) === undefined) differences.push(...compareCompanyLine(view, shown.get(line)));
+    if (!line.startsWith('country:')) differences.push(...compareCompanyLine(view, shown.get(line)));
     else if (!countries.has(line)) differences.push({ where: line, what: 'line', expected: 'a view', found: 'none' });
   }
   return differences;
 }
 
-function compareCompanyLine(replayed: LineView, live: Body<'CompanyLineView'> | undefined): readonly Difference[] {
+function compareCompanyLine(replayed: LineState, live: Body<'CompanyLineView'> | undefined): readonly Difference[] {
   const { line: where, revision } = replayed;
   if (live === undefined) return [{ where, what: 'line', expected: 'a view', found: 'none' }];
   if (live.revision > revision) return [];
@@ -49,7 +48,7 @@ interface CompanyMembers {
 }
 
 /** Amounts in TPP. */
-function companyMembersOf({ shares = {}, closedInto, takenOver = {} }: LineView): CompanyMembers {
+function companyMembersOf({ shares = {}, closedInto, takenOver = {} }: LineState): CompanyMembers {
   const limits = Object.entries(shares).map(([scope, { limitMilliTpp, exported, reserved }]) => {
     return [scope, { limit: limitMilliTpp / 1000, used: (exported + reserved) / 1000 }] as const;
   });
@@ -60,11 +59,11 @@ function companyMembersOf({ shares = {}, closedInto, takenOver = {} }: LineView)
 }
 
 function byName(entries: readonly (readonly [string, object])[]): string {
-  return canonicalJson(Object.fromEntries(entries));
+  return canonicalText(Object.fromEntries(entries));
 }
 
 function compareLine(
-  replayed: LineView | undefined,
+  replayed: LineState | undefined,
   live: Body<'CountryView'> | Body<'CompanyLineView'>,
 ): readonly Difference[] {
   const expected = replayed === undefined ? untouched : membersOf(replayed);
@@ -89,9 +88,9 @@ const untouched: Members = {
   exhaustedSince: null,
 };
 
-function membersOf(view: LineView): Members {
+function membersOf(view: LineState): Members {
   const { counts, suspended, closedInto, recordedAt, criticalSince, exhaustedSince } = view;
-  const { allocation, exported, reserved } = shownBalance(view.balance, view.shares);
+  const { allocation, exported, reserved } = shownBalance(view);
   return {
     allocation: allocation === null ? null : allocation / 1000,
     exported: exported / 1000,
