@@ -5,6 +5,8 @@ import { Connection } from './connection.js';
 export interface ConnectionLimits {
   /** Milliseconds that a reader may take nothing of what waits for it. */
   readonly stalledMsMax: number;
+  /** Milliseconds that a client may send nothing of a body that it has begun. */
+  readonly uploadStalledMsMax: number;
   /** Bytes that may wait on all connections together. */
   readonly allWaitingBytesMax: number;
   /** Milliseconds that a refused client has to close its side. */
@@ -13,6 +15,7 @@ export interface ConnectionLimits {
 
 export const connectionLimits: ConnectionLimits = {
   stalledMsMax: 30_000,
+  uploadStalledMsMax: 10_000,
   allWaitingBytesMax: 64 * 1024 * 1024,
   lingerMs: 5_000,
 };
@@ -60,7 +63,7 @@ export class ConnectionGuard {
   }
 
   /**
-   * Ends readers that took nothing for too long, and refused clients that do not close. Where too much waits in all, it
+   * Ends readers that took nothing for too long, clients that do not go on with a body, and refused clients that do not close. Where too much waits in all, it
    * also ends those that took nothing since the last sweep, the longest stalled first.
    */
   sweep(): void {
@@ -70,7 +73,8 @@ export class ConnectionGuard {
     for (const connection of this.#connections.values()) {
       const { socket, waitingBytes: bytes } = connection;
       const ms = connection.stalledMs(nowMs);
-      if (ms >= this.limits.stalledMsMax || connection.isOverdue(nowMs)) {
+      const hasStalled = ms >= this.limits.stalledMsMax || connection.uploadStalledMs(nowMs) >= this.limits.uploadStalledMsMax;
+      if (hasStalled || connection.isOverdue(nowMs)) {
         socket.destroy();
         continue;
       }

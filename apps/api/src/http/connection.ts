@@ -22,6 +22,8 @@ export class Connection {
   #endsAtMs = Infinity;
   #takenBytes = 0;
   #progressAtMs: number;
+  #sentBytes = 0;
+  #sentAtMs: number;
 
   /** @param socket a connection that node:http listens to already */
   constructor(
@@ -30,6 +32,7 @@ export class Connection {
     private readonly nowMs: () => number,
   ) {
     this.#progressAtMs = nowMs();
+    this.#sentAtMs = this.#progressAtMs;
     const [parse] = socket.listeners('data') as ((bytes: Buffer) => void)[];
     if (parse === undefined) throw new Error('This version of Node.js reads connections in another way: use one that package.json names.');
     socket.off('data', parse);
@@ -73,6 +76,17 @@ export class Connection {
       this.#progressAtMs = nowMs;
     }
     return nowMs - this.#progressAtMs;
+  }
+
+  /** Milliseconds since the client sent some of a body that is not whole yet, as far as one look after the other can tell; 0 where there is none. */
+  uploadStalledMs(nowMs: number): number {
+    const { bytesRead } = this.socket;
+    const isAwaited = this.#turns.at(-1)?.request.complete === false && !this.socket.isPaused();
+    if (bytesRead !== this.#sentBytes || !isAwaited) {
+      this.#sentBytes = bytesRead;
+      this.#sentAtMs = nowMs;
+    }
+    return nowMs - this.#sentAtMs;
   }
 
   /** Whether it was refused, and had its time to close. */
