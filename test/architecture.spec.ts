@@ -28,7 +28,6 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const longForAReason: Readonly<Record<string, string>> = {
   'test/contract/event-store.contract.ts': 'One suite judges every adapter: what a store must do is read in one place.',
   'libs/ledger/src/event-store/embedded/embedded-event-store.spec.ts': 'All that the embedded store promises beyond the contract.',
-  'libs/ledger/src/events/ledger-event.ts': 'What is stored is read in one place, and changes in one place.',
 };
 
 describe('the house', () => {
@@ -168,14 +167,15 @@ describe('each rule of the house can be broken', () => {
     ]);
   });
 
-  it('a circle of three, but not one of types', () => {
+  it('a circle of three, be it of types', () => {
     const three = {
       'libs/ledger/src/a.ts': "import { b } from './b.js';",
       'libs/ledger/src/b.ts': "import { c } from './line/c.js';",
       'libs/ledger/src/line/c.ts': "import { a } from '../a.js';",
     };
     expect(broken(circles, three)).toEqual([expect.stringContaining('a.ts -> libs/ledger/src/b.ts')]);
-    expect(broken(circles, { ...three, 'libs/ledger/src/b.ts': "import type { c } from './line/c.js';" })).toEqual([]);
+    expect(broken(circles, { ...three, 'libs/ledger/src/b.ts': "import type { c } from './line/c.js';" })).toHaveLength(1);
+    expect(broken(circles, { ...three, 'libs/ledger/src/b.ts': '' })).toEqual([]);
   });
 
   it.each(['libs/ledger/src/utils/a.ts', 'libs/ledger/src/date-utils.ts', 'apps/api/src/common/a.ts', 'apps/api/src/types.ts', 'apps/api/src/quota.service.ts'])(

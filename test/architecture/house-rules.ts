@@ -158,7 +158,7 @@ export const secondRegistry: HouseRule = (sources) => {
 
 export const circles: HouseRule = (sources) => {
   const graph = new Map(
-    sources.map(({ path, runtimeImports }) => [path, runtimeImports.flatMap((specifier) => targetOf(path, specifier) ?? [])]),
+    sources.map(({ path, imports }) => [path, imports.flatMap((specifier) => targetOf(path, specifier) ?? [])]),
   );
   const found = new Set<string>();
   const done = new Set<string>();

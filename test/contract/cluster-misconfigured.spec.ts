@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreDbEventStore } from '#ledger';
-import { EventStoreDb, type ServerOptions } from '../eventstoredb/event-store-db.js';
+import { EventStoreDb } from '../eventstoredb/event-store-db.js';
+import type { ServerOptions } from '../eventstoredb/server-options.js';
 import { testCertificate } from '../eventstoredb/test-certificate.js';
 import { rejection } from './cluster-under-test.js';
 

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendDurably, EventStoreDbEventStore, type EventStoreDbOptions, type StoredEvent } from '#ledger';
-import { EventStoreDb, type ServerOptions } from '../eventstoredb/event-store-db.js';
+import { EventStoreDb } from '../eventstoredb/event-store-db.js';
+import type { ServerOptions } from '../eventstoredb/server-options.js';
 import { someEvents } from './event-store.contract.js';
 
 /** Short, so that a suite need not wait for what never comes, and long enough for a busy machine. */

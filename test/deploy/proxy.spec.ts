@@ -1,5 +1,6 @@
 import { readConfig } from '../../apps/api/src/config.js';
-import { LedgerUnderTest, type Json } from '../e2e/ledger-under-test.js';
+import { LedgerUnderTest } from '../e2e/ledger-under-test.js';
+import type { Json } from '../e2e/answer.js';
 import { isOurs, read, readDeployment } from './deployment.js';
 import { secondsOf, sectionsOf, valuesOf, type ProxySection } from './haproxy-file.js';
 

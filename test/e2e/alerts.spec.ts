@@ -1,4 +1,5 @@
-import { LedgerUnderTest, type AnswerBody } from './ledger-under-test.js';
+import type { AnswerBody } from './answer.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
 import { StreamReader } from './stream-reader.js';
 
 let ledger: LedgerUnderTest;

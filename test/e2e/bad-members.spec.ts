@@ -1,4 +1,5 @@
-import { LedgerUnderTest, type Json } from './ledger-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Json } from './answer.js';
 import { withWrongMember, wrongMembers } from './wrong-members.js';
 
 let ledger: LedgerUnderTest;

@@ -1,4 +1,6 @@
-import { LedgerUnderTest, type Answer, type AnswerBody, type Json } from './ledger-under-test.js';
+import type { AnswerBody } from './answer.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Answer, Json } from './answer.js';
 
 let ledger: LedgerUnderTest;
 beforeAll(async () => {

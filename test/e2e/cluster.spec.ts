@@ -1,6 +1,7 @@
 import { builtInRulebook } from '#rulebook';
 import { EventStoreDb } from '../eventstoredb/event-store-db.js';
-import { LedgerUnderTest, type Answer } from './ledger-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Answer } from './answer.js';
 
 let db: EventStoreDb;
 let one: LedgerUnderTest;

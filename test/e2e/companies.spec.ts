@@ -1,4 +1,5 @@
-import { LedgerUnderTest, type Answer, type Json } from './ledger-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Answer, Json } from './answer.js';
 
 let ledger: LedgerUnderTest;
 

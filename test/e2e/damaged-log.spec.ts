@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { LedgerUnderTest, type Answer } from './ledger-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Answer } from './answer.js';
 
 let ledger: LedgerUnderTest;
 let id: string;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createHash } from 'node:crypto';
-import { LedgerUnderTest, type Json } from './ledger-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Json } from './answer.js';
 
 let ledger: LedgerUnderTest;
 beforeAll(async () => {

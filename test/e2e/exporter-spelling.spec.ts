@@ -1,4 +1,5 @@
-import { LedgerUnderTest, type AnswerBody } from './ledger-under-test.js';
+import type { AnswerBody } from './answer.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
 
 let ledger: LedgerUnderTest;
 beforeAll(async () => {

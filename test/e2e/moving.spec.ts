@@ -6,7 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openEventStore, openLogFile, type StoredEvent } from '#ledger';
 import { quota, withFolder, type CliResult } from './cli-under-test.js';
-import { LedgerUnderTest, type Json } from './ledger-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Json } from './answer.js';
 
 // Processes take their time on a machine that has others to run.
 

@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { Answer, Json } from './ledger-under-test.js';
+import type { Answer, Json } from './answer.js';
 
 /** Holds answers against the OpenAPI document: the status is documented, and the body has its schema. */
 export class Conformance {

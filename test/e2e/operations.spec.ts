@@ -1,5 +1,6 @@
 import { problemTable } from '#wire';
-import { LedgerUnderTest, type Json } from './ledger-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Json } from './answer.js';
 
 interface OpenApi {
   readonly openapi: string;

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LedgerUnderTest, type Answer, type Json } from './ledger-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Answer, Json } from './answer.js';
 import { emirati, weightExport } from './weight-export-request.js';
 
 let ledger: LedgerUnderTest;

@@ -1,5 +1,6 @@
 import { quota } from './cli-under-test.js';
-import { LedgerUnderTest, type Json } from './ledger-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Json } from './answer.js';
 
 let ledger: LedgerUnderTest;
 

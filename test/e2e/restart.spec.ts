@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LedgerUnderTest, type Answer } from './ledger-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Answer } from './answer.js';
 
 let ledger: LedgerUnderTest;
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import type { Json } from './ledger-under-test.js';
+import type { Json } from './answer.js';
 import { LedgerUnderTest } from './ledger-under-test.js';
 
 let ledger: LedgerUnderTest;

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { builtInRulebook, loadRulebook, type Rulebook } from '#rulebook';
 import { quota, withFolder } from './cli-under-test.js';
-import { LedgerUnderTest, type Answer, type Json } from './ledger-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Answer, Json } from './answer.js';
 
 const { document } = builtInRulebook();
 const h100 = 15_832;

@@ -1,5 +1,6 @@
 import { builtInRulebook, type Rulebook } from '#rulebook';
-import { LedgerUnderTest, type Answer, type Json } from './ledger-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Answer, Json } from './answer.js';
 
 const path = '/v1/rulebooks/simulations';
 const { document } = builtInRulebook();

@@ -1,4 +1,4 @@
-import type { Json } from './ledger-under-test.js';
+import type { Json } from './answer.js';
 
 export interface StreamEvent {
   readonly event: string;

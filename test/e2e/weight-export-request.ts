@@ -1,4 +1,4 @@
-import type { Json } from './ledger-under-test.js';
+import type { Json } from './answer.js';
 
 /** Closed weights of US origin with twice the operations of the threshold. */
 export const closed = { published: false, trainingOperations: 2e26, syntheticData: 'none', derivedFrom: 'none', origin: 'us' };

@@ -1,6 +1,7 @@
 import { builtInRulebook } from '#rulebook';
 import { quota } from './cli-under-test.js';
-import { LedgerUnderTest, type Answer, type Json } from './ledger-under-test.js';
+import { LedgerUnderTest } from './ledger-under-test.js';
+import type { Answer, Json } from './answer.js';
 import { british, closed, emirati, weightExport } from './weight-export-request.js';
 
 let ledger: LedgerUnderTest;

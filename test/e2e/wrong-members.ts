@@ -1,4 +1,4 @@
-import type { Json } from './ledger-under-test.js';
+import type { Json } from './answer.js';
 
 const lone = '\ud800';
 

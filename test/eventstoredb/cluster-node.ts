@@ -1,3 +1,4 @@
+import type { Tls } from './tls.js';
 import { createServer, type AddressInfo, type Server as SocketServer, type Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
@@ -15,11 +16,6 @@ import { writesAhead } from './writing-ahead.js';
 const host = '127.0.0.1';
 /** Batches come in chunks of 3 MiB, events go up to 16 MiB. */
 const messageBytesMax = 17 * 1024 * 1024;
-
-export interface Tls {
-  readonly cert: string | Buffer;
-  readonly key: string | Buffer;
-}
 
 /** One endpoint: a port of this machine, the connections to it and the services behind it. */
 export class ClusterNode {

@@ -1,4 +1,5 @@
-import { EventStoreDb, type ServerOptions } from './event-store-db.js';
+import { EventStoreDb } from './event-store-db.js';
+import type { ServerOptions } from './server-options.js';
 import { type Fault } from './faults.js';
 
 /** What the process of ForkedEventStoreDb is asked, and by which name it is answered. */

@@ -1,4 +1,4 @@
-import { type ServerOptions } from './event-store-db.js';
+import type { ServerOptions } from './server-options.js';
 import { type EventRecord } from './event-record.js';
 import { type EventLog } from './event-log.js';
 import { type Faults } from './faults.js';

@@ -1,4 +1,8 @@
 export type * from './events/ledger-event.js';
+export type * from './events/recorded.js';
+export type * from './events/line-event.js';
+export type * from './events/alert-event.js';
+export type * from './events/rulebook-event.js';
 export type * from './events/line-parts.js';
 export type * from './events/weights-event.js';
 export type * from './events/company-event.js';

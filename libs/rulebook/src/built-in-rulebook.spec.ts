@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { builtInRulebook } from './built-in-rulebook.js';
 import { countries } from './countries.js';
 import { loadRulebook } from './load-rulebook.js';
-import type { DestinationGroup } from './rulebook.js';
+import type { DestinationGroup } from './destination-group.js';
 
 const rulebook = builtInRulebook();
 const at = (instant: string): number => Date.parse(instant);

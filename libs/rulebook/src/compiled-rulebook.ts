@@ -1,9 +1,10 @@
+import type { CompiledChip } from './compiled-chip.js';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
 import { CompiledRoute } from './compiled-route.js';
 import { compileSystem, type CompiledSystem } from './compiled-system.js';
 import { CountryGroupIndex, type GroupSet } from './country-group-index.js';
-import type { ItemLevel, RouteName } from './determination.js';
+import type { RouteName } from './determination.js';
 import { EffectiveDated } from './effective-dated.js';
 import { instantMs } from './instant.js';
 import { DeclaredEccns } from './items/declared-eccn.js';
@@ -11,34 +12,13 @@ import { LevelBounds } from './items/level-bounds.js';
 import { fromTpp, noTpp, type MilliTpp } from './milli-tpp.js';
 import { countryOfLine, kindOfLine, lineOfCountry } from './quota-lines.js';
 import { readingOf } from './readings.js';
-import type { Chip, DestinationGroup, GroupMembership, Rulebook } from './rulebook.js';
+import type { Chip, GroupMembership, Rulebook } from './rulebook.js';
+import type { DestinationGroup } from './destination-group.js';
 import { routesUnderReadings } from './route-readings.js';
 import { isLevelBGroup } from './routes/level-b.js';
 import { Schedule } from './schedule.js';
 import { Territories } from './territories.js';
 import type { WeightsRulebook } from './weights/weights-rules.js';
-
-/** A chip of the catalogue with what follows from its figures. */
-export interface CompiledChip extends Chip {
-  readonly milliTppPerUnit: MilliTpp;
-  /** TPP per mm2, rounded to two decimals for people; bounds are compared exactly. Null where the area is unknown. */
-  readonly performanceDensity: number | null;
-  /** `3A090.a`, `3A090.b`, `none`, or `unknown` where the density decides and the die area is unknown. */
-  readonly eccn: string;
-  /** The sub-paragraph that decided: `3A090.a.1`; null where none did. */
-  readonly paragraph: string | null;
-  readonly level: ItemLevel | 'unknown';
-  /** The classified unit, ready for a shipment; null where the level is unknown. */
-  readonly unit: ChipUnit | null;
-}
-
-export interface ChipUnit {
-  readonly chip: string;
-  readonly description: null;
-  readonly eccn: string;
-  readonly level: ItemLevel;
-  readonly milliTppPerUnit: MilliTpp;
-}
 
 /** The quota period in milliseconds since 1970, UTC; the end is exclusive. */
 export interface QuotaPeriod {

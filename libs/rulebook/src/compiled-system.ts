@@ -1,4 +1,4 @@
-import type { ChipUnit, CompiledChip } from './compiled-rulebook.js';
+import type { ChipUnit, CompiledChip } from './compiled-chip.js';
 import type { ItemLevel } from './determination.js';
 import { milliTpp, noTpp, type MilliTpp } from './milli-tpp.js';
 import type { ChipSystem } from './systems.js';

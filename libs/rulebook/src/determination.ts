@@ -1,5 +1,5 @@
+import type { Consignee } from './consignee.js';
 import type { MilliTpp } from './milli-tpp.js';
-
 import type { RouteFacts } from './route-facts.js';
 import type { DueRule } from './route-settings.js';
 
@@ -40,16 +40,6 @@ export interface ClassifiedItem {
   readonly datacenter?: false;
   /** Where the item leaves under an exception of its own beside others: it debits nothing. Left out: as its shipment. */
   readonly route?: 'aca';
-}
-
-export interface Party {
-  readonly name: string;
-  readonly country?: string;
-  readonly headquarters?: string;
-}
-
-export interface Consignee extends Party {
-  readonly ultimateParent?: Party;
 }
 
 export interface Shipment {

@@ -4,27 +4,13 @@ export { canonicalJson } from './canonical-json.js';
 export { companySlug } from './company-slug.js';
 export { compareRulebooks, type RulebookDifference } from './compare-rulebooks.js';
 export { CompiledRoute, dueOf } from './compiled-route.js';
-export { CompiledRulebook, type ChipUnit, type CompiledChip, type QuotaPeriod } from './compiled-rulebook.js';
+export { CompiledRulebook, type QuotaPeriod } from './compiled-rulebook.js';
+export type { ChipUnit, CompiledChip } from './compiled-chip.js';
 export type { CompiledSystem } from './compiled-system.js';
 export { countries, countryName, isCountry, type Country } from './countries.js';
 export { namedExceptions } from './determination.js';
-export type {
-  ClassifiedItem,
-  Consignee,
-  Determination,
-  Determined,
-  ItemLevel,
-  MissingRouteFact,
-  NamedException,
-  Obligation,
-  Party,
-  Reason,
-  Route,
-  RouteConsidered,
-  RouteName,
-  RuleRefusal,
-  Shipment,
-} from './determination.js';
+export type { ClassifiedItem, Determination, Determined, ItemLevel, MissingRouteFact, NamedException, Obligation, Reason, Route, RouteConsidered, RouteName, RuleRefusal, Shipment } from './determination.js';
+export type { Consignee, Party } from './consignee.js';
 export { dueAt, type DueFacts } from './due-at.js';
 export { dutyPeriods, type DutyPeriod } from './duty-periods.js';
 export { classifyItem, type ItemFacts } from './items/classify-item.js';
@@ -100,24 +86,9 @@ export type {
   RegisteredCompany,
   VeuAuthorisation,
 } from './routes/ports.js';
-export type {
-  AlertThresholds,
-  AllocationException,
-  Allocations,
-  Chip,
-  CountryGroup,
-  DestinationGroup,
-  Figure,
-  GroupMembership,
-  ItemBound,
-  ItemLevels,
-  Policy,
-  Reading,
-  ReadingName,
-  ReversalCode,
-  Rulebook,
-  Territory,
-} from './rulebook.js';
+export type { AlertThresholds, AllocationException, Allocations, Chip, CountryGroup, GroupMembership, ItemBound, ItemLevels, Policy, Reading, ReadingName, ReversalCode, Rulebook, Territory } from './rulebook.js';
+export type { DestinationGroup } from './destination-group.js';
+export type { Figure } from './figure.js';
 export type { ChipSystem, SystemPart } from './systems.js';
 export { shareBinds, uveuLimitOf, uveuLimits, type UveuCompany, type UveuLimit } from './uveu-limits.js';
 export { veuLines } from './veu-lines.js';

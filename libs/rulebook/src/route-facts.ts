@@ -1,5 +1,5 @@
 import { isCountry } from './countries.js';
-import type { Consignee } from './determination.js';
+import type { Consignee } from './consignee.js';
 import { instantMs } from './instant.js';
 import { isTpp } from './milli-tpp.js';
 

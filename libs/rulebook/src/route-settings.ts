@@ -1,4 +1,4 @@
-import type { Figure } from './rulebook.js';
+import type { Figure } from './figure.js';
 
 /** One route of the regulation as a rulebook has it. */
 export interface RouteSettings {

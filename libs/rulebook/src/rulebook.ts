@@ -1,3 +1,5 @@
+import type { DestinationGroup } from './destination-group.js';
+import type { Figure } from './figure.js';
 import type { ChipSystem } from './systems.js';
 import type { ControlRules, RouteSettings } from './route-settings.js';
 import type { RouteName } from './determination.js';
@@ -51,13 +53,6 @@ export interface Rulebook {
   readonly background?: Readonly<Record<string, Figure>>;
 }
 
-/** A number of the regulation, with the paragraph that sets it. */
-export interface Figure {
-  readonly value: number;
-  readonly unit: string;
-  readonly citation: string;
-}
-
 /** Countries that belong to a Country Group from `from` (inclusive) until `until` (exclusive). */
 export interface CountryGroup {
   /** `A:5`, `B`, `D:1`. */
@@ -74,8 +69,6 @@ export interface Territory {
   readonly of: string;
   readonly citation: string;
 }
-
-export type DestinationGroup = 'allocation' | 'partner' | 'embargoed' | 'home';
 
 /** A country belongs to `group` from `from` (inclusive) until `until` (exclusive); left out means without end. */
 export interface GroupMembership {

@@ -1,5 +1,5 @@
 import type { CompiledRulebook } from './compiled-rulebook.js';
-import type { Consignee } from './determination.js';
+import type { Consignee } from './consignee.js';
 import { lineOfNveu, lineOfUveu } from './quota-lines.js';
 import { readingOf } from './readings.js';
 import type { CompanyLookup, RegisteredCompany, VeuAuthorisation } from './routes/ports.js';

@@ -1,5 +1,5 @@
 import { noTpp, type LineLookup, type MilliTpp } from '#rulebook';
-import type { LineBalance } from '../events/ledger-event.js';
+import type { LineBalance } from '../events/line-event.js';
 import type { Reservation } from '../line/entries.js';
 import type { LineState } from '../line/line-state.js';
 import { shareOfAll } from '../line/shares.js';

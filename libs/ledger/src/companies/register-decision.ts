@@ -1,6 +1,6 @@
 import { countryName, type CompiledRulebook, type Reason } from '#rulebook';
 import type { CompanyEvent } from '../events/company-event.js';
-import type { AnswersById } from '../events/ledger-event.js';
+import type { AnswersById } from '../events/recorded.js';
 import type { Draft } from '../events/seal.js';
 import type { Issued } from '../line/line-command.js';
 import { rejected, type Rejected } from '../outcome/rejected.js';

@@ -1,4 +1,4 @@
-import type { Recorded } from './ledger-event.js';
+import type { Recorded } from './recorded.js';
 
 /**
  * In the stream `choice-<id of the command>`, on a log that several processes write to: the line that is to decide a

@@ -1,5 +1,6 @@
 import { canonicalJson, type ClassifiedItem } from '#rulebook';
-import type { LedgerEvent, LedgerEventType, QuotaReserved } from './ledger-event.js';
+import type { LedgerEvent, LedgerEventType } from './ledger-event.js';
+import type { QuotaReserved } from './line-event.js';
 
 /** The version that this build writes of each stored type. An older one is upcast, an unknown one stops the reader. */
 const currentVersions: Readonly<Record<LedgerEventType, 1>> = {

@@ -1,5 +1,5 @@
 import type { MilliTpp } from '#rulebook';
-import type { Answers, AnswersById, Recorded, RulebookReference } from './ledger-event.js';
+import type { Answers, AnswersById, Recorded, RulebookReference } from './recorded.js';
 
 // Events of the stream `companies`: who has a limit of its own, and who may use which authorisation. These shapes are
 // stored, for ever. As on a line, an event carries the whole state after it of what it is about.

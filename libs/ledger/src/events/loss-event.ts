@@ -1,4 +1,4 @@
-import type { Recorded } from './ledger-event.js';
+import type { Recorded } from './recorded.js';
 
 /**
  * In the stream `losses`: events that had been acknowledged were missing when the ledger was opened, and an operator went

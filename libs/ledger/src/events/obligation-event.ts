@@ -1,5 +1,5 @@
 import type { DutyParty } from '#rulebook';
-import type { AnswersById, Recorded } from './ledger-event.js';
+import type { AnswersById, Recorded } from './recorded.js';
 
 /** Who owes an obligation: an exporter by name, a company by its slug. */
 export interface ObligationParty {

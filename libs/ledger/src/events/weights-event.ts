@@ -6,7 +6,7 @@ import type {
   WeightsObligation,
   WeightsRoute,
 } from '#rulebook';
-import type { Answers, Recorded, RulebookReference } from './ledger-event.js';
+import type { Answers, Recorded, RulebookReference } from './recorded.js';
 
 // These names and shapes are what is stored, for ever. Change one only with a new `v`, an upcast and a golden file.
 

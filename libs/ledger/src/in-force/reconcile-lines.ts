@@ -1,4 +1,4 @@
-import type { LineBalance } from '../events/ledger-event.js';
+import type { LineBalance } from '../events/line-event.js';
 import type { DeclaredHoldings, Shares } from '../events/line-parts.js';
 import type { Issued } from '../line/line-command.js';
 import { untouchedLine } from '../line/line-state.js';

@@ -1,5 +1,5 @@
 import { addTpp, noTpp, timesTpp, type ClassifiedItem, type MilliTpp } from '#rulebook';
-import type { ExportedItem, LineEvent } from '../events/ledger-event.js';
+import type { ExportedItem, LineEvent } from '../events/line-event.js';
 import type { AlsoCounts, CountedElsewhere, CountingLine } from '../events/line-parts.js';
 import type { PostedExport, Reservation } from './entries.js';
 import type { Amend, ExportHold } from './line-command.js';

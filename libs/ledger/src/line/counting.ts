@@ -1,4 +1,4 @@
-import type { QuotaReserved } from '../events/ledger-event.js';
+import type { QuotaReserved } from '../events/line-event.js';
 import type { Counted } from '../events/line-parts.js';
 import type { Reservation } from './entries.js';
 import { countedOf } from './fold-entries.js';

@@ -1,5 +1,5 @@
 import { milliTpp, type RuleRefusal } from '#rulebook';
-import type { RefusalCode } from '../events/ledger-event.js';
+import type { RefusalCode } from '../events/line-event.js';
 import type { LineCommand } from './line-command.js';
 import { determinationOf, exportDirect, exportHold, given, h100, issued, released, reserve, reserved, suspended, type Scenario } from '../testing/line-scenario.js';
 

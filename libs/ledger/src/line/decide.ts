@@ -1,5 +1,5 @@
 import { milliTpp, noTpp, subtractTpp, tppMax, type ClassifiedItem, type Determination, type MilliTpp } from '#rulebook';
-import type { RefusedRequest } from '../events/ledger-event.js';
+import type { RefusedRequest } from '../events/line-event.js';
 import { rejected, rejectedAt, type Rejected } from '../outcome/rejected.js';
 import { amendedElsewhere, firstCounted, givenUpElsewhere, heldSize, leftElsewhere } from './also-counts.js';
 import { countedNow, inShares, ownShares } from './counting.js';

@@ -1,5 +1,6 @@
 import type { ClassifiedItem, Consignee, MilliTpp, Route } from '#rulebook';
-import type { RulebookReference, Stated } from '../events/ledger-event.js';
+import type { Stated } from '../events/line-event.js';
+import type { RulebookReference } from '../events/recorded.js';
 import type { Counted, CountedElsewhere } from '../events/line-parts.js';
 
 export type ReservationStatus = 'held' | 'partly-exported' | 'exported' | 'released' | 'lapsed' | 'refused';

@@ -1,5 +1,5 @@
 import { addTpp, isDebiting, noTpp, subtractTpp, timesTpp, toTpp, type MilliTpp } from '#rulebook';
-import type { ExportedItem } from '../events/ledger-event.js';
+import type { ExportedItem } from '../events/line-event.js';
 import { rejected, rejectedAt, type Rejected } from '../outcome/rejected.js';
 import type { Reservation, ReservedItem } from './entries.js';
 import { itemKey, itemMilliTpp } from './fold-entries.js';

@@ -1,14 +1,5 @@
 import { addTpp, noTpp, subtractTpp, timesTpp, type ClassifiedItem, type MilliTpp } from '#rulebook';
-import type {
-  ExportDebited,
-  ExportedItem,
-  LineEvent,
-  QuotaReserved,
-  ReservationAmended,
-  ReservationLapsed,
-  ReservationRefused,
-  ReservationReleased,
-} from '../events/ledger-event.js';
+import type { ExportDebited, ExportedItem, LineEvent, QuotaReserved, ReservationAmended, ReservationLapsed, ReservationRefused, ReservationReleased } from '../events/line-event.js';
 import type { Counted } from '../events/line-parts.js';
 import { countedSoFar, exportedElsewhere } from './also-counts.js';
 import type { PostedExport, Reservation, ReservedItem } from './entries.js';

@@ -1,5 +1,6 @@
 import type { ClassifiedItem, Consignee, Determination, MilliTpp, ReversalCode } from '#rulebook';
-import type { RulebookReference, Stated } from '../events/ledger-event.js';
+import type { Stated } from '../events/line-event.js';
+import type { RulebookReference } from '../events/recorded.js';
 import type { AttritionCause, CountedAmounts, CountingLine, ShareLimits } from '../events/line-parts.js';
 
 /** What a caller (or the clock) wants of one quota line. Time and identity arrive in the command; nothing is looked up. */

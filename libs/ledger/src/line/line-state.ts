@@ -1,5 +1,5 @@
 import { milliTpp, noTpp, type MilliTpp } from '#rulebook';
-import type { AmountsTakenOver, CapBasis, HoldingsDeclared, LineBalance, LineCounts, LineEvent } from '../events/ledger-event.js';
+import type { AmountsTakenOver, CapBasis, HoldingsDeclared, LineBalance, LineCounts, LineEvent } from '../events/line-event.js';
 import type { Counted, CountedAmounts, DeclaredHoldings, ShareLimits, Shares, TakenOver } from '../events/line-parts.js';
 import type { Draft } from '../events/seal.js';
 import { limitedAnew, limitsNow, movedInShares, roomInShares, takenOverInShares } from './shares.js';

@@ -1,4 +1,5 @@
-import type { Answers, AnswersById, LineEvent, Stated } from '../events/ledger-event.js';
+import type { LineEvent, Stated } from '../events/line-event.js';
+import type { Answers, AnswersById } from '../events/recorded.js';
 import type { Draft } from '../events/seal.js';
 import type { Rejected } from '../outcome/rejected.js';
 import type { PostedExport, Reservation } from './entries.js';

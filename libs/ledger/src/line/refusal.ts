@@ -1,5 +1,5 @@
 import type { ClassifiedItem, Consignee, Determination, MilliTpp, Reason } from '#rulebook';
-import type { RefusalCode, RefusedOperation, RefusedRequest, Stated } from '../events/ledger-event.js';
+import type { RefusalCode, RefusedOperation, RefusedRequest, Stated } from '../events/line-event.js';
 import type { ShareLimits } from '../events/line-parts.js';
 import type { Issued } from './line-command.js';
 import { roomFor } from './line-state.js';

@@ -1,5 +1,5 @@
 import { milliTpp, noTpp, type MilliTpp } from '#rulebook';
-import type { LineBalance } from '../events/ledger-event.js';
+import type { LineBalance } from '../events/line-event.js';
 import type { CountedAmounts, ShareAmounts, ShareLimits, Shares } from '../events/line-parts.js';
 
 // The shares of a `uveu:` line: each counts the shipments that fall under it, and each has a limit of its own.

@@ -1,6 +1,6 @@
 import type { EventStore } from '../event-store/event-store.js';
 import type { Position, Revision } from '../events/stored-event.js';
-import type { LineEvent } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
 import type { PostedExport, Reservation } from '../line/entries.js';
 import { foldExport, foldReservation, type EventPlace } from '../line/fold-entries.js';
 import { lineOfStream } from '../line/streams.js';

@@ -1,4 +1,4 @@
-import type { LineEvent } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
 import { seal, type Draft, type SealedEvent } from '../events/seal.js';
 import { decide } from '../line/decide.js';
 import type { PostedExport, Reservation } from '../line/entries.js';

@@ -1,6 +1,7 @@
 import type { EventStore } from '../event-store/event-store.js';
 import { noStream, type Position } from '../events/stored-event.js';
-import type { LineEvent, RulebookReference } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
+import type { RulebookReference } from '../events/recorded.js';
 import type { Draft } from '../events/seal.js';
 import { isOpen } from '../line/decide.js';
 import type { CommandIdentity, DeclareHoldings, Issued, Lapse, LineCommand, SetAllocation } from '../line/line-command.js';

@@ -1,4 +1,4 @@
-import type { LineEvent } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
 import type { Position } from '../events/stored-event.js';
 import type { Reservation } from '../line/entries.js';
 import { isOpen } from '../line/decide.js';

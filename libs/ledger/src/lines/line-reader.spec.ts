@@ -1,7 +1,7 @@
 import type { EventStore } from '../event-store/event-store.js';
 import type { StoredEvent } from '../events/stored-event.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import type { LineEvent } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
 import { digestOf, seal, type Draft } from '../events/seal.js';
 import { EntryCache } from './entry-cache.js';
 import { LineHolds } from './line-holds.js';

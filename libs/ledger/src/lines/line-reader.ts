@@ -2,7 +2,7 @@ import type { EventStore } from '../event-store/event-store.js';
 import type { Position, Revision } from '../events/stored-event.js';
 import { assertFollows } from '../event-store/chain.js';
 import { commandIdOf } from '../events/command-id.js';
-import type { RulebookReference } from '../events/ledger-event.js';
+import type { RulebookReference } from '../events/recorded.js';
 import { quotaStreamOf } from '../line/streams.js';
 import type { EntryCache } from './entry-cache.js';
 import { headAt, type LineHead } from './line-head.js';

@@ -1,5 +1,5 @@
 import type { AppendResult, EventStore } from '../event-store/event-store.js';
-import type { RulebookReference } from '../events/ledger-event.js';
+import type { RulebookReference } from '../events/recorded.js';
 import type { LineCommand } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
 import { quotaStreamOf } from '../line/streams.js';

@@ -1,7 +1,7 @@
 import type { EventStore } from '../event-store/event-store.js';
 import type { Position } from '../events/stored-event.js';
 import type { CommandIdentity } from '../line/line-command.js';
-import type { RulebookReference } from '../events/ledger-event.js';
+import type { RulebookReference } from '../events/recorded.js';
 import type { Appends } from '../appending/appends.js';
 import type { Clock } from '../outcome/clock.js';
 import type { DerivedIndex } from '../once/derived-index.js';

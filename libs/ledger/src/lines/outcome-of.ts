@@ -1,6 +1,6 @@
 import { StoreUnavailable, type EventStore } from '../event-store/event-store.js';
 import type { Position } from '../events/stored-event.js';
-import type { ExportDebited, LineEvent } from '../events/ledger-event.js';
+import type { ExportDebited, LineEvent } from '../events/line-event.js';
 import { foldReservation, isOwnRefusal } from '../line/fold-entries.js';
 import { lineOfStream, quotaStreamOf } from '../line/streams.js';
 import type { FirstAnswer } from '../once/command-gate.js';

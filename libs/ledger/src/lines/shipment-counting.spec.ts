@@ -2,7 +2,7 @@ import { builtInRulebook, loadRulebook, type Consignee, type MilliTpp } from '#r
 import { StoreUnavailable, type AppendResult } from '../event-store/event-store.js';
 import type { NewEvent, Revision } from '../events/stored-event.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import type { LineEvent } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
 import { movesOf } from '../line/also-counts.js';
 import { quotaStreamOf } from '../line/streams.js';
 import type { ReserveRequest } from '../requests/ledger-request.js';

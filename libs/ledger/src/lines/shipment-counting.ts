@@ -1,6 +1,6 @@
 import { noTpp } from '#rulebook';
 import { StoreUnavailable, type EventStore } from '../event-store/event-store.js';
-import type { LineEvent } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
 import type { AlsoCounts } from '../events/line-parts.js';
 import { uuidV5 } from '../events/uuid-v5.js';
 import { movesOf } from '../line/also-counts.js';

@@ -1,7 +1,7 @@
 import { builtInRulebook, type Consignee } from '#rulebook';
 import { StoreUnavailable } from '../event-store/event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import type { LineEvent } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
 import { authorised, FakeCompanies } from '../testing/fake-companies.js';
 import { dayMs, decided, idOf, MemoryLedger, settle, start, unit, until, word } from '../testing/memory-ledger.js';
 

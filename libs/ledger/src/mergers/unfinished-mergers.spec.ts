@@ -2,7 +2,7 @@ import { builtInRulebook, type Consignee } from '#rulebook';
 import { StoreUnavailable, type AppendResult } from '../event-store/event-store.js';
 import type { NewEvent, Revision } from '../events/stored-event.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import type { LineEvent } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
 import { decided, idOf, MemoryLedger, unit, until, WatchedStore, word } from '../testing/memory-ledger.js';
 
 const rulebook = builtInRulebook();

@@ -1,4 +1,4 @@
-import type { RulebookReference } from '../events/ledger-event.js';
+import type { RulebookReference } from '../events/recorded.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
 import { mayBeRecorded, notSent, type Appends } from '../appending/appends.js';
 import type { Clock } from '../outcome/clock.js';

@@ -1,5 +1,5 @@
 import { decodeEvent } from '../events/codec.js';
-import type { LineEvent } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
 import type { EventStore } from '../event-store/event-store.js';
 import type { Revision, StoredEvent } from '../events/stored-event.js';
 import type { PostedExport, Reservation } from '../line/entries.js';

@@ -1,6 +1,6 @@
 import type { Determined, MilliTpp, Reason } from '#rulebook';
 import type { NearMatch } from '../events/company-event.js';
-import type { ExportDebited, LineBalance, LineEvent, RefusalCode } from '../events/ledger-event.js';
+import type { ExportDebited, LineBalance, LineEvent, RefusalCode } from '../events/line-event.js';
 import type { Reservation } from '../line/entries.js';
 import type { Position, Revision } from '../events/stored-event.js';
 import type { Rejected } from '../outcome/rejected.js';

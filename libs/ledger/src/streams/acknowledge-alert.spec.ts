@@ -2,7 +2,7 @@ import { fromTpp, noTpp } from '#rulebook';
 import type { EventStore } from '../event-store/event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import { decodeEvent } from '../events/codec.js';
-import type { AlertEvent, AlertRaised } from '../events/ledger-event.js';
+import type { AlertEvent, AlertRaised } from '../events/alert-event.js';
 import { digestOf, emptyStream, seal, type StreamEnd } from '../events/seal.js';
 import { dayMs, MemoryLedger, settle, start } from '../testing/memory-ledger.js';
 

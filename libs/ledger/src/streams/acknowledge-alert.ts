@@ -1,4 +1,4 @@
-import type { AlertEvent } from '../events/ledger-event.js';
+import type { AlertEvent } from '../events/alert-event.js';
 import type { Position } from '../events/stored-event.js';
 import type { Rejected } from '../outcome/rejected.js';
 import { AlertStream, type AcknowledgeAlert } from './alert-stream.js';

@@ -1,4 +1,4 @@
-import type { AlertAcknowledged, AlertEvent } from '../events/ledger-event.js';
+import type { AlertAcknowledged, AlertEvent } from '../events/alert-event.js';
 import type { Position } from '../events/stored-event.js';
 import { alertsStreamOf } from '../line/streams.js';
 import { rejected } from '../outcome/rejected.js';

@@ -1,5 +1,5 @@
 import { builtInRulebook, type Consignee, type MilliTpp } from '#rulebook';
-import type { LineEvent } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
 import { StoreUnavailable, type AppendResult } from '../event-store/event-store.js';
 import type { NewEvent, Revision } from '../events/stored-event.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';

@@ -1,6 +1,6 @@
 import { fromTpp, milliTpp, noTpp, type CompiledRulebook, type GroupMembership } from '#rulebook';
 import { decodeEvent } from '../events/codec.js';
-import type { RulebookAdopted } from '../events/ledger-event.js';
+import type { RulebookAdopted } from '../events/rulebook-event.js';
 import { dayMs, decided, idOf, MemoryLedger, settle, smallCaps, start, unit, word } from '../testing/memory-ledger.js';
 import type { KnownLine } from '../in-force/reconcile-lines.js';
 

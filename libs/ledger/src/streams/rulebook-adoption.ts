@@ -1,6 +1,6 @@
 import type { CompiledRulebook } from '#rulebook';
 import type { EventStore } from '../event-store/event-store.js';
-import type { RulebookAdopted } from '../events/ledger-event.js';
+import type { RulebookAdopted } from '../events/rulebook-event.js';
 import type { Draft } from '../events/seal.js';
 import { newestOf, type Newest } from '../appending/append-once.js';
 import type { Issued } from '../line/line-command.js';

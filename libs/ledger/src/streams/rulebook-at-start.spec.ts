@@ -2,7 +2,7 @@ import { RulebookInvalid, type CompiledRulebook } from '#rulebook';
 import type { EventStore } from '../event-store/event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import { decodeEvent } from '../events/codec.js';
-import type { RulebookAdopted } from '../events/ledger-event.js';
+import type { RulebookAdopted } from '../events/rulebook-event.js';
 import { MemoryLedger, smallCaps, start, word } from '../testing/memory-ledger.js';
 import { appendOnce } from '../appending/append-once.js';
 import { adoptionOf } from './rulebook-adoption.js';

@@ -1,7 +1,8 @@
 import { loadRulebook, type CompiledRulebook } from '#rulebook';
 import type { EventStore } from '../event-store/event-store.js';
 import type { Position } from '../events/stored-event.js';
-import type { RulebookAdopted, RulebookReference } from '../events/ledger-event.js';
+import type { RulebookReference } from '../events/recorded.js';
+import type { RulebookAdopted } from '../events/rulebook-event.js';
 import { rulebookStream } from '../line/streams.js';
 import { appendOnce } from '../appending/append-once.js';
 import type { Clock } from '../outcome/clock.js';

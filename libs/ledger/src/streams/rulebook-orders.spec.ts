@@ -1,6 +1,6 @@
 import { loadRulebook, type CompiledRulebook } from '#rulebook';
 import { decodeEvent } from '../events/codec.js';
-import type { RulebookAdopted } from '../events/ledger-event.js';
+import type { RulebookAdopted } from '../events/rulebook-event.js';
 import type { Outcome } from '../requests/ledger-outcome.js';
 import type { Caller } from '../requests/ledger-request.js';
 import { decided, idOf, MemoryLedger, settle, smallCaps, unit, until, word } from '../testing/memory-ledger.js';

@@ -1,7 +1,7 @@
 import type { CompiledRulebook } from '#rulebook';
 import { StoreUnavailable, type EventStore } from '../event-store/event-store.js';
 import type { Position } from '../events/stored-event.js';
-import type { RulebookAdopted } from '../events/ledger-event.js';
+import type { RulebookAdopted } from '../events/rulebook-event.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
 import { rulebookStream } from '../line/streams.js';
 import type { Admission } from '../once/admission.js';

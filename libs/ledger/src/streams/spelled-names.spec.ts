@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { canonicalJson } from '#rulebook';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import { decodeEvent } from '../events/codec.js';
-import type { LineEvent } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
 import { digestOf, emptyStream, seal, type StreamEnd } from '../events/seal.js';
 import { uuidV5 } from '../events/uuid-v5.js';
 import { idOf, MemoryLedger, unit, word } from '../testing/memory-ledger.js';

@@ -1,5 +1,6 @@
 import { isDebiting, milliTpp, noTpp, type ClassifiedItem, type Determination, type ItemLevel, type MilliTpp } from '#rulebook';
-import type { ExportDebited, LineEvent, RulebookReference } from '../events/ledger-event.js';
+import type { ExportDebited, LineEvent } from '../events/line-event.js';
+import type { RulebookReference } from '../events/recorded.js';
 import type { Draft } from '../events/seal.js';
 import { decide } from '../line/decide.js';
 import type { PostedExport, Reservation } from '../line/entries.js';

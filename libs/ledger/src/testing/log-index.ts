@@ -1,5 +1,5 @@
 import { commandIdOf } from '../events/command-id.js';
-import type { LineEvent } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
 import { decodeEvent } from '../events/codec.js';
 import type { EventStore } from '../event-store/event-store.js';
 import type { Position, StoredEvent } from '../events/stored-event.js';

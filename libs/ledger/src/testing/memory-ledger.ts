@@ -4,7 +4,8 @@ import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { AppendResult, EventStore } from '../event-store/event-store.js';
 import type { NewEvent, Position, Revision, StoredEvent } from '../events/stored-event.js';
 import { decodeEvent } from '../events/codec.js';
-import type { LedgerEvent, LineEvent } from '../events/ledger-event.js';
+import type { LedgerEvent } from '../events/ledger-event.js';
+import type { LineEvent } from '../events/line-event.js';
 import { rulebookStream } from '../line/streams.js';
 import { Ledger } from '../ledger.js';
 import { openParts, type LedgerOptions, type LedgerParts } from '../ledger-parts.js';
@@ -13,7 +14,7 @@ import type { Caller, ExportDirectRequest, ExportHoldRequest, ReserveRequest } f
 import { LogIndex } from './log-index.js';
 import { adoptionOf } from '../streams/rulebook-adoption.js';
 import { appendOnce } from '../appending/append-once.js';
-import type { RulebookAdopted } from '../events/ledger-event.js';
+import type { RulebookAdopted } from '../events/rulebook-event.js';
 import type { RulebookInForce } from '../streams/rulebook-at-start.js';
 
 export const start = Date.parse('2026-08-01T12:00:00.000Z');

@@ -1,4 +1,5 @@
-import type { CompiledChip, CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledChip } from '../compiled-chip.js';
 import type { CompiledSystem } from '../compiled-system.js';
 import type { ItemLevel } from '../determination.js';
 import { milliTpp, noTpp, toTpp, type MilliTpp } from '../milli-tpp.js';

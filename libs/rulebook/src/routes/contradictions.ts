@@ -1,7 +1,8 @@
 import { companySlug } from '../company-slug.js';
 import type { CompiledRulebook } from '../compiled-rulebook.js';
 import { countryName } from '../countries.js';
-import type { Consignee, Party, Reason, Shipment } from '../determination.js';
+import type { Reason, Shipment } from '../determination.js';
+import type { Consignee, Party } from '../consignee.js';
 import { factOf } from '../route-facts.js';
 import type { CompanyLookup } from './ports.js';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { builtInRulebook } from '../built-in-rulebook.js';
 import { countries } from '../countries.js';
-import type { Consignee, Party, Shipment } from '../determination.js';
+import type { Shipment } from '../determination.js';
+import type { Consignee, Party } from '../consignee.js';
 import { classifyItems } from '../items/classify-items.js';
 import type { ItemFacts } from '../items/classify-item.js';
 import { milliTpp } from '../milli-tpp.js';

@@ -1,5 +1,6 @@
 import { builtInRulebook } from '../built-in-rulebook.js';
-import type { ClassifiedItem, Consignee, Determination, RouteConsidered, Shipment } from '../determination.js';
+import type { ClassifiedItem, Determination, RouteConsidered, Shipment } from '../determination.js';
+import type { Consignee } from '../consignee.js';
 import { classifyItem } from '../items/classify-item.js';
 import { determine } from './determine.js';
 

@@ -1,5 +1,6 @@
 import { companySlug } from '../company-slug.js';
-import type { Party, Reason, Shipment } from '../determination.js';
+import type { Reason, Shipment } from '../determination.js';
+import type { Party } from '../consignee.js';
 import { toTpp } from '../milli-tpp.js';
 import { lineOfLpp } from '../quota-lines.js';
 import { readingOf } from '../readings.js';

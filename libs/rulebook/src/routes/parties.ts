@@ -1,4 +1,5 @@
-import type { Party, Shipment } from '../determination.js';
+import type { Shipment } from '../determination.js';
+import type { Party } from '../consignee.js';
 import { factOf } from '../route-facts.js';
 import type { CompanyLookup } from './ports.js';
 import type { OperatorPlaces, Parties } from './route-rule.js';

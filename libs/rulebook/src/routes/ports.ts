@@ -1,4 +1,4 @@
-import type { Party } from '../determination.js';
+import type { Party } from '../consignee.js';
 import type { MilliTpp } from '../milli-tpp.js';
 
 /** What a determination asks of the ledger. Without a port the routes that need it are not applicable. */

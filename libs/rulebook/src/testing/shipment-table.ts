@@ -1,6 +1,7 @@
 import { builtInRulebook } from '../built-in-rulebook.js';
 import type { CompiledRulebook } from '../compiled-rulebook.js';
-import type { ClassifiedItem, Consignee, Determined, Party, RouteName, Shipment } from '../determination.js';
+import type { ClassifiedItem, Determined, RouteName, Shipment } from '../determination.js';
+import type { Consignee, Party } from '../consignee.js';
 import { classifyItems } from '../items/classify-items.js';
 import type { ItemFacts } from '../items/classify-item.js';
 import type { CircuitFacts } from '../items/computer-unit.js';

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FileByItself } from '../log-file/file-by-itself.js';
+import type { FileByItself } from '../log-file/known-file.js';
 import { createLogFile } from '../log-file/log-file.js';
 import { Checkpointing, pagesPerRun, remainderPagesMax, walPagesGoal, walPagesMax, type CheckpointThread } from './checkpointing.js';
 

@@ -3,7 +3,8 @@ import { closeSync, copyFileSync, mkdtempSync, openSync, rmSync, statSync, trunc
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { uuidV5 } from '../../events/uuid-v5.js';
-import { fileByItself, type FileByItself } from './file-by-itself.js';
+import { fileByItself } from './file-by-itself.js';
+import type { FileByItself } from './known-file.js';
 import { createLogFile } from './log-file.js';
 
 const namespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';

@@ -1,3 +1,4 @@
+import type { FileByItself } from './known-file.js';
 import { fstatSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { headFileOf, identityOf, type Head } from './head-file.js';
@@ -11,12 +12,6 @@ const interiorPage = 0x05;
 const leafPage = 0x0d;
 const fileHeaderBytes = 100;
 const idColumn = 3;
-
-/** What the file of a log is without its -wal, which SQLite reads into whatever file it lies beside. */
-export interface FileByItself extends EventPlace {
-  /** When it was last written to, in nanoseconds since 1970: a copy of the same content is another file. */
-  readonly modifiedNs: string;
-}
 
 /**
  * The newest event in the file of a log by itself, and when that was written. Not by SQLite, which cannot be told to

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fdatasync, fdatasyncSync, fsyncSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type FileByItself } from './file-by-itself.js';
+import type { FileByItself } from './known-file.js';
 import { type EventPlace, type KnownEvent, digestOfBytes } from './known-event.js';
 import { LogUnreadable } from './log-unreadable.js';
 import { readRegularFile } from './regular-file.js';

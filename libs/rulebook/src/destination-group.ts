@@ -1,0 +1,1 @@
+export type DestinationGroup = 'allocation' | 'partner' | 'embargoed' | 'home';

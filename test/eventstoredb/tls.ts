@@ -1,0 +1,4 @@
+export interface Tls {
+  readonly cert: string | Buffer;
+  readonly key: string | Buffer;
+}
