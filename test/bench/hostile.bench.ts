@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { builtInRulebook, countries } from '#rulebook';
 import type { BulkOrder, BulkResult } from './bulk-client.js';
 import { pipelineWithoutReading, stalledReaders, type HostileFigures } from './hostile-connections.js';
-import { bodyBytesMax, hostileBodies, type Schema } from './hostile-bodies.js';
+import { hostileBodies, type Schema } from './hostile-bodies.js';
 import { bodiesFor, writeRoomyRulebook } from './rulebook-file.js';
 import { runClient } from './run-client.js';
 import { startLedger, type Server } from '../server-process.js';
@@ -192,24 +192,30 @@ function readingAttacks(): readonly Attack[] {
     get('/v1/countries/AE/history?from=1927-01-01&interval=month', 'once', 1),
     get('/v1/reports/nac-notices?format=csv', 'ten at once', 10),
     get('/v1/reports/nac-notices', 'ten at once', 10),
-    get('/v1/countries?asOf=2026-06-01T00:00:00Z', 'once', 1),
+    get('/v1/countries?asOf=2026-06-01T00:00:00Z', 'ten at once', 10),
   ];
 }
 
-/** Rulebooks as large as they may be. */
+/** Rulebooks as large as they may be: of 256 KiB. */
 function draftAttacks(): readonly Attack[] {
   const { document } = builtInRulebook();
+  const room = 256 * 1024 - 200 - JSON.stringify(document).length;
+  const asManyAs = <Entry>(fit: number, one: (index: number) => Entry): readonly Entry[] => Array.from({ length: Math.floor((room * fit) / (JSON.stringify(one(0)).length + 1)) }, (_, index) => one(index));
   const day = (index: number): string => new Date(Date.UTC(2000, 0, 1 + index)).toISOString().slice(0, 10).concat('T00:00:00Z');
-  const spans = Array.from({ length: 5_000 }, (_, index) => ({ country: 'AE', group: 'partner', citation: 'x', from: day(index), until: day(index + 1) }));
-  const caps = Array.from({ length: 5_000 }, (_, index) => ({ country: 'AE', tpp: 1, citation: 'x', from: day(index) }));
-  const crowds = Array.from({ length: 600 }, (_, index) => ({ group: 'B', countries: countries.slice(0, 240).map(({ code }) => code), citation: 'x', from: day(index), until: day(index + 1) }));
+  const spans = asManyAs(0.6, (index) => ({ country: 'AE', group: 'partner', citation: 'x', from: day(index), until: day(index + 1) }));
+  const caps = asManyAs(0.4, (index) => ({ country: 'AE', tpp: 1, citation: 'x', from: day(index) }));
+  const crowds = asManyAs(1, (index) => ({ group: 'B', countries: countries.slice(0, 240).map(({ code }) => code), citation: 'x', from: day(index), until: day(index + 1) }));
   const drafts: readonly (readonly [string, object])[] = [
     ['groups and caps of one country', { ...document, groups: spans, allocations: { ...document.allocations, exceptions: caps } }],
     ['a Country Group of many spans', { ...document, countryGroups: [...(document.countryGroups ?? []), ...crowds] }],
-    ['chips without end', { ...document, chips: Array.from({ length: 100_000 }, () => ({})) }],
-    ['a long note', { ...document, note: 'x'.repeat(900_000) }],
+    ['chips without end', { ...document, chips: asManyAs(1, () => ({})) }],
+    ['a long note', { ...document, note: 'x'.repeat(room) }],
   ];
-  return drafts.map(([name, draft]) => ({ operation: 'POST /v1/rulebooks/simulations', name, method: 'POST', path: '/v1/rulebooks/simulations', headers: { 'Content-Type': json }, body: JSON.stringify({ draft }).slice(0, 16 * bodyBytesMax) }));
+  const post = (path: string, name: string, body: object, key: string): Attack => ({ operation: `POST ${path}`, name, method: 'POST', path, headers: keyed(key), body: JSON.stringify(body) });
+  return drafts.flatMap(([name, draft], index) => [
+    post('/v1/rulebooks/simulations', name, { draft }, `hostile-draft-${index}-key`),
+    post('/v1/rulebooks', name, { rulebook: { ...draft, version: `hostile-${index}` } }, `hostile-adoption-${index}-key`),
+  ]);
 }
 
 async function carryOut(server: Server, attack: Attack): Promise<string> {

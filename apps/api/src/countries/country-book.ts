@@ -50,22 +50,27 @@ export class CountryBook {
     return countryView(country, line, this.ledger.rulebook, this.clock());
   }
 
-  async at(moment: Moment, codes: readonly string[] = allCodes): Promise<CountryPage> {
+  /** @param turn waited for before so many countries of the past are looked up as may be at once */
+  async at(moment: Moment, codes: readonly string[] = allCodes, turn?: () => Promise<void>): Promise<CountryPage> {
     const recorded = moment.at === 'position' ? await this.#past.recordedAt(moment.position) : null;
     const atMs = moment.at === 'time' ? moment.ms : recorded === null ? this.clock() : Date.parse(recorded);
     const rulebook = this.#rulebookAt(moment);
-    const lines = await Promise.all(
-      codes.map(async (code): Promise<LineThen | undefined> => {
-        const now = this.views.lines.get(lineOfCountry(code));
-        return now && this.#past.line(now, moment);
-      }),
-    );
+    const lines: (LineThen | undefined)[] = [];
+    for (let from = 0; from < codes.length; from += atOnce) {
+      await turn?.();
+      lines.push(...(await Promise.all(codes.slice(from, from + atOnce).map((code) => this.#then(code, moment)))));
+    }
     return {
       countries: codes.map((code, index) => countryView(code, lines[index], rulebook, atMs)),
       position: moment.at === 'position' ? moment.position : Math.max(0, ...lines.map((line) => line?.position ?? 0)),
       recordedAt: recorded ?? newest(lines),
       rulebook,
     };
+  }
+
+  #then(code: string, moment: Moment): Promise<LineThen | undefined> {
+    const now = this.views.lines.get(lineOfCountry(code));
+    return now === undefined ? Promise.resolve(now) : this.#past.line(now, moment);
   }
 
   /** The rulebook in force then; before the first adoption, the first one. */
@@ -78,6 +83,8 @@ export class CountryBook {
   }
 }
 
+/** A country takes a search over its line: about 20 reads of the log. */
+const atOnce = 25;
 const allCodes: readonly string[] = countries.map(({ code }) => code);
 const allLines: readonly string[] = allCodes.map(lineOfCountry);
 

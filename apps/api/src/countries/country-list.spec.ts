@@ -93,6 +93,15 @@ describe('the list of all countries', () => {
     expect(await reserved()).toEqual(['8', 0.5]);
   });
 
+  it('of the past waits for a turn before each 25 countries', async () => {
+    let turns = 0;
+    const views = { lines, rulebooks: [] } as unknown as Views;
+    const book = new CountryBook({ rulebook } as Ledger, views, {} as EventStore, () => nowMs);
+    const codes = Array.from({ length: 101 }, () => 'AE');
+    await book.at({ at: 'time', ms: nowMs }, codes, () => Promise.resolve(void (turns += 1)));
+    expect(turns).toBe(5);
+  });
+
   it('costs a look at the clock when it is asked for again', async () => {
     await groupNow();
     const first = looks;

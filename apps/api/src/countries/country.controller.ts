@@ -64,7 +64,7 @@ export class CountryController {
       answer(reply, 200, jsonType, body, position);
       return;
     }
-    const page = await this.book.at(moment);
+    const page = await this.book.at(moment, undefined, () => this.turns.next());
     answerJson(reply, 200, bodyOf(page), this.gate.positionHeader(page.position));
   }
 
