@@ -7,7 +7,6 @@ import { ChipController } from './chips/chip.controller.js';
 import { AuthorisationController } from './companies/authorisation.controller.js';
 import { CompanyController } from './companies/company.controller.js';
 import { PartyBook } from './companies/party-book.js';
-import { RegisterAnswers } from './companies/register-answers.js';
 import { CountryBook } from './countries/country-book.js';
 import { CountryController } from './countries/country.controller.js';
 import { EventController } from './events/event.controller.js';
@@ -116,7 +115,6 @@ export class AppModule {
         LineBook,
         LineRecords,
         OutcomeAnswers,
-        RegisterAnswers,
         PartyBook,
         ObligationBook,
         ReportDesk,

@@ -12,8 +12,6 @@ import { AllowedMethods } from './http/allowed-methods.js';
 import { openFastify } from './http/open-fastify.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { ReadGate } from './http/read-gate.js';
-import { DocsController } from './openapi/docs.controller.js';
-import { OpenApiController } from './openapi/openapi.controller.js';
 import { openApiDocument } from './openapi/openapi-document.js';
 import { OpenApiText } from './openapi/openapi-text.js';
 import { registerClusterMetrics } from './operations/cluster-metrics.js';
@@ -83,7 +81,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
   nest.useGlobalFilters(new ProblemFilter(allowed, log));
   await nest.init();
   await fastify.ready();
-  openApi.from(() => openApiDocument(nest, [DocsController, OpenApiController]));
+  openApi.from(() => openApiDocument(nest));
   return {
     listener,
     endStreams: () => {

@@ -1,20 +1,14 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller } from '@nestjs/common';
 import { Ledger } from '#ledger';
 import { nearItems, readFormats, type CompiledRulebook, type ExplainRequest } from '#rulebook';
 import type { Body } from '#wire';
-import { answerJson } from '../http/answer.js';
+import { json, type Answer } from '../http/answer.js';
 import { invalid, Problem } from '../http/problem.js';
-import { readQuery } from '../http/query.js';
 import { ReadingTurns } from '../http/reading-turns.js';
-import { acceptsJson } from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
-import { shapeOf } from '../validation/shape.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { catalogue, catalogueBody, describedBody } from './chip-body.js';
 import { ChipQuery, OneChipQuery } from './chip.query.js';
-
-const chipQuery = shapeOf(ChipQuery);
-const oneChipQuery = shapeOf(OneChipQuery);
 
 const describing = ['denseTops', 'bitLength', 'formats', 'units', 'dieAreaMm2'] as const;
 const narrowing = ['q', 'kind', 'vendor', 'eccn', 'level'] as const;
@@ -26,8 +20,7 @@ export class ChipController {
     private readonly turns: ReadingTurns,
   ) {}
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Rulebook',
     summary: 'The chip catalogue, and the classification of a described item',
     description:
@@ -36,20 +29,17 @@ export class ChipController {
     query: ChipQuery,
     answers: { 200: { text: 'Chips and systems, or the described item.', schema: 'ChipList' } },
   })
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const query = readQuery(request, chipQuery);
-    acceptsJson(request.headers);
+  async list({ query }: Call<undefined, ChipQuery>): Promise<Answer> {
     await this.turns.next();
     const { rulebook } = this.ledger;
     const isDescribed = describing.some((name) => query[name] !== undefined);
     const items = isDescribed
       ? [bodyOf(describedBody(rulebook, describedItem(query)))]
       : narrowed(catalogue(rulebook), query);
-    answerJson(reply, 200, { items, nextCursor: null });
+    return json(200, { items, nextCursor: null });
   }
 
-  @Get(':id')
-  @Operation({
+  @Operation('GET', ':id', {
     tag: 'Rulebook',
     summary: 'Read a chip or system',
     description: 'With the arithmetic of its classification, step by step, each with its paragraph.',
@@ -58,13 +48,11 @@ export class ChipController {
     answers: { 200: { text: 'The chip or system.', schema: 'Chip' } },
     problems: ['chip-not-found'],
   })
-  one(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const { dieAreaMm2 } = readQuery(request, oneChipQuery);
-    acceptsJson(request.headers);
+  one({ query: { dieAreaMm2 } }: Call<undefined, OneChipQuery>, id: string): Answer {
     const { rulebook } = this.ledger;
     requireItem(rulebook, id);
     const area = dieAreaMm2 === undefined ? {} : { dieAreaMm2: Number(dieAreaMm2) };
-    answerJson(reply, 200, bodyOf(catalogueBody(rulebook, id, area)));
+    return json(200, bodyOf(catalogueBody(rulebook, id, area)));
   }
 }
 

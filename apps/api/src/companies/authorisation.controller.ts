@@ -1,22 +1,16 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Inject } from '@nestjs/common';
 import { Ledger, statusOf, type Authorisation, type Clock } from '#ledger';
-import { answerJson } from '../http/answer.js';
-import { answerPage } from '../http/page.js';
+import { at, json, type Answer } from '../http/answer.js';
+import { pageAnswer } from '../http/page.js';
 import { Problem } from '../http/problem.js';
-import { limitOf, readQuery, refuseQuery } from '../http/query.js';
-import { Operation } from '../openapi/operation.js';
+import { limitOf } from '../http/query.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
+import { OutcomeAnswers } from '../reservations/outcome.js';
 import { CLOCK } from '../tokens.js';
-import { shapeOf } from '../validation/shape.js';
 import { AuthorisationAmendmentDto, AuthorisationDto, AuthorisationQuery, RevocationDto } from './authorisation.dto.js';
 import { authorisationBody, changedAuthorisationBody } from './company-body.js';
-import { RegisterAnswers } from './register-answers.js';
 import { registerPage } from './register-page.js';
-
-const authorisation = shapeOf(AuthorisationDto);
-const amendment = shapeOf(AuthorisationAmendmentDto);
-const revocation = shapeOf(RevocationDto);
-const authorisationQuery = shapeOf(AuthorisationQuery);
 
 const id = 'Id of the authorisation.';
 const change = {
@@ -30,11 +24,10 @@ export class AuthorisationController {
   constructor(
     private readonly ledger: Ledger,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly register: RegisterAnswers,
+    private readonly answers: OutcomeAnswers,
   ) {}
 
-  @Post()
-  @Operation({
+  @Operation('POST', '', {
     tag: 'Companies',
     summary: 'Grant an authorisation',
     description: 'Puts a company on the list of validated end-users (15 CFR 748.15), if the rulebook allows it.',
@@ -49,9 +42,8 @@ export class AuthorisationController {
       'idempotency-key-reused', 'busy',
     ],
   })
-  async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { dto, caller } = this.register.read(request, authorisation);
-    const { from, until, companyId, ...others } = dto;
+  async create({ body, caller }: Call<AuthorisationDto>): Promise<Answer> {
+    const { from, until, companyId, ...others } = body;
     const { companies } = this.ledger;
     const granted = await companies.grantAuthorisation(
       {
@@ -62,24 +54,25 @@ export class AuthorisationController {
       },
       caller,
     );
-    const path = granted.decided && 'authorisationId' in granted.event ? granted.event.authorisationId : '';
-    this.register.answer(reply, granted, changedAuthorisationBody, `/v1/authorisations/${path}`);
+    return this.answers.settled(granted, (decided) => {
+      const path = 'authorisationId' in decided.event ? decided.event.authorisationId : '';
+      return json(201, changedAuthorisationBody(decided), ['Location', `/v1/authorisations/${path}`]);
+    });
   }
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Companies',
     summary: 'List authorisations',
     query: AuthorisationQuery,
     headers: ['Min-Position?'],
+    waitsFor: 'register',
     answers: {
       200: { text: 'A page, newest first, ended ones too.', schema: 'AuthorisationPage', headers: ['Ledger-Position', 'Link'] },
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const query = readQuery(request, authorisationQuery);
-    const position = await this.register.open(request);
+  list(call: Call<undefined, AuthorisationQuery>): Answer {
+    const { query, position } = call;
     const { kind, country, status, cursor } = query;
     const { companies } = this.ledger;
     const holder = query.company === undefined ? undefined : (companies.meantBy(query.company)?.id ?? '');
@@ -90,29 +83,25 @@ export class AuthorisationController {
       (holder === undefined || each.companyId === holder) &&
       (status === undefined || statusOf(each, now) === status);
     const { items, nextCursor } = registerPage(companies.authorisations(), { limit: limitOf(query), cursor }, isWanted);
-    answerPage(request, reply, { items: items.map((each) => authorisationBody(each, now)), nextCursor }, position);
+    return pageAnswer(call, items.map((each) => authorisationBody(each, now)), nextCursor, position);
   }
 
-  @Get(':id')
-  @Operation({
+  @Operation('GET', ':id', {
     tag: 'Companies',
     summary: 'Read an authorisation',
     path: { id },
     headers: ['Min-Position?'],
+    waitsFor: 'register',
     answers: { 200: { text: 'The authorisation as it stands.', schema: 'Authorisation', headers: ['Ledger-Position'] } },
     problems: ['authorisation-not-found', 'projection-behind'],
   })
-  async read(@Param('id') authorisationId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
-    const position = await this.register.open(request);
+  read({ position }: Call, authorisationId: string): Answer {
     const found = this.ledger.companies.authorisation(authorisationId);
     if (found === undefined) throw new Problem('authorisation-not-found', `There is no authorisation ${authorisationId}.`);
-    answerJson(reply, 200, authorisationBody(found, this.clock()), position);
+    return json(200, authorisationBody(found, this.clock()), at(position));
   }
 
-  @Post(':id/amendment')
-  @HttpCode(200)
-  @Operation({
+  @Operation('POST', ':id/amendment', {
     tag: 'Companies',
     summary: 'Amend the dates of an authorisation',
     path: { id },
@@ -124,20 +113,17 @@ export class AuthorisationController {
       'nothing-to-change', 'idempotency-key-reused', 'busy',
     ],
   })
-  async amend(@Param('id') authorisationId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { dto, caller } = this.register.read(request, amendment);
-    const { from, until, reason } = dto;
+  async amend({ body, caller }: Call<AuthorisationAmendmentDto>, authorisationId: string): Promise<Answer> {
+    const { from, until, reason } = body;
     const dates = {
       ...(from !== undefined && { from: Date.parse(from) }),
       ...(until !== undefined && { until: until === null ? null : Date.parse(until) }),
     };
     const outcome = await this.ledger.companies.amendAuthorisation(authorisationId, { ...dates, reason }, caller);
-    this.register.answer(reply, outcome, changedAuthorisationBody);
+    return this.answers.settled(outcome, (decided) => json(200, changedAuthorisationBody(decided)));
   }
 
-  @Post(':id/revocation')
-  @HttpCode(200)
-  @Operation({
+  @Operation('POST', ':id/revocation', {
     tag: 'Companies',
     summary: 'Revoke an authorisation',
     description: 'Ends it now or at a time to come. What was shipped under it stays.',
@@ -147,11 +133,10 @@ export class AuthorisationController {
     answers: { 200: change },
     problems: ['authorisation-not-found', 'authorisation-ended', 'idempotency-key-reused', 'busy'],
   })
-  async revoke(@Param('id') authorisationId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { dto, caller } = this.register.read(request, revocation);
-    const { effective, reason } = dto;
+  async revoke({ body, caller }: Call<RevocationDto>, authorisationId: string): Promise<Answer> {
+    const { effective, reason } = body;
     const when = effective === undefined ? {} : { effective: Date.parse(effective) };
     const outcome = await this.ledger.companies.revokeAuthorisation(authorisationId, { ...when, reason }, caller);
-    this.register.answer(reply, outcome, changedAuthorisationBody);
+    return this.answers.settled(outcome, (decided) => json(200, changedAuthorisationBody(decided)));
   }
 }

@@ -1,23 +1,17 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Inject } from '@nestjs/common';
 import { Ledger, type Clock, type Company, type DeclaredElsewhere } from '#ledger';
 import { companySlug, fromTpp, type MilliTpp } from '#rulebook';
-import { answerJson } from '../http/answer.js';
-import { answerPage } from '../http/page.js';
+import { at, json, type Answer } from '../http/answer.js';
+import { pageAnswer } from '../http/page.js';
 import { Problem } from '../http/problem.js';
-import { limitOf, readQuery, refuseQuery } from '../http/query.js';
-import { Operation } from '../openapi/operation.js';
+import { limitOf } from '../http/query.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
+import { OutcomeAnswers } from '../reservations/outcome.js';
 import { CLOCK } from '../tokens.js';
-import { shapeOf } from '../validation/shape.js';
 import { changedCompanyBody, companyBody } from './company-body.js';
 import { CompanyAmendmentDto, CompanyDto, CompanyMergerDto, CompanyQuery, HoldingDto } from './company.dto.js';
-import { RegisterAnswers } from './register-answers.js';
 import { registerPage } from './register-page.js';
-
-const company = shapeOf(CompanyDto);
-const amendment = shapeOf(CompanyAmendmentDto);
-const merger = shapeOf(CompanyMergerDto);
-const companyQuery = shapeOf(CompanyQuery);
 
 const id = 'Id of the company.';
 const change = { text: 'The company after it.', schema: 'Company', headers: ['Ledger-Position', 'Idempotency-Replayed'] } as const;
@@ -27,11 +21,10 @@ export class CompanyController {
   constructor(
     private readonly ledger: Ledger,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly register: RegisterAnswers,
+    private readonly answers: OutcomeAnswers,
   ) {}
 
-  @Post()
-  @Operation({
+  @Operation('POST', '', {
     tag: 'Companies',
     summary: 'Register a company',
     description:
@@ -44,56 +37,50 @@ export class CompanyController {
     },
     problems: ['company-exists', 'alias-taken', 'contradictory-facts', 'idempotency-key-reused', 'busy'],
   })
-  async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { dto, caller } = this.register.read(request, company);
-    const outcome = await this.ledger.companies.registerCompany(dto, caller);
-    const path = `/v1/companies/${encodeURIComponent(companySlug(dto.name))}`;
-    this.register.answer(reply, outcome, changedCompanyBody, path);
+  async create({ body, caller }: Call<CompanyDto>): Promise<Answer> {
+    const outcome = await this.ledger.companies.registerCompany(body, caller);
+    const path = `/v1/companies/${encodeURIComponent(companySlug(body.name))}`;
+    return this.answers.settled(outcome, (decided) => json(201, changedCompanyBody(decided), ['Location', path]));
   }
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Companies',
     summary: 'List companies',
     query: CompanyQuery,
     headers: ['Min-Position?'],
+    waitsFor: 'register',
     answers: {
       200: { text: 'A page, newest first, merged ones too.', schema: 'CompanyPage', headers: ['Ledger-Position', 'Link'] },
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const query = readQuery(request, companyQuery);
-    const position = await this.register.open(request);
+  list(call: Call<undefined, CompanyQuery>): Answer {
+    const { query, position } = call;
     const { headquarters, cursor } = query;
     const part = query.name === undefined ? undefined : companySlug(query.name);
     const isWanted = (each: Company): boolean =>
       (headquarters === undefined || each.headquarters === headquarters) && (part === undefined || isNamed(each, part));
     const { items, nextCursor } = registerPage(this.ledger.companies.companies(), { limit: limitOf(query), cursor }, isWanted);
     const now = this.clock();
-    answerPage(request, reply, { items: items.map((each) => companyBody(each, now)), nextCursor }, position);
+    return pageAnswer(call, items.map((each) => companyBody(each, now)), nextCursor, position);
   }
 
-  @Get(':id')
-  @Operation({
+  @Operation('GET', ':id', {
     tag: 'Companies',
     summary: 'Read a company',
     path: { id },
     headers: ['Min-Position?'],
+    waitsFor: 'register',
     answers: { 200: { text: 'The company as it stands.', schema: 'Company', headers: ['Ledger-Position'] } },
     problems: ['company-not-found', 'projection-behind'],
   })
-  async read(@Param('id') companyId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
-    const position = await this.register.open(request);
+  read({ position }: Call, companyId: string): Answer {
     const found = this.ledger.companies.company(companyId);
     if (found === undefined) throw new Problem('company-not-found', `There is no company ${companyId}.`);
-    answerJson(reply, 200, companyBody(found, this.clock()), position);
+    return json(200, companyBody(found, this.clock()), at(position));
   }
 
-  @Post(':id/amendment')
-  @HttpCode(200)
-  @Operation({
+  @Operation('POST', ':id/amendment', {
     tag: 'Companies',
     summary: 'Amend a company',
     description: 'What is left out stays as it is. Former names, and those that a merger brought, stay aliases for ever.',
@@ -106,20 +93,17 @@ export class CompanyController {
       'idempotency-key-reused', 'busy',
     ],
   })
-  async amend(@Param('id') companyId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { dto, caller } = this.register.read(request, amendment);
-    const { declaredTpp, declaredElsewhere, ...others } = dto;
+  async amend({ body, caller }: Call<CompanyAmendmentDto>, companyId: string): Promise<Answer> {
+    const { declaredTpp, declaredElsewhere, ...others } = body;
     const declared = {
       ...(declaredTpp !== undefined && { declaredMilliTpp: fromTpp(declaredTpp) }),
       ...(declaredElsewhere && { declaredElsewhere: byCountry(declaredElsewhere) }),
     };
     const outcome = await this.ledger.companies.amendCompany(companyId, { ...others, ...declared }, caller);
-    this.register.answer(reply, outcome, changedCompanyBody);
+    return this.answers.settled(outcome, (decided) => json(200, changedCompanyBody(decided)));
   }
 
-  @Post(':id/merger')
-  @HttpCode(200)
-  @Operation({
+  @Operation('POST', ':id/merger', {
     tag: 'Companies',
     summary: 'Merge a company into another one',
     description:
@@ -134,9 +118,8 @@ export class CompanyController {
       'idempotency-key-reused', 'busy',
     ],
   })
-  async merge(@Param('id') companyId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { dto, caller } = this.register.read(request, merger);
-    this.register.answer(reply, await this.ledger.companies.mergeCompanies(companyId, dto, caller), changedCompanyBody);
+  async merge({ body, caller }: Call<CompanyMergerDto>, companyId: string): Promise<Answer> {
+    return this.answers.settled(await this.ledger.companies.mergeCompanies(companyId, body, caller), (decided) => json(200, changedCompanyBody(decided)));
   }
 }
 

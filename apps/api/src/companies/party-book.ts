@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { Ledger, type Company } from '#ledger';
 import { companySlug } from '#rulebook';
-import { minPositionOf } from '../http/request-headers.js';
 
 interface Named {
   readonly id: string;
@@ -13,11 +11,6 @@ interface Named {
 @Injectable()
 export class PartyBook {
   constructor(private readonly ledger: Ledger) {}
-
-  /** Resolves once the register has what a read must reflect. */
-  async reach({ headers }: FastifyRequest): Promise<void> {
-    await this.ledger.companies.reach(minPositionOf(headers));
-  }
 
   /**
    * Every id and name under which the log may know the party: those of the company that it means, former ones and those of

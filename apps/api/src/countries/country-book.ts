@@ -37,6 +37,11 @@ export class CountryBook {
     };
   }
 
+  /** Position of the views. */
+  get position(): number {
+    return this.views.position;
+  }
+
   /** Everything that `now` shows all countries from: as long as these are the same, so is what it shows. */
   sourcesNow(): readonly unknown[] {
     const { rulebook } = this.ledger;

@@ -31,9 +31,10 @@ describe('the list of all countries', () => {
     answers = [];
     const views = { lines, recordedAt: null, get position() { return position; } } as unknown as Views;
     const book = new CountryBook({ rulebook } as Ledger, views, {} as EventStore, () => ((looks += 1), nowMs));
-    const gate = { open: () => Promise.resolve(), positionHeader: () => ['Ledger-Position', String(position)] };
+    const gate = { open: () => Promise.resolve(position) };
     const records = {} as LineRecords;
     controller = new CountryController(book, records, () => nowMs, gate as unknown as ReadGate, new ReadingTurns());
+    Object.assign(controller, { readGate: gate });
   });
 
   const ask = (query: object = {}): Promise<void> => {
@@ -44,7 +45,8 @@ describe('the list of all countries', () => {
       end: (part?: Buffer) => answers.push({ body: Buffer.concat(part ? [...parts, part] : parts).toString(), headers }),
     };
     const parts: Buffer[] = [];
-    return controller.list({ query } as FastifyRequest, { hijack: () => undefined, raw } as unknown as FastifyReply);
+    const list = controller.list as unknown as (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+    return list.call(controller, { query, headers: {} } as FastifyRequest, { hijack: () => undefined, raw } as unknown as FastifyReply);
   };
   const groupNow = async (): Promise<string | undefined> => {
     await ask();

@@ -1,24 +1,20 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Inject } from '@nestjs/common';
 import type { Clock } from '#ledger';
 import type { Moment } from '#projections';
 import { isCountry, lineOfCountry } from '#rulebook';
-import { answer, answerJson, jsonType } from '../http/answer.js';
+import { at, json, jsonType, text, type Answer } from '../http/answer.js';
 import { invalid, Problem } from '../http/problem.js';
-import { PageQuery, readQuery } from '../http/query.js';
+import { PageQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
 import { ReadingTurns } from '../http/reading-turns.js';
 import { SharedAnswers } from '../http/shared-answers.js';
 import { LineRecords } from '../lines/line-records.js';
-import { Operation } from '../openapi/operation.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { rulebookBody } from '../reservations/reservation-body.js';
 import { CLOCK } from '../tokens.js';
-import { shapeOf } from '../validation/shape.js';
 import { CountryBook, type CountryPage } from './country-book.js';
 import { CountryListQuery, HistoryQuery, MomentQuery } from './country.query.js';
-
-const listQuery = shapeOf(CountryListQuery);
-const momentQuery = shapeOf(MomentQuery);
 
 const code = 'ISO 3166-1 alpha-2 code, as AE.';
 
@@ -34,8 +30,7 @@ export class CountryController {
     private readonly turns: ReadingTurns,
   ) {}
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Countries',
     summary: 'Remaining capacity of every country',
     query: CountryListQuery,
@@ -49,27 +44,23 @@ export class CountryController {
     },
     problems: ['projection-behind'],
   })
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { status, group, ...query } = readQuery(request, listQuery);
-    const moment = await this.reach(request, query);
+  async list({ query: { status, group, ...asked } }: Call<undefined, CountryListQuery>): Promise<Answer> {
+    const moment = await this.reach(asked);
     await this.turns.next();
     const bodyOf = (page: CountryPage): object => ({
       countries: page.countries.filter((view) => (status ?? view.status) === view.status && (group ?? view.group) === view.group),
       ...reflected(page),
     });
     if (moment === undefined) {
-      const position = this.gate.positionHeader();
       const question = `${status ?? ''} ${group ?? ''}`;
       const body = this.lists.body(question, this.book.sourcesNow(), () => bodyOf(this.book.now()));
-      answer(reply, 200, jsonType, body, position);
-      return;
+      return text(jsonType, body, at(this.book.position));
     }
     const page = await this.book.at(moment, undefined, () => this.turns.next());
-    answerJson(reply, 200, bodyOf(page), this.gate.positionHeader(page.position));
+    return json(200, bodyOf(page), at(page.position));
   }
 
-  @Get(':code')
-  @Operation({
+  @Operation('GET', ':code', {
     tag: 'Countries',
     summary: 'Remaining capacity of a country',
     path: { code },
@@ -80,16 +71,14 @@ export class CountryController {
     },
     problems: ['country-not-found', 'projection-behind'],
   })
-  async one(@Param('code') country: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const query = readQuery(request, momentQuery);
+  async one({ query }: Call<undefined, MomentQuery>, country: string): Promise<Answer> {
     requireCountry(country);
-    const moment = await this.reach(request, query);
+    const moment = await this.reach(query);
     const page = moment === undefined ? this.book.now([country]) : await this.book.at(moment, [country]);
-    answerJson(reply, 200, { ...page.countries[0], ...reflected(page) }, this.gate.positionHeader(page.position));
+    return json(200, { ...page.countries[0], ...reflected(page) }, at(page.position));
   }
 
-  @Get(':code/history')
-  @Operation({
+  @Operation('GET', ':code/history', {
     tag: 'Countries',
     summary: 'Amounts of a country over time',
     path: { code },
@@ -100,18 +89,13 @@ export class CountryController {
     },
     problems: ['country-not-found', 'projection-behind'],
   })
-  async history(
-    @Param('code') country: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  history({ query }: Call<undefined, HistoryQuery>, country: string): Promise<Answer> {
     requireCountry(country);
     const line = lineOfCountry(country);
-    await this.records.history(line, { country, line }, request, reply);
+    return this.records.history(line, { country, line }, query);
   }
 
-  @Get(':code/events')
-  @Operation({
+  @Operation('GET', ':code/events', {
     tag: 'Countries',
     summary: 'Events of a country',
     path: { code },
@@ -126,19 +110,14 @@ export class CountryController {
     },
     problems: ['country-not-found', 'invalid-cursor', 'projection-behind'],
   })
-  async events(
-    @Param('code') country: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  events(call: Call<undefined, PageQuery>, country: string): Promise<Answer> {
     requireCountry(country);
-    await this.records.events(lineOfCountry(country), request, reply);
+    return this.records.events(lineOfCountry(country), call);
   }
 
   /** What moment is asked about, once the views have reached it; undefined: now. */
-  private async reach(request: FastifyRequest, query: MomentQuery): Promise<Moment | undefined> {
+  private async reach(query: MomentQuery): Promise<Moment | undefined> {
     const moment = momentOf(query, this.clock());
-    await this.gate.open(request);
     if (moment?.at === 'position') await this.gate.reachAsked(moment.position, { in: 'query', pointer: '/atPosition' });
     return moment;
   }

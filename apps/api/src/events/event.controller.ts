@@ -1,17 +1,16 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Inject } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { EventStore, Position, StoredEvent } from '#ledger';
 import { cloudEvent } from '#wire';
-import { answer, jsonType, ndjsonType, securityHeaders } from '../http/answer.js';
+import { at, jsonType, ndjsonType, securityHeaders, text, type Answer } from '../http/answer.js';
 import { writePaced } from '../http/paced.js';
 import { Problem } from '../http/problem.js';
-import { limitOf, PageQuery, readQuery } from '../http/query.js';
-import { ReadGate } from '../http/read-gate.js';
-import { accepted, minPositionOf } from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
+import { limitOf, PageQuery } from '../http/query.js';
+import { accepted } from '../http/request-headers.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { STORE } from '../tokens.js';
 import { About, IsCount, IsRecordedText, IsText, MayBeLeftOut } from '../validation/members.js';
-import { shapeOf } from '../validation/shape.js';
 import { eventFilterOf, type EventFilter } from './event-filter.js';
 import { readLog, type LogPart } from './read-log.js';
 import { ReadingTurns } from '../http/reading-turns.js';
@@ -33,7 +32,6 @@ export class EventQuery extends PageQuery {
   readonly type?: string;
 }
 
-const eventQuery = shapeOf(EventQuery);
 const ndjson = 'application/x-ndjson';
 /** Characters that are gathered before they are written. */
 const flushLength = 65_536;
@@ -42,16 +40,15 @@ const flushLength = 65_536;
 export class EventController {
   constructor(
     @Inject(STORE) private readonly store: EventStore,
-    private readonly gate: ReadGate,
     private readonly turns: ReadingTurns,
   ) {}
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Audit',
     summary: 'The log',
     query: EventQuery,
     headers: ['Min-Position?'],
+    waitsFor: 'log',
     description:
       'CloudEvents 1.0 in the order of the log. With `Accept: application/x-ndjson` one event a line, to the end.',
     answers: {
@@ -65,17 +62,15 @@ export class EventController {
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const query = readQuery(request, eventQuery);
+  async list(call: Call<undefined, EventQuery>): Promise<Answer | undefined> {
+    const { query, request, reply } = call;
     const filter = eventFilterOf(query);
     const form = accepted(request.headers, 'application/json', ndjson);
-    await this.gate.reachAsked(minPositionOf(request.headers), { in: 'header', pointer: '/Min-Position' });
     const after = Number(cursorOf(query) ?? query.from ?? 0);
     const head = await this.store.head();
     const events = this.wanted(filter, { after, until: head, stream: filter.stream }, () => reply.raw.destroyed);
-    if (form !== ndjson) await this.page(request, reply, { events, after, head, limit: limitOf(query) });
-    else
-      await this.stream(request, reply, { events, head, limit: query.limit === undefined ? Infinity : limitOf(query) });
+    if (form !== ndjson) return this.page(request, { events, after, head, limit: limitOf(query) });
+    return this.stream(call, { events, head, limit: query.limit === undefined ? Infinity : limitOf(query) });
   }
 
   private async *wanted({ type }: EventFilter, part: LogPart, isOver: () => boolean): AsyncGenerator<StoredEvent> {
@@ -84,11 +79,7 @@ export class EventController {
     }
   }
 
-  private async page(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { events, after, head, limit }: Listing & { readonly after: Position },
-  ): Promise<void> {
+  private async page(request: FastifyRequest, { events, after, head, limit }: Listing & { readonly after: Position }): Promise<Answer> {
     const items: string[] = [];
     let position = after;
     let more = false;
@@ -103,14 +94,14 @@ export class EventController {
     const next = new URLSearchParams(request.query as Record<string, string>);
     next.set('cursor', String(position));
     const nextCursor = more ? `"${position}"` : 'null';
-    answer(reply, 200, jsonType, `{"items":[${items.join(',')}],"nextCursor":${nextCursor},"position":"${head}"}`, [
-      ...['Ledger-Position', String(head)],
+    return text(jsonType, `{"items":[${items.join(',')}],"nextCursor":${nextCursor},"position":"${head}"}`, [
+      ...at(head),
       ...(more ? ['Link', `</v1/events?${next.toString()}>; rel="next"`] : []),
     ]);
   }
 
   /** To the end of the log as it was when the request came, as fast as the client reads and no faster. */
-  private async stream(request: FastifyRequest, reply: FastifyReply, { events, head, limit }: Listing): Promise<void> {
+  private async stream({ request, reply }: Pick<Call, 'request' | 'reply'>, { events, head, limit }: Listing): Promise<undefined> {
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, ['Content-Type', ndjsonType, ...securityHeaders, 'Ledger-Position', String(head)]);

@@ -1,29 +1,22 @@
-import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { decodeEvent, Ledger, quotaStreamOf, type EventStore, type ExportReversed } from '#ledger';
+import { Controller, Inject } from '@nestjs/common';
+import { decodeEvent, Ledger, quotaStreamOf, type EventStore, type ExportReversed, type Position } from '#ledger';
 import type { ExportRow, Views } from '#projections';
 import type { Body } from '#wire';
-import { answerJson } from '../http/answer.js';
-import { answerPage } from '../http/page.js';
+import { at, json, type Answer } from '../http/answer.js';
+import { pageAnswer } from '../http/page.js';
 import { Problem } from '../http/problem.js';
-import { limitOf, readQuery, refuseQuery } from '../http/query.js';
+import { limitOf } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
-import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { OutcomeAnswers } from '../reservations/outcome.js';
 import { etagOf } from '../reservations/reservation-body.js';
 import { ExportQuery } from '../reservations/reservation.query.js';
-import { anonymous, callerOf, exportRequest } from '../reservations/shipment-request.js';
+import { exportRequest } from '../reservations/shipment-request.js';
 import { RulebookShelf } from '../rulebooks/rulebook-shelf.js';
 import { STORE, VIEWS } from '../tokens.js';
-import { shapeOf } from '../validation/shape.js';
 import { exportBody, reversalBody } from './export-body.js';
 import { DirectExportDto, FilingDto, ReversalDto } from './export.dto.js';
-
-const directExport = shapeOf(DirectExportDto);
-const reversal = shapeOf(ReversalDto);
-const filing = shapeOf(FilingDto);
-const exportQuery = shapeOf(ExportQuery);
 
 const id = 'Id of the export.';
 
@@ -38,8 +31,7 @@ export class ExportController {
     private readonly shelf: RulebookShelf,
   ) {}
 
-  @Post()
-  @Operation({
+  @Operation('POST', '', {
     tag: 'Exports',
     summary: 'Export without a reservation',
     description: 'Reserves and debits at once.',
@@ -70,17 +62,11 @@ export class ExportController {
       'busy',
     ],
   })
-  async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
-    acceptsJson(request.headers);
-    const key = idempotencyKeyOf(request.headers);
-    const dto = directExport.check(request.body);
-    const outcome = await this.ledger.exportDirect(exportRequest(dto), callerOf(dto, key, request.body));
-    this.answers.answer(reply, outcome);
+  async create({ body, caller }: Call<DirectExportDto>): Promise<Answer> {
+    return this.answers.of(await this.ledger.exportDirect(exportRequest(body, caller), caller));
   }
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Exports',
     summary: 'List exports',
     query: ExportQuery,
@@ -88,20 +74,12 @@ export class ExportController {
     answers: { 200: { text: 'A page, newest first.', schema: 'ExportPage', headers: ['Ledger-Position', 'Link'] } },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const query = readQuery(request, exportQuery);
-    await this.gate.open(request);
-    const page = await this.views.ask('exports', { ...query, limit: limitOf(query) });
-    answerPage(
-      request,
-      reply,
-      { items: page.items.map((row) => this.rowBody(row)), nextCursor: page.nextCursor },
-      this.gate.positionHeader(page.position),
-    );
+  async list(call: Call<undefined, ExportQuery>): Promise<Answer> {
+    const page = await this.views.ask('exports', { ...call.query, limit: limitOf(call.query) });
+    return pageAnswer(call, page.items.map((row) => this.rowBody(row)), page.nextCursor, page.position);
   }
 
-  @Get(':id')
-  @Operation({
+  @Operation('GET', ':id', {
     tag: 'Exports',
     summary: 'Read an export',
     path: { id },
@@ -111,14 +89,11 @@ export class ExportController {
     },
     problems: ['export-not-found', 'projection-behind'],
   })
-  async read(@Param('id') exportId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
-    await this.gate.open(request);
-    await this.answerExport(reply, exportId);
+  read({ position }: Call, exportId: string): Promise<Answer> {
+    return this.standing(exportId, position);
   }
 
-  @Post(':id/reversal')
-  @Operation({
+  @Operation('POST', ':id/reversal', {
     tag: 'Exports',
     summary: 'Reverse an export',
     path: { id },
@@ -134,26 +109,11 @@ export class ExportController {
     },
     problems: ['export-not-found', 'already-reversed', 'reversal-window-closed', 'idempotency-key-reused', 'busy'],
   })
-  async reverse(
-    @Param('id') exportId: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { headers, body } = request;
-    refuseQuery(request);
-    acceptsJson(headers);
-    const idempotencyKey = idempotencyKeyOf(headers);
-    const { code, reason } = reversal.check(body);
-    const outcome = await this.ledger.reverse(
-      exportId,
-      { code, reason },
-      { principal: anonymous, idempotencyKey, body },
-    );
-    this.answers.answer(reply, outcome);
+  async reverse({ body, caller }: Call<ReversalDto>, exportId: string): Promise<Answer> {
+    return this.answers.of(await this.ledger.reverse(exportId, body, caller));
   }
 
-  @Post(':id/filing')
-  @Operation({
+  @Operation('POST', ':id/filing', {
     tag: 'Exports',
     summary: 'Record the ITN of an export',
     path: { id },
@@ -169,27 +129,21 @@ export class ExportController {
     },
     problems: ['export-not-found', 'already-reversed', 'itn-recorded', 'idempotency-key-reused', 'busy'],
   })
-  async file(@Param('id') exportId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { headers, body } = request;
-    refuseQuery(request);
-    acceptsJson(headers);
-    const idempotencyKey = idempotencyKeyOf(headers);
-    const { itn } = filing.check(body);
-    const outcome = await this.ledger.file(exportId, { itn }, { principal: anonymous, idempotencyKey, body });
-    if (outcome.decided || outcome.code !== 'nothing-to-change') return this.answers.answer(reply, outcome);
-    await this.gate.open(request);
-    await this.answerExport(reply, exportId);
+  async file({ body, caller, request }: Call<FilingDto>, exportId: string): Promise<Answer> {
+    const outcome = await this.ledger.file(exportId, body, caller);
+    if (outcome.decided || outcome.code !== 'nothing-to-change') return this.answers.of(outcome);
+    const answer = await this.standing(exportId, await this.gate.open(request, 'views'));
     this.answers.count(200);
+    return answer;
   }
 
   /** As it stands in the views. */
-  private async answerExport(reply: FastifyReply, exportId: string): Promise<void> {
-    const position = this.gate.positionHeader();
+  private async standing(exportId: string, position: Position): Promise<Answer> {
     const row = await this.views.ask('export', exportId);
     if (row === undefined) throw new Problem('export-not-found', `There is no export ${exportId}.`);
     const reversed = row.posted.status === 'reversed' ? await this.reversalOf(row) : undefined;
     const body = { ...this.rowBody(row), ...(reversed && { reversal: reversed }) };
-    answerJson(reply, 200, body, ['ETag', etagOf(row.posted.revision), ...position]);
+    return json(200, body, ['ETag', etagOf(row.posted.revision), ...at(position)]);
   }
 
   private rowBody({ event, posted, line, position }: ExportRow): Body<'Export'> {

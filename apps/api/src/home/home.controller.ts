@@ -1,23 +1,18 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller } from '@nestjs/common';
 import { isProblemCode, problemTable } from '#wire';
-import { answer, answerJson } from '../http/answer.js';
+import { json, text, type Answer } from '../http/answer.js';
 import { Problem } from '../http/problem.js';
-import { refuseQuery } from '../http/query.js';
 import { accepted } from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 
 const html = 'text/html; charset=utf-8';
 
 @Controller()
 export class HomeController {
-  @Get()
-  @Operation({ tag: 'Operations', summary: 'What this is', answers: { 200: { text: 'A page.', type: 'text/html' } } })
-  home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    refuseQuery(request);
-    answer(
-      reply,
-      200,
+  @Operation('GET', '', { tag: 'Operations', summary: 'What this is', answers: { 200: { text: 'A page.', type: 'text/html' } } })
+  home(): Answer {
+    return text(
       html,
       page('Quota Ledger', [
         '<p>A ledger of export quotas for AI chips: reservations and exports, each an immutable event',
@@ -33,8 +28,7 @@ export class HomeController {
     );
   }
 
-  @Get('problems/:code')
-  @Operation({
+  @Operation('GET', 'problems/:code', {
     tag: 'Operations',
     summary: 'What a problem code means',
     path: { code: "The end of a problem's `type`." },
@@ -48,20 +42,13 @@ export class HomeController {
     },
     problems: ['not-found'],
   })
-  problem(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    refuseQuery(request);
+  problem({ request }: Call, code: string): Answer {
     if (!isProblemCode(code)) throw new Problem('not-found', `There is no problem ${code}.`);
     const { title, status, explanation } = problemTable[code];
     if (accepted(request.headers, 'text/html', 'application/json') === 'application/json') {
-      answerJson(reply, 200, { code, status, title, explanation });
-      return;
+      return json(200, { code, status, title, explanation });
     }
-    answer(
-      reply,
-      200,
-      html,
-      page(`${title}`, [`<p><code>${code}</code>, HTTP status ${status}</p>`, `<p>${escaped(explanation)}</p>`]),
-    );
+    return text(html, page(title, [`<p><code>${code}</code>, HTTP status ${status}</p>`, `<p>${escaped(explanation)}</p>`]));
   }
 }
 

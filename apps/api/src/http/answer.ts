@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
+import type { Position } from '#ledger';
 import { problemBody, problemTable, type Body } from '#wire';
 import type { ReadingTurns } from './reading-turns.js';
 import { endPaced, writePaced } from './paced.js';
@@ -18,28 +19,36 @@ export const securityHeaders: readonly string[] = [
   'no-referrer',
 ];
 
-/**
- * Answers with a body that is already text, or its bytes. Goes past Fastify's reply: measured, its header map, hooks and
- * content-type inspection cost a fifth of a reservation.
- * @param headers names and values in turn
- */
-export function answer(
-  reply: FastifyReply,
-  status: number,
-  contentType: string,
-  body: string | Buffer,
-  headers: readonly string[] = [],
-): void {
+/** What a handler answers: a body that is already text, or its bytes. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string | Buffer;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+}
+
+export function text(contentType: string, body: string | Buffer, headers: readonly string[] = []): Answer {
+  return { status: 200, contentType, body, headers };
+}
+
+export function json(status: number, body: object, headers: readonly string[] = []): Answer {
+  return { status, contentType: jsonType, body: JSON.stringify(body), headers };
+}
+
+export function problemAnswer(problem: Body<'Problem'>, headers: readonly string[] = []): Answer {
+  return { status: problem.status, contentType: problemType, body: JSON.stringify(problem), headers };
+}
+
+/** The header with the position of a decision, or that a read reflects. */
+export function at(position: Position): readonly string[] {
+  return ['Ledger-Position', String(position)];
+}
+
+/** Goes past Fastify's reply: measured, its header map, hooks and content-type inspection cost a fifth of a reservation. */
+export function send(reply: FastifyReply, { status, contentType, body, headers }: Answer): void {
   reply.hijack();
   write(reply.raw, status, contentType, body, headers);
-}
-
-export function answerJson(reply: FastifyReply, status: number, body: object, headers: readonly string[] = []): void {
-  answer(reply, status, jsonType, JSON.stringify(body), headers);
-}
-
-export function answerProblem(reply: FastifyReply, problem: Body<'Problem'>, headers: readonly string[] = []): void {
-  answer(reply, problem.status, problemType, JSON.stringify(problem), headers);
 }
 
 /** Answers with a body that comes in pieces, each written when its turn comes and when what was written before has gone out. */

@@ -3,7 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestTimes } from '../operations/request-times.js';
 import type { AllowedMethods } from './allowed-methods.js';
-import { answerProblem } from './answer.js';
+import { problemAnswer, send } from './answer.js';
 import { readJsonBody, refuseCodings } from './json-body.js';
 import { LargeBodies } from './large-bodies.js';
 import { Problem } from './problem.js';
@@ -34,7 +34,7 @@ export function openFastify(server: Server, allowed: AllowedMethods, times: Requ
     bodyLimit: bodyBytesMax,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, _request, reply) =>
-      answerProblem(reply, (problemOfFastify(error) ?? new Problem('malformed-url', error.message)).body),
+      send(reply, problemAnswer((problemOfFastify(error) ?? new Problem('malformed-url', error.message)).body)),
     // The front door answers what is no HTTP.
     clientErrorHandler: () => undefined,
     serverFactory: (handler) => {

@@ -1,15 +1,15 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answerJson } from './answer.js';
+import type { FastifyRequest } from 'fastify';
+import type { Position } from '#ledger';
+import { at, json, type Answer } from './answer.js';
 
-/** Answers a page of a list: `{items, nextCursor}`, and `Link: rel="next"` while there is more. */
-export function answerPage(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  page: { readonly items: readonly object[]; readonly nextCursor: string | null },
-  headers: readonly string[],
-): void {
-  const { items, nextCursor } = page;
-  answerJson(reply, 200, { items, nextCursor }, [...headers, ...nextLink(request, nextCursor)]);
+/** A page of a list: `{items, nextCursor}`, and `Link: rel="next"` while there is more. */
+export function pageAnswer(
+  { request }: { readonly request: FastifyRequest },
+  items: readonly object[],
+  nextCursor: string | null,
+  position: Position,
+): Answer {
+  return json(200, { items, nextCursor }, [...at(position), ...nextLink(request, nextCursor)]);
 }
 
 /** The header that names the next page; none after the last one. */

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { StoreUnavailable } from '#ledger';
 import { InvalidCursor } from '#projections';
 import type { ProblemCode } from '#wire';
-import { answerProblem } from './answer.js';
+import { problemAnswer, send } from './answer.js';
 import type { AllowedMethods } from './allowed-methods.js';
 import { Problem } from './problem.js';
 
@@ -29,7 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    answerProblem(reply, problem.body, headersOf(problem));
+    send(reply, problemAnswer(problem.body, headersOf(problem)));
   }
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {

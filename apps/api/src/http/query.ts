@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { MayBeLeftOut, IsCount, IsText, About } from '../validation/members.js';
-import { shapeOf, type Shape } from '../validation/shape.js';
+import type { Shape } from '../validation/shape.js';
 import { invalid } from './problem.js';
 
 /** What every list takes. */
@@ -15,8 +15,6 @@ export class PageQuery {
   @IsText(1000)
   readonly cursor?: string;
 }
-
-export const pageQuery = shapeOf(PageQuery);
 
 export function limitOf({ limit }: PageQuery): number {
   return limit === undefined ? 50 : Number(limit);
@@ -34,14 +32,15 @@ export function readQuery<T>(request: FastifyRequest, shape: Shape<T>): T {
 }
 
 /** @throws Problem (400) if there is any parameter. Looks at the URL first, so that it costs nothing. */
-export function refuseQuery(request: FastifyRequest): void {
+export function refuseQuery(request: FastifyRequest): undefined {
   const url = request.raw.url ?? '';
   const at = url.indexOf('?');
-  if (at === -1 || at === url.length - 1) return;
+  if (at === -1 || at === url.length - 1) return undefined;
   const [first, ...more] = Object.keys(request.query as object).map((name) => ({
     in: 'query' as const,
     pointer: `/${name.slice(0, 100)}`,
     message: `${name.slice(0, 100)} is no parameter of this path: it takes none`,
   }));
   if (first !== undefined) throw invalid([first, ...more.slice(0, 49)]);
+  return undefined;
 }

@@ -8,7 +8,7 @@ import { ReadGate } from './read-gate.js';
 async function refusalOf(headers: Readonly<Record<string, string>>, head: () => Promise<number>): Promise<Problem | undefined> {
   const views = { position: 5, waitFor: () => Promise.resolve(false) } as unknown as Views;
   const gate = new ReadGate({ position: 5 } as Ledger, views, { head }, () => Promise.resolve(true));
-  return gate.open({ headers } as unknown as FastifyRequest).then(
+  return gate.open({ headers } as unknown as FastifyRequest, 'views').then(
     () => undefined,
     (problem: unknown) => problem as Problem,
   );

@@ -1,11 +1,14 @@
-import type { EventStore, Ledger } from '#ledger';
+import type { EventStore, Ledger, Position } from '#ledger';
 import type { Views } from '#projections';
 import type { Fault } from '#wire';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from './problem.js';
-import { acceptsJson, minPositionOf } from './request-headers.js';
+import { minPositionOf } from './request-headers.js';
 
 const waitMs = 2000;
+
+/** What a read reflects: the log alone, the views, or with them the alerts that follow, or the register of companies. */
+export type CaughtUp = 'log' | 'views' | 'alerts' | 'register';
 
 /** Holds a read back until the views contain every write that this instance has answered, and `Min-Position`. */
 export class ReadGate {
@@ -16,20 +19,21 @@ export class ReadGate {
     private readonly alertsSettled: (timeoutMs: number) => Promise<boolean>,
   ) {}
 
-  /** @throws Problem 400 (Min-Position), 406 (Accept), 503 `projection-behind` after two seconds. */
-  async open(request: FastifyRequest): Promise<void> {
-    acceptsJson(request.headers);
-    await this.reach(request);
-  }
-
-  /** As `open`, for reads that are answered in other forms than JSON. */
-  async reach({ headers }: FastifyRequest): Promise<void> {
-    await this.reachAsked(minPositionOf(headers), { in: 'header', pointer: '/Min-Position' });
-    await this.waitFor(this.ledger.position);
+  /**
+   * Resolves with the position of the views when what is to be read has caught up.
+   * @throws Problem 400 (Min-Position), 503 `projection-behind` after two seconds
+   */
+  async open({ headers }: FastifyRequest, what: CaughtUp): Promise<Position> {
+    const asked = minPositionOf(headers);
+    await this.reachAsked(asked, { in: 'header', pointer: '/Min-Position' });
+    if (what !== 'log') await this.waitFor(this.ledger.position);
+    if (what === 'register') await this.ledger.companies.reach(asked);
+    if (what === 'alerts' && !(await this.alertsSettled(waitMs))) throw this.behind('The alerts of the newest events are not recorded yet.');
+    return this.views.position;
   }
 
   /**
-   * Waits for a position that the caller names.
+   * Waits until the views contain a position that the caller names.
    * @throws Problem 400 `position-unknown` if the log ends before it, 503 as `waitFor`
    */
   async reachAsked(position: number, at: Pick<Fault, 'in' | 'pointer'>): Promise<void> {
@@ -40,23 +44,11 @@ export class ReadGate {
     await this.waitFor(position);
   }
 
-  /** As `open`, and every alert that those writes raise is recorded and in the views too. */
-  async openWithAlerts(request: FastifyRequest): Promise<void> {
-    await this.open(request);
-    if (await this.alertsSettled(waitMs)) return;
-    throw this.behind('The alerts of the newest events are not recorded yet.');
-  }
-
   /** @throws Problem 503 `projection-behind` if the views do not reach `position` within two seconds. */
   async waitFor(position: number): Promise<void> {
     if (this.views.position >= position) return;
     if (await this.views.waitFor(position, waitMs)) return;
     throw this.behind(`The views of this instance are at position ${this.views.position}, not yet at ${position}.`);
-  }
-
-  /** The header that says what a read reflects. */
-  positionHeader(position: number = this.views.position): readonly string[] {
-    return ['Ledger-Position', String(position)];
   }
 
   private behind(detail: string): Problem {

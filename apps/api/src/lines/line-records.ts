@@ -1,20 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger, quotaStreamOf, type Clock, type EventStore, type LineBalance } from '#ledger';
 import { dayOf, historyPoints, msOf, pointsOf, type Views } from '#projections';
 import { partsOfLine } from '#rulebook';
 import { cloudEvent } from '#wire';
-import { HistoryQuery } from '../countries/country.query.js';
-import { answerJson } from '../http/answer.js';
-import { answerPage } from '../http/page.js';
+import type { HistoryQuery } from '../countries/country.query.js';
+import { at, json, type Answer } from '../http/answer.js';
+import { pageAnswer } from '../http/page.js';
 import { invalid, Problem } from '../http/problem.js';
-import { limitOf, pageQuery, readQuery } from '../http/query.js';
-import { ReadGate } from '../http/read-gate.js';
+import { limitOf, type PageQuery } from '../http/query.js';
+import type { Call } from '../pipeline/call.js';
 import { balanceBody } from '../reservations/line-balance.js';
 import { CLOCK, STORE, VIEWS } from '../tokens.js';
-import { shapeOf } from '../validation/shape.js';
 
-const historyQuery = shapeOf(HistoryQuery);
 const pointsMax = 4_000;
 
 /** What was recorded on a line: its amounts over time and its events. */
@@ -25,12 +22,10 @@ export class LineRecords {
     @Inject(VIEWS) private readonly views: Views,
     @Inject(STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly gate: ReadGate,
   ) {}
 
   /** @param named the members that name the line in the answer */
-  async history(line: string, named: object, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const query = readQuery(request, historyQuery);
+  async history(line: string, named: object, query: HistoryQuery): Promise<Answer> {
     const { rulebook } = this.ledger;
     const today = dayOf(this.clock());
     const from = query.from ?? dayOf(Math.min(this.#startOf(line), this.clock()));
@@ -41,7 +36,6 @@ export class LineRecords {
       const message = `from must be later: the range has more than ${pointsMax} points of a ${range.interval} each`;
       throw invalid([{ in: 'query', pointer: '/from', message }]);
     }
-    await this.gate.open(request);
     const { position, recordedAt } = this.views;
     const days = await this.views.ask('lineDays', { line, from, to });
     const none = 0 as LineBalance['exported'];
@@ -52,15 +46,13 @@ export class LineRecords {
     });
     const points = historyPoints(range, days, before).map(({ date, balance }) => ({ date, ...balanceBody(balance) }));
     const body = { ...named, interval: range.interval, from, to, points, position: String(position), recordedAt };
-    answerJson(reply, 200, body, this.gate.positionHeader(position));
+    return json(200, body, at(position));
   }
 
   /** The events of the line as CloudEvents, newest first. */
-  async events(line: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const query = readQuery(request, pageQuery);
+  async events(line: string, call: Call<undefined, PageQuery>): Promise<Answer> {
+    const { query, position } = call;
     const before = query.cursor === undefined ? undefined : revisionOf(query.cursor);
-    await this.gate.open(request);
-    const position = this.gate.positionHeader();
     const read =
       before === 0
         ? []
@@ -72,7 +64,7 @@ export class LineRecords {
     const last = read.at(-1);
     const nextCursor = last === undefined || last.revision === 0 ? null : cursorOf(last.revision);
     const items = read.map((stored) => JSON.parse(cloudEvent(stored)) as object);
-    answerPage(request, reply, { items, nextCursor }, position);
+    return pageAnswer(call, items, nextCursor, position);
   }
 
   /** The line's year, else the quota period. */

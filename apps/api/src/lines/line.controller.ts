@@ -1,28 +1,21 @@
-import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller } from '@nestjs/common';
 import { isLine, Ledger } from '#ledger';
 import { fromTpp } from '#rulebook';
 import { HistoryQuery } from '../countries/country.query.js';
 import { CountryBook } from '../countries/country-book.js';
-import { answerJson } from '../http/answer.js';
-import { answerPage } from '../http/page.js';
+import { at, json, type Answer } from '../http/answer.js';
+import { pageAnswer } from '../http/page.js';
 import { Problem } from '../http/problem.js';
-import { limitOf, PageQuery, readQuery, refuseQuery } from '../http/query.js';
-import { ReadGate } from '../http/read-gate.js';
+import { limitOf, PageQuery } from '../http/query.js';
 import { ReadingTurns } from '../http/reading-turns.js';
-import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { OutcomeAnswers } from '../reservations/outcome.js';
 import { rulebookBody } from '../reservations/reservation-body.js';
-import { anonymous } from '../reservations/shipment-request.js';
-import { shapeOf } from '../validation/shape.js';
 import { LineBook } from './line-book.js';
 import { LineRecords } from './line-records.js';
 import { AttritionDto } from './line.dto.js';
 import { LineQuery } from './line.query.js';
-
-const lineQuery = shapeOf(LineQuery);
-const attrition = shapeOf(AttritionDto);
 
 const path = { line: 'Id of the line, as country:AE, lpp:falcon-holding:2026, nveu:falcon-cloud:AE or uveu:nordic-cloud.' };
 
@@ -33,13 +26,11 @@ export class LineController {
     private readonly countries: CountryBook,
     private readonly records: LineRecords,
     private readonly ledger: Ledger,
-    private readonly gate: ReadGate,
     private readonly answers: OutcomeAnswers,
     private readonly turns: ReadingTurns,
   ) {}
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Lines',
     summary: 'List quota lines',
     description: 'Those of every country, and those of companies on which something was recorded.',
@@ -50,19 +41,16 @@ export class LineController {
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const query = readQuery(request, lineQuery);
+  async list(call: Call<undefined, LineQuery>): Promise<Answer> {
+    const { query, position } = call;
     const after = query.cursor === undefined ? '' : lineOfCursor(query.cursor);
-    await this.gate.open(request);
     await this.turns.next();
-    const position = this.gate.positionHeader();
     const { items, more } = this.lines.page(query, after, limitOf(query));
     const nextCursor = more ? cursorOf(items.at(-1)?.line ?? '') : null;
-    answerPage(request, reply, { items, nextCursor }, position);
+    return pageAnswer(call, items, nextCursor, position);
   }
 
-  @Get(':line')
-  @Operation({
+  @Operation('GET', ':line', {
     tag: 'Lines',
     summary: 'Read a quota line',
     path,
@@ -70,19 +58,16 @@ export class LineController {
     answers: { 200: { text: 'The line now.', schema: 'Line', headers: ['Ledger-Position'] } },
     problems: ['line-not-found', 'projection-behind'],
   })
-  async one(@Param('line') line: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
+  one(_call: Call, line: string): Answer {
     if (!isLine(line)) throw noSuchLine(line);
-    await this.gate.open(request);
     const view = this.lines.one(line);
     if (view === undefined) throw noSuchLine(line);
     const { position, recordedAt, rulebook } = this.countries.now([]);
     const reflected = { position: String(position), recordedAt, rulebook: rulebookBody(rulebook.reference) };
-    answerJson(reply, 200, { ...view, ...reflected }, this.gate.positionHeader(position));
+    return json(200, { ...view, ...reflected }, at(position));
   }
 
-  @Get(':line/history')
-  @Operation({
+  @Operation('GET', ':line/history', {
     tag: 'Lines',
     summary: 'Amounts of a line over time',
     path,
@@ -93,13 +78,12 @@ export class LineController {
     },
     problems: ['line-not-found', 'projection-behind'],
   })
-  async history(@Param('line') line: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  history({ query }: Call<undefined, HistoryQuery>, line: string): Promise<Answer> {
     if (!isLine(line)) throw noSuchLine(line);
-    await this.records.history(line, { line }, request, reply);
+    return this.records.history(line, { line }, query);
   }
 
-  @Get(':line/events')
-  @Operation({
+  @Operation('GET', ':line/events', {
     tag: 'Lines',
     summary: 'Events of a line',
     path,
@@ -110,14 +94,12 @@ export class LineController {
     },
     problems: ['line-not-found', 'invalid-cursor', 'projection-behind'],
   })
-  async events(@Param('line') line: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  events(call: Call<undefined, PageQuery>, line: string): Promise<Answer> {
     if (!isLine(line)) throw noSuchLine(line);
-    await this.records.events(line, request, reply);
+    return this.records.events(line, call);
   }
 
-  @Post(':line/attrition')
-  @HttpCode(201)
-  @Operation({
+  @Operation('POST', ':line/attrition', {
     tag: 'Lines',
     summary: 'Record what no longer counts as installed',
     description:
@@ -138,15 +120,10 @@ export class LineController {
     },
     problems: ['line-not-found', 'attrition-not-credited', 'exceeds-installed', 'idempotency-key-reused', 'busy'],
   })
-  async giveBack(@Param('line') line: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { headers, body } = request;
-    refuseQuery(request);
-    acceptsJson(headers);
-    const idempotencyKey = idempotencyKeyOf(headers);
-    const { tpp, cause, occurredAt, reason } = attrition.check(body);
+  async giveBack({ body, caller }: Call<AttritionDto>, line: string): Promise<Answer> {
+    const { tpp, cause, occurredAt, reason } = body;
     const what = { milliTpp: fromTpp(tpp), cause, occurredAt: Date.parse(occurredAt), reason };
-    const outcome = await this.ledger.recordAttrition(line, what, { principal: anonymous, idempotencyKey, body });
-    this.answers.answer(reply, outcome);
+    return this.answers.of(await this.ledger.recordAttrition(line, what, caller));
   }
 }
 

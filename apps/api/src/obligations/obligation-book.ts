@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import type { Clock } from '#ledger';
 import type { ObligationRow, Views } from '#projections';
 import { PartyBook } from '../companies/party-book.js';
 import { Problem } from '../http/problem.js';
-import { ReadGate } from '../http/read-gate.js';
 import { CLOCK, VIEWS } from '../tokens.js';
 
 /** Obligations as they are answered: with the name under which the party is registered now. */
@@ -13,15 +11,8 @@ export class ObligationBook {
   constructor(
     @Inject(VIEWS) private readonly views: Views,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly gate: ReadGate,
     private readonly parties: PartyBook,
   ) {}
-
-  /** Waits until views and register have reached the position that the request asks for. */
-  async open(request: FastifyRequest): Promise<void> {
-    await this.gate.open(request);
-    await this.parties.reach(request);
-  }
 
   /** Exporters are in no register and keep their name. */
   named(row: ObligationRow): ObligationRow {

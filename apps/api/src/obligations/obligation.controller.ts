@@ -1,22 +1,18 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Inject } from '@nestjs/common';
 import { Ledger, type Clock } from '#ledger';
 import type { Views } from '#projections';
 import { instantMs } from '#rulebook';
 import { PartyBook } from '../companies/party-book.js';
-import { answerJson } from '../http/answer.js';
-import { answerPage } from '../http/page.js';
+import { at, json, type Answer } from '../http/answer.js';
+import { pageAnswer } from '../http/page.js';
 import { invalid } from '../http/problem.js';
-import { limitOf, readQuery, refuseQuery } from '../http/query.js';
-import { ReadGate } from '../http/read-gate.js';
-import { Operation } from '../openapi/operation.js';
+import { limitOf } from '../http/query.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { CLOCK, VIEWS } from '../tokens.js';
-import { shapeOf } from '../validation/shape.js';
 import { obligationBody } from './obligation-body.js';
 import { ObligationBook } from './obligation-book.js';
 import { ObligationQuery } from './obligation.dto.js';
-
-const obligationQuery = shapeOf(ObligationQuery);
 
 const id = 'Id of the obligation.';
 
@@ -26,58 +22,47 @@ export class ObligationController {
     private readonly ledger: Ledger,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly gate: ReadGate,
     private readonly parties: PartyBook,
     private readonly book: ObligationBook,
   ) {}
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Obligations',
     summary: 'List obligations',
     description: 'Certifications, notices, reports and accounts that follow from what was exported, by due date.',
     query: ObligationQuery,
     headers: ['Min-Position?'],
+    waitsFor: 'register',
     answers: {
       200: { text: 'A page, the earliest due date first.', schema: 'ObligationPage', headers: ['Ledger-Position', 'Link'] },
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const asked = readQuery(request, obligationQuery);
-    const { dueBefore, party, limit: _, ...query } = asked;
-    await this.book.open(request);
+  async list(call: Call<undefined, ObligationQuery>): Promise<Answer> {
+    const { dueBefore, party, limit: _, ...query } = call.query;
     this.checkKind(query.kind);
     const dueBeforeMs = dueBefore === undefined ? undefined : instantMs(dueBefore);
     const page = await this.views.ask('obligations', {
       ...query,
-      limit: limitOf(asked),
+      limit: limitOf(call.query),
       nowMs: this.clock(),
       ...(dueBeforeMs !== undefined && { dueBeforeMs }),
       ...(party !== undefined && { parties: this.parties.meantBy(party) }),
     });
-    answerPage(
-      request,
-      reply,
-      { items: page.items.map((row) => obligationBody(this.book.named(row))), nextCursor: page.nextCursor },
-      this.gate.positionHeader(page.position),
-    );
+    return pageAnswer(call, page.items.map((row) => obligationBody(this.book.named(row))), page.nextCursor, page.position);
   }
 
-  @Get(':id')
-  @Operation({
+  @Operation('GET', ':id', {
     tag: 'Obligations',
     summary: 'Read an obligation',
     path: { id },
     headers: ['Min-Position?'],
+    waitsFor: 'register',
     answers: { 200: { text: 'The obligation.', schema: 'Obligation', headers: ['Ledger-Position'] } },
     problems: ['obligation-not-found', 'projection-behind'],
   })
-  async read(@Param('id') obligationId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
-    await this.book.open(request);
-    const position = this.gate.positionHeader();
-    answerJson(reply, 200, obligationBody(await this.book.find(obligationId)), position);
+  async read({ position }: Call, obligationId: string): Promise<Answer> {
+    return json(200, obligationBody(await this.book.find(obligationId)), at(position));
   }
 
   /** @throws Problem (400) for a kind that no rulebook asks for, of those that were ever adopted. */

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { endPaced } from '../http/paced.js';
 import { Problem } from '../http/problem.js';
-import { refuseQuery } from '../http/query.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 
 /** Swagger UI sets styles from script; nothing else is relaxed. */
 const policy =
@@ -38,15 +39,13 @@ const files: Readonly<Record<string, string>> = {
 /** The documentation as a page. */
 @Controller('docs')
 export class DocsController {
-  @Get()
-  index(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    refuseQuery(request);
+  @Operation('GET', '', { summary: 'The documentation', answers: { 200: { text: 'A page.', type: 'text/html' } } })
+  index({ reply }: Call): undefined {
     send(reply, 'text/html; charset=utf-8', page);
   }
 
-  @Get(':file')
-  async file(@Param('file') file: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
+  @Operation('GET', ':file', { summary: 'A file of the documentation', answers: { 200: { text: 'The file.', type: '*/*' } } })
+  async file({ reply }: Call, file: string): Promise<undefined> {
     if (file === 'start.js') {
       send(reply, 'text/javascript; charset=utf-8', script);
       return;

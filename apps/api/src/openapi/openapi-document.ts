@@ -1,24 +1,24 @@
-import type { INestApplication, Type } from '@nestjs/common';
+import type { INestApplication } from '@nestjs/common';
 import { answerSchemas, problemTable, type JsonSchema, type ProblemCode } from '#wire';
 import { headerTexts, type DeclaredHeader } from '../http/request-header.js';
 import { membersOf } from '../validation/dto-members.js';
 import { aboutMember, type DtoClass } from '../validation/members.js';
 import { dtoSchema, isRequired, memberSchema } from './dto-schema.js';
+import { recordedOperations } from '../pipeline/operation.js';
 import {
-  recordedOperations,
   tags,
   type AnswerText,
   type OperationText,
   type RequestHeader,
   type ResponseHeader,
-} from './operation.js';
+} from '../pipeline/operation-text.js';
 
 type Swagger = typeof import('@nestjs/swagger');
 
 /** The OpenAPI 3.1 document of the app. @nestjs/swagger is loaded here and nowhere else. */
-export async function openApiDocument(app: INestApplication, hidden: readonly Type[]): Promise<object> {
+export async function openApiDocument(app: INestApplication): Promise<object> {
   const swagger = await import('@nestjs/swagger');
-  describeOnce(swagger, hidden);
+  describeOnce(swagger);
   const builder = new swagger.DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Quota Ledger')
@@ -33,7 +33,7 @@ export async function openApiDocument(app: INestApplication, hidden: readonly Ty
   const document = swagger.SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false });
   const dtos = recordedOperations.flatMap(({ text }) => {
     const { dto, or } = text.body ?? {};
-    return [dto, or].filter((each) => each !== undefined);
+    return [dto, or?.dto].filter((each) => each !== undefined);
   });
   const schemas = { ...answerSchemas, ...Object.fromEntries(dtos.map((dto) => [dto.name, dtoSchema(dto)])) };
   const paths = Object.fromEntries(Object.entries(document.paths).sort(byTag));
@@ -53,10 +53,9 @@ function placeOfTag(path: object): number {
 let described = false;
 
 /** Turns what `@Operation` noted into the decorators of @nestjs/swagger; they stay with the classes. */
-function describeOnce(swagger: Swagger, hidden: readonly Type[]): void {
+function describeOnce(swagger: Swagger): void {
   if (described) return;
   described = true;
-  for (const controller of hidden) swagger.ApiExcludeController()(controller);
   for (const { prototype, handler, text } of recordedOperations) {
     const descriptor = Object.getOwnPropertyDescriptor(prototype, handler) ?? {};
     for (const decorate of decoratorsOf(swagger, text)) decorate(prototype, handler, descriptor);
@@ -64,6 +63,7 @@ function describeOnce(swagger: Swagger, hidden: readonly Type[]): void {
 }
 
 function decoratorsOf(swagger: Swagger, text: OperationText): MethodDecorator[] {
+  if (text.tag === undefined) return [swagger.ApiExcludeEndpoint()];
   const { tag, summary, description, body, query, path = {}, headers = [], answers } = text;
   return [
     swagger.ApiTags(tag),
@@ -89,7 +89,7 @@ function decoratorsOf(swagger: Swagger, text: OperationText): MethodDecorator[] 
           swagger.ApiBody({
             required: body.required ?? true,
             schema: {
-              ...bodySchema(body.dto, body.or),
+              ...bodySchema(body.dto, body.or?.dto),
               ...(body.example !== undefined && { example: body.example }),
             },
           }),

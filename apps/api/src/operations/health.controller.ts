@@ -1,10 +1,8 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller } from '@nestjs/common';
 import { Ledger } from '#ledger';
-import { answerJson } from '../http/answer.js';
+import { json, type Answer } from '../http/answer.js';
 import { Problem } from '../http/problem.js';
-import { refuseQuery } from '../http/query.js';
-import { Operation } from '../openapi/operation.js';
+import { Operation } from '../pipeline/operation.js';
 import { newerBuiltIn } from '../rulebooks/newer-built-in.js';
 import { Readiness } from './readiness.js';
 
@@ -15,33 +13,31 @@ export class HealthController {
     private readonly ledger: Ledger,
   ) {}
 
-  @Get('livez')
-  @Operation({
+  @Operation('GET', 'livez', {
     tag: 'Operations',
     summary: 'Is the process alive',
+    anyAccept: true,
     answers: { 200: { text: 'Yes.', schema: 'Health' } },
   })
-  live(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    refuseQuery(request);
-    answerJson(reply, 200, { status: 'alive' });
+  live(): Answer {
+    return json(200, { status: 'alive' });
   }
 
-  @Get('readyz')
-  @Operation({
+  @Operation('GET', 'readyz', {
     tag: 'Operations',
     summary: 'Can it serve',
     description:
       'The store answers and the views are within their lag limit. Names the rulebook in force, and a newer version of it ' +
       'that this build brings along and that was not adopted; else `newerRulebook` is null.',
+    anyAccept: true,
     answers: { 200: { text: 'Yes.', schema: 'Readiness' } },
     problems: ['not-ready'],
   })
-  async ready(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
+  async ready(): Promise<Answer> {
     const reason = await this.readiness.reasonAgainst();
     if (reason !== undefined) throw new Problem('not-ready', reason, {}, { 'Retry-After': '1' });
     const { reference } = this.ledger.rulebook;
-    answerJson(reply, 200, {
+    return json(200, {
       status: 'ready',
       position: String(this.readiness.position),
       rulebook: reference,

@@ -1,8 +1,6 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answer } from '../http/answer.js';
-import { refuseQuery } from '../http/query.js';
-import { Operation } from '../openapi/operation.js';
+import { Controller, Inject } from '@nestjs/common';
+import { text, type Answer } from '../http/answer.js';
+import { Operation } from '../pipeline/operation.js';
 import { METRICS } from '../tokens.js';
 import { metricsText } from './metrics-text.js';
 import { RequestTimes } from './request-times.js';
@@ -15,15 +13,13 @@ export class MetricsController {
     private readonly times: RequestTimes,
   ) {}
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Operations',
     summary: 'Metrics for Prometheus',
     answers: { 200: { text: 'All metrics.', type: 'text/plain' } },
   })
-  async read(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
+  async read(): Promise<Answer> {
     const metrics = await metricsText(this.registry);
-    answer(reply, 200, 'text/plain; version=0.0.4; charset=utf-8', `${metrics}\n${this.times.text()}`);
+    return text('text/plain; version=0.0.4; charset=utf-8', `${metrics}\n${this.times.text()}`);
   }
 }

@@ -1,23 +1,20 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger, type Clock } from '#ledger';
 import { reportsByName, reportShipmentsMax, type Report, type ReportCell, type ReportParameter, type ReportRow, type Views } from '#projections';
 import type { Fault } from '#wire';
 import { PartyBook } from '../companies/party-book.js';
 import { ReadingTurns } from '../http/reading-turns.js';
-import { answerInPieces, answerJson, jsonType } from '../http/answer.js';
+import { answerInPieces, at, json, jsonType, type Answer } from '../http/answer.js';
 import { invalid, Problem } from '../http/problem.js';
-import { readQuery, refuseQuery } from '../http/query.js';
-import { ReadGate } from '../http/read-gate.js';
-import { accepted, acceptsJson } from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
+import { accepted } from '../http/request-headers.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { CLOCK, VIEWS } from '../tokens.js';
-import { shapeOf } from '../validation/shape.js';
 import { csvHeader, csvRows, csvType } from './csv.js';
 import { ReportDesk } from './report-desk.js';
 import { parameterTexts, ReportQueryDto } from './report.query.js';
 
-const reportQuery = shapeOf(ReportQueryDto);
 const csv = 'text/csv';
 const utf8 = new TextDecoder();
 
@@ -27,21 +24,17 @@ export class ReportController {
     @Inject(VIEWS) private readonly views: Views,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly ledger: Ledger,
-    private readonly gate: ReadGate,
     private readonly parties: PartyBook,
     private readonly turns: ReadingTurns,
     private readonly desk: ReportDesk,
   ) {}
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Reports',
     summary: 'List the reports',
     answers: { 200: { text: 'Every report with its parameters and columns.', schema: 'ReportList' } },
   })
-  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    refuseQuery(request);
-    acceptsJson(request.headers);
+  list(): Answer {
     const items = [...reportsByName.values()].map(({ name, title, citation, parameters, columns }) => ({
       name,
       title,
@@ -49,28 +42,25 @@ export class ReportController {
       parameters: parameters.map((parameter) => ({ name: parameter, text: parameterTexts[parameter] })),
       columns,
     }));
-    answerJson(reply, 200, { items, nextCursor: null });
+    return json(200, { items, nextCursor: null });
   }
 
-  @Get(':name')
-  @Operation({
+  @Operation('GET', ':name', {
     tag: 'Reports',
     summary: 'Make a report',
     path: { name: 'Name of the report.' },
     description: `From the log as it stands now; of at most ${reportShipmentsMax} shipments. As JSON or CSV.`,
     query: ReportQueryDto,
     headers: ['Min-Position?'],
+    waitsFor: 'register',
     answers: { 200: { text: 'The report.', schema: 'Report', also: [csv], headers: ['Ledger-Position'] } },
     problems: ['report-not-found', 'report-too-large', 'projection-behind', 'busy'],
   })
-  async make(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { format, ...given } = readQuery(request, reportQuery);
+  async make({ query: { format, ...given }, request, reply }: Call<undefined, ReportQueryDto>, name: string): Promise<undefined> {
     const report = reportsByName.get(name);
     if (report === undefined) throw new Problem('report-not-found', `There is no report ${name}. See /v1/reports.`);
     checkParameters(report, Object.keys(given) as ReportParameter[]);
     const form = formOf(request, format);
-    await this.gate.reach(request);
-    await this.parties.reach(request);
     await this.desk.make(() => this.answer(report, given, form, reply));
   }
 
@@ -91,7 +81,7 @@ export class ReportController {
       throw new Problem('report-too-large', detail);
     }
     const { pages, position } = made;
-    const headers = this.gate.positionHeader(position);
+    const headers = at(position);
     if (form === csv) {
       const file = ['Content-Disposition', `attachment; filename="${name}.csv"`];
       await answerInPieces(reply, csvType, this.asCsv(columns, pages), this.turns, [...headers, ...file]);

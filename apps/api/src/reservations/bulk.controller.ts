@@ -1,11 +1,10 @@
-import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller } from '@nestjs/common';
 import { Ledger } from '#ledger';
 import { ndjsonType, securityHeaders } from '../http/answer.js';
 import { Problem } from '../http/problem.js';
-import { refuseQuery } from '../http/query.js';
 import { accepted } from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { BulkLines } from './bulk-lines.js';
 import { decideBulk } from './bulk.js';
 import { OutcomeAnswers } from './outcome.js';
@@ -21,27 +20,23 @@ export class BulkController {
     private readonly answers: OutcomeAnswers,
   ) {}
 
-  @Post()
-  @HttpCode(200)
-  @Operation({
+  @Operation('POST', '', {
     tag: 'Reservations',
     summary: 'Reserve in bulk',
     description:
       'Up to 10,000 reservations, one JSON object a line, each with its `idempotencyKey`. ' +
       'They are decided in order; the answer has a line for each, ' +
       'in order: `{"status":201,"body":{...}}`. A header Idempotency-Key is ignored.',
-    body: { dto: BulkReservationDto, type: ndjson, example: { idempotencyKey: 'po-4711-line-1', ...reservationExample } },
+    body: { dto: BulkReservationDto, type: ndjson, unchecked: true, example: { idempotencyKey: 'po-4711-line-1', ...reservationExample } },
     answers: { 200: { text: 'One line for each request, in order.', line: 'BulkAnswer', type: ndjson } },
     problems: ['idempotency-key-invalid', 'busy'],
   })
-  async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
+  async create({ body, caller, request, reply }: Call<unknown>): Promise<undefined> {
     accepted(request.headers, ndjson, 'application/json');
-    if (!Buffer.isBuffer(request.body))
-      throw new Problem('unsupported-media-type', `Send Content-Type: ${ndjson}, one JSON object a line.`);
-    const lines = new BulkLines(request.body);
+    if (!Buffer.isBuffer(body)) throw new Problem('unsupported-media-type', `Send Content-Type: ${ndjson}, one JSON object a line.`);
+    const lines = new BulkLines(body);
     reply.hijack();
     reply.raw.writeHead(200, ['Content-Type', ndjsonType, ...securityHeaders]);
-    await decideBulk(lines, this.ledger, this.answers, reply.raw);
+    await decideBulk(lines, caller, this.ledger, this.answers, reply.raw);
   }
 }

@@ -53,7 +53,7 @@ describe('deciding a bulk body', () => {
       if (!isOver) setImmediate(turn);
     };
     setImmediate(turn);
-    await decideBulk(new BulkLines(body), noLedger, answers, response as unknown as ServerResponse, () => (now += 1));
+    await decideBulk(new BulkLines(body), { principal: 'acme' }, noLedger, answers, response as unknown as ServerResponse, () => (now += 1));
     isOver = true;
     return { answered: written.reduce((sum, count) => sum + count, 0), turns, mostInOne: Math.max(...written) };
   }

@@ -4,11 +4,12 @@ import type { Ledger, Outcome } from '#ledger';
 import { parseJson } from '../http/json-body.js';
 import { writePaced } from '../http/paced.js';
 import { Problem } from '../http/problem.js';
+import { callerOf } from '../pipeline/call.js';
 import { shapeOf } from '../validation/shape.js';
 import type { BulkLines } from './bulk-lines.js';
 import { rejectedBody, type OutcomeAnswers } from './outcome.js';
 import { BulkReservationDto, type ShipmentDto } from './reservation.dto.js';
-import { callerOf, reserveRequest } from './shipment-request.js';
+import { reserveRequest, type By } from './shipment-request.js';
 
 /** Milliseconds of lines that are decided without letting other requests in between. */
 const sliceMsMax = 5;
@@ -22,12 +23,12 @@ const elapsedMs = (): number => performance.now();
 const shape = shapeOf(BulkReservationDto);
 
 /** Decides the lines in order and writes an answer for each, in order, while later ones are still being decided. */
-export async function decideBulk(lines: BulkLines, ledger: Ledger, answers: OutcomeAnswers, response: ServerResponse, nowMs = elapsedMs): Promise<void> {
+export async function decideBulk(lines: BulkLines, by: By, ledger: Ledger, answers: OutcomeAnswers, response: ServerResponse, nowMs = elapsedMs): Promise<void> {
   const waiting: Promise<readonly Settled[]>[] = [];
   for (let next = 0; next < lines.length;) {
     const outcomes: Promise<Outcome | Problem>[] = [];
     const until = nowMs() + sliceMsMax;
-    do outcomes.push(decideLine(lines, next++, ledger));
+    do outcomes.push(decideLine(lines, next++, by, ledger));
     while (next < lines.length && nowMs() < until);
     waiting.push(Promise.allSettled(outcomes));
     await nextTurn();
@@ -46,13 +47,14 @@ async function writeNext(waiting: Promise<readonly Settled[]>[], answers: Outcom
   await nextTurn();
 }
 
-function decideLine(lines: BulkLines, index: number, ledger: Ledger): Promise<Outcome | Problem> {
+function decideLine(lines: BulkLines, index: number, { principal }: By, ledger: Ledger): Promise<Outcome | Problem> {
   try {
     const value = parseJson(lines.at(index));
     const dto = shape.check(value);
     const { idempotencyKey, ...body } = dto;
     const sent = dto === value ? body : withoutKey(value as BulkReservationDto);
-    return ledger.reserve(reserveRequest(body), callerOf(body, idempotencyKey, sent));
+    const caller = callerOf(principal, idempotencyKey, body, sent);
+    return ledger.reserve(reserveRequest(body, caller), caller);
   } catch (error) {
     if (error instanceof Problem) return Promise.resolve(error);
     throw error;

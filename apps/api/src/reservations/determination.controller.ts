@@ -1,11 +1,8 @@
-import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Inject } from '@nestjs/common';
 import { Ledger, type Clock } from '#ledger';
-import { answerJson, answerProblem } from '../http/answer.js';
-import { refuseQuery } from '../http/query.js';
-import { acceptsJson } from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
-import { shapeOf } from '../validation/shape.js';
+import { at, json, problemAnswer, type Answer } from '../http/answer.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { weightsDeterminationBody } from '../weight-exports/weight-export-body.js';
 import { WeightsDeterminationDto, weightsRequest } from '../weight-exports/weight-export.dto.js';
 import { CLOCK } from '../tokens.js';
@@ -15,9 +12,6 @@ import { DeterminationDto } from './reservation.dto.js';
 import { reservationExample } from './reservation.example.js';
 import { determinationRequest } from './shipment-request.js';
 
-const shipment = shapeOf(DeterminationDto);
-const weights = shapeOf(WeightsDeterminationDto);
-
 @Controller('v1/determinations')
 export class DeterminationController {
   constructor(
@@ -25,15 +19,13 @@ export class DeterminationController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  @Post()
-  @HttpCode(200)
-  @Operation({
+  @Operation('POST', '', {
     tag: 'Reservations',
     summary: 'What would happen now',
     description:
       'Takes the body of a reservation, that of an export (with `exportedAt`), or that of an export of model weights (with ' +
       '`weights`), and records nothing.',
-    body: { dto: DeterminationDto, or: WeightsDeterminationDto, example: reservationExample },
+    body: { dto: DeterminationDto, or: { dto: WeightsDeterminationDto, where: 'weights' }, example: reservationExample },
     answers: {
       200: {
         text: 'The route, the line and the balance after; of weights their control, its steps and the route.',
@@ -50,26 +42,14 @@ export class DeterminationController {
       'not-in-this-rulebook',
     ],
   })
-  async determine(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
-    acceptsJson(request.headers);
-    if (isAboutWeights(request.body)) {
-      this.determineWeights(request.body, reply);
-      return;
+  async determine({ body, caller }: Call<DeterminationDto | WeightsDeterminationDto>): Promise<Answer> {
+    if ('weights' in body) {
+      const found = this.ledger.weights.determine(weightsRequest(body));
+      return 'decided' in found ? problemAnswer(rejectedBody(found)) : json(200, weightsDeterminationBody(found), at(this.ledger.position));
     }
-    const dto = shipment.check(request.body);
-    const found = await this.ledger.determine(determinationRequest(dto));
-    if ('decided' in found) answerProblem(reply, rejectedBody(found));
-    else answerJson(reply, 200, determinationBody(found, dto.exportedAt === undefined ? this.clock() : Date.parse(dto.exportedAt)), ['Ledger-Position', String(this.ledger.position)]);
+    const found = await this.ledger.determine(determinationRequest(body, caller));
+    if ('decided' in found) return problemAnswer(rejectedBody(found));
+    const atMs = body.exportedAt === undefined ? this.clock() : Date.parse(body.exportedAt);
+    return json(200, determinationBody(found, atMs), at(this.ledger.position));
   }
-
-  private determineWeights(body: object, reply: FastifyReply): void {
-    const answer = this.ledger.weights.determine(weightsRequest(weights.check(body)));
-    if ('decided' in answer) answerProblem(reply, rejectedBody(answer));
-    else answerJson(reply, 200, weightsDeterminationBody(answer), ['Ledger-Position', String(this.ledger.position)]);
-  }
-}
-
-function isAboutWeights(body: unknown): body is object {
-  return typeof body === 'object' && body !== null && Object.hasOwn(body, 'weights');
 }

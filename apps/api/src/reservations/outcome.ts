@@ -1,9 +1,8 @@
-import { Ledger, shownBalance, type Decided, type ExportDebited, type Outcome, type QuotaReserved, type Rejected } from '#ledger';
+import { Ledger, shownBalance, type Decided, type ExportDebited, type Outcome, type QuotaReserved, type Rejected, type Settled } from '#ledger';
 import type { Consignee, Party } from '#rulebook';
 import { problemBody, type Body } from '#wire';
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import { answer, answerProblem, jsonType, problemType } from '../http/answer.js';
+import { at, jsonType, problemAnswer, problemType, type Answer } from '../http/answer.js';
 import { attritionBody } from '../lines/attrition-body.js';
 import { exportBody, reversalBody } from '../exports/export-body.js';
 import { DecisionCounts } from '../operations/decision-counts.js';
@@ -30,20 +29,20 @@ export class OutcomeAnswers {
     private readonly ledger: Ledger,
   ) {}
 
-  answer(reply: FastifyReply, outcome: Outcome): void {
-    if (!outcome.decided) {
-      this.reject(reply, outcome);
-      return;
-    }
-    const { status, json, headers } = this.render(outcome);
-    const replayed = outcome.replayed ? ['Idempotency-Replayed', 'true'] : [];
-    answer(reply, status, status < 400 ? jsonType : problemType, json, [
-      'Ledger-Position',
-      String(outcome.position),
-      ...headers,
-      ...replayed,
-    ]);
+  of(outcome: Outcome): Answer {
+    if (!outcome.decided) return this.rejection(outcome);
+    const { status, json: body, headers } = this.render(outcome);
     this.counts.count(status);
+    const contentType = status < 400 ? jsonType : problemType;
+    return { status, contentType, body, headers: [...at(outcome.position), ...headers, ...replayedHeader(outcome)] };
+  }
+
+  /** Answers what is recorded elsewhere than on a line. @param shown without the headers that every decision has */
+  settled<Decision extends Settled>(outcome: Decision | Rejected, shown: (decided: Decision) => Answer): Answer {
+    if (!outcome.decided) return this.rejection(outcome);
+    const answer = shown(outcome);
+    this.counts.count(answer.status);
+    return { ...answer, headers: [...at(outcome.position), ...answer.headers, ...replayedHeader(outcome)] };
   }
 
   /** The answer to a decision, from its event (and for changes the reservation after it) and its rulebook alone. */
@@ -125,10 +124,10 @@ export class OutcomeAnswers {
   }
 
   /** Answers a request that recorded nothing. */
-  reject(reply: FastifyReply, rejected: Rejected): void {
+  rejection(rejected: Rejected): Answer {
     const problem = rejectedBody(rejected);
-    answerProblem(reply, problem, rejectedHeaders(rejected, problem));
     this.counts.count(problem.status);
+    return problemAnswer(problem, rejectedHeaders(rejected, problem));
   }
 
   /** Of what registered the company whose line it draws on: who else may be meant by its name. */
@@ -157,6 +156,11 @@ export function rejectedBody({ code, detail, errors, reasons, revision }: Reject
     ...(reasons && { reasons }),
     ...(revision !== undefined && { revision }),
   });
+}
+
+/** Says so where this is the first answer again. */
+export function replayedHeader({ replayed }: { readonly replayed: boolean }): readonly string[] {
+  return replayed ? ['Idempotency-Replayed', 'true'] : [];
 }
 
 function rejectedHeaders({ revision }: Rejected, { status }: Body<'Problem'>): readonly string[] {

@@ -1,32 +1,19 @@
-import { Controller, Param, Patch, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller } from '@nestjs/common';
 import {
   Ledger,
   type AmendRequest,
-  type Caller,
   type ExportHoldRequest,
   type ExportPart,
   type ReleaseRequest,
 } from '#ledger';
 import { fromTpp } from '#rulebook';
+import type { Answer } from '../http/answer.js';
 import { invalid } from '../http/problem.js';
-import { refuseQuery } from '../http/query.js';
-import {
-  acceptsJson,
-  idempotencyKeyOf,
-  ifMatchOf,
-  optionalIdempotencyKeyOf,
-  requireIfMatch,
-} from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
-import { shapeOf } from '../validation/shape.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { OutcomeAnswers } from './outcome.js';
 import { AmendmentDto, HoldExportDto, ReleaseDto } from './reservation.dto.js';
-import { anonymous, requestedItem } from './shipment-request.js';
-
-const amendment = shapeOf(AmendmentDto);
-const releaseShape = shapeOf(ReleaseDto);
-const holdExport = shapeOf(HoldExportDto);
+import { requestedItem } from './shipment-request.js';
 
 const id = 'Id of the reservation.';
 
@@ -38,8 +25,7 @@ export class ReservationChangeController {
     private readonly answers: OutcomeAnswers,
   ) {}
 
-  @Patch(':id')
-  @Operation({
+  @Operation('PATCH', ':id', {
     tag: 'Reservations',
     summary: 'Amend a reservation',
     path: { id },
@@ -72,32 +58,19 @@ export class ReservationChangeController {
       'busy',
     ],
   })
-  async amend(
-    @Param('id') reservationId: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { headers, body } = request;
-    refuseQuery(request);
-    acceptsJson(headers);
-    requireIfMatch(headers);
-    const expectedRevision = ifMatchOf(headers);
-    const idempotencyKey = optionalIdempotencyKeyOf(headers);
-    const dto = amendment.check(body);
+  async amend({ body: dto, caller, ifMatch }: Call<AmendmentDto>, reservationId: string): Promise<Answer> {
     if (Object.keys(dto).length === 0)
       throw invalid([{ pointer: '', message: 'the body names nothing to change: items, expiresAt or reference' }]);
     const change: AmendRequest = {
       ...(dto.items !== undefined && { items: dto.items.map(requestedItem) }),
       ...(dto.expiresAt !== undefined && { expiresAt: Date.parse(dto.expiresAt) }),
       ...(dto.reference !== undefined && { reference: dto.reference }),
-      expectedRevision: expectedRevision ?? null,
+      expectedRevision: ifMatch ?? null,
     };
-    const outcome = await this.ledger.amend(reservationId, change, { principal: anonymous, idempotencyKey, body });
-    this.answers.answer(reply, outcome);
+    return this.answers.of(await this.ledger.amend(reservationId, change, caller));
   }
 
-  @Post(':id/release')
-  @Operation({
+  @Operation('POST', ':id/release', {
     tag: 'Reservations',
     summary: 'Release a reservation',
     path: { id },
@@ -113,28 +86,15 @@ export class ReservationChangeController {
     },
     problems: ['reservation-not-found', 'reservation-closed', 'version-mismatch', 'idempotency-key-reused', 'busy'],
   })
-  async release(
-    @Param('id') reservationId: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { headers } = request;
-    refuseQuery(request);
-    acceptsJson(headers);
-    const idempotencyKey = idempotencyKeyOf(headers);
-    const expectedRevision = ifMatchOf(headers);
-    const body = request.body ?? {};
-    const { reason } = releaseShape.check(body);
+  async release({ body: { reason }, caller, ifMatch }: Call<ReleaseDto>, reservationId: string): Promise<Answer> {
     const release: ReleaseRequest = {
       ...(reason !== undefined && { reason }),
-      ...(expectedRevision !== undefined && { expectedRevision }),
+      ...(ifMatch !== undefined && { expectedRevision: ifMatch }),
     };
-    const outcome = await this.ledger.release(reservationId, release, { principal: anonymous, idempotencyKey, body });
-    this.answers.answer(reply, outcome);
+    return this.answers.of(await this.ledger.release(reservationId, release, caller));
   }
 
-  @Post(':id/exports')
-  @Operation({
+  @Operation('POST', ':id/exports', {
     tag: 'Exports',
     summary: 'Export a reservation',
     path: { id },
@@ -154,27 +114,16 @@ export class ReservationChangeController {
       'busy',
     ],
   })
-  async export(
-    @Param('id') reservationId: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { headers, body } = request;
-    refuseQuery(request);
-    acceptsJson(headers);
-    const idempotencyKey = idempotencyKeyOf(headers);
-    const expectedRevision = ifMatchOf(headers);
-    const dto = holdExport.check(body);
+  async export({ body: dto, caller, ifMatch }: Call<HoldExportDto>, reservationId: string): Promise<Answer> {
     const { itn } = dto;
     const shipped: ExportHoldRequest = {
       part: partOf(dto),
       exportedAt: Date.parse(dto.exportedAt),
       final: dto.final ?? false,
       ...(itn !== undefined && { itn }),
-      ...(expectedRevision !== undefined && { expectedRevision }),
+      ...(ifMatch !== undefined && { expectedRevision: ifMatch }),
     };
-    const caller: Caller = { principal: anonymous, idempotencyKey, body };
-    this.answers.answer(reply, await this.ledger.exportHold(reservationId, shipped, caller));
+    return this.answers.of(await this.ledger.exportHold(reservationId, shipped, caller));
   }
 }
 

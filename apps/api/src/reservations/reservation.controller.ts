@@ -1,27 +1,21 @@
-import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Inject } from '@nestjs/common';
 import { Ledger } from '#ledger';
 import type { ReservationRow, Views } from '#projections';
 import type { Body } from '#wire';
-import { answerJson } from '../http/answer.js';
-import { answerPage } from '../http/page.js';
+import { at, json, type Answer } from '../http/answer.js';
+import { pageAnswer } from '../http/page.js';
 import { Problem } from '../http/problem.js';
-import { limitOf, readQuery, refuseQuery } from '../http/query.js';
-import { ReadGate } from '../http/read-gate.js';
-import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
+import { limitOf } from '../http/query.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { RulebookShelf } from '../rulebooks/rulebook-shelf.js';
 import { VIEWS } from '../tokens.js';
-import { shapeOf } from '../validation/shape.js';
 import { OutcomeAnswers } from './outcome.js';
 import { ReservationDto } from './reservation.dto.js';
 import { ReservationQuery } from './reservation.query.js';
 import { etagOf, reservationBody } from './reservation-body.js';
-import { callerOf, reserveRequest } from './shipment-request.js';
+import { reserveRequest } from './shipment-request.js';
 import { reservationExample } from './reservation.example.js';
-
-const reservation = shapeOf(ReservationDto);
-const reservationQuery = shapeOf(ReservationQuery);
 
 const id = 'Id of the reservation.';
 
@@ -30,14 +24,12 @@ export class ReservationController {
   constructor(
     private readonly ledger: Ledger,
     @Inject(VIEWS) private readonly views: Views,
-    private readonly gate: ReadGate,
     private readonly answers: OutcomeAnswers,
     private readonly shelf: RulebookShelf,
   ) {}
 
   /** The hot path: nothing here copies or validates twice, and nothing is awaited but the decision. */
-  @Post()
-  @Operation({
+  @Operation('POST', '', {
     tag: 'Reservations',
     summary: 'Reserve quota',
     description:
@@ -66,18 +58,11 @@ export class ReservationController {
       'busy',
     ],
   })
-  async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { headers, body } = request;
-    refuseQuery(request);
-    acceptsJson(headers);
-    const key = idempotencyKeyOf(headers);
-    const dto = reservation.check(body);
-    const outcome = await this.ledger.reserve(reserveRequest(dto), callerOf(dto, key, body));
-    this.answers.answer(reply, outcome);
+  async create({ body, caller }: Call<ReservationDto>): Promise<Answer> {
+    return this.answers.of(await this.ledger.reserve(reserveRequest(body, caller), caller));
   }
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Reservations',
     summary: 'List reservations',
     query: ReservationQuery,
@@ -87,16 +72,12 @@ export class ReservationController {
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const query = readQuery(request, reservationQuery);
-    await this.gate.open(request);
-    const page = await this.views.ask('reservations', { ...query, limit: limitOf(query) });
-    const items = page.items.map((row) => this.rowBody(row));
-    answerPage(request, reply, { items, nextCursor: page.nextCursor }, this.gate.positionHeader(page.position));
+  async list(call: Call<undefined, ReservationQuery>): Promise<Answer> {
+    const page = await this.views.ask('reservations', { ...call.query, limit: limitOf(call.query) });
+    return pageAnswer(call, page.items.map((row) => this.rowBody(row)), page.nextCursor, page.position);
   }
 
-  @Get(':id')
-  @Operation({
+  @Operation('GET', ':id', {
     tag: 'Reservations',
     summary: 'Read a reservation',
     path: { id },
@@ -106,18 +87,11 @@ export class ReservationController {
     },
     problems: ['reservation-not-found', 'projection-behind'],
   })
-  async read(
-    @Param('id') reservationId: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    refuseQuery(request);
-    await this.gate.open(request);
-    const position = this.gate.positionHeader();
+  async read({ position }: Call, reservationId: string): Promise<Answer> {
     const row = await this.views.ask('reservation', reservationId);
     if (row === undefined) throw new Problem('reservation-not-found', `There is no reservation ${reservationId}.`);
     const body = this.rowBody(row);
-    answerJson(reply, 200, body, ['ETag', etagOf(body.revision), ...position]);
+    return json(200, body, ['ETag', etagOf(body.revision), ...at(position)]);
   }
 
   private rowBody({ reservation, position, balance }: ReservationRow): Body<'Reservation'> {

@@ -12,6 +12,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
+import { anonymous } from '../access.js';
 import {
   About,
   IsInstant,
@@ -121,7 +122,7 @@ export class ShipmentDto {
   @Matches(/^[A-Z]{2}$/, { message: countryMessage })
   readonly destination!: string;
 
-  @About('The exporter acted for; left out: `anonymous`.')
+  @About(`The exporter acted for; left out: \`${anonymous}\`.`)
   @MayBeLeftOut()
   @IsName(100)
   readonly exporter?: string;

@@ -3,11 +3,11 @@ import { fromTpp } from '#rulebook';
 import type { DirectExportDto } from '../exports/export.dto.js';
 import type { DeterminationDto, ItemDto, ShipmentDto } from './reservation.dto.js';
 
-/** Who acts where nobody says so. */
-export const anonymous = 'anonymous';
+/** Who acts is the exporter where the body names none. */
+export type By = Pick<Caller, 'principal'>;
 
-export function reserveRequest(dto: ShipmentDto): ReserveRequest {
-  const { exporter = anonymous, expiresAt } = dto;
+export function reserveRequest(dto: ShipmentDto, { principal }: By): ReserveRequest {
+  const { exporter = principal, expiresAt } = dto;
   const request: Writable<ReserveRequest> = {
     destination: dto.destination,
     exporter,
@@ -21,28 +21,14 @@ export function reserveRequest(dto: ShipmentDto): ReserveRequest {
   return request;
 }
 
-export function determinationRequest({ exportedAt, ...dto }: DeterminationDto): ReserveRequest | ExportDirectRequest {
-  return exportedAt === undefined ? reserveRequest(dto) : exportRequest({ ...dto, exportedAt });
+export function determinationRequest({ exportedAt, ...dto }: DeterminationDto, by: By): ReserveRequest | ExportDirectRequest {
+  return exportedAt === undefined ? reserveRequest(dto, by) : exportRequest({ ...dto, exportedAt }, by);
 }
 
-export function exportRequest(dto: DirectExportDto): ExportDirectRequest {
-  const request: Writable<ExportDirectRequest> = { ...reserveRequest(dto), exportedAt: Date.parse(dto.exportedAt) };
+export function exportRequest(dto: DirectExportDto, by: By): ExportDirectRequest {
+  const request: Writable<ExportDirectRequest> = { ...reserveRequest(dto, by), exportedAt: Date.parse(dto.exportedAt) };
   if (dto.itn !== undefined) request.itn = dto.itn;
   return request;
-}
-
-/**
- * Who acts for the exporter of a body.
- * @param dto the body, its names in their normal form
- * @param sent the body as it was sent: `dto` itself where it is spelled so
- */
-export function callerOf(dto: ActedFor, idempotencyKey: string, sent: unknown): Caller {
-  const caller = { principal: dto.exporter ?? anonymous, idempotencyKey, body: dto };
-  return sent === dto ? caller : { ...caller, asSent: { scope: (sent as ActedFor).exporter ?? anonymous, body: sent } };
-}
-
-interface ActedFor {
-  readonly exporter?: string;
 }
 
 export function requestedItem({

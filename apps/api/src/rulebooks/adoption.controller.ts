@@ -1,21 +1,15 @@
-import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Inject } from '@nestjs/common';
 import { Ledger } from '#ledger';
 import type { Views } from '#projections';
 import { builtInWord } from '#wire';
-import { answerJson } from '../http/answer.js';
-import { refuseQuery } from '../http/query.js';
-import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
+import { json, type Answer } from '../http/answer.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { OutcomeAnswers } from '../reservations/outcome.js';
-import { anonymous } from '../reservations/shipment-request.js';
 import { VIEWS } from '../tokens.js';
-import { shapeOf } from '../validation/shape.js';
 import { adoptRulebook } from './adopt-rulebook.js';
 import { AdoptionDto } from './adoption.dto.js';
 import { adoptedBody } from './rulebook-body.js';
-
-const adoption = shapeOf(AdoptionDto);
 
 @Controller('v1/rulebooks/adoption')
 export class AdoptionController {
@@ -25,9 +19,7 @@ export class AdoptionController {
     private readonly answers: OutcomeAnswers,
   ) {}
 
-  @Post()
-  @HttpCode(201)
-  @Operation({
+  @Operation('POST', '', {
     tag: 'Rulebook',
     summary: 'Put a rulebook in force',
     description:
@@ -45,22 +37,10 @@ export class AdoptionController {
     },
     problems: ['nothing-to-change', 'idempotency-key-reused', 'busy'],
   })
-  async adopt(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { headers } = request;
-    refuseQuery(request);
-    acceptsJson(headers);
-    const idempotencyKey = idempotencyKeyOf(headers);
-    const order = adoption.check(request.body);
-    const outcome = await adoptRulebook(this, order, { principal: anonymous, idempotencyKey, body: order });
-    if (!outcome.decided) {
-      this.answers.reject(reply, outcome);
-      return;
-    }
-    const { event, position, replayed } = outcome;
-    const body = adoptedBody(event, position, true);
-    const location = `/v1/rulebooks/${encodeURIComponent(body.id)}/${encodeURIComponent(body.version)}`;
-    const repeated = replayed ? ['Idempotency-Replayed', 'true'] : [];
-    answerJson(reply, 201, body, ['Location', location, 'Ledger-Position', String(position), ...repeated]);
-    this.answers.count(201);
+  async adopt({ body: order, caller }: Call<AdoptionDto>): Promise<Answer> {
+    return this.answers.settled(await adoptRulebook(this, order, caller), ({ event, position }) => {
+      const body = adoptedBody(event, position, true);
+      return json(201, body, ['Location', `/v1/rulebooks/${encodeURIComponent(body.id)}/${encodeURIComponent(body.version)}`]);
+    });
   }
 }

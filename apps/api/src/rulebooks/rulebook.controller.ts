@@ -1,12 +1,10 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Inject } from '@nestjs/common';
 import type { AdoptedRulebook, Views } from '#projections';
 import type { Body } from '#wire';
-import { answerJson } from '../http/answer.js';
+import { at, json, type Answer } from '../http/answer.js';
 import { Problem } from '../http/problem.js';
-import { refuseQuery } from '../http/query.js';
-import { ReadGate } from '../http/read-gate.js';
-import { Operation } from '../openapi/operation.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { VIEWS } from '../tokens.js';
 import { adoptedBody } from './rulebook-body.js';
 
@@ -14,11 +12,9 @@ import { adoptedBody } from './rulebook-body.js';
 export class RulebookController {
   constructor(
     @Inject(VIEWS) private readonly views: Views,
-    private readonly gate: ReadGate,
   ) {}
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Rulebook',
     summary: 'Adopted rulebooks',
     headers: ['Min-Position?'],
@@ -31,15 +27,12 @@ export class RulebookController {
     },
     problems: ['projection-behind'],
   })
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
-    await this.gate.open(request);
+  list({ position }: Call): Answer {
     const items = this.views.rulebooks.map((adopted) => this.summary(adopted)).reverse();
-    answerJson(reply, 200, { items, nextCursor: null }, this.gate.positionHeader());
+    return json(200, { items, nextCursor: null }, at(position));
   }
 
-  @Get(':id/:version')
-  @Operation({
+  @Operation('GET', ':id/:version', {
     tag: 'Rulebook',
     summary: 'Read a rulebook',
     headers: ['Min-Position?'],
@@ -53,20 +46,13 @@ export class RulebookController {
     },
     problems: ['rulebook-not-found', 'projection-behind'],
   })
-  async one(
-    @Param('id') id: string,
-    @Param('version') version: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    refuseQuery(request);
-    await this.gate.open(request);
+  one({ position }: Call, id: string, version: string): Answer {
     const adopted = this.views.rulebooks.findLast(
       ({ event }) => event.document.id === id && event.document.version === version,
     );
     if (adopted === undefined)
       throw new Problem('rulebook-not-found', `No rulebook ${id} in version ${version} was adopted.`);
-    answerJson(reply, 200, { ...this.summary(adopted), document: adopted.event.document }, this.gate.positionHeader());
+    return json(200, { ...this.summary(adopted), document: adopted.event.document }, at(position));
   }
 
   private summary(adopted: AdoptedRulebook): Body<'RulebookSummary'> {

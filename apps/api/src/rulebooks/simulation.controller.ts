@@ -1,33 +1,29 @@
-import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answerJson } from '../http/answer.js';
+import { Controller } from '@nestjs/common';
+import { at, json, type Answer } from '../http/answer.js';
 import { Problem } from '../http/problem.js';
 import { nextLink } from '../http/page.js';
-import { limitOf, readQuery } from '../http/query.js';
-import { acceptsJson } from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
+import { limitOf } from '../http/query.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { shapeOf } from '../validation/shape.js';
 import { simulationBody } from './simulation-body.js';
 import { draftOf, SimulationDesk } from './simulation-desk.js';
 import { SimulationDto, SimulationQuery } from './simulation.dto.js';
 
 const order = shapeOf(SimulationDto);
-const query = shapeOf(SimulationQuery);
 
 @Controller('v1/rulebooks/simulations')
 export class SimulationController {
   constructor(private readonly desk: SimulationDesk) {}
 
-  @Post()
-  @HttpCode(200)
-  @Operation({
+  @Operation('POST', '', {
     tag: 'Rulebook',
     summary: 'What a draft would have changed',
     description:
       'Takes every decision of the log again under a draft rulebook: what each line would have left, and which ' +
       'decisions would have differed, and why. Records nothing and needs no key. Bodies of up to 256 KiB; the document ' +
       'may also be the body itself, without `draft`.',
-    body: { dto: SimulationDto },
+    body: { dto: SimulationDto, unchecked: true },
     query: SimulationQuery,
     answers: {
       200: {
@@ -38,24 +34,22 @@ export class SimulationController {
     },
     problems: ['invalid-cursor', 'rulebook-invalid', 'simulation-running', 'simulation-too-long', 'simulation-too-large', 'busy'],
   })
-  async simulate(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    acceptsJson(request.headers);
-    const page = readQuery(request, query);
+  async simulate({ body: sent, query: page, request, reply }: Call<unknown, SimulationQuery>): Promise<Answer> {
     const after = page.cursor === undefined ? 0 : positionOf(page.cursor);
-    const { draft, pointer, until, at } = orderOf(request.body);
+    const { draft, pointer, until, at: moment } = orderOf(sent);
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const result = await this.desk.run(
       {
         draft: draftOf(draft, pointer),
         ...(until !== undefined && { until: Number(until) }),
-        ...(at !== undefined && { atMs: Date.parse(at) }),
+        ...(moment !== undefined && { atMs: Date.parse(moment) }),
         differences: { after, limit: limitOf(page) },
       },
       gone.signal,
     );
     const body = simulationBody(result);
-    answerJson(reply, 200, body, ['Ledger-Position', body.position, ...nextLink(request, body.nextCursor)]);
+    return json(200, body, [...at(Number(body.position)), ...nextLink(request, body.nextCursor)]);
   }
 }
 

@@ -1,12 +1,10 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { IsString, Matches } from 'class-validator';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answer, securityHeaders } from '../http/answer.js';
-import { readQuery } from '../http/query.js';
+import { securityHeaders, text, type Answer } from '../http/answer.js';
 import { accepted, lastEventIdOf } from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { About, IsCountryCode, MayBeLeftOut } from '../validation/members.js';
-import { shapeOf } from '../validation/shape.js';
 import { ChangeFeed, type Message } from './change-feed.js';
 import { StreamClients } from './stream-clients.js';
 
@@ -23,7 +21,6 @@ export class StreamQuery {
   readonly types?: string;
 }
 
-const streamQuery = shapeOf(StreamQuery);
 const eventStream = 'text/event-stream';
 
 @Controller('v1/stream')
@@ -33,8 +30,7 @@ export class StreamController {
     private readonly clients: StreamClients,
   ) {}
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Alerts',
     summary: 'Live changes',
     query: StreamQuery,
@@ -46,14 +42,10 @@ export class StreamController {
     answers: { 200: { text: 'The stream; it does not end.', type: eventStream } },
     problems: ['busy'],
   })
-  open(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const { country, types } = readQuery(request, streamQuery);
+  open({ query: { country, types }, request, reply }: Call<undefined, StreamQuery>): Answer | undefined {
     accepted(request.headers, eventStream);
     const lastEventId = lastEventIdOf(request.headers);
-    if (request.method === 'HEAD') {
-      answer(reply, 200, eventStream, '');
-      return;
-    }
+    if (request.method === 'HEAD') return text(eventStream, '');
     this.clients.refuseTooMany();
     reply.hijack();
     const { raw } = reply;
@@ -69,5 +61,6 @@ export class StreamController {
     raw.socket?.setNoDelay(true);
     const wanted = new Set((types ?? 'country,alert').split(',') as Message['type'][]);
     this.clients.add(raw, this.feed, { country, types: wanted }, lastEventId);
+    return undefined;
   }
 }

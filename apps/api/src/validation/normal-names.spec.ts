@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { AppModule } from '../app.module.js';
 import { WeightExportDto } from '../weight-exports/weight-export.dto.js';
 import { CompanyDto } from '../companies/company.dto.js';
-import { recordedOperations } from '../openapi/operation.js';
+import { recordedOperations } from '../pipeline/operation.js';
 import { ReservationDto } from '../reservations/reservation.dto.js';
 import { membersOf, type DtoMember } from './dto-members.js';
 import type { DtoClass } from './members.js';
@@ -21,7 +21,7 @@ function membersOfApi(): readonly (readonly [string, DtoMember])[] {
       if (member.nested !== undefined) add(member.nested.dto);
     }
   };
-  for (const { text } of recordedOperations) for (const dto of [text.body?.dto, text.body?.or, text.query]) if (dto) add(dto);
+  for (const { text } of recordedOperations) for (const dto of [text.body?.dto, text.body?.or?.dto, text.query]) if (dto) add(dto);
   return [...all];
 }
 

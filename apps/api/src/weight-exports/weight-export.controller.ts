@@ -1,35 +1,26 @@
-import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Inject } from '@nestjs/common';
 import { Ledger, type WeightsDecided } from '#ledger';
 import type { Views, WeightExportRow } from '#projections';
-import { answerJson, answerProblem } from '../http/answer.js';
-import { answerPage } from '../http/page.js';
+import { at, json, problemAnswer, type Answer } from '../http/answer.js';
+import { pageAnswer } from '../http/page.js';
 import { Problem } from '../http/problem.js';
-import { limitOf, readQuery, refuseQuery } from '../http/query.js';
-import { ReadGate } from '../http/read-gate.js';
-import { acceptsJson, idempotencyKeyOf } from '../http/request-headers.js';
-import { Operation } from '../openapi/operation.js';
+import { limitOf } from '../http/query.js';
+import type { Call } from '../pipeline/call.js';
+import { Operation } from '../pipeline/operation.js';
 import { OutcomeAnswers } from '../reservations/outcome.js';
-import { callerOf } from '../reservations/shipment-request.js';
 import { VIEWS } from '../tokens.js';
-import { shapeOf } from '../validation/shape.js';
 import { refusedExport, weightExportBody } from './weight-export-body.js';
 import { WeightExportDto, WeightExportQuery, weightExportRequest, weightsExample } from './weight-export.dto.js';
-
-const weightExport = shapeOf(WeightExportDto);
-const weightExportQuery = shapeOf(WeightExportQuery);
 
 @Controller('v1/weight-exports')
 export class WeightExportController {
   constructor(
     private readonly ledger: Ledger,
     @Inject(VIEWS) private readonly views: Views,
-    private readonly gate: ReadGate,
     private readonly answers: OutcomeAnswers,
   ) {}
 
-  @Post()
-  @Operation({
+  @Operation('POST', '', {
     tag: 'Model weights',
     summary: 'Record an export of model weights',
     description:
@@ -53,19 +44,11 @@ export class WeightExportController {
       'busy',
     ],
   })
-  async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
-    acceptsJson(request.headers);
-    const idempotencyKey = idempotencyKeyOf(request.headers);
-    const dto = weightExport.check(request.body);
-    const caller = callerOf(dto, idempotencyKey, request.body);
-    const outcome = await this.ledger.weights.record(weightExportRequest(dto), caller);
-    if (outcome.decided) this.answer(reply, outcome);
-    else this.answers.reject(reply, outcome);
+  async create({ body, caller }: Call<WeightExportDto>): Promise<Answer> {
+    return this.answers.settled(await this.ledger.weights.record(weightExportRequest(body, caller), caller), decisionAnswer);
   }
 
-  @Get()
-  @Operation({
+  @Operation('GET', '', {
     tag: 'Model weights',
     summary: 'List exports of model weights',
     query: WeightExportQuery,
@@ -75,15 +58,12 @@ export class WeightExportController {
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const query = readQuery(request, weightExportQuery);
-    await this.gate.open(request);
-    const { items, nextCursor, position } = await this.views.ask('weightExports', { ...query, limit: limitOf(query) });
-    answerPage(request, reply, { items: items.map(rowBody), nextCursor }, this.gate.positionHeader(position));
+  async list(call: Call<undefined, WeightExportQuery>): Promise<Answer> {
+    const { items, nextCursor, position } = await this.views.ask('weightExports', { ...call.query, limit: limitOf(call.query) });
+    return pageAnswer(call, items.map(rowBody), nextCursor, position);
   }
 
-  @Get(':id')
-  @Operation({
+  @Operation('GET', ':id', {
     tag: 'Model weights',
     summary: 'Read an export of model weights',
     path: { id: 'Id of the export.' },
@@ -91,27 +71,16 @@ export class WeightExportController {
     answers: { 200: { text: 'The export.', schema: 'WeightExport', headers: ['Ledger-Position'] } },
     problems: ['weight-export-not-found', 'projection-behind'],
   })
-  async read(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    refuseQuery(request);
-    await this.gate.open(request);
-    const position = this.gate.positionHeader();
+  async read({ position }: Call, id: string): Promise<Answer> {
     const row = await this.views.ask('weightExport', id);
     if (row === undefined) throw new Problem('weight-export-not-found', `There is no export of weights ${id}.`);
-    answerJson(reply, 200, rowBody(row), position);
+    return json(200, rowBody(row), at(position));
   }
+}
 
-  private answer(reply: FastifyReply, { event, revision, position, replayed }: WeightsDecided): void {
-    const headers = ['Ledger-Position', String(position), ...(replayed ? ['Idempotency-Replayed', 'true'] : [])];
-    if (event.type === 'WeightExportRefused') {
-      const problem = refusedExport(event, position);
-      answerProblem(reply, problem, headers);
-      this.answers.count(problem.status);
-      return;
-    }
-    const location = ['Location', `/v1/weight-exports/${event.weightExportId}`];
-    answerJson(reply, 201, weightExportBody(event, revision, position), [...headers, ...location]);
-    this.answers.count(201);
-  }
+function decisionAnswer({ event, revision, position }: WeightsDecided): Answer {
+  if (event.type === 'WeightExportRefused') return problemAnswer(refusedExport(event, position));
+  return json(201, weightExportBody(event, revision, position), ['Location', `/v1/weight-exports/${event.weightExportId}`]);
 }
 
 function rowBody({ event, revision, position }: WeightExportRow): object {

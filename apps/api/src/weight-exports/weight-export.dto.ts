@@ -1,13 +1,14 @@
 import type { WeightExportRequest, WeightsRequest } from '#ledger';
 import { IsIn } from 'class-validator';
 import { PageQuery } from '../http/query.js';
-import { anonymous } from '../reservations/shipment-request.js';
+import { anonymous } from '../access.js';
+import type { By } from '../reservations/shipment-request.js';
 import { About, IsInstant, IsName, IsText, MayBeLeftOut, Nested } from '../validation/members.js';
 import { WeightsConsigneeDto, WeightsDto } from './weights.dto.js';
 
 /** What a determination of weights and an export of them have in common. */
 class AboutWeightsDto {
-  @About('The exporter acted for; left out: `anonymous`.')
+  @About(`The exporter acted for; left out: \`${anonymous}\`.`)
   @MayBeLeftOut()
   @IsName(100)
   readonly exporter?: string;
@@ -95,8 +96,8 @@ export function weightsRequest({ weights, consignee, route, licence, exportedAt 
   };
 }
 
-export function weightExportRequest(dto: WeightExportDto): WeightExportRequest {
-  const { exporter = anonymous, reference } = dto;
+export function weightExportRequest(dto: WeightExportDto, { principal }: By): WeightExportRequest {
+  const { exporter = principal, reference } = dto;
   return {
     ...weightsRequest(dto),
     exporter,

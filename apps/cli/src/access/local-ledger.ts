@@ -4,6 +4,7 @@ import { DataDirLocked, LogUnreadable, StoreUnavailable, type EventStore, type L
 import type { Moment, Views } from '#projections';
 import { countryOfLine, isCountry } from '#rulebook';
 import { cloudEvent, type Body } from '#wire';
+import { anonymous } from '../../../api/src/access.js';
 import { openLedger, type OpenLedger } from '../../../api/src/composition.js';
 import { ConfigInvalid, readConfig, type Config } from '../../../api/src/config.js';
 import { CountryBook, type CountryPage } from '../../../api/src/countries/country-book.js';
@@ -13,7 +14,8 @@ import { Problem } from '../../../api/src/http/problem.js';
 import { companyLineView } from '../../../api/src/lines/line-view.js';
 import { refusedBody } from '../../../api/src/reservations/refusal-body.js';
 import { ReservationDto } from '../../../api/src/reservations/reservation.dto.js';
-import { callerOf, exportRequest, reserveRequest } from '../../../api/src/reservations/shipment-request.js';
+import { callerOf } from '../../../api/src/pipeline/call.js';
+import { exportRequest, reserveRequest } from '../../../api/src/reservations/shipment-request.js';
 import { simulationBody } from '../../../api/src/rulebooks/simulation-body.js';
 import { draftOf, SimulationDesk } from '../../../api/src/rulebooks/simulation-desk.js';
 import { shapeOf } from '../../../api/src/validation/shape.js';
@@ -208,10 +210,12 @@ export class LocalLedger implements LedgerAccess {
   #decide({ operation, body, idempotencyKey }: Submission): Promise<Outcome> {
     if (operation === 'export') {
       const dto = directExport.check(body);
-      return this.#ledger.exportDirect(exportRequest(dto), callerOf(dto, idempotencyKey, body));
+      const caller = callerOf(anonymous, idempotencyKey, dto, body);
+      return this.#ledger.exportDirect(exportRequest(dto, caller), caller);
     }
     const dto = reservation.check(body);
-    return this.#ledger.reserve(reserveRequest(dto), callerOf(dto, idempotencyKey, body));
+    const caller = callerOf(anonymous, idempotencyKey, dto, body);
+    return this.#ledger.reserve(reserveRequest(dto, caller), caller);
   }
 
   async #page(at: PointInTime, minPosition = 0, codes?: readonly string[]): Promise<CountryPage> {

@@ -1,4 +1,5 @@
 import type { AnswerName, ProblemCode } from '#wire';
+import type { CaughtUp } from '../http/read-gate.js';
 import type { DeclaredHeader } from '../http/request-header.js';
 import type { DtoClass } from '../validation/members.js';
 
@@ -18,23 +19,35 @@ export const tags = {
   Operations: 'For those who run the ledger.',
 } as const;
 
-/** What the OpenAPI document says about a route handler. Problems that every route can answer are added to all. */
+/**
+ * What an operation takes and answers: the pipeline checks requests against it, the OpenAPI document shows it. Problems that every
+ * operation can answer are added to all.
+ */
 export interface OperationText {
-  readonly tag: keyof typeof tags;
+  /** Left out: the OpenAPI document does not show the operation. */
+  readonly tag?: keyof typeof tags;
   readonly summary: string;
   readonly description?: string;
+  /** Left out: the body is empty or `{}`. */
   readonly body?: {
     readonly dto: DtoClass;
-    /** Another form that the body may have. */
-    readonly or?: DtoClass;
+    /** Another form of the body: where it has the member `where`. */
+    readonly or?: { readonly dto: DtoClass; readonly where: string };
     readonly required?: boolean;
     /** Left out: JSON. Of NDJSON `dto` and `example` are one line. */
     readonly type?: string;
+    /** The handler gets the body as it was sent and checks it. */
+    readonly unchecked?: true;
     readonly example?: unknown;
   };
   readonly query?: DtoClass;
   readonly path?: Readonly<Record<string, string>>;
+  /** Checked in this order. */
   readonly headers?: readonly RequestHeader[];
+  /** What must have caught up before the handler is called. Left out: the views where `Min-Position` is taken, else nothing. */
+  readonly waitsFor?: CaughtUp;
+  /** Answered in JSON whatever the caller accepts. */
+  readonly anyAccept?: true;
   readonly answers: Readonly<Record<number, AnswerText>>;
   readonly problems?: readonly ProblemCode[];
 }
@@ -53,25 +66,4 @@ export interface AnswerText {
   /** More forms of the same answer, by media type. */
   readonly also?: readonly string[];
   readonly headers?: readonly ResponseHeader[];
-}
-
-export interface RecordedOperation {
-  readonly prototype: object;
-  readonly handler: string;
-  readonly text: OperationText;
-}
-
-const recorded: RecordedOperation[] = [];
-
-/** Every handler that carries `@Operation`, for the document, which is built when it is first asked for. */
-export const recordedOperations: readonly RecordedOperation[] = recorded;
-
-/**
- * Describes a handler for the OpenAPI document. Only notes it: @nestjs/swagger takes a fifth of a second to load and is
- * loaded with the first request for the document.
- */
-export function Operation(text: OperationText): MethodDecorator {
-  return (prototype, handler) => {
-    recorded.push({ prototype, handler: String(handler), text });
-  };
 }
