@@ -5,8 +5,9 @@ import { type AppendReq, type BatchAppendReq } from './protocol.js';
 /** Everything that is to be appended to one stream at once, gathered message by message. */
 export class AppendRequest {
   readonly events: ProposedEvent[] = [];
-  /** What counts against the limit of one append. */
+  /** What counts against the limit of one append: in all, and the data alone. */
   bytes = 0;
+  dataBytes = 0;
 
   constructor(
     readonly stream: string,
@@ -24,6 +25,7 @@ export class AppendRequest {
     };
     this.events.push(event);
     this.bytes += sizeOf(event);
+    this.dataBytes += event.data.length;
   }
 }
 

@@ -94,6 +94,17 @@ describe.each([
     expect(db.appends('large')).toHaveLength(2);
   });
 
+  it('counts the data alone before 24', async () => {
+    const former = await EventStoreDb.start({ version: '23.10.6', maxAppendSize: 1_000 });
+    const writer = connect(former.url);
+    const bytes = (size: number) => binaryEvent({ type: 'a long name', data: new Uint8Array(size), metadata: new Uint8Array(100) });
+    await writer.appendToStream('large', [bytes(500), bytes(500)], { expectedRevision: NO_STREAM, ...options });
+    const refusal = await refusalOf(writer.appendToStream('large', [bytes(500), bytes(501)], { expectedRevision: 1n, ...options }));
+    expect(refusal).toMatchObject({ type: 'maximum-append-size-exceeded', maxAppendSize: 1_000 });
+    await writer.dispose();
+    await former.close();
+  });
+
   it('keeps an append of several chunks whole', async () => {
     await client.appendToStream('chunks', events(0, 50), { expectedRevision: NO_STREAM, batchAppendSize: 200, ...options });
     expect(db.appends('chunks').map(({ revision }) => revision)).toEqual(Array.from({ length: 50 }, (_, index) => index));
@@ -114,11 +125,15 @@ describe.each([
     await client.appendToStream('gone', events(0, 2), { expectedRevision: NO_STREAM, ...options });
     await client.deleteStream('gone', options);
     expect(await refusalOf(all(client.readStream('gone')))).toMatchObject({ type: 'stream-not-found' });
+    expect(await refusalOf(client.appendToStream('gone', event(4), { expectedRevision: STREAM_EXISTS, ...options }))).toMatchObject({ type: 'stream-deleted' });
+    const repeated = await client.appendToStream('gone', events(0, 2), { expectedRevision: NO_STREAM, ...options });
+    expect(repeated.nextExpectedRevision).toBe(1n);
     await client.appendToStream('gone', event(5), { expectedRevision: 1n, ...options });
     expect((await all(client.readStream('gone'))).map(({ event: recorded }) => recorded?.revision)).toEqual([2n]);
     await client.tombstoneStream('gone', options);
     const refusal = await refusalOf(client.appendToStream('gone', event(6), { expectedRevision: ANY, ...options }));
     expect(refusal).toMatchObject({ type: 'stream-deleted', streamName: 'gone' });
     expect(await refusalOf(all(client.readStream('gone')))).toMatchObject({ type: 'stream-deleted', streamName: 'gone' });
+    expect(await refusalOf(client.deleteStream('never there', options))).toMatchObject({ type: 'wrong-expected-version' });
   });
 });

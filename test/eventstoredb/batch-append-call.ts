@@ -1,7 +1,7 @@
 import { type ServerDuplexStream } from '@grpc/grpc-js';
 import { batchRequestOf, type AppendRequest } from './append-request.js';
 import { batchAnswer } from './batch-answer.js';
-import { performAppend, type AppendVerdict } from './perform-append.js';
+import { isTooLarge, performAppend, type AppendVerdict } from './perform-append.js';
 import { type BatchAnswer, type BatchAppendReq } from './protocol.js';
 import { type ServingNode } from './serving-node.js';
 
@@ -63,8 +63,7 @@ class BatchStream {
     const pending = this.#pending.get(id);
     if (pending === undefined) return;
     for (const message of chunk.getProposedMessagesList()) pending.request.add(message);
-    const isTooLarge = pending.request.bytes > this.node.options.maxAppendSize;
-    if (!isTooLarge && !chunk.getIsFinal()) return;
+    if (!isTooLarge(this.node, pending.request) && !chunk.getIsFinal()) return;
     this.#pending.delete(id);
     clearTimeout(pending.timer);
     this.#perform(id, pending);

@@ -62,12 +62,14 @@ export class EventLog {
     if (stream.isTombstoned) return { kind: 'deleted' };
     const last = stream.events.length - 1;
     const isRevived = stream.limits.isSoftDeleted;
+    if (isRevived && expected === 'stream_exists') return { kind: 'deleted' };
     const decision = checkCommit(
       { last, at: (revision) => stream.events[revision], remembered: (id) => this.#ids.in(name, id) },
-      isRevived && expected === noStreamRevision ? last : expected,
+      expected,
       events,
     );
-    if (decision.kind === 'wrong-version') return { kind: 'wrong-version', current: last };
+    const mayRevive = isRevived && expected === noStreamRevision;
+    if (decision.kind === 'wrong-version' && !mayRevive) return { kind: 'wrong-version', current: last };
     if (decision.kind === 'idempotent') return { kind: 'idempotent', revision: decision.last.revision, position: decision.last.position };
     this.#write(stream, events);
     const written = stream.events.at(-1);
@@ -81,7 +83,8 @@ export class EventLog {
     const stream = this.stream(name);
     const last = stream.events.length - 1;
     if (stream.isTombstoned) return { kind: 'deleted' };
-    if (typeof expected === 'number' && expected !== last) return { kind: 'wrong-version', current: last };
+    const isThere = last >= 0 || forAllTime;
+    if (!isThere || (typeof expected === 'number' && expected !== last)) return { kind: 'wrong-version', current: last };
     if (forAllTime) this.writeSystemEvent(name, tombstone, {});
     else this.writeSystemEvent(`$$${name}`, '$metadata', { $tb: truncatedForNow });
     return { kind: 'written', revision: last, position: this.last };

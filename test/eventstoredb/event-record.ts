@@ -21,7 +21,7 @@ export interface EventRecord extends Omit<ProposedEvent, 'data'> {
   frame?: Buffer;
 }
 
-/** What the server counts against its limit of one append. */
+/** What a server of 24 counts against its limit of one append. */
 export function sizeOf(event: ProposedEvent): number {
   return event.data.length + event.metadata.length + event.type.length * 2;
 }

@@ -2,7 +2,7 @@ import { type AppendRequest } from './append-request.js';
 import { type AppendResult } from './event-log.js';
 import { type Fault } from './faults.js';
 import { serverErrors, type CallFailure } from './server-errors.js';
-import { type ServingNode } from './serving-node.js';
+import { isModern, type ServingNode } from './serving-node.js';
 
 /** An append that was done, now or before, or was not. */
 export type AppendVerdict = Done | NotDone;
@@ -19,7 +19,7 @@ export type AppendOutcome =
 
 /** Appends to the log of the node, as far as a fault lets it. */
 export function performAppend(node: ServingNode, request: AppendRequest, fault: Fault | undefined): AppendOutcome {
-  if (request.bytes > node.options.maxAppendSize) return answer({ kind: 'too-large' });
+  if (isTooLarge(node, request)) return answer({ kind: 'too-large' });
   const prevented = fault === undefined ? undefined : preventedBy(fault, node, request);
   if (prevented !== undefined) return prevented;
   const standing = node.standing();
@@ -36,6 +36,11 @@ export function performAppend(node: ServingNode, request: AppendRequest, fault: 
     default:
       return answer(result);
   }
+}
+
+/** Before 24 the server counts nothing but the data. */
+export function isTooLarge(node: ServingNode, { bytes, dataBytes }: AppendRequest): boolean {
+  return (isModern(node) ? bytes : dataBytes) > node.options.maxAppendSize;
 }
 
 function preventedBy(fault: Fault, node: ServingNode, request: AppendRequest): AppendOutcome | undefined {

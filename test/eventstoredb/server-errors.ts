@@ -17,6 +17,7 @@ export const serverErrors = {
   unauthenticated: () => failure(status.UNAUTHENTICATED, 'Bad HTTP response. Status code: 401'),
   accessDenied: () => failure(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' }),
   invalidReadPosition: () => failure(status.UNKNOWN, 'Unexpected ReadAllResult: InvalidPosition'),
+  thrown: () => failure(status.UNKNOWN, 'Exception was thrown by handler.'),
   invalidCheckpoint: () => failure(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.'),
   unimplemented: (what: string) => failure(status.UNIMPLEMENTED, `The test server does not know ${what}.`),
   streamDeleted: (stream: string) =>

@@ -28,6 +28,11 @@ export interface ServingNode {
   cut(call: Call): void;
 }
 
+/** Whether the node is of 24 or later, which differs in what it counts, and in where subscriptions go on. */
+export function isModern({ options }: ServingNode): boolean {
+  return Number.parseInt(options.version, 10) >= 24;
+}
+
 /** What all calls have in common. */
 export interface Call {
   readonly metadata: { get(key: string): readonly (string | Buffer)[] };

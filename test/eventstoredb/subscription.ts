@@ -7,7 +7,7 @@ import { caughtUpFrame, checkpointFrame, confirmationFrame, eventFrame, fellBehi
 import { beforeAll, isBefore, later, positionOf, type LogPosition } from './log-position.js';
 import { type ReadReq } from './protocol.js';
 import { serverErrors } from './server-errors.js';
-import { type ServingNode } from './serving-node.js';
+import { isModern, type ServingNode } from './serving-node.js';
 
 /** So many live events wait for a client before it has fallen behind, and a page has as many. */
 const liveEventsMax = 32;
@@ -48,11 +48,10 @@ class Subscription {
   }
 
   async run(): Promise<void> {
+    const isReadable = this.#start();
+    if (!isReadable && !this.#isModern) return this.writer.fail(serverErrors.thrown());
     await this.#write(confirmationFrame(randomUUID()));
-    if (!this.#start()) {
-      this.writer.fail(serverErrors.invalidCheckpoint());
-      return;
-    }
+    if (!isReadable) return this.writer.fail(serverErrors.invalidCheckpoint());
     if (this.#next < this.#count) await this.#catchUp();
     while (this.#isServed()) {
       await this.#write(caughtUpFrame());
@@ -76,7 +75,8 @@ class Subscription {
       if (!log.isReadable(this.#known.commit)) return false;
       this.#next = log.indexFrom(this.#known.commit);
       const event = this.#events[this.#next];
-      if (event !== undefined && !isBefore(this.#known, positionOf(event))) this.#next += 1;
+      // Before 24 the first event at a place or behind it counts as known, wherever within that event the place is.
+      if (event !== undefined && (!this.#isModern || !isBefore(this.#known, positionOf(event)))) this.#next += 1;
     } else if (all?.hasEnd() === true) {
       this.#next = this.#events.length;
       this.#known = { commit: log.last, prepare: log.last };
@@ -207,6 +207,6 @@ class Subscription {
 
   /** Since 24 the server says how far it is when it goes live, and catches up again instead of giving up. */
   get #isModern(): boolean {
-    return Number.parseInt(this.node.options.version, 10) >= 24;
+    return isModern(this.node);
   }
 }

@@ -116,6 +116,24 @@ describe('subscriptions to $all', () => {
     await ahead.untilSeen('caught up');
   });
 
+  it.each([
+    ['24.10.4', ['quota-a/1', 'quota-a/2'], 3],
+    ['23.10.6', ['quota-a/2'], 2],
+  ])('of version %s that begin within the place of an event bring %j', async (version, expected, code) => {
+    const other = await EventStoreDb.start({ version, systemEventsEvery: 0 });
+    const writer = connect(other.url);
+    await writer.appendToStream('quota-a', events(0, 3), { expectedRevision: NO_STREAM });
+    const { commit = 0n } = (await all(writer.readAll())).at(-2)?.event?.position ?? {};
+    const follower = new Follower(writer, { fromPosition: { commit, prepare: 0n }, filter: ours });
+    await follower.untilSeen('caught up');
+    expect(follower.names).toEqual(expected);
+    const refused = new Follower(writer, { fromPosition: { commit: commit + 1n, prepare: commit + 1n }, filter: ours });
+    await until(() => refused.failure !== undefined);
+    expect(refused.failure).toMatchObject({ type: 'unknown', code });
+    await writer.dispose();
+    await other.close();
+  });
+
   it.each<[string, Parameters<Client['subscribeToAll']>[0], readonly string[]]>([
     ['by prefixes of the stream', { filter: streamNameFilter({ prefixes: ['quota-', 'par'] }) }, ['quota-a/0', 'party-b/0', 'quota-a/1']],
     ['by an expression for the stream', { filter: streamNameFilter({ regex: '-b$' }) }, ['party-b/0', 'other-b/0']],
