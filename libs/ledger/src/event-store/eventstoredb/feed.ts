@@ -141,7 +141,7 @@ export class Feed {
   }
 
   /**
-   * A server before 24 ends a live subscription at every commit of more than 32 events. That is ordinary: the log is
+   * A server before 24 ends a live subscription at large commits. That is ordinary: the log is
    * followed by pages for as long as there are such commits.
    * @returns the place behind which to subscribe again
    */
