@@ -52,7 +52,7 @@ export class AlertController {
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(call: Call<undefined, AlertQuery>): Promise<Answer> {
+  async list(call: Call<undefined, AlertQuery>): Promise<Answer<'AlertPage'>> {
     const { country, level, state, cursor } = call.query;
     const found = await this.views.ask('alerts', {
       limit: limitOf(call.query),
@@ -74,7 +74,7 @@ export class AlertController {
     answers: { 200: { text: 'The alert.', schema: 'Alert', headers: ['Ledger-Position'] } },
     problems: ['alert-not-found', 'projection-behind'],
   })
-  async acknowledge({ caller }: Call, alertId: string): Promise<Answer> {
+  async acknowledge({ caller }: Call, alertId: string): Promise<Answer<'Alert'>> {
     const found = await this.views.ask('alert', alertId);
     if (found === undefined) throw new Problem('alert-not-found', `There is no alert ${alertId}.`);
     const done = await this.ledger.acknowledgeAlert(alertId, found.line, caller);

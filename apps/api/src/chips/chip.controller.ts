@@ -29,7 +29,7 @@ export class ChipController {
     query: ChipQuery,
     answers: { 200: { text: 'Chips and systems, or the described item.', schema: 'ChipList' } },
   })
-  async list({ query }: Call<undefined, ChipQuery>): Promise<Answer> {
+  async list({ query }: Call<undefined, ChipQuery>): Promise<Answer<'ChipList'>> {
     await this.turns.next();
     const { rulebook } = this.ledger;
     const isDescribed = describing.some((name) => query[name] !== undefined);
@@ -48,7 +48,7 @@ export class ChipController {
     answers: { 200: { text: 'The chip or system.', schema: 'Chip' } },
     problems: ['chip-not-found'],
   })
-  one({ query: { dieAreaMm2 } }: Call<undefined, OneChipQuery>, id: string): Answer {
+  one({ query: { dieAreaMm2 } }: Call<undefined, OneChipQuery>, id: string): Answer<'Chip'> {
     const { rulebook } = this.ledger;
     requireItem(rulebook, id);
     const area = dieAreaMm2 === undefined ? {} : { dieAreaMm2: Number(dieAreaMm2) };

@@ -42,7 +42,7 @@ export class AuthorisationController {
       'idempotency-key-reused', 'busy',
     ],
   })
-  async create({ body, caller }: Call<AuthorisationDto>): Promise<Answer> {
+  async create({ body, caller }: Call<AuthorisationDto>): Promise<Answer<'Authorisation'>> {
     const { from, until, companyId, ...others } = body;
     const { companies } = this.ledger;
     const granted = await companies.grantAuthorisation(
@@ -71,7 +71,7 @@ export class AuthorisationController {
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  list(call: Call<undefined, AuthorisationQuery>): Answer {
+  list(call: Call<undefined, AuthorisationQuery>): Answer<'AuthorisationPage'> {
     const { query, position } = call;
     const { kind, country, status, cursor } = query;
     const { companies } = this.ledger;
@@ -95,7 +95,7 @@ export class AuthorisationController {
     answers: { 200: { text: 'The authorisation as it stands.', schema: 'Authorisation', headers: ['Ledger-Position'] } },
     problems: ['authorisation-not-found', 'projection-behind'],
   })
-  read({ position }: Call, authorisationId: string): Answer {
+  read({ position }: Call, authorisationId: string): Answer<'Authorisation'> {
     const found = this.ledger.companies.authorisation(authorisationId);
     if (found === undefined) throw new Problem('authorisation-not-found', `There is no authorisation ${authorisationId}.`);
     return json(200, authorisationBody(found, this.clock()), at(position));
@@ -113,7 +113,7 @@ export class AuthorisationController {
       'nothing-to-change', 'idempotency-key-reused', 'busy',
     ],
   })
-  async amend({ body, caller }: Call<AuthorisationAmendmentDto>, authorisationId: string): Promise<Answer> {
+  async amend({ body, caller }: Call<AuthorisationAmendmentDto>, authorisationId: string): Promise<Answer<'Authorisation'>> {
     const { from, until, reason } = body;
     const dates = {
       ...(from !== undefined && { from: Date.parse(from) }),
@@ -133,7 +133,7 @@ export class AuthorisationController {
     answers: { 200: change },
     problems: ['authorisation-not-found', 'authorisation-ended', 'idempotency-key-reused', 'busy'],
   })
-  async revoke({ body, caller }: Call<RevocationDto>, authorisationId: string): Promise<Answer> {
+  async revoke({ body, caller }: Call<RevocationDto>, authorisationId: string): Promise<Answer<'Authorisation'>> {
     const { effective, reason } = body;
     const when = effective === undefined ? {} : { effective: Date.parse(effective) };
     const outcome = await this.ledger.companies.revokeAuthorisation(authorisationId, { ...when, reason }, caller);

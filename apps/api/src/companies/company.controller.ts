@@ -37,7 +37,7 @@ export class CompanyController {
     },
     problems: ['company-exists', 'alias-taken', 'contradictory-facts', 'idempotency-key-reused', 'busy'],
   })
-  async create({ body, caller }: Call<CompanyDto>): Promise<Answer> {
+  async create({ body, caller }: Call<CompanyDto>): Promise<Answer<'Company'>> {
     const outcome = await this.ledger.companies.registerCompany(body, caller);
     const path = `/v1/companies/${encodeURIComponent(companySlug(body.name))}`;
     return this.answers.settled(outcome, (decided) => json(201, changedCompanyBody(decided), ['Location', path]));
@@ -54,7 +54,7 @@ export class CompanyController {
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  list(call: Call<undefined, CompanyQuery>): Answer {
+  list(call: Call<undefined, CompanyQuery>): Answer<'CompanyPage'> {
     const { query, position } = call;
     const { headquarters, cursor } = query;
     const part = query.name === undefined ? undefined : companySlug(query.name);
@@ -74,7 +74,7 @@ export class CompanyController {
     answers: { 200: { text: 'The company as it stands.', schema: 'Company', headers: ['Ledger-Position'] } },
     problems: ['company-not-found', 'projection-behind'],
   })
-  read({ position }: Call, companyId: string): Answer {
+  read({ position }: Call, companyId: string): Answer<'Company'> {
     const found = this.ledger.companies.company(companyId);
     if (found === undefined) throw new Problem('company-not-found', `There is no company ${companyId}.`);
     return json(200, companyBody(found, this.clock()), at(position));
@@ -93,7 +93,7 @@ export class CompanyController {
       'idempotency-key-reused', 'busy',
     ],
   })
-  async amend({ body, caller }: Call<CompanyAmendmentDto>, companyId: string): Promise<Answer> {
+  async amend({ body, caller }: Call<CompanyAmendmentDto>, companyId: string): Promise<Answer<'Company'>> {
     const { declaredTpp, declaredElsewhere, ...others } = body;
     const declared = {
       ...(declaredTpp !== undefined && { declaredMilliTpp: fromTpp(declaredTpp) }),
@@ -118,7 +118,7 @@ export class CompanyController {
       'idempotency-key-reused', 'busy',
     ],
   })
-  async merge({ body, caller }: Call<CompanyMergerDto>, companyId: string): Promise<Answer> {
+  async merge({ body, caller }: Call<CompanyMergerDto>, companyId: string): Promise<Answer<'Company'>> {
     return this.answers.settled(await this.ledger.companies.mergeCompanies(companyId, body, caller), (decided) => json(200, changedCompanyBody(decided)));
   }
 }

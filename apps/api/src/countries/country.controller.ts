@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import type { Clock } from '#ledger';
 import type { Moment } from '#projections';
 import { isCountry, lineOfCountry } from '#rulebook';
+import type { Body } from '#wire';
 import { at, json, jsonType, text, type Answer } from '../http/answer.js';
 import { invalid, Problem } from '../http/problem.js';
 import { PageQuery } from '../http/query.js';
@@ -44,10 +45,10 @@ export class CountryController {
     },
     problems: ['projection-behind'],
   })
-  async list({ query: { status, group, ...asked } }: Call<undefined, CountryListQuery>): Promise<Answer> {
+  async list({ query: { status, group, ...asked } }: Call<undefined, CountryListQuery>): Promise<Answer<'CountryList'>> {
     const moment = await this.reach(asked);
     await this.turns.next();
-    const bodyOf = (page: CountryPage): object => ({
+    const bodyOf = (page: CountryPage): Body<'CountryList'> => ({
       countries: page.countries.filter((view) => (status ?? view.status) === view.status && (group ?? view.group) === view.group),
       ...reflected(page),
     });
@@ -71,11 +72,11 @@ export class CountryController {
     },
     problems: ['country-not-found', 'projection-behind'],
   })
-  async one({ query }: Call<undefined, MomentQuery>, country: string): Promise<Answer> {
+  async one({ query }: Call<undefined, MomentQuery>, country: string): Promise<Answer<'Country'>> {
     requireCountry(country);
     const moment = await this.reach(query);
     const page = moment === undefined ? this.book.now([country]) : await this.book.at(moment, [country]);
-    return json(200, { ...page.countries[0], ...reflected(page) }, at(page.position));
+    return json(200, { ...(page.countries[0] as Body<'CountryView'>), ...reflected(page) }, at(page.position));
   }
 
   @Operation('GET', ':code/history', {
@@ -89,10 +90,11 @@ export class CountryController {
     },
     problems: ['country-not-found', 'projection-behind'],
   })
-  history({ query }: Call<undefined, HistoryQuery>, country: string): Promise<Answer> {
+  async history({ query }: Call<undefined, HistoryQuery>, country: string): Promise<Answer<'CountryHistory'>> {
     requireCountry(country);
     const line = lineOfCountry(country);
-    return this.records.history(line, { country, line }, query);
+    const history = await this.records.history(line, query);
+    return json(200, { country, ...history }, at(Number(history.position)));
   }
 
   @Operation('GET', ':code/events', {
@@ -110,7 +112,7 @@ export class CountryController {
     },
     problems: ['country-not-found', 'invalid-cursor', 'projection-behind'],
   })
-  events(call: Call<undefined, PageQuery>, country: string): Promise<Answer> {
+  events(call: Call<undefined, PageQuery>, country: string): Promise<Answer<'EventPage'>> {
     requireCountry(country);
     return this.records.events(lineOfCountry(country), call);
   }
@@ -151,6 +153,6 @@ function requireCountry(country: string): void {
     );
 }
 
-function reflected({ position, recordedAt, rulebook }: CountryPage): object {
+function reflected({ position, recordedAt, rulebook }: CountryPage): Omit<Body<'CountryList'>, 'countries'> {
   return { position: String(position), recordedAt, rulebook: rulebookBody(rulebook.reference) };
 }

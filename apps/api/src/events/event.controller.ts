@@ -62,7 +62,7 @@ export class EventController {
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(call: Call<undefined, EventQuery>): Promise<Answer | undefined> {
+  async list(call: Call<undefined, EventQuery>): Promise<Answer<'EventPage'> | undefined> {
     const { query, request, reply } = call;
     const filter = eventFilterOf(query);
     const form = accepted(request.headers, 'application/json', ndjson);

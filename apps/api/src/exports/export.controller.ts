@@ -62,7 +62,7 @@ export class ExportController {
       'busy',
     ],
   })
-  async create({ body, caller }: Call<DirectExportDto>): Promise<Answer> {
+  async create({ body, caller }: Call<DirectExportDto>): Promise<Answer<'Export'>> {
     return this.answers.of(await this.ledger.exportDirect(exportRequest(body, caller), caller));
   }
 
@@ -74,7 +74,7 @@ export class ExportController {
     answers: { 200: { text: 'A page, newest first.', schema: 'ExportPage', headers: ['Ledger-Position', 'Link'] } },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(call: Call<undefined, ExportQuery>): Promise<Answer> {
+  async list(call: Call<undefined, ExportQuery>): Promise<Answer<'ExportPage'>> {
     const page = await this.views.ask('exports', { ...call.query, limit: limitOf(call.query) });
     return pageAnswer(call, page.items.map((row) => this.rowBody(row)), page.nextCursor, page.position);
   }
@@ -89,7 +89,7 @@ export class ExportController {
     },
     problems: ['export-not-found', 'projection-behind'],
   })
-  read({ position }: Call, exportId: string): Promise<Answer> {
+  read({ position }: Call, exportId: string): Promise<Answer<'Export'>> {
     return this.standing(exportId, position);
   }
 
@@ -109,7 +109,7 @@ export class ExportController {
     },
     problems: ['export-not-found', 'already-reversed', 'reversal-window-closed', 'idempotency-key-reused', 'busy'],
   })
-  async reverse({ body, caller }: Call<ReversalDto>, exportId: string): Promise<Answer> {
+  async reverse({ body, caller }: Call<ReversalDto>, exportId: string): Promise<Answer<'Reversal'>> {
     return this.answers.of(await this.ledger.reverse(exportId, body, caller));
   }
 
@@ -129,7 +129,7 @@ export class ExportController {
     },
     problems: ['export-not-found', 'already-reversed', 'itn-recorded', 'idempotency-key-reused', 'busy'],
   })
-  async file({ body, caller, request }: Call<FilingDto>, exportId: string): Promise<Answer> {
+  async file({ body, caller, request }: Call<FilingDto>, exportId: string): Promise<Answer<'Export'>> {
     const outcome = await this.ledger.file(exportId, body, caller);
     if (outcome.decided || outcome.code !== 'nothing-to-change') return this.answers.of(outcome);
     const answer = await this.standing(exportId, await this.gate.open(request, 'views'));
@@ -138,7 +138,7 @@ export class ExportController {
   }
 
   /** As it stands in the views. */
-  private async standing(exportId: string, position: Position): Promise<Answer> {
+  private async standing(exportId: string, position: Position): Promise<Answer<'Export'>> {
     const row = await this.views.ask('export', exportId);
     if (row === undefined) throw new Problem('export-not-found', `There is no export ${exportId}.`);
     const reversed = row.posted.status === 'reversed' ? await this.reversalOf(row) : undefined;

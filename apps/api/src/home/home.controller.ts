@@ -42,7 +42,7 @@ export class HomeController {
     },
     problems: ['not-found'],
   })
-  problem({ request }: Call, code: string): Answer {
+  problem({ request }: Call, code: string): Answer<'ProblemKind'> {
     if (!isProblemCode(code)) throw new Problem('not-found', `There is no problem ${code}.`);
     const { title, status, explanation } = problemTable[code];
     if (accepted(request.headers, 'text/html', 'application/json') === 'application/json') {

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import type { Position } from '#ledger';
-import { problemBody, problemTable, type Body } from '#wire';
+import { problemBody, problemTable, type AnswerName, type Body } from '#wire';
 import type { ReadingTurns } from './reading-turns.js';
 import { endPaced, writePaced } from './paced.js';
 
@@ -19,20 +19,22 @@ export const securityHeaders: readonly string[] = [
   'no-referrer',
 ];
 
-/** What a handler answers: a body that is already text, or its bytes. */
-export interface Answer {
+/** What a handler answers: a body that is already text, or its bytes. `Name` is that of its schema, for the compiler alone. */
+export interface Answer<out Name extends AnswerName = never> {
   readonly status: number;
   readonly contentType: string;
   readonly body: string | Buffer;
   /** Names and values in turn. */
   readonly headers: readonly string[];
+  readonly schema?: Name;
 }
 
 export function text(contentType: string, body: string | Buffer, headers: readonly string[] = []): Answer {
   return { status: 200, contentType, body, headers };
 }
 
-export function json(status: number, body: object, headers: readonly string[] = []): Answer {
+/** An answer that has the schema of what its handler is declared to answer. */
+export function json<Name extends AnswerName>(status: number, body: Body<Name>, headers: readonly string[] = []): Answer<Name> {
   return { status, contentType: jsonType, body: JSON.stringify(body), headers };
 }
 
@@ -46,7 +48,7 @@ export function at(position: Position): readonly string[] {
 }
 
 /** Goes past Fastify's reply: measured, its header map, hooks and content-type inspection cost a fifth of a reservation. */
-export function send(reply: FastifyReply, { status, contentType, body, headers }: Answer): void {
+export function send(reply: FastifyReply, { status, contentType, body, headers }: Omit<Answer, 'schema'>): void {
   reply.hijack();
   write(reply.raw, status, contentType, body, headers);
 }

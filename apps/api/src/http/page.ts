@@ -1,15 +1,19 @@
 import type { FastifyRequest } from 'fastify';
 import type { Position } from '#ledger';
+import type { AnswerName, Body } from '#wire';
 import { at, json, type Answer } from './answer.js';
 
+/** Answers that are pages. */
+type PageName = Extract<AnswerName, `${string}Page`>;
+
 /** A page of a list: `{items, nextCursor}`, and `Link: rel="next"` while there is more. */
-export function pageAnswer(
+export function pageAnswer<Name extends PageName>(
   { request }: { readonly request: FastifyRequest },
-  items: readonly object[],
+  items: Body<Name> extends { readonly items: infer Items } ? Items : never,
   nextCursor: string | null,
   position: Position,
-): Answer {
-  return json(200, { items, nextCursor }, [...at(position), ...nextLink(request, nextCursor)]);
+): Answer<Name> {
+  return json<Name>(200, { items, nextCursor } as Body<Name>, [...at(position), ...nextLink(request, nextCursor)]);
 }
 
 /** The header that names the next page; none after the last one. */

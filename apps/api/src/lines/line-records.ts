@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Ledger, quotaStreamOf, type Clock, type EventStore, type LineBalance } from '#ledger';
 import { dayOf, historyPoints, msOf, pointsOf, type Views } from '#projections';
 import { partsOfLine } from '#rulebook';
-import { cloudEvent } from '#wire';
+import { cloudEvent, type Body } from '#wire';
 import type { HistoryQuery } from '../countries/country.query.js';
-import { at, json, type Answer } from '../http/answer.js';
+import type { Answer } from '../http/answer.js';
 import { pageAnswer } from '../http/page.js';
 import { invalid, Problem } from '../http/problem.js';
 import { limitOf, type PageQuery } from '../http/query.js';
@@ -24,8 +24,7 @@ export class LineRecords {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @param named the members that name the line in the answer */
-  async history(line: string, named: object, query: HistoryQuery): Promise<Answer> {
+  async history(line: string, query: HistoryQuery): Promise<Body<'LineHistory'>> {
     const { rulebook } = this.ledger;
     const today = dayOf(this.clock());
     const from = query.from ?? dayOf(Math.min(this.#startOf(line), this.clock()));
@@ -45,12 +44,11 @@ export class LineRecords {
       reserved: none,
     });
     const points = historyPoints(range, days, before).map(({ date, balance }) => ({ date, ...balanceBody(balance) }));
-    const body = { ...named, interval: range.interval, from, to, points, position: String(position), recordedAt };
-    return json(200, body, at(position));
+    return { line, interval: range.interval, from, to, points, position: String(position), recordedAt };
   }
 
   /** The events of the line as CloudEvents, newest first. */
-  async events(line: string, call: Call<undefined, PageQuery>): Promise<Answer> {
+  async events(line: string, call: Call<undefined, PageQuery>): Promise<Answer<'EventPage'>> {
     const { query, position } = call;
     const before = query.cursor === undefined ? undefined : revisionOf(query.cursor);
     const read =
@@ -63,7 +61,7 @@ export class LineRecords {
           });
     const last = read.at(-1);
     const nextCursor = last === undefined || last.revision === 0 ? null : cursorOf(last.revision);
-    const items = read.map((stored) => JSON.parse(cloudEvent(stored)) as object);
+    const items = read.map((stored) => JSON.parse(cloudEvent(stored)) as Body<'Event'>);
     return pageAnswer(call, items, nextCursor, position);
   }
 

@@ -41,7 +41,7 @@ export class LineController {
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(call: Call<undefined, LineQuery>): Promise<Answer> {
+  async list(call: Call<undefined, LineQuery>): Promise<Answer<'LinePage'>> {
     const { query, position } = call;
     const after = query.cursor === undefined ? '' : lineOfCursor(query.cursor);
     await this.turns.next();
@@ -58,7 +58,7 @@ export class LineController {
     answers: { 200: { text: 'The line now.', schema: 'Line', headers: ['Ledger-Position'] } },
     problems: ['line-not-found', 'projection-behind'],
   })
-  one(_call: Call, line: string): Answer {
+  one(_call: Call, line: string): Answer<'Line'> {
     if (!isLine(line)) throw noSuchLine(line);
     const view = this.lines.one(line);
     if (view === undefined) throw noSuchLine(line);
@@ -78,9 +78,10 @@ export class LineController {
     },
     problems: ['line-not-found', 'projection-behind'],
   })
-  history({ query }: Call<undefined, HistoryQuery>, line: string): Promise<Answer> {
+  async history({ query }: Call<undefined, HistoryQuery>, line: string): Promise<Answer<'LineHistory'>> {
     if (!isLine(line)) throw noSuchLine(line);
-    return this.records.history(line, { line }, query);
+    const history = await this.records.history(line, query);
+    return json(200, history, at(Number(history.position)));
   }
 
   @Operation('GET', ':line/events', {
@@ -94,7 +95,7 @@ export class LineController {
     },
     problems: ['line-not-found', 'invalid-cursor', 'projection-behind'],
   })
-  events(call: Call<undefined, PageQuery>, line: string): Promise<Answer> {
+  events(call: Call<undefined, PageQuery>, line: string): Promise<Answer<'EventPage'>> {
     if (!isLine(line)) throw noSuchLine(line);
     return this.records.events(line, call);
   }
@@ -120,7 +121,7 @@ export class LineController {
     },
     problems: ['line-not-found', 'attrition-not-credited', 'exceeds-installed', 'idempotency-key-reused', 'busy'],
   })
-  async giveBack({ body, caller }: Call<AttritionDto>, line: string): Promise<Answer> {
+  async giveBack({ body, caller }: Call<AttritionDto>, line: string): Promise<Answer<'Attrition'>> {
     const { tpp, cause, occurredAt, reason } = body;
     const what = { milliTpp: fromTpp(tpp), cause, occurredAt: Date.parse(occurredAt), reason };
     return this.answers.of(await this.ledger.recordAttrition(line, what, caller));

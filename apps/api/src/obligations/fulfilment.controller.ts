@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { Ledger, type Caller } from '#ledger';
+import { Ledger, type Caller, type Settled } from '#ledger';
 import { instantMs } from '#rulebook';
+import type { Body } from '#wire';
 import { at, json, problemAnswer, type Answer } from '../http/answer.js';
 import { Problem } from '../http/problem.js';
 import type { Call } from '../pipeline/call.js';
@@ -13,13 +14,9 @@ import { FulfilmentDto, FulfilmentsDto } from './obligation.dto.js';
 const example = { fulfilledAt: '2026-06-14T09:00:00Z', reference: 'e-mail to EARReports, 14 June' };
 
 /** How one fulfilment is answered, alone or in a list. */
-interface Answered {
-  readonly status: number;
-  readonly body: object;
-  /** Position of its event; undefined if nothing is recorded. */
-  readonly position?: number;
-  readonly replayed?: boolean;
-}
+type Answered =
+  | { readonly status: 201; readonly body: Body<'Obligation'>; readonly decided: Settled }
+  | { readonly status: number; readonly body: Body<'Problem'>; readonly decided?: undefined };
 
 @Controller('v1/obligations')
 export class FulfilmentController {
@@ -42,14 +39,16 @@ export class FulfilmentController {
     },
     problems: ['projection-behind'],
   })
-  async fulfilMany({ body: { ids, ...evidence }, caller }: Call<FulfilmentsDto>): Promise<Answer> {
-    const items: Answered[] = [];
+  async fulfilMany({ body: { ids, ...evidence }, caller }: Call<FulfilmentsDto>): Promise<Answer<'FulfilmentList'>> {
+    const items: { readonly id: string; readonly status: number; readonly body: Answered['body'] }[] = [];
+    let last = 0;
     for (const id of ids) {
-      items.push(await this.fulfilOne(id, evidence, { ...caller, idempotencyKey: `${caller.idempotencyKey} ${id}`, body: evidence }));
+      const one = { ...caller, idempotencyKey: `${caller.idempotencyKey} ${id}`, body: evidence };
+      const { status, body, decided } = await this.fulfilOne(id, evidence, one);
+      items.push({ id, status, body });
+      last = Math.max(last, decided?.position ?? 0);
     }
-    const position = Math.max(0, ...items.map((item) => item.position ?? 0));
-    const shown = items.map(({ status, body: answered }, index) => ({ id: ids[index], status, body: answered }));
-    return json(200, { items: shown }, position === 0 ? [] : at(position));
+    return json(200, { items }, last === 0 ? [] : at(last));
   }
 
   @Operation('POST', ':id/fulfilment', {
@@ -65,10 +64,11 @@ export class FulfilmentController {
     },
     problems: ['obligation-not-found', 'idempotency-key-reused', 'projection-behind'],
   })
-  async fulfil({ body: evidence, caller }: Call<FulfilmentDto>, obligationId: string): Promise<Answer> {
-    const { status, body, position, replayed = false } = await this.fulfilOne(obligationId, evidence, caller);
-    if (position === undefined) return problemAnswer(body as ReturnType<typeof rejectedBody>);
-    return json(status, body, [...at(position), ...replayedHeader({ replayed })]);
+  async fulfil({ body: evidence, caller }: Call<FulfilmentDto>, obligationId: string): Promise<Answer<'Obligation'>> {
+    const answered = await this.fulfilOne(obligationId, evidence, caller);
+    if (answered.decided === undefined) return problemAnswer(answered.body);
+    const { status, body, decided } = answered;
+    return json(status, body, [...at(decided.position), ...replayedHeader(decided)]);
   }
 
   private async fulfilOne(
@@ -84,7 +84,7 @@ export class FulfilmentController {
         caller,
       );
       if (!done.decided) return unfulfilled(rejectedBody(done));
-      return { status: 201, body: fulfilledBody(done, obligation.raisedBy), position: done.position, replayed: done.replayed };
+      return { status: 201, body: fulfilledBody(done, obligation.raisedBy), decided: done };
     } catch (error) {
       if (error instanceof Problem) return unfulfilled(error.body);
       throw error;
@@ -92,6 +92,6 @@ export class FulfilmentController {
   }
 }
 
-function unfulfilled(body: ReturnType<typeof rejectedBody>): Answered {
+function unfulfilled(body: Body<'Problem'>): Answered {
   return { status: body.status, body };
 }

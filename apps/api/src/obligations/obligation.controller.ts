@@ -38,7 +38,7 @@ export class ObligationController {
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(call: Call<undefined, ObligationQuery>): Promise<Answer> {
+  async list(call: Call<undefined, ObligationQuery>): Promise<Answer<'ObligationPage'>> {
     const { dueBefore, party, limit: _, ...query } = call.query;
     this.checkKind(query.kind);
     const dueBeforeMs = dueBefore === undefined ? undefined : instantMs(dueBefore);
@@ -61,7 +61,7 @@ export class ObligationController {
     answers: { 200: { text: 'The obligation.', schema: 'Obligation', headers: ['Ledger-Position'] } },
     problems: ['obligation-not-found', 'projection-behind'],
   })
-  async read({ position }: Call, obligationId: string): Promise<Answer> {
+  async read({ position }: Call, obligationId: string): Promise<Answer<'Obligation'>> {
     return json(200, obligationBody(await this.book.find(obligationId)), at(position));
   }
 

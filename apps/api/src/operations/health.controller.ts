@@ -19,7 +19,7 @@ export class HealthController {
     anyAccept: true,
     answers: { 200: { text: 'Yes.', schema: 'Health' } },
   })
-  live(): Answer {
+  live(): Answer<'Health'> {
     return json(200, { status: 'alive' });
   }
 
@@ -33,7 +33,7 @@ export class HealthController {
     answers: { 200: { text: 'Yes.', schema: 'Readiness' } },
     problems: ['not-ready'],
   })
-  async ready(): Promise<Answer> {
+  async ready(): Promise<Answer<'Readiness'>> {
     const reason = await this.readiness.reasonAgainst();
     if (reason !== undefined) throw new Problem('not-ready', reason, {}, { 'Retry-After': '1' });
     const { reference } = this.ledger.rulebook;

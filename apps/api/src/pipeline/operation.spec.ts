@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { json, type Answer } from '../http/answer.js';
+import { at, json, type Answer } from '../http/answer.js';
 import type { Call } from './call.js';
 import { Operation } from './operation.js';
 
@@ -7,9 +7,9 @@ const steps: string[] = [];
 
 class Clerk {
   @Operation('GET', ':kind/:id', { summary: 'A read', headers: ['Min-Position?'], answers: { 200: { text: 'It.', schema: 'Health' } } })
-  read({ position }: Call, kind: string, id: string): Answer {
+  read({ position }: Call, kind: string, id: string): Answer<'Health'> {
     steps.push('handler');
-    return json(200, { kind, id, position });
+    return json(200, { status: 'alive' }, ['Location', `/${kind}/${id}`, ...at(position)]);
   }
 }
 
@@ -19,7 +19,7 @@ describe('an operation', () => {
     const readGate = { open: (_: unknown, what: string) => (steps.push(`gate ${what}`), Promise.resolve(7)) };
     const written: unknown[] = [];
     const raw = {
-      writeHead: (...head: readonly unknown[]) => written.push(head[0]),
+      writeHead: (status: number, headers: readonly string[]) => written.push(status, headers.slice(-4)),
       write: () => true,
       end: (body: Buffer | string) => written.push(JSON.parse(String(body))),
     };
@@ -27,7 +27,7 @@ describe('an operation', () => {
     const routed = clerk.read as unknown as (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
     await routed.call({ readGate }, request, { hijack: () => steps.push('sent'), raw } as unknown as FastifyReply);
     expect(steps).toEqual(['gate views', 'handler', 'sent']);
-    expect(written).toEqual([200, { kind: 'chips', id: 'h100', position: 7 }]);
+    expect(written).toEqual([200, ['Location', '/chips/h100', 'Ledger-Position', '7'], { status: 'alive' }]);
     expect(clerk.read.name).toBe('read');
   });
 });

@@ -1,5 +1,6 @@
 import { Get, HttpCode, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AnswerName } from '#wire';
 import { send, type Answer } from '../http/answer.js';
 import { ReadGate } from '../http/read-gate.js';
 import type { Call } from './call.js';
@@ -30,15 +31,18 @@ type BodyOf<Text> = Text extends { readonly body: infer Body }
         : undefined
   : undefined;
 type QueryOf<Text> = Text extends { readonly query: infer Query } ? Instance<Query> : undefined;
+type SchemaOf<Text extends OperationText> = Text['answers'][keyof Text['answers']] extends infer Each
+  ? Each extends { readonly schema: infer Name extends AnswerName } ? Name : never
+  : never;
 /** Undefined from a handler that has written its answer. */
-type Answered = Answer | undefined;
+type Answered<Name extends AnswerName> = Answer<Name> | undefined;
 
 /**
  * Declares an operation, once: Nest gets its route, the OpenAPI document its text, the handler requests that passed the pipeline, and
  * what the handler returns is answered. Parameters of the path come behind the call, in their order.
  */
 export function Operation<const Text extends OperationText>(method: Method, path: string, text: Text) {
-  return <Handler extends (call: Call<BodyOf<Text>, QueryOf<Text>>, ...path: string[]) => Answered | Promise<Answered>>(
+  return <Handler extends (call: Call<BodyOf<Text>, QueryOf<Text>>, ...path: string[]) => Answered<SchemaOf<Text>> | Promise<Answered<SchemaOf<Text>>>>(
     prototype: object,
     name: string,
     descriptor: TypedPropertyDescriptor<Handler>,
@@ -57,7 +61,7 @@ export function Operation<const Text extends OperationText>(method: Method, path
 }
 
 function wrap(
-  handler: (call: Call<unknown, unknown>, ...path: readonly unknown[]) => Answered | Promise<Answered>,
+  handler: (call: Call<unknown, unknown>, ...path: readonly unknown[]) => Answered<AnswerName> | Promise<Answered<AnswerName>>,
   method: Method,
   path: string,
   text: OperationText,

@@ -34,7 +34,7 @@ export class ReportController {
     summary: 'List the reports',
     answers: { 200: { text: 'Every report with its parameters and columns.', schema: 'ReportList' } },
   })
-  list(): Answer {
+  list(): Answer<'ReportList'> {
     const items = [...reportsByName.values()].map(({ name, title, citation, parameters, columns }) => ({
       name,
       title,

@@ -42,7 +42,7 @@ export class DeterminationController {
       'not-in-this-rulebook',
     ],
   })
-  async determine({ body, caller }: Call<DeterminationDto | WeightsDeterminationDto>): Promise<Answer> {
+  async determine({ body, caller }: Call<DeterminationDto | WeightsDeterminationDto>): Promise<Answer<'DeterminationAnswer'>> {
     if ('weights' in body) {
       const found = this.ledger.weights.determine(weightsRequest(body));
       return 'decided' in found ? problemAnswer(rejectedBody(found)) : json(200, weightsDeterminationBody(found), at(this.ledger.position));

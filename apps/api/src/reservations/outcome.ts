@@ -1,6 +1,6 @@
 import { Ledger, shownBalance, type Decided, type ExportDebited, type Outcome, type QuotaReserved, type Rejected, type Settled } from '#ledger';
 import type { Consignee, Party } from '#rulebook';
-import { problemBody, type Body } from '#wire';
+import { problemBody, type AnswerName, type Body } from '#wire';
 import { Injectable } from '@nestjs/common';
 import { at, jsonType, problemAnswer, problemType, type Answer } from '../http/answer.js';
 import { attritionBody } from '../lines/attrition-body.js';
@@ -38,7 +38,7 @@ export class OutcomeAnswers {
   }
 
   /** Answers what is recorded elsewhere than on a line. @param shown without the headers that every decision has */
-  settled<Decision extends Settled>(outcome: Decision | Rejected, shown: (decided: Decision) => Answer): Answer {
+  settled<Decision extends Settled, Name extends AnswerName>(outcome: Decision | Rejected, shown: (decided: Decision) => Answer<Name>): Answer<Name> {
     if (!outcome.decided) return this.rejection(outcome);
     const answer = shown(outcome);
     this.counts.count(answer.status);

@@ -58,7 +58,7 @@ export class ReservationChangeController {
       'busy',
     ],
   })
-  async amend({ body: dto, caller, ifMatch }: Call<AmendmentDto>, reservationId: string): Promise<Answer> {
+  async amend({ body: dto, caller, ifMatch }: Call<AmendmentDto>, reservationId: string): Promise<Answer<'Reservation'>> {
     if (Object.keys(dto).length === 0)
       throw invalid([{ pointer: '', message: 'the body names nothing to change: items, expiresAt or reference' }]);
     const change: AmendRequest = {
@@ -86,7 +86,7 @@ export class ReservationChangeController {
     },
     problems: ['reservation-not-found', 'reservation-closed', 'version-mismatch', 'idempotency-key-reused', 'busy'],
   })
-  async release({ body: { reason }, caller, ifMatch }: Call<ReleaseDto>, reservationId: string): Promise<Answer> {
+  async release({ body: { reason }, caller, ifMatch }: Call<ReleaseDto>, reservationId: string): Promise<Answer<'Reservation'>> {
     const release: ReleaseRequest = {
       ...(reason !== undefined && { reason }),
       ...(ifMatch !== undefined && { expectedRevision: ifMatch }),
@@ -114,7 +114,7 @@ export class ReservationChangeController {
       'busy',
     ],
   })
-  async export({ body: dto, caller, ifMatch }: Call<HoldExportDto>, reservationId: string): Promise<Answer> {
+  async export({ body: dto, caller, ifMatch }: Call<HoldExportDto>, reservationId: string): Promise<Answer<'Export'>> {
     const { itn } = dto;
     const shipped: ExportHoldRequest = {
       part: partOf(dto),

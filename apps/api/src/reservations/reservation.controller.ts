@@ -58,7 +58,7 @@ export class ReservationController {
       'busy',
     ],
   })
-  async create({ body, caller }: Call<ReservationDto>): Promise<Answer> {
+  async create({ body, caller }: Call<ReservationDto>): Promise<Answer<'Reservation'>> {
     return this.answers.of(await this.ledger.reserve(reserveRequest(body, caller), caller));
   }
 
@@ -72,7 +72,7 @@ export class ReservationController {
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(call: Call<undefined, ReservationQuery>): Promise<Answer> {
+  async list(call: Call<undefined, ReservationQuery>): Promise<Answer<'ReservationPage'>> {
     const page = await this.views.ask('reservations', { ...call.query, limit: limitOf(call.query) });
     return pageAnswer(call, page.items.map((row) => this.rowBody(row)), page.nextCursor, page.position);
   }
@@ -87,7 +87,7 @@ export class ReservationController {
     },
     problems: ['reservation-not-found', 'projection-behind'],
   })
-  async read({ position }: Call, reservationId: string): Promise<Answer> {
+  async read({ position }: Call, reservationId: string): Promise<Answer<'Reservation'>> {
     const row = await this.views.ask('reservation', reservationId);
     if (row === undefined) throw new Problem('reservation-not-found', `There is no reservation ${reservationId}.`);
     const body = this.rowBody(row);

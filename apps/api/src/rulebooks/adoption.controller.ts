@@ -37,9 +37,9 @@ export class AdoptionController {
     },
     problems: ['nothing-to-change', 'idempotency-key-reused', 'busy'],
   })
-  async adopt({ body: order, caller }: Call<AdoptionDto>): Promise<Answer> {
+  async adopt({ body: order, caller }: Call<AdoptionDto>): Promise<Answer<'RulebookAdoption'>> {
     return this.answers.settled(await adoptRulebook(this, order, caller), ({ event, position }) => {
-      const body = adoptedBody(event, position, true);
+      const body = { ...adoptedBody(event, position, true), inForce: true as const };
       return json(201, body, ['Location', `/v1/rulebooks/${encodeURIComponent(body.id)}/${encodeURIComponent(body.version)}`]);
     });
   }

@@ -27,7 +27,7 @@ export class RulebookController {
     },
     problems: ['projection-behind'],
   })
-  list({ position }: Call): Answer {
+  list({ position }: Call): Answer<'RulebookList'> {
     const items = this.views.rulebooks.map((adopted) => this.summary(adopted)).reverse();
     return json(200, { items, nextCursor: null }, at(position));
   }
@@ -46,7 +46,7 @@ export class RulebookController {
     },
     problems: ['rulebook-not-found', 'projection-behind'],
   })
-  one({ position }: Call, id: string, version: string): Answer {
+  one({ position }: Call, id: string, version: string): Answer<'AdoptedRulebook'> {
     const adopted = this.views.rulebooks.findLast(
       ({ event }) => event.document.id === id && event.document.version === version,
     );

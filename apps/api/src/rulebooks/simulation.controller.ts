@@ -34,7 +34,7 @@ export class SimulationController {
     },
     problems: ['invalid-cursor', 'rulebook-invalid', 'simulation-running', 'simulation-too-long', 'simulation-too-large', 'busy'],
   })
-  async simulate({ body: sent, query: page, request, reply }: Call<unknown, SimulationQuery>): Promise<Answer> {
+  async simulate({ body: sent, query: page, request, reply }: Call<unknown, SimulationQuery>): Promise<Answer<'Simulation'>> {
     const after = page.cursor === undefined ? 0 : positionOf(page.cursor);
     const { draft, pointer, until, at: moment } = orderOf(sent);
     const gone = new AbortController();

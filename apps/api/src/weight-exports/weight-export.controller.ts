@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Ledger, type WeightsDecided } from '#ledger';
 import type { Views, WeightExportRow } from '#projections';
+import type { Body } from '#wire';
 import { at, json, problemAnswer, type Answer } from '../http/answer.js';
 import { pageAnswer } from '../http/page.js';
 import { Problem } from '../http/problem.js';
@@ -44,7 +45,7 @@ export class WeightExportController {
       'busy',
     ],
   })
-  async create({ body, caller }: Call<WeightExportDto>): Promise<Answer> {
+  async create({ body, caller }: Call<WeightExportDto>): Promise<Answer<'WeightExport'>> {
     return this.answers.settled(await this.ledger.weights.record(weightExportRequest(body, caller), caller), decisionAnswer);
   }
 
@@ -58,7 +59,7 @@ export class WeightExportController {
     },
     problems: ['invalid-cursor', 'projection-behind'],
   })
-  async list(call: Call<undefined, WeightExportQuery>): Promise<Answer> {
+  async list(call: Call<undefined, WeightExportQuery>): Promise<Answer<'WeightExportPage'>> {
     const { items, nextCursor, position } = await this.views.ask('weightExports', { ...call.query, limit: limitOf(call.query) });
     return pageAnswer(call, items.map(rowBody), nextCursor, position);
   }
@@ -71,18 +72,18 @@ export class WeightExportController {
     answers: { 200: { text: 'The export.', schema: 'WeightExport', headers: ['Ledger-Position'] } },
     problems: ['weight-export-not-found', 'projection-behind'],
   })
-  async read({ position }: Call, id: string): Promise<Answer> {
+  async read({ position }: Call, id: string): Promise<Answer<'WeightExport'>> {
     const row = await this.views.ask('weightExport', id);
     if (row === undefined) throw new Problem('weight-export-not-found', `There is no export of weights ${id}.`);
     return json(200, rowBody(row), at(position));
   }
 }
 
-function decisionAnswer({ event, revision, position }: WeightsDecided): Answer {
+function decisionAnswer({ event, revision, position }: WeightsDecided): Answer<'WeightExport'> {
   if (event.type === 'WeightExportRefused') return problemAnswer(refusedExport(event, position));
   return json(201, weightExportBody(event, revision, position), ['Location', `/v1/weight-exports/${event.weightExportId}`]);
 }
 
-function rowBody({ event, revision, position }: WeightExportRow): object {
+function rowBody({ event, revision, position }: WeightExportRow): Body<'WeightExport'> {
   return weightExportBody(event, revision, position);
 }
