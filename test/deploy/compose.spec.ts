@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readConfig } from '../../apps/api/src/config.js';
-import { readClusterAddress } from '../../libs/ledger/src/event-store/eventstoredb/cluster-address.js';
+import { readClusterAddress } from '../../libs/ledger/src/event-store/eventstoredb/connection/cluster-address.js';
 import {
   dependenciesOf,
   dockerFolder,

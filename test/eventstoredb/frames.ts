@@ -1,4 +1,4 @@
-import { BackwardsWriter } from '../../libs/ledger/src/event-store/eventstoredb/backwards-writer.js';
+import { BackwardsWriter } from '../../libs/ledger/src/event-store/eventstoredb/grpc/backwards-writer.js';
 import { type EventRecord } from './event-record.js';
 import { type LogPosition } from './log-position.js';
 import { ReadResp, StreamIdentifier } from './protocol.js';

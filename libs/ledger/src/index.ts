@@ -72,9 +72,9 @@ export {
   type EventStoreDbOptions,
   type EventStoreDbStatus,
 } from './event-store/eventstoredb/eventstoredb-event-store.js';
-export type { TimeLimits } from './event-store/eventstoredb/time-limit.js';
-export { readClusterAddress, type ClusterAddress } from './event-store/eventstoredb/cluster-address.js';
-export { EventStoreMisconfigured } from './event-store/eventstoredb/misconfigured.js';
+export type { TimeLimits } from './event-store/eventstoredb/connection/time-limit.js';
+export { readClusterAddress, type ClusterAddress } from './event-store/eventstoredb/connection/cluster-address.js';
+export { EventStoreMisconfigured } from './event-store/eventstoredb/connection/misconfigured.js';
 export { DataDirLocked } from './event-store/log-file/data-dir-lock.js';
 export type { AcceptedLoss, KnownEvent } from './event-store/log-file/known-event.js';
 export { makeDirectory } from './event-store/log-file/make-directory.js';

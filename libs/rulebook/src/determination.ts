@@ -1,7 +1,7 @@
 import type { Consignee } from './consignee.js';
 import type { MilliTpp } from './milli-tpp.js';
 import type { RouteFacts } from './route-facts.js';
-import type { DueRule } from './route-settings.js';
+import type { DueRule } from './document/route-settings.js';
 
 export type Route = 'none' | RouteName;
 

@@ -1,18 +1,18 @@
-export { builtInRulebook } from './built-in-rulebook.js';
-export { calendarDaysBetween, endOfDay } from './calendar-days.js';
+export { builtInRulebook } from './document/built-in-rulebook.js';
+export { calendarDaysBetween, endOfDay } from './dates/calendar-days.js';
 export { canonicalJson } from './canonical-json.js';
-export { companySlug } from './company-slug.js';
-export { compareRulebooks, type RulebookDifference } from './compare-rulebooks.js';
-export { CompiledRoute, dueOf } from './compiled-route.js';
-export { CompiledRulebook, type QuotaPeriod } from './compiled-rulebook.js';
-export type { ChipUnit, CompiledChip } from './compiled-chip.js';
-export type { CompiledSystem } from './compiled-system.js';
-export { countries, countryName, isCountry, type Country } from './countries.js';
+export { companySlug } from './names/company-slug.js';
+export { compareRulebooks, type RulebookDifference } from './document/compare-rulebooks.js';
+export { CompiledRoute, dueOf } from './compiled/compiled-route.js';
+export { CompiledRulebook, type QuotaPeriod } from './compiled/compiled-rulebook.js';
+export type { ChipUnit, CompiledChip } from './compiled/compiled-chip.js';
+export type { CompiledSystem } from './compiled/compiled-system.js';
+export { countries, countryName, isCountry, type Country } from './countries/countries.js';
 export { namedExceptions } from './determination.js';
 export type { ClassifiedItem, Determination, Determined, ItemLevel, MissingRouteFact, NamedException, Obligation, Reason, Route, RouteConsidered, RouteName, RuleRefusal, Shipment } from './determination.js';
 export type { Consignee, Party } from './consignee.js';
-export { dueAt, type DueFacts } from './due-at.js';
-export { dutyPeriods, type DutyPeriod } from './duty-periods.js';
+export { dueAt, type DueFacts } from './dates/due-at.js';
+export { dutyPeriods, type DutyPeriod } from './dates/duty-periods.js';
 export { classifyItem, type ItemFacts } from './items/classify-item.js';
 export { classifyItems, type ClassifiedItems } from './items/classify-items.js';
 export type { CircuitFacts } from './items/computer-unit.js';
@@ -34,9 +34,9 @@ export {
   type MeasuredUnit,
   type ProcessingUnit,
 } from './items/measure.js';
-export { instantMs } from './instant.js';
-export { licenceEndMs } from './licence-life.js';
-export { loadRulebook, RulebookInvalid } from './load-rulebook.js';
+export { instantMs } from './dates/instant.js';
+export { licenceEndMs } from './dates/licence-life.js';
+export { loadRulebook, RulebookInvalid } from './document/load-rulebook.js';
 export {
   addTpp,
   fromTpp,
@@ -49,8 +49,8 @@ export {
   tppMax,
   type MilliTpp,
 } from './milli-tpp.js';
-export { formatCharacterIn, normalName } from './name-spelling.js';
-export { isBoundToPeriod, isOutsidePeriod, outsidePeriod } from './quota-period.js';
+export { formatCharacterIn, normalName } from './names/name-spelling.js';
+export { isBoundToPeriod, isOutsidePeriod, outsidePeriod } from './dates/quota-period.js';
 export {
   countryOfLine,
   kindOfLine,
@@ -62,8 +62,8 @@ export {
   partsOfLine,
   type LineKind,
   type LineParts,
-} from './quota-lines.js';
-export { readingOf, readingValues } from './readings.js';
+} from './limits/quota-lines.js';
+export { readingOf, readingValues } from './document/readings.js';
 export { checkRouteFacts, routeFactNames, type RouteFactProblem, type RouteFacts } from './route-facts.js';
 export type {
   ControlRules,
@@ -75,7 +75,7 @@ export type {
   RecurringDue,
   RouteSettings,
   ScheduleStep,
-} from './route-settings.js';
+} from './document/route-settings.js';
 export { determine } from './routes/determine.js';
 export { lppHolder } from './routes/lpp.js';
 export { isDebiting } from './routes/mixed-shipment.js';
@@ -86,12 +86,12 @@ export type {
   RegisteredCompany,
   VeuAuthorisation,
 } from './routes/ports.js';
-export type { AlertThresholds, AllocationException, Allocations, Chip, CountryGroup, GroupMembership, ItemBound, ItemLevels, Policy, Reading, ReadingName, ReversalCode, Rulebook, Territory } from './rulebook.js';
-export type { DestinationGroup } from './destination-group.js';
-export type { Figure } from './figure.js';
+export type { AlertThresholds, AllocationException, Allocations, Chip, CountryGroup, GroupMembership, ItemBound, ItemLevels, Policy, Reading, ReadingName, ReversalCode, Rulebook, Territory } from './document/rulebook.js';
+export type { DestinationGroup } from './countries/destination-group.js';
+export type { Figure } from './document/figure.js';
 export type { ChipSystem, SystemPart } from './systems.js';
-export { shareBinds, uveuLimitOf, uveuLimits, type UveuCompany, type UveuLimit } from './uveu-limits.js';
-export { veuLines } from './veu-lines.js';
+export { shareBinds, uveuLimitOf, uveuLimits, type UveuCompany, type UveuLimit } from './limits/uveu-limits.js';
+export { veuLines } from './limits/veu-lines.js';
 export { checkRulebook } from './validation/check-rulebook.js';
 export type { RulebookFinding } from './validation/findings.js';
 export type { RulebookProblem } from './validation/problems.js';

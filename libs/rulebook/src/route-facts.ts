@@ -1,6 +1,6 @@
-import { isCountry } from './countries.js';
+import { isCountry } from './countries/countries.js';
 import type { Consignee } from './consignee.js';
-import { instantMs } from './instant.js';
+import { instantMs } from './dates/instant.js';
 import { isTpp } from './milli-tpp.js';
 
 /** What a shipment may state besides items and parties, because a single route asks for it. All optional. */

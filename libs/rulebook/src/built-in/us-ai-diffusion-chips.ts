@@ -1,4 +1,4 @@
-import type { Chip } from '../rulebook.js';
+import type { Chip } from '../document/rulebook.js';
 
 /**
  * A chip's row. TPP = dense TOPS x bits at the number format that makes the most of it (3A090, Technical Note 2).

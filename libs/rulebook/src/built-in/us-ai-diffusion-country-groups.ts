@@ -1,4 +1,4 @@
-import type { CountryGroup } from '../rulebook.js';
+import type { CountryGroup } from '../document/rulebook.js';
 
 const snapshot = '15 CFR Part 740, Supplement No. 1, Country Group';
 const asOf = 'eCFR as issued on 23 July 2026';

@@ -1,4 +1,4 @@
-import type { Figure } from '../figure.js';
+import type { Figure } from '../document/figure.js';
 
 const ccl = '15 CFR Part 774, Supplement No. 1';
 const note2 = `${ccl}, ECCN 3A090, Technical Note 2 to 3A090.a and .b`;

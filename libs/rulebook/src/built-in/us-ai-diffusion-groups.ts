@@ -1,4 +1,4 @@
-import type { GroupMembership } from '../rulebook.js';
+import type { GroupMembership } from '../document/rulebook.js';
 
 const supplement5a = '15 CFR Part 740, Supplement No. 5, paragraph (a) (90 FR 4544)';
 const groupD5 = '15 CFR Part 740, Supplement No. 1, Country Group D:5';

@@ -1,5 +1,5 @@
 import type { NamedException } from '../determination.js';
-import type { RouteSettings } from '../route-settings.js';
+import type { RouteSettings } from '../document/route-settings.js';
 
 /**
  * The license exceptions that 740.2(a)(9)(ii) names besides NAC, ACA, AIA and ACM. 90 FR 4544 does not change their paragraphs.

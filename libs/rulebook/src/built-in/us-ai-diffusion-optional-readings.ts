@@ -1,4 +1,4 @@
-import type { OptionalReadingName, Reading } from '../rulebook.js';
+import type { OptionalReadingName, Reading } from '../document/rulebook.js';
 
 /** Questions that a rulebook may leave out, as version 2025-01-15 of this one did, with the answer that it follows. */
 export const optionalAnswers: Readonly<Partial<Record<OptionalReadingName, Reading>>> = {

@@ -1,5 +1,5 @@
-import { readingValues } from '../readings.js';
-import type { FirstReadingName, OptionalReadingName, Reading, ReadingName, RouteReadingName } from '../rulebook.js';
+import { readingValues } from '../document/readings.js';
+import type { FirstReadingName, OptionalReadingName, Reading, ReadingName, RouteReadingName } from '../document/rulebook.js';
 import { optionalAnswers } from './us-ai-diffusion-optional-readings.js';
 import { veuReadings } from './us-ai-diffusion-veu-readings.js';
 

@@ -1,5 +1,5 @@
 import type { RouteName } from '../determination.js';
-import type { ControlRules, ObligationRule, RouteSettings } from '../route-settings.js';
+import type { ControlRules, ObligationRule, RouteSettings } from '../document/route-settings.js';
 import { emiratesMoved, emiratesRule } from './us-ai-diffusion-country-groups.js';
 import { namedExceptions } from './us-ai-diffusion-named-exceptions.js';
 import { nveu, uveu } from './us-ai-diffusion-veu.js';

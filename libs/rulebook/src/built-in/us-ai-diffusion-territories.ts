@@ -1,4 +1,4 @@
-import type { Territory } from '../rulebook.js';
+import type { Territory } from '../document/rulebook.js';
 
 const nationality = 'British Nationality Act 1981, Schedule 6';
 const islands = 'British Nationality Act 1981, section 50(1), "the Islands"';

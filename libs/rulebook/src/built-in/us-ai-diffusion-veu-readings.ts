@@ -1,4 +1,4 @@
-import type { Reading } from '../rulebook.js';
+import type { Reading } from '../document/rulebook.js';
 
 /** What counts for a validated end user, and when. */
 export const veuReadings = {

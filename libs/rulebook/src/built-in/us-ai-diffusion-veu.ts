@@ -1,4 +1,4 @@
-import type { ObligationRule, RouteSettings, ScheduleStep } from '../route-settings.js';
+import type { ObligationRule, RouteSettings, ScheduleStep } from '../document/route-settings.js';
 
 const veu = '15 CFR 748.15';
 const guidelines = '15 CFR Part 748, Supplement No. 10';

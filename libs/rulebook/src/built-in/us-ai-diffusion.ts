@@ -1,4 +1,4 @@
-import type { Rulebook } from '../rulebook.js';
+import type { Rulebook } from '../document/rulebook.js';
 import { chips } from './us-ai-diffusion-chips.js';
 import { countryGroups } from './us-ai-diffusion-country-groups.js';
 import { background, itemFigures } from './us-ai-diffusion-figures.js';

@@ -1,7 +1,7 @@
-import { builtInRulebook } from '../built-in-rulebook.js';
-import { loadRulebook } from '../load-rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
+import { loadRulebook } from '../document/load-rulebook.js';
 import { fromTpp, tppMax } from '../milli-tpp.js';
-import type { Rulebook } from '../rulebook.js';
+import type { Rulebook } from '../document/rulebook.js';
 import { classifyItem, type ItemFacts } from './classify-item.js';
 import { classifyItems } from './classify-items.js';
 

@@ -1,5 +1,5 @@
 import type { ClassifiedItem } from '../determination.js';
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import { tppMax, type MilliTpp } from '../milli-tpp.js';
 import { computerUnit, type CircuitFacts } from './computer-unit.js';
 import { invalid, problem, type ItemProblem } from './item-problem.js';

@@ -1,4 +1,4 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type { ClassifiedItem } from '../determination.js';
 import { beyondRange, classifyItem, type ItemFacts } from './classify-item.js';
 import type { ItemProblem } from './item-problem.js';

@@ -1,5 +1,5 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
-import { computerEccns, highestLevel } from '../compiled-system.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
+import { computerEccns, highestLevel } from '../compiled/compiled-system.js';
 import type { ItemLevel } from '../determination.js';
 import { milliTpp, type MilliTpp } from '../milli-tpp.js';
 import { invalid, type ItemProblem } from './item-problem.js';

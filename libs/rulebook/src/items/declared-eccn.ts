@@ -1,5 +1,5 @@
 import type { ItemLevel } from '../determination.js';
-import type { ItemLevels, TechnologyEccn } from '../rulebook.js';
+import type { ItemLevels, TechnologyEccn } from '../document/rulebook.js';
 
 /** What a declared ECCN says: its level, that it stops above the paragraph that would decide, or that it is none. */
 export type DeclaredLevel = ItemLevel | 'ambiguous' | 'malformed';

@@ -1,6 +1,6 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import { isTpp as hasThreeDecimals } from '../milli-tpp.js';
-import { readingOf } from '../readings.js';
+import { readingOf } from '../document/readings.js';
 
 /** More than ten wafers. */
 const dieAreaMm2Max = 1_000_000;

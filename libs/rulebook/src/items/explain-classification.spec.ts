@@ -1,5 +1,5 @@
-import { builtInRulebook } from '../built-in-rulebook.js';
-import { loadRulebook } from '../load-rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
+import { loadRulebook } from '../document/load-rulebook.js';
 import { explainClassification, type ExplainRequest } from './explain-classification.js';
 import { measureTpp } from './measure.js';
 

@@ -1,6 +1,6 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
-import type { CompiledChip } from '../compiled-chip.js';
-import type { CompiledSystem } from '../compiled-system.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
+import type { CompiledChip } from '../compiled/compiled-chip.js';
+import type { CompiledSystem } from '../compiled/compiled-system.js';
 import type { ItemLevel } from '../determination.js';
 import { milliTpp, noTpp, toTpp, type MilliTpp } from '../milli-tpp.js';
 import { classifyItem, type ItemFacts } from './classify-item.js';

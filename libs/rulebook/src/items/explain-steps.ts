@@ -1,10 +1,10 @@
-import { countryName } from '../countries.js';
-import type { CompiledRulebook } from '../compiled-rulebook.js';
-import type { CompiledSystem } from '../compiled-system.js';
+import { countryName } from '../countries/countries.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
+import type { CompiledSystem } from '../compiled/compiled-system.js';
 import type { ItemLevel } from '../determination.js';
 import { toTpp, type MilliTpp } from '../milli-tpp.js';
-import type { ControlRules } from '../route-settings.js';
-import type { ItemBound } from '../rulebook.js';
+import type { ControlRules } from '../document/route-settings.js';
+import type { ItemBound } from '../document/rulebook.js';
 import type { MeasuredUnit } from './measure.js';
 import { numberText, tppText } from './spoken.js';
 

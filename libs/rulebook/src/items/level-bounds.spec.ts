@@ -1,4 +1,4 @@
-import { builtInRulebook } from '../built-in-rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
 import { fromTpp } from '../milli-tpp.js';
 
 const { levelBounds } = builtInRulebook();

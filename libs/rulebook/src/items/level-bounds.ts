@@ -1,5 +1,5 @@
 import { fromTpp, type MilliTpp } from '../milli-tpp.js';
-import type { ItemBound, ItemLevels } from '../rulebook.js';
+import type { ItemBound, ItemLevels } from '../document/rulebook.js';
 import type { ItemLevel } from '../determination.js';
 
 /** What TPP, die area and market say about an item. `paragraph` is the sub-paragraph that decided, null for none. */

@@ -1,5 +1,5 @@
-import { builtInRulebook } from '../built-in-rulebook.js';
-import { loadRulebook } from '../load-rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
+import { loadRulebook } from '../document/load-rulebook.js';
 import { fromTpp, noTpp } from '../milli-tpp.js';
 import { limitsInUnits } from './limits-in-units.js';
 

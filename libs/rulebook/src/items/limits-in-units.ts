@@ -1,4 +1,4 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type { MilliTpp } from '../milli-tpp.js';
 
 /** How many whole units of an item a limit of the rulebook has room for. */

@@ -1,4 +1,4 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type { ItemLevel } from '../determination.js';
 import type { MilliTpp } from '../milli-tpp.js';
 import { dieAreaProblem } from './die-area.js';

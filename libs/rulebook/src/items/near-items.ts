@@ -1,4 +1,4 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 
 /**
  * Ids of the catalogue, chips before systems, that somebody may have meant by `text`: those that share the most with

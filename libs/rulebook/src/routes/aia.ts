@@ -1,8 +1,8 @@
-import { countryName } from '../countries.js';
+import { countryName } from '../countries/countries.js';
 import type { Reason } from '../determination.js';
-import { readingOf } from '../readings.js';
+import { readingOf } from '../document/readings.js';
 import { factOf } from '../route-facts.js';
-import type { DestinationGroup } from '../destination-group.js';
+import type { DestinationGroup } from '../countries/destination-group.js';
 import { ineligibleItem } from './ineligible-item.js';
 import type { Circumstances, RouteRule } from './route-rule.js';
 import { applies, bars } from './verdicts.js';

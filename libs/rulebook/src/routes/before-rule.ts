@@ -1,8 +1,8 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type { Determined, Reason, RouteConsidered, RouteName, Shipment } from '../determination.js';
-import { shownInstant } from '../instant.js';
+import { shownInstant } from '../dates/instant.js';
 import { noTpp } from '../milli-tpp.js';
-import { isOutsidePeriod } from '../quota-period.js';
+import { isOutsidePeriod } from '../dates/quota-period.js';
 import { factOf } from '../route-facts.js';
 import { withReasons } from './declared-below.js';
 import { refusal, type Found, type Sizes } from './found.js';

@@ -1,4 +1,4 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type { ClassifiedItem, Reason } from '../determination.js';
 import { ineligibleItem } from './ineligible-item.js';
 import type { Circumstances } from './route-rule.js';

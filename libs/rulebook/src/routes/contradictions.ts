@@ -1,6 +1,6 @@
-import { companySlug } from '../company-slug.js';
-import type { CompiledRulebook } from '../compiled-rulebook.js';
-import { countryName } from '../countries.js';
+import { companySlug } from '../names/company-slug.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
+import { countryName } from '../countries/countries.js';
 import type { Reason, Shipment } from '../determination.js';
 import type { Consignee, Party } from '../consignee.js';
 import { factOf } from '../route-facts.js';

@@ -1,4 +1,4 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type { ClassifiedItem, ItemLevel, Reason, RouteConsidered } from '../determination.js';
 
 const none: readonly Reason[] = [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { builtInRulebook } from '../built-in-rulebook.js';
-import { countries } from '../countries.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
+import { countries } from '../countries/countries.js';
 import type { Shipment } from '../determination.js';
 import type { Consignee, Party } from '../consignee.js';
 import { classifyItems } from '../items/classify-items.js';

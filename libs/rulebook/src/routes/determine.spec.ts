@@ -1,4 +1,4 @@
-import { builtInRulebook } from '../built-in-rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
 import type { ClassifiedItem, Determination, RouteConsidered, Shipment } from '../determination.js';
 import type { Consignee } from '../consignee.js';
 import { classifyItem } from '../items/classify-item.js';

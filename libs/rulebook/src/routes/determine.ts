@@ -1,4 +1,4 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type {
   Determined,
   MissingRouteFact,
@@ -9,8 +9,8 @@ import type {
   Shipment,
 } from '../determination.js';
 import { noTpp, type MilliTpp } from '../milli-tpp.js';
-import { isBeforeRule, isOutsidePeriod, outsidePeriod } from '../quota-period.js';
-import { readingOf } from '../readings.js';
+import { isBeforeRule, isOutsidePeriod, outsidePeriod } from '../dates/quota-period.js';
+import { readingOf } from '../document/readings.js';
 import { factOf } from '../route-facts.js';
 import { determineBeforeRule } from './before-rule.js';
 import { contradictionsOf } from './contradictions.js';

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { builtInRulebook } from '../built-in-rulebook.js';
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type { Determined, Shipment } from '../determination.js';
 import { classifyItems } from '../items/classify-items.js';
 import type { ItemFacts } from '../items/classify-item.js';
-import { loadRulebook } from '../load-rulebook.js';
+import { loadRulebook } from '../document/load-rulebook.js';
 import { fromTpp, milliTpp, noTpp } from '../milli-tpp.js';
-import type { ReadingName, Rulebook } from '../rulebook.js';
+import type { ReadingName, Rulebook } from '../document/rulebook.js';
 import { determine } from './determine.js';
 
 const builtIn = builtInRulebook();

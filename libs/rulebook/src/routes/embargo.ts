@@ -1,7 +1,7 @@
-import { countryName } from '../countries.js';
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import { countryName } from '../countries/countries.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type { Reason, Shipment } from '../determination.js';
-import { readingOf } from '../readings.js';
+import { readingOf } from '../document/readings.js';
 import { factOf } from '../route-facts.js';
 import type { NeededLevels, Parties } from './route-rule.js';
 

@@ -1,8 +1,8 @@
-import type { CountryGroupIndex, GroupSet } from '../country-group-index.js';
-import { instantMs } from '../instant.js';
-import { readingOf } from '../readings.js';
-import type { Rulebook } from '../rulebook.js';
-import type { Territories } from '../territories.js';
+import type { CountryGroupIndex, GroupSet } from '../countries/country-group-index.js';
+import { instantMs } from '../dates/instant.js';
+import { readingOf } from '../document/readings.js';
+import type { Rulebook } from '../document/rulebook.js';
+import type { Territories } from '../countries/territories.js';
 
 /** What a rulebook says about the destinations of 3A090.b items. */
 export interface LevelBRules {

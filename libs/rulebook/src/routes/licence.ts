@@ -1,6 +1,6 @@
 import type { Reason } from '../determination.js';
-import { isBoundToPeriod, isOutsidePeriod, outsidePeriod } from '../quota-period.js';
-import { readingOf } from '../readings.js';
+import { isBoundToPeriod, isOutsidePeriod, outsidePeriod } from '../dates/quota-period.js';
+import { readingOf } from '../document/readings.js';
 import { isPartner } from './aia.js';
 import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
 import { applies, bars } from './verdicts.js';

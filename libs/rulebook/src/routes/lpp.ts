@@ -1,9 +1,9 @@
-import { companySlug } from '../company-slug.js';
+import { companySlug } from '../names/company-slug.js';
 import type { Reason, Shipment } from '../determination.js';
 import type { Party } from '../consignee.js';
 import { toTpp } from '../milli-tpp.js';
-import { lineOfLpp } from '../quota-lines.js';
-import { readingOf } from '../readings.js';
+import { lineOfLpp } from '../limits/quota-lines.js';
+import { readingOf } from '../document/readings.js';
 import { factOf } from '../route-facts.js';
 import { isPartner } from './aia.js';
 import { ineligibleItem } from './ineligible-item.js';

@@ -1,7 +1,7 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type { ClassifiedItem, Reason } from '../determination.js';
 import { milliTpp, toTpp } from '../milli-tpp.js';
-import { readingOf } from '../readings.js';
+import { readingOf } from '../document/readings.js';
 import { factOf } from '../route-facts.js';
 import { isTakenByConsumerException } from './consumer-items.js';
 import { sizesOf } from './found.js';

@@ -1,5 +1,5 @@
-import { calendarDaysBetween } from '../calendar-days.js';
-import { instantMs } from '../instant.js';
+import { calendarDaysBetween } from '../dates/calendar-days.js';
+import { instantMs } from '../dates/instant.js';
 import { factOf } from '../route-facts.js';
 import { notForConsumers } from './consumer-items.js';
 import type { Circumstances, RouteRule, Verdict } from './route-rule.js';

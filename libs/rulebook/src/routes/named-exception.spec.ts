@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { builtInRulebook } from '../built-in-rulebook.js';
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import { namedExceptions, type Determined, type Shipment } from '../determination.js';
 import { classifyItems } from '../items/classify-items.js';
 import type { ItemFacts } from '../items/classify-item.js';
-import { loadRulebook } from '../load-rulebook.js';
+import { loadRulebook } from '../document/load-rulebook.js';
 import { noTpp } from '../milli-tpp.js';
 import { determine } from './determine.js';
 

@@ -1,5 +1,5 @@
 import { toTpp } from '../milli-tpp.js';
-import { lineOfNveu } from '../quota-lines.js';
+import { lineOfNveu } from '../limits/quota-lines.js';
 import type { RegisteredCompany } from './ports.js';
 import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
 import { applies, bars, consigneeNeeded, exceeds, lacks } from './verdicts.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadRulebook } from '../load-rulebook.js';
+import { loadRulebook } from '../document/load-rulebook.js';
 import { outcomeOf, parseTable } from '../testing/shipment-table.js';
 
 const golden = (name: string): string =>

@@ -1,10 +1,10 @@
-import { builtInRulebook } from '../built-in-rulebook.js';
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type { Determined, Shipment } from '../determination.js';
 import { classifyItems } from '../items/classify-items.js';
-import { loadRulebook } from '../load-rulebook.js';
+import { loadRulebook } from '../document/load-rulebook.js';
 import { milliTpp } from '../milli-tpp.js';
-import type { ReadingName } from '../rulebook.js';
+import type { ReadingName } from '../document/rulebook.js';
 import { determine } from './determine.js';
 
 const builtIn = builtInRulebook();

@@ -1,6 +1,6 @@
-import { builtInRulebook } from '../built-in-rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
 import { classifyItems } from '../items/classify-items.js';
-import { loadRulebook } from '../load-rulebook.js';
+import { loadRulebook } from '../document/load-rulebook.js';
 import { determine } from './determine.js';
 
 const builtIn = builtInRulebook();

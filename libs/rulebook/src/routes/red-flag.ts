@@ -1,6 +1,6 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type { Reason } from '../determination.js';
-import { readingOf } from '../readings.js';
+import { readingOf } from '../document/readings.js';
 import { factOf, type RouteFacts } from '../route-facts.js';
 
 const none: readonly Reason[] = [];

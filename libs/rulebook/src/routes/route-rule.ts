@@ -1,9 +1,9 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type { Reason, RouteConsidered, RouteName, Shipment } from '../determination.js';
 import type { Consignee } from '../consignee.js';
 import type { MilliTpp } from '../milli-tpp.js';
 import type { RouteFacts } from '../route-facts.js';
-import type { DestinationGroup } from '../destination-group.js';
+import type { DestinationGroup } from '../countries/destination-group.js';
 import type { DeterminationPorts } from './ports.js';
 
 /** What the routes look at: a shipment with at least one item that needs a licence here, and who takes part in it. */

@@ -1,4 +1,4 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import { namedExceptions, type RouteName } from '../determination.js';
 import { aca } from './aca.js';
 import { acm } from './acm.js';

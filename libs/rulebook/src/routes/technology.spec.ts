@@ -1,4 +1,4 @@
-import { builtInRulebook } from '../built-in-rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
 import type { RouteName, Shipment } from '../determination.js';
 import { classifyItems } from '../items/classify-items.js';
 import { noTpp } from '../milli-tpp.js';

@@ -1,5 +1,5 @@
-import type { CompiledRulebook } from '../compiled-rulebook.js';
-import { countryName } from '../countries.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
+import { countryName } from '../countries/countries.js';
 import type { Reason } from '../determination.js';
 import type { Parties } from './route-rule.js';
 

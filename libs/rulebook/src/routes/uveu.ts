@@ -1,7 +1,7 @@
 import type { Reason } from '../determination.js';
 import { noTpp, toTpp, type MilliTpp } from '../milli-tpp.js';
-import { lineOfUveu } from '../quota-lines.js';
-import { limitsOf, shareBinds, uveuShares, type UveuShare } from '../uveu-limits.js';
+import { lineOfUveu } from '../limits/quota-lines.js';
+import { limitsOf, shareBinds, uveuShares, type UveuShare } from '../limits/uveu-limits.js';
 import { isPartner } from './aia.js';
 import type { RegisteredCompany } from './ports.js';
 import type { Circumstances, RouteRule, Verdict } from './route-rule.js';

@@ -1,5 +1,5 @@
-import { builtInRulebook } from '../built-in-rulebook.js';
-import type { CompiledRulebook } from '../compiled-rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
+import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import type { ClassifiedItem, Determined, RouteName, Shipment } from '../determination.js';
 import type { Consignee, Party } from '../consignee.js';
 import { classifyItems } from '../items/classify-items.js';

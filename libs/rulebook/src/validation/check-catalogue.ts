@@ -1,4 +1,4 @@
-import type { Rulebook } from '../rulebook.js';
+import type { Rulebook } from '../document/rulebook.js';
 import { warning, type RulebookFinding } from './findings.js';
 
 /** What is doubtful about the chips and systems of a valid rulebook. */

@@ -1,7 +1,7 @@
-import { countryName } from '../countries.js';
-import { instantMs } from '../instant.js';
-import type { GroupMembership, ItemBound, Rulebook } from '../rulebook.js';
-import type { DestinationGroup } from '../destination-group.js';
+import { countryName } from '../countries/countries.js';
+import { instantMs } from '../dates/instant.js';
+import type { GroupMembership, ItemBound, Rulebook } from '../document/rulebook.js';
+import type { DestinationGroup } from '../countries/destination-group.js';
 import { checkCountryGroups, checkRoutes, checkSystems } from './check-routes.js';
 import { checkTerritories } from './check-territories.js';
 import { checkWeights } from './check-weights.js';

@@ -1,6 +1,6 @@
-import { countryName } from '../countries.js';
-import { instantMs } from '../instant.js';
-import type { AllocationException, Rulebook } from '../rulebook.js';
+import { countryName } from '../countries/countries.js';
+import { instantMs } from '../dates/instant.js';
+import type { AllocationException, Rulebook } from '../document/rulebook.js';
 import { warning, type RulebookFinding } from './findings.js';
 
 /** What is doubtful about the limits of a valid rulebook: schedules, caps, shares and the moving floor of weights. */

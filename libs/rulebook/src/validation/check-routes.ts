@@ -1,8 +1,8 @@
-import { countryName } from '../countries.js';
-import { instantMs } from '../instant.js';
-import { requiredReadings } from '../readings.js';
-import type { Rulebook } from '../rulebook.js';
-import { measureOf, type Measure, type ObligationDue, type ObligationRule, type RouteSettings } from '../route-settings.js';
+import { countryName } from '../countries/countries.js';
+import { instantMs } from '../dates/instant.js';
+import { requiredReadings } from '../document/readings.js';
+import type { Rulebook } from '../document/rulebook.js';
+import { measureOf, type Measure, type ObligationDue, type ObligationRule, type RouteSettings } from '../document/route-settings.js';
 import { memberOf, type Problems } from './problems.js';
 
 /** Systems share their ids with the chips. One with a part that is no chip is left out, which the linter says. */

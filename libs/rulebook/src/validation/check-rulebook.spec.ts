@@ -1,5 +1,5 @@
-import { builtInRulebook } from '../built-in-rulebook.js';
-import type { Rulebook } from '../rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
+import type { Rulebook } from '../document/rulebook.js';
 import { checkRulebook } from './check-rulebook.js';
 
 type Mutable<T> = T extends object ? { -readonly [Member in keyof T]: Mutable<T[Member]> } : T;

@@ -1,10 +1,10 @@
-import { builtInRulebook } from '../built-in-rulebook.js';
-import { countries, countryName } from '../countries.js';
-import { instantMs } from '../instant.js';
-import { loadRulebook, RulebookInvalid } from '../load-rulebook.js';
-import { readingOf } from '../readings.js';
-import type { ReadingName, Rulebook } from '../rulebook.js';
-import { Territories } from '../territories.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
+import { countries, countryName } from '../countries/countries.js';
+import { instantMs } from '../dates/instant.js';
+import { loadRulebook, RulebookInvalid } from '../document/load-rulebook.js';
+import { readingOf } from '../document/readings.js';
+import type { ReadingName, Rulebook } from '../document/rulebook.js';
+import { Territories } from '../countries/territories.js';
 import { catalogueFindings } from './check-catalogue.js';
 import { limitFindings } from './check-limits.js';
 import { warning, type RulebookFinding } from './findings.js';

@@ -1,6 +1,6 @@
 import { isEccn } from '../items/declared-eccn.js';
-import { firstReadings, readingValues } from '../readings.js';
-import { dutyParties, dutyScopes, measureOf, routeParameters, type Measure } from '../route-settings.js';
+import { firstReadings, readingValues } from '../document/readings.js';
+import { dutyParties, dutyScopes, measureOf, routeParameters, type Measure } from '../document/route-settings.js';
 import {
   above0To,
   country,

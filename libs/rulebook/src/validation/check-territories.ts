@@ -1,6 +1,6 @@
-import { countryName } from '../countries.js';
-import { readingOf } from '../readings.js';
-import type { Rulebook } from '../rulebook.js';
+import { countryName } from '../countries/countries.js';
+import { readingOf } from '../document/readings.js';
+import type { Rulebook } from '../document/rulebook.js';
 import { memberOf, type Problems } from './problems.js';
 
 /** A territory has the treatment of one country, that has its own, and where it has it nothing else is said of it. */

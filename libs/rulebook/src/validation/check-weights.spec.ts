@@ -1,6 +1,6 @@
-import { builtInRulebook } from '../built-in-rulebook.js';
-import { loadRulebook, RulebookInvalid } from '../load-rulebook.js';
-import type { Rulebook } from '../rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
+import { loadRulebook, RulebookInvalid } from '../document/load-rulebook.js';
+import type { Rulebook } from '../document/rulebook.js';
 import { determineWeights } from '../weights/determine-weights.js';
 import { readingValues, type WeightsRules } from '../weights/weights-rules.js';
 

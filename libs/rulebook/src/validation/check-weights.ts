@@ -1,6 +1,6 @@
-import { deadlineMs } from '../calendar-days.js';
-import { instantMs } from '../instant.js';
-import type { Rulebook } from '../rulebook.js';
+import { deadlineMs } from '../dates/calendar-days.js';
+import { instantMs } from '../dates/instant.js';
+import type { Rulebook } from '../document/rulebook.js';
 import { isOperations } from '../weights/operations.js';
 import { optionalReadings, readingValues, type WeightsReadings } from '../weights/weights-rules.js';
 import { day, instant, list, object, oneOf, text, wholeNumber, type Check } from './checks.js';

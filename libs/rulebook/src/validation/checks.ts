@@ -1,6 +1,6 @@
-import { deadlineMs } from '../calendar-days.js';
-import { isCountry } from '../countries.js';
-import { instantMs } from '../instant.js';
+import { deadlineMs } from '../dates/calendar-days.js';
+import { isCountry } from '../countries/countries.js';
+import { instantMs } from '../dates/instant.js';
 import { isTpp } from '../milli-tpp.js';
 import { memberOf, type Problems } from './problems.js';
 

@@ -1,4 +1,4 @@
-import { builtInRulebook } from '../built-in-rulebook.js';
+import { builtInRulebook } from '../document/built-in-rulebook.js';
 import type { WeightsRulebook } from './weights-rules.js';
 
 /** The control of model weights of the built-in rulebook, 90 FR 4544, with its country groups. */

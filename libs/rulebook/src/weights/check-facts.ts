@@ -1,4 +1,4 @@
-import { isCountry } from '../countries.js';
+import { isCountry } from '../countries/countries.js';
 import { exactOperations, isOperations } from './operations.js';
 import type { BaseModel, Stated, SyntheticData, WeightsConsignee, WeightsFacts } from './weights-facts.js';
 

@@ -1,4 +1,4 @@
-import { instantMs } from '../instant.js';
+import { instantMs } from '../dates/instant.js';
 import type { FloorEntry, WeightsRules } from './weights-rules.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Reason } from '../determination.js';
-import { countryName } from '../countries.js';
+import { countryName } from '../countries/countries.js';
 import type { Answer } from './operations.js';
 import type { WeightsConsignee } from './weights-facts.js';
 import type { WeightsRulebook } from './weights-rules.js';

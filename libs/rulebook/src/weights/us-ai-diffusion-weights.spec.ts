@@ -1,4 +1,4 @@
-import { instantMs } from '../instant.js';
+import { instantMs } from '../dates/instant.js';
 import { dayOf } from './weights-dates.js';
 import { usAiDiffusionWeights as rules } from './us-ai-diffusion-weights.js';
 

@@ -1,4 +1,4 @@
-import { countryName } from '../countries.js';
+import { countryName } from '../countries/countries.js';
 import type { Reason } from '../determination.js';
 import { isPartner } from '../routes/aia.js';
 import type { Headquarters } from './partner-firm.js';

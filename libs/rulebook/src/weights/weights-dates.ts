@@ -1,5 +1,5 @@
-import { deadlineMs } from '../calendar-days.js';
-import { instantMs } from '../instant.js';
+import { deadlineMs } from '../dates/calendar-days.js';
+import { instantMs } from '../dates/instant.js';
 import type { WeightsStep } from './weights-determination.js';
 import type { DueBy, EffectiveFrom, WeightsRules } from './weights-rules.js';
 

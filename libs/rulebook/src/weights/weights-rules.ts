@@ -1,4 +1,4 @@
-import type { DestinationGroup } from '../destination-group.js';
+import type { DestinationGroup } from '../countries/destination-group.js';
 
 /** The control of model weights as data: every figure with the paragraph that sets it. Dates are RFC 3339. */
 export interface WeightsRules {

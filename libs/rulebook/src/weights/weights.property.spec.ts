@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { countries } from '../countries.js';
+import { countries } from '../countries/countries.js';
 import { builtInWeights } from './built-in-weights.js';
 import { classifyWeights } from './classify-weights.js';
 import { determineWeights } from './determine-weights.js';

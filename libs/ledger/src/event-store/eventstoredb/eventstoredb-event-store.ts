@@ -10,11 +10,11 @@ import { assertHasAnywhere, type AcceptedLoss, type KnownEvent } from '../log-fi
 import { logFileOf } from '../log-file/log-file.js';
 import { LogUnreadable } from '../log-file/log-unreadable.js';
 import { PageReader } from '../log-file/page-reader.js';
-import { readClusterAddress } from './cluster-address.js';
-import { Cluster, type FeedStatus } from './cluster.js';
-import { EventStoreMisconfigured } from './misconfigured.js';
+import { readClusterAddress } from './connection/cluster-address.js';
+import { Cluster, type FeedStatus } from './thread/cluster.js';
+import { EventStoreMisconfigured } from './connection/misconfigured.js';
 import { replicaFileOf } from './replica.js';
-import { untilAborted, usualTimeLimits, type TimeLimits } from './time-limit.js';
+import { untilAborted, usualTimeLimits, type TimeLimits } from './connection/time-limit.js';
 
 export interface EventStoreDbOptions {
   /** A connection string of EventStoreDB: `esdb://...` or `esdb+discover://...`. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogReader } from '../log-file/log-reader.js';
-import { type FedEvent } from './fed-event.js';
+import { type FedEvent } from './grpc/fed-event.js';
 import { Replica, ReplicaBroken, replicaFileOf } from './replica.js';
 
 const id = '6ba7b811-9dad-51d1-80b4-00c04fd430c8';

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { noStream, type Position, type Revision } from '../../events/stored-event.js';
 import { checkLogHeader, createLogFile } from '../log-file/log-file.js';
 import { uuidText } from '../log-file/uuid-text.js';
-import { type LogPlace } from './cluster-reads.js';
-import { type FedEvent } from './fed-event.js';
+import { type LogPlace } from './thread/cluster-reads.js';
+import { type FedEvent } from './grpc/fed-event.js';
 
 const cacheKibibytes = 8192;
 const walBytesKept = 16 * 2 ** 20;
