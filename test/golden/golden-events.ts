@@ -1,4 +1,4 @@
-import { alertsStreamOf, decide, digestOf, emptyStream, encodeEvent, evolve, foldExport, foldReservation, quotaStreamOf, recordLoss, seal, untouchedLine, type AlertEvent, type Draft, type LedgerEvent, type ObligationDone, type LineCommand, type LineEvent, type LineState, type PostedExport, type Reservation, type ReservationRefused, type StoredEvent } from '#ledger';
+import { alertsStreamOf, decide, digestOf, emptyStream, encodeEvent, evolve, foldExport, foldReservation, isStream, quotaStreamOf, recordLoss, seal, untouchedLine, type AlertEvent, type Draft, type LedgerEvent, type ObligationDone, type LineCommand, type LineEvent, type LineState, type PostedExport, type Reservation, type ReservationRefused, type StoredEvent } from '#ledger';
 import { fromTpp, milliTpp } from '#rulebook';
 import { exportDirect, h100, issued, reserve, start as lineStart } from '../../libs/ledger/src/testing/line-scenario.js';
 import { MemoryEventStore } from '../../libs/ledger/src/event-store/memory/memory-event-store.js';
@@ -56,7 +56,8 @@ export async function goldenEvents(): Promise<ReadonlyMap<string, string>> {
   await ledger.rulebooks.adopt(smallCaps({ version: 'by-order' }), memory.caller());
 
   const found = new Map<string, string>();
-  for (const { json } of [...(await memory.log()), ...(await companyEvents()), ...(await choices()), ...(await losses()), ...(await ownRoutes())]) {
+  for (const { json, stream } of [...(await memory.log()), ...(await companyEvents()), ...(await choices()), ...(await losses()), ...(await ownRoutes())]) {
+    if (!isStream(stream)) throw new Error(`${stream} is no stream that can be asked for: say its form in libs/ledger/src/line/streams.ts.`);
     const event = JSON.parse(json) as LedgerEvent;
     const name = nameOf(event);
     if (!found.has(name)) found.set(name, json);

@@ -26,7 +26,7 @@ export function eventFilterOf({ stream, type }: { readonly stream?: string | und
 function streamNamed(name: string): string {
   if (isLine(name)) return quotaStreamOf(name);
   if (isStream(name)) return name;
-  const forms = 'quota-<line>, alerts-<line>, companies, rulebook, weights:<exporter>, obligation-<id> or choice-<id>';
+  const forms = 'quota-<line>, alerts-<line>, companies, rulebook, losses, weights:<exporter>, obligation-<id> or choice-<id>';
   throw unknown('stream', `stream must be a stream of the log: ${forms}; or a quota line, as country:AE, whose stream it then is`);
 }
 
