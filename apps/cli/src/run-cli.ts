@@ -28,9 +28,9 @@ import { refuseRepeatedOptions } from './option-values.js';
 import { styled, type Terminal } from './terminal.js';
 
 const explanation = `
-Commands speak to a running server (--url, by default http://127.0.0.1:3000) or open a data directory themselves
-(--data-dir); classify, weights and rulebook, but for rulebook adopt, need neither; copy, export and load move whole logs. Results go to stdout,
-everything else to stderr. NO_COLOR is obeyed.
+Commands send requests to a running server (--url, by default http://127.0.0.1:3000) or open a data directory (--data-dir).
+classify, weights and rulebook (except rulebook adopt) need neither. copy, export and load move whole logs. Results are written
+to stdout, everything else to stderr. NO_COLOR turns colours off.
 
 Exit codes: 0 done, 1 difference or error found, 2 wrong arguments or input file, or output that cannot be written,
 3 ledger cannot be reached or opened, 4 refused by the ledger, 5 refused by the rules, 70 fault in quota itself.

@@ -22,7 +22,7 @@ Examples:
   quota alerts acknowledge 0b7f1e6a-7d0c-5f55-8a63-3f5ac4d2b1aa`;
 
 export function alertsCommand(program: Command, terminal: Terminal): void {
-  const alerts = program.command('alerts').summary('list alerts about caps, and acknowledge them').description('Alerts: what crossed a share of its cap.').addHelpText('after', examples);
+  const alerts = program.command('alerts').summary('list alerts about caps, and acknowledge them').description('Alerts: quota lines that crossed a threshold of their cap.').addHelpText('after', examples);
   listCommand(alerts, terminal);
   acknowledgeCommand(alerts, terminal);
 }
@@ -41,8 +41,8 @@ function listCommand(alerts: Command, terminal: Terminal): void {
 }
 
 function acknowledgeCommand(alerts: Command, terminal: Terminal): void {
-  withAccess(alerts.command('acknowledge').summary('say that alerts were seen'))
-    .description('Acknowledges alerts. The first acknowledgement counts; again changes nothing.')
+  withAccess(alerts.command('acknowledge').summary('record that alerts were seen'))
+    .description('Acknowledges alerts. The first acknowledgement counts; a second one changes nothing.')
     .argument('<alert...>', 'ids of alerts')
     .option('--json', 'the answers of the API, one a line')
     .addHelpText('after', '\nExamples:\n  quota alerts acknowledge 0b7f1e6a-7d0c-5f55-8a63-3f5ac4d2b1aa\n  quota alerts acknowledge $(quota alerts --state open --json | jq -r \'.items[].id\')')

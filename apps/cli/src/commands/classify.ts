@@ -41,7 +41,7 @@ and none. A system counts the sum of its circuits. Nothing is sent or recorded, 
 --format is ${formatForm}; give it once for each
 format of the data sheet. Formats of one kind of processing unit are alternatives, kinds add up.
 
-Other controls than 3A090 and 4A090 are not computed; what may apply is named at the end (with --json: alsoConsider).
+Other controls than 3A090 and 4A090 are not computed. The last lines name those that may apply (with --json: alsoConsider).
 
 Examples:
   quota classify --chip nvidia-h100-sxm5
@@ -55,17 +55,17 @@ Examples:
 export function classifyCommand(program: Command, terminal: Terminal): void {
   program
     .command('classify')
-    .summary('say what an item is under the rulebook, with the arithmetic')
+    .summary('classify an item under the rulebook, with the arithmetic')
     .description('Classifies a chip, a system or the figures of a data sheet, and shows how it is calculated.')
     .option('--chip <id>', 'a chip of the catalogue, as nvidia-h100-sxm5')
     .option('--system <id>', 'a system of the catalogue, as nvidia-gb200-nvl72')
     .option('--tops <number>', 'dense TOPS (or TFLOPS), with --bits', decimal)
     .option('--bits <number>', 'largest bit length of the inputs to the multiply, with --tops', whole)
-    .option('--format <format>', 'name, dense TOPS and bits of a format, as FP8:1979:8; may be repeated', collect)
+    .option('--format <format>', 'name, dense TOPS and bits of a format, as FP8:1979:8; repeat it for each format', collect)
     .option('--units <number>', 'how many equal processing units the circuit has (default: 1)', whole)
     .option('--area <mm2>', 'applicable die area: all logic dies of a non-planar process (0: none), with at most three decimals', decimal)
     .option('--no-datacenter', 'neither designed nor marketed for datacentres')
-    .option('--eccn <eccn>', 'take it as declared')
+    .option('--eccn <eccn>', 'the declared ECCN of the item')
     .option('--at <date>', 'the day (its midnight UTC) or RFC 3339 time of the limits that are shown (default: now)', instant)
     .option('--rulebook <file>', 'a rulebook file in place of the built-in rulebook')
     .option('--json', 'the result as JSON')

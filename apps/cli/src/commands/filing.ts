@@ -9,15 +9,15 @@ interface Options extends DecisionOptions {
 }
 
 const explanation = `
-Nothing is debited. The same number again changes nothing; another one is refused: reverse the export and record it anew.
-The key follows from the command, which is safe to repeat.
+Nothing is debited. The same number again changes nothing. Another number is refused: reverse the export and record it anew.
+The key follows from the command, so you can repeat the command.
 
 Examples:
   quota filing 99b3c909-0a66-59a7-a8e0-3f113341b4ea --itn X20260601000001
   quota filing 99b3c909-0a66-59a7-a8e0-3f113341b4ea --itn X20260601000001 --json`;
 
 export function filingCommand(program: Command, terminal: Terminal): void {
-  withDecision(program.command('filing').summary('record the ITN of an export that came later'))
+  withDecision(program.command('filing').summary('add the ITN of an export'))
     .description('Records the Internal Transaction Number (ITN) of an export that was recorded without one.')
     .argument('<export>', 'id of the export')
     .requiredOption('--itn <number>', 'Internal Transaction Number of the export declaration')

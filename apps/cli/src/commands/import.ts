@@ -44,9 +44,9 @@ Formats:
   epoch-models         "Large-Scale AI Models" of Epoch AI: which model weights would be controlled (ECCN 4E091), which
                        not, and why. Reads the file and writes the report; nothing is sent or recorded.
 
-Rows go to the ledger oldest first, one command each. A row is known by what it means: importing a file again changes
-nothing, and an ITN that a row has by now is recorded on its export. What looks like a shipment recorded before, or corrects
-one, is not sent without --again or --correct. What became of every row is written to a report file.
+Rows are sent to the ledger oldest first, one command each. A row is recognised by its meaning: importing a file again records
+only new rows, and a new ITN is recorded on the export of its row. A row that looks like a recorded shipment, or corrects one,
+is not sent without --again or --correct. The outcome of every row is written to a report file.
 
 Examples:
   quota import docs/examples/shipments.csv
@@ -62,14 +62,14 @@ export function importCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--format <format>', 'what the columns mean').choices(formats).default('shipments'))
     .option('--hardware <file>', 'the hardware file of epoch-gpu-clusters')
     .option('--exporter <name>', 'for rows that name none (default: "import", "epoch-gpu-clusters")')
-    .option('--report <file>', 'where to write what became of each row (default: <file>.import-report.csv here)')
-    .option('--rulebook <file>', 'the rulebook that epoch-models asks (default: the built-in one)')
-    .option('--at <date>', 'the day (its midnight UTC) or RFC 3339 time whose rules epoch-models asks (default: now)', instant)
+    .option('--report <file>', 'where to write the outcome of each row (default: <file>.import-report.csv here)')
+    .option('--rulebook <file>', 'rulebook of epoch-models (default: the built-in one)')
+    .option('--at <date>', 'the day (its midnight UTC) or RFC 3339 time whose rules apply to epoch-models (default: now)', instant)
     .option('--concurrency <destinations>', 'destinations worked on at the same time, 1 to 64', concurrency, 16)
-    .option('--dry-run', 'say what would happen, and record nothing')
-    .option('--again', 'record what looks like a shipment recorded before')
+    .option('--dry-run', 'show the outcome of each row, and record nothing')
+    .option('--again', 'also record rows that look like a shipment recorded before')
     .option('--correct [export id]', 'reverse the exports that rows correct, or only this one, and record the rows', corrections)
-    .option('--retry-refused', 'decide anew what the rules refused in an earlier import')
+    .option('--retry-refused', 'decide anew the rows that the rules refused in an earlier import')
     .option('--json', 'the summary as JSON')
     .addHelpText('after', explanation)
     .action(async (named: string | undefined, options: Options, command: Command) => {

@@ -36,13 +36,13 @@ Examples:
   quota obligations fulfil $(quota obligations --party falcon-cloud --status open --json | jq -r '.items[].id') --reference "letter 17"`;
 
 export function obligationsCommand(program: Command, terminal: Terminal): void {
-  const obligations = program.command('obligations').summary('list what is owed, and record that it was done').description('Certifications, notices, reports and accounts that follow from shipments.').addHelpText('after', examples);
+  const obligations = program.command('obligations').summary('list obligations, and record that they were fulfilled').description('Certifications, notices, reports and accounts that follow from shipments.').addHelpText('after', examples);
   listCommand(obligations, terminal);
   fulfilCommand(obligations, terminal);
 }
 
 function listCommand(obligations: Command, terminal: Terminal): void {
-  withPage(withAccess(obligations.command('list', { isDefault: true }).summary('list what is owed, the earliest due date first')))
+  withPage(withAccess(obligations.command('list', { isDefault: true }).summary('list obligations, the earliest due date first')))
     .description('Lists obligations, the earliest due date first. Options may follow quota obligations itself.')
     .option('--exporter <name>', 'only those that follow from shipments of this exporter')
     .option('--party <name>', 'only those owed by this exporter or company, by any id or name that means it')
@@ -58,11 +58,11 @@ function listCommand(obligations: Command, terminal: Terminal): void {
 }
 
 function fulfilCommand(obligations: Command, terminal: Terminal): void {
-  withDecision(obligations.command('fulfil').summary('record that obligations were done'))
-    .description('Records that obligations were done, and where the evidence is.')
+  withDecision(obligations.command('fulfil').summary('record that obligations were fulfilled'))
+    .description('Records that obligations were fulfilled, and where the evidence is.')
     .argument('<obligation...>', 'ids of obligations')
     .requiredOption('--reference <text>', 'where the evidence is: the number of a letter, an address, a file')
-    .option('--fulfilled-at <time>', 'when it was done: a day (its midnight UTC) or an RFC 3339 time (default: now)', instant)
+    .option('--fulfilled-at <time>', 'when it was fulfilled: a day (its midnight UTC) or an RFC 3339 time (default: now)', instant)
     .option('--note <text>', 'anything else worth keeping')
     .addHelpText('after', fulfilExamples)
     .action(async (ids: readonly string[], options: FulfilOptions) => {

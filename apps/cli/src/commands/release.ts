@@ -11,16 +11,16 @@ interface Options extends DecisionOptions {
 }
 
 const explanation = `
-What was exported of it stays exported. A reservation is released once, so the key follows from the command: the same command
-gets the first answer however often it is repeated.
+Its exports stay. A reservation is released once, so the key follows from the command: the same command always gets the first
+answer.
 
 Examples:
   quota release 76bb44c8-db4c-56bf-b551-faa13f7e5127
   quota release 76bb44c8-db4c-56bf-b551-faa13f7e5127 --reason "The order was cancelled." --json`;
 
 export function releaseCommand(program: Command, terminal: Terminal): void {
-  withDecision(program.command('release').summary('give back what a reservation still holds'))
-    .description('Releases a reservation: gives back what it still holds and closes it.')
+  withDecision(program.command('release').summary('release a reservation'))
+    .description('Releases a reservation: gives back the TPP that it still holds, and closes it.')
     .argument('<reservation>', 'id of the reservation')
     .option('--reason <text>', 'why, for the record')
     .addHelpText('after', explanation)

@@ -12,9 +12,9 @@ interface Options extends AccessOptions {
 }
 
 const explanation = `
-Reads every event, checks that positions grow, revisions are dense, hashes and ids fit and that each line comes to what
-its events add up to; then compares the result with the live views at the same position. Of a data directory these are the
-views that were stored last. Nothing in the directory changes, so it may be one that cannot be written to.
+Reads every event and checks that positions grow, revisions are dense, ids and hashes match, and the amounts of each line are the
+sum of its events. Then compares the lines with the live views at the same position. Of a data directory these are the views that
+were stored last. The directory may be read-only: nothing in it changes.
 Exit code 0: everything agrees. 1: something differs; every difference is printed.
 
 Examples:
@@ -23,8 +23,8 @@ Examples:
   quota replay --data-dir ./data`;
 
 export function replayCommand(program: Command, terminal: Terminal): void {
-  withAccess(program.command('replay').summary('fold the whole log from scratch and compare it with the views'))
-    .description('Folds the whole log from scratch and compares the result with the live views.')
+  withAccess(program.command('replay').summary('check the whole log, and compare it with the views'))
+    .description('Checks the whole log and compares the lines that follow from it with the live views.')
     .option('--json', 'the result as JSON')
     .addHelpText('after', explanation)
     .action(async ({ json, ...access }: Options) => {

@@ -13,10 +13,10 @@ interface Options extends DecisionOptions, ShipmentOptions {
 }
 
 const explanation = `
---dry-run says which route and line it would take, what would be left and what would be owed, and records nothing.
-Each run is a reservation of its own: two of the same kind on one day are usual. So each run has a new key, which is told on
-standard error before the request is sent; the same command with that --key gets the first answer and reserves nothing more.
-Exit code 5: the rules refused it, which is recorded (with --dry-run: would refuse it, and nothing is recorded).
+--dry-run shows the route, the line, the TPP left and the obligations that would follow, and records nothing.
+Each run is a new reservation, because two equal ones on one day are usual. Each run has a new key, which is printed on standard
+error before the request is sent. The same command with that --key gets the first answer and reserves nothing more.
+Exit code 5: the rules refused the reservation, and the refusal is recorded (with --dry-run: they would refuse it).
 
 Examples:
   quota reserve --destination AE --chip nvidia-h100-sxm5 --quantity 1000 --exporter acme-semi --dry-run
@@ -26,10 +26,10 @@ Examples:
     --consignee-headquarters AE --parent "Falcon Holding" --parent-headquarters AE --json`;
 
 export function reserveCommand(program: Command, terminal: Terminal): void {
-  withDecision(withShipment(program.command('reserve').summary('hold quota for a shipment that is to come')))
+  withDecision(withShipment(program.command('reserve').summary('hold quota for a future shipment')))
     .description('Reserves quota: holds the TPP of a shipment until it is exported, released or lapses.')
     .option('--expires-at <time>', 'when the hold ends: a day (its midnight UTC) or an RFC 3339 time (default: after 90 days)', instant)
-    .option('--dry-run', 'say what would happen now, and record nothing')
+    .option('--dry-run', 'show the decision, and record nothing')
     .addHelpText('after', explanation)
     .action(async (options: Options) => {
       const body = { ...(await shipmentBody(options)), ...leaveOutUndefined({ expiresAt: options.expiresAt }) };

@@ -7,10 +7,10 @@ import { readRulebook } from '../rulebook-file.js';
 import type { Terminal } from '../terminal.js';
 
 const explanation = `
-The ledger decides what is under way, records the adoption by one event and decides under the new rulebook from then on;
-nobody restarts it. What was decided before stays as it was. Caps of lines with history follow, those set by order stay.
-If the rulebook is in force already nothing is recorded, and the exit code is 0. To see before what would change: quota
-simulate. A file of the name ${builtInWord} is named as ./${builtInWord}.
+The ledger decides the requests under way, records the adoption by one event, and then decides under the new rulebook, without a
+restart. Earlier decisions stay. Lines with history get their new caps; caps that were set by order stay. If the rulebook is in
+force already, nothing is recorded, and the exit code is 0. quota simulate shows beforehand which decisions would differ.
+A file with the name ${builtInWord} is given as ./${builtInWord}.
 
 Examples:
   quota rulebook adopt my.rulebook.json
@@ -21,7 +21,7 @@ Examples:
 export function adoptCommand(rulebook: Command, terminal: Terminal): void {
   withDecision(rulebook.command('adopt').summary('put a rulebook in force in a ledger'))
     .description('Puts a rulebook in force in a running server, or in a ledger that no server has open.')
-    .argument(`<file|${builtInWord}>`, `a rulebook file, or the word ${builtInWord} for the one that the build of the ledger brings along`)
+    .argument(`<file|${builtInWord}>`, `a rulebook file, or the word ${builtInWord} for the one of this build`)
     .addHelpText('after', explanation)
     .action(async (file: string, options: DecisionOptions) => {
       const body: RulebookOrder = { rulebook: file === builtInWord ? builtInWord : (await readRulebook(file)).document };

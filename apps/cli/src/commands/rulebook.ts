@@ -32,7 +32,7 @@ export function rulebookCommand(program: Command, terminal: Terminal): void {
 function checkCommand(rulebook: Command, terminal: Terminal): void {
   rulebook
     .command('check')
-    .summary('find what is wrong or doubtful in a rulebook file')
+    .summary('find errors and doubts in a rulebook file')
     .description(
       'Names everything that would stop a start (errors) and everything that a reader should look at (warnings), with ' +
         'its JSON pointer. Exit code 0: no errors. 1: errors.',
@@ -56,7 +56,7 @@ function checkCommand(rulebook: Command, terminal: Terminal): void {
 function showCommand(rulebook: Command, terminal: Terminal): void {
   rulebook
     .command('show')
-    .summary('show what a rulebook says, or write it as a file to begin with')
+    .summary('show a rulebook, or write it to a file')
     .description('Shows id, version, hash, caps, routes and readings. With --json the whole document, which is a rulebook file.')
     .argument('[file]', `a rulebook file; left out: ${builtIn}`)
     .option('--json', 'the document as JSON')

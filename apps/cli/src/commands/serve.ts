@@ -11,10 +11,11 @@ interface Options {
 }
 
 const explanation = `
-Options go before the settings HOST, PORT, LEDGER_DATA_DIR and LEDGER_RULEBOOK of the environment; LEDGER_EVENTSTORE_URL makes
-the server an instance of a cluster; all settings are in docs/operations.md. The server writes its address to stdout and
-its log to stderr, as JSON lines. SIGINT and SIGTERM end it in order. It ends with 2 for a wrong option, 64 for a wrong setting, 69 if the port cannot be had, 74 if the data directory cannot be used,
-70 if the store cannot go on, 75 if another instance adopted another rulebook and it is to be started again.
+Options take precedence over the settings HOST, PORT, LEDGER_DATA_DIR and LEDGER_RULEBOOK of the environment. With
+LEDGER_EVENTSTORE_URL the server is an instance of a cluster. docs/operations.md explains all settings. The server writes its
+address to stdout and its log to stderr, as JSON lines. SIGINT and SIGTERM stop it.
+Exit codes: 2 wrong option, 64 wrong setting, 69 port not available, 70 store failed, 74 data directory cannot be used,
+75 another instance adopted another rulebook: start the server again.
 
 Examples:
   quota serve
@@ -30,7 +31,7 @@ export function serveCommand(program: Command): void {
     .option('--port <number>', 'port to listen on, 0 for any free one (default: 3000)', wholeNumber(0, 65_535))
     .option('--data-dir <folder>', 'data directory (default: ./data)')
     .option('--rulebook <file>', 'rulebook in place of the built-in one')
-    .option('--accept-loss <position>', 'go on without the events that the last start named as missing from this position on', position)
+    .option('--accept-loss <position>', 'start without the missing events; the refused start named this position', position)
     .option('--json', 'has no effect: the log is always JSON lines')
     .addHelpText('after', explanation)
     .action(async ({ host, port, dataDir, rulebook, acceptLoss }: Options) => {

@@ -18,12 +18,12 @@ interface Options extends DecisionOptions, ShipmentOptions {
 }
 
 const explanation = `
-With the id of a reservation its hold is debited: the items that are named, or --tpp of it, or else all that it holds; --final
-gives back the rest. Without one the shipment is debited at once from what its destination has left.
---dry-run goes with a shipment without a reservation; it says what would happen if it left now, and records nothing.
-Each run is an export of its own, with a new key that is told on standard error before the request is sent; the same
-command with that --key gets the first answer and debits nothing more. Correct an export with quota reverse.
-Exit code 5: the rules refused it, which is recorded (with --dry-run: would refuse it, and nothing is recorded).
+With the id of a reservation, its hold is debited: the named items, or --tpp of it, or by default everything that it holds. --final
+releases the rest. Without a reservation, the shipment debits its quota line at once.
+--dry-run works without a reservation only. It shows the decision on a shipment that leaves now, and records nothing.
+Each run is a new export with a new key, which is printed on standard error before the request is sent. The same command with
+that --key gets the first answer and debits nothing more. Correct an export with quota reverse.
+Exit code 5: the rules refused the export, and the refusal is recorded (with --dry-run: they would refuse it).
 
 Examples:
   quota ship 76bb44c8-db4c-56bf-b551-faa13f7e5127 --exported-at 2026-06-01
@@ -47,14 +47,14 @@ const decidedByReservation = [
 ] as const;
 
 export function shipCommand(program: Command, terminal: Terminal): void {
-  withDecision(withShipment(program.command('ship').summary('record an export, of a reservation or without one')))
-    .description('Records an export: debits a reservation in part or whole, or a shipment without one.')
+  withDecision(withShipment(program.command('ship').summary('record an export, from a reservation or without one')))
+    .description('Records an export of a reservation, in part or whole, or of a shipment without one.')
     .argument('[reservation]', 'id of the reservation; left out: a shipment without one')
     .option('--exported-at <time>', 'when it left: a day (its midnight UTC) or an RFC 3339 time; needed unless --dry-run', instant)
     .option('--itn <number>', 'Internal Transaction Number of the export declaration')
     .option('--tpp <amount>', 'an amount of TPP instead of items, of a reservation with one item')
-    .option('--final', 'of a reservation: give back what it still holds')
-    .option('--dry-run', 'without a reservation: say what would happen now, and record nothing')
+    .option('--final', 'of a reservation: release the rest')
+    .option('--dry-run', 'without a reservation: show the decision, and record nothing')
     .addHelpText('after', explanation)
     .action(async (reservation: string | undefined, options: Options, command: Command) => {
       if (options.dryRun && reservation === undefined) {

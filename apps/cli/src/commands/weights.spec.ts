@@ -97,6 +97,8 @@ describe('quota weights', () => {
 
   it.each<[unknown, readonly string[], string]>([
     ['{', [], 'is not JSON'],
+    ['{"weights":{},"weights":{}}', [], 'has a duplicate member: weights appears more than once'],
+    [`{}${' '.repeat(1024 ** 2)}`, [], 'is larger than 1 MiB'],
     [{ weights: { published: 'no' }, colour: 1 }, [], '/colour: colour is not known here'],
     [{ weights: { ...closed, trainingOperations: 0.5 } }, [], '/weights/trainingOperations: trainingOperations must be'],
     [{ weights: { trainingOperations: 1, derivedFrom: { furtherOperations: 2 } } }, [], '/weights/trainingOperations'],

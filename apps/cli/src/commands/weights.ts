@@ -16,9 +16,9 @@ interface Options {
 }
 
 const explanation = `
-The file is what POST /v1/determinations takes for model weights: "weights" with the facts of the model, and what there is
-of "consignee", "route", "licence" and "exportedAt". docs/weights.md has every fact and every step. A fact that is left out
-is unknown; nothing is guessed, sent or recorded, and no server is needed.
+The file is a request to POST /v1/determinations for model weights: "weights" with the facts of the model, and optionally
+"consignee", "route", "licence" and "exportedAt". docs/weights.md has every fact and every step. A fact that is left out is
+unknown. Nothing is guessed, sent or recorded, and no server is needed. The file - is standard input.
 
 Examples:
   quota weights docs/examples/weights.json
@@ -28,12 +28,12 @@ Examples:
 export function weightsCommand(program: Command, terminal: Terminal): void {
   program
     .command('weights')
-    .summary('say whether model weights are controlled, and how they may go')
+    .summary('determine whether model weights are controlled, and by which route they may leave')
     .description('Determines an export of model weights under ECCN 4E091, step by step.')
     .argument('<file>', 'the request as JSON')
-    .option('--at <date>', 'the day (its midnight UTC) or RFC 3339 time whose rules hold, if the file has no exportedAt (default: now)', instant)
+    .option('--at <date>', 'the day (its midnight UTC) or RFC 3339 time whose rules apply, if the file has no exportedAt (default: now)', instant)
     .option('--rulebook <file>', 'a rulebook file in place of the built-in rulebook')
-    .option('--json', 'what POST /v1/determinations answers')
+    .option('--json', 'the answer of POST /v1/determinations')
     .addHelpText('after', explanation)
     .action(async (file: string, options: Options) => {
       const atMs = options.at === undefined ? Date.now() : Date.parse(options.at);
