@@ -13,6 +13,7 @@ import {
   longFiles,
   secondRegistry,
   shippedTesting,
+  sideDoors,
   starExports,
   strayHeaders,
   strayEnvironment,
@@ -56,6 +57,7 @@ describe('the house', () => {
     ['exports by name', defaultExports],
     ['reads settings in one place', strayEnvironment],
     ['reads headers of requests in one place', strayHeaders],
+    ['has one way in', sideDoors],
     ['keeps files short', longFiles(longForAReason)],
   ])('%s', (_, rule) => {
     expect(rule(sources)).toEqual([]);
@@ -209,6 +211,11 @@ describe('each rule of the house can be broken', () => {
       expect(broken(strayHeaders, { 'apps/api/src/http/request-headers.ts': text })).toEqual([]);
     },
   );
+
+  it.each(["class A { @Get(':id') read() {} }", 'class A { @Operation() read(@Req() request: object) {} }'])('a side door: %s', (text) => {
+    expect(broken(sideDoors, { 'apps/api/src/a.controller.ts': text })).toHaveLength(1);
+    expect(broken(sideDoors, { 'apps/api/src/a.controller.ts': 'class A { @Operation() read() {} }' })).toEqual([]);
+  });
 
   it('a file that is too long, and a reason for one that is not', () => {
     const long = { 'libs/ledger/src/a.ts': '\n'.repeat(linesMax + 1) };

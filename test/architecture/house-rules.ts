@@ -214,6 +214,16 @@ export const strayHeaders: HouseRule = (sources) =>
         .map((name) => `${path} reads the header ${name}: read it in apps/api/src/http/request-headers.ts.`),
     );
 
+/** What Nest routes by: of these `@Operation` takes care, so that each operation passes the pipeline. */
+const routing = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete', 'All', 'Req', 'Res', 'Body', 'Param', 'Query', 'Headers']);
+
+export const sideDoors: HouseRule = (sources) =>
+  sources
+    .filter(({ path }) => path.startsWith('apps/'))
+    .flatMap(({ path, decorators }) =>
+      decorators.filter((name) => routing.has(name)).map((name) => `${path} applies @${name}: declare the operation by @Operation.`),
+    );
+
 export const linesMax = 300;
 
 /** Files above the limit, each with its reason. */

@@ -17,6 +17,8 @@ export interface SourceFile {
   readonly readsEnvironment: boolean;
   /** Headers that it reads by name: `headers['x']`, `headers.x`. */
   readonly headersRead: readonly string[];
+  /** Names of the decorators that it applies. */
+  readonly decorators: readonly string[];
 }
 
 export function parseSource(file: string, text: string): SourceFile {
@@ -27,12 +29,14 @@ export function parseSource(file: string, text: string): SourceFile {
   let hasDefaultExport = false;
   let readsEnvironment = false;
   const headersRead: string[] = [];
+  const decorators: string[] = [];
   const add = (specifier: ts.Expression | undefined, isType: boolean): void => {
     if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return;
     imports.push(specifier.text);
     if (!isType) runtimeImports.push(specifier.text);
   };
   const visit = (node: ts.Node): void => {
+    if (ts.isDecorator(node)) decorators.push(node.expression.getText(source).split('(')[0] ?? '');
     if (ts.isImportDeclaration(node)) {
       add(node.moduleSpecifier, importsTypesOnly(node.importClause));
     } else if (ts.isExportDeclaration(node)) {
@@ -59,7 +63,7 @@ export function parseSource(file: string, text: string): SourceFile {
   };
   visit(source);
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
-  return { path: file, lines, imports, runtimeImports, hasDefaultExport, exportsAllOf, readsEnvironment, headersRead };
+  return { path: file, lines, imports, runtimeImports, hasDefaultExport, exportsAllOf, readsEnvironment, headersRead, decorators };
 }
 
 /** Every TypeScript file of the project below `root`. */
