@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { EventStore, Position, StoredEvent } from '#ledger';
 import { cloudEvent } from '#wire';
 import { at, jsonType, ndjsonType, securityHeaders, text, type Answer } from '../http/answer.js';
+import { ndjson } from '../http/body-limits.js';
 import { writePaced } from '../http/paced.js';
 import { Problem } from '../http/problem.js';
 import { limitOf, PageQuery } from '../http/query.js';
@@ -32,7 +33,6 @@ export class EventQuery extends PageQuery {
   readonly type?: string;
 }
 
-const ndjson = 'application/x-ndjson';
 /** Characters that are gathered before they are written. */
 const flushLength = 65_536;
 

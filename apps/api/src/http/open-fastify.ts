@@ -4,20 +4,12 @@ import type { FastifyHttpOptions, FastifyInstance, FastifyRequest } from 'fastif
 import type { RequestTimes } from '../operations/request-times.js';
 import type { AllowedMethods } from './allowed-methods.js';
 import { problemAnswer, send } from './answer.js';
+import { bodyBytesMax, bulkBytesMax, ndjson, type BodyLimits } from './body-limits.js';
 import { readJsonBody, refuseCodings } from './json-body.js';
 import { LargeBodies } from './large-bodies.js';
 import { Problem } from './problem.js';
 import { problemOfFastify } from './problem-filter.js';
 import { refuseRepeated } from './request-header.js';
-
-const bodyBytesMax = 65_536;
-const bulkBytesMax = 8 * 1024 * 1024;
-/** A rulebook document is larger than other bodies: the built-in one takes 83 kB. */
-const rulebookBytesMax = 256 * 1024;
-const rulebookPaths: readonly string[] = ['/v1/rulebooks/simulations', '/v1/rulebooks/adoption'];
-const bulkPath = '/v1/reservations/bulk';
-/** By path, what a body may have where that is more than others. */
-const largeBytesMax: ReadonlyMap<string, number> = new Map([...rulebookPaths.map((path) => [path, rulebookBytesMax] as const), [bulkPath, bulkBytesMax]]);
 
 export interface OpenFastify {
   readonly adapter: FastifyAdapter;
@@ -47,14 +39,16 @@ export function openFastify(server: Server, allowed: AllowedMethods, times: Requ
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
     allowed.add(route.method, route.url);
-    if (rulebookPaths.includes(route.url)) route.bodyLimit = rulebookBytesMax;
+    const { bytesMax, isNdjson } = limitsOf(route);
+    // JSON that is sent to where NDJSON is read is refused as soon as other JSON.
+    if (bytesMax !== undefined && !isNdjson) route.bodyLimit = bytesMax;
   });
   const largeBodies = new LargeBodies();
   fastify.addHook('onRequest', (request, reply, done) => {
     try {
       refuseRepeated(request.raw);
-      const limit = largeBytesMax.get(request.routeOptions.url ?? '');
-      if (limit !== undefined) largeBodies.take(request.raw, reply.raw, limit);
+      const { bytesMax } = limitsOf(request.routeOptions);
+      if (bytesMax !== undefined) largeBodies.take(request.raw, reply.raw, bytesMax);
     } catch (error) {
       done(error as Error);
       return;
@@ -71,7 +65,12 @@ export function openFastify(server: Server, allowed: AllowedMethods, times: Requ
   return { adapter, fastify, listener };
 }
 
-/** JSON everywhere, NDJSON on the bulk route; nothing else is read. */
+/** As the operation declares; a path of no operation declares nothing. */
+function limitsOf({ config }: { readonly config?: object }): Partial<BodyLimits> {
+  return config ?? {};
+}
+
+/** JSON everywhere, NDJSON where the operation declares it; nothing else is read. */
 function readBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   // With a callback and not a promise: this runs for each reservation.
@@ -89,12 +88,12 @@ function readBodies(fastify: FastifyInstance): void {
       done(null, value);
     },
   );
-  fastify.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer', bodyLimit: bulkBytesMax }, readNdjson);
+  fastify.addContentTypeParser(ndjson, { parseAs: 'buffer', bodyLimit: bulkBytesMax }, readNdjson);
 }
 
 async function readNdjson(request: FastifyRequest, body: Buffer): Promise<Buffer> {
   refuseCodings(request.headers);
-  if (request.routeOptions.url === bulkPath) return body;
-  const detail = `Send Content-Type: application/json; application/x-ndjson is for ${bulkPath}.`;
+  if (limitsOf(request.routeOptions).isNdjson === true) return body;
+  const detail = `Send Content-Type: application/json; ${ndjson} is for /v1/reservations/bulk.`;
   throw new Problem('unsupported-media-type', detail);
 }

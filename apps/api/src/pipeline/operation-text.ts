@@ -36,6 +36,8 @@ export interface OperationText {
     readonly required?: boolean;
     /** Left out: JSON. Of NDJSON `dto` and `example` are one line. */
     readonly type?: string;
+    /** Left out: 64 KiB. */
+    readonly bytesMax?: number;
     /** The handler gets the body as it was sent and checks it. */
     readonly unchecked?: true;
     readonly example?: unknown;

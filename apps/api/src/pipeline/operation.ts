@@ -1,7 +1,9 @@
 import { Get, HttpCode, Inject, Patch, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnswerName } from '#wire';
 import { send, type Answer } from '../http/answer.js';
+import { ndjson, type BodyLimits } from '../http/body-limits.js';
 import { ReadGate } from '../http/read-gate.js';
 import type { Call } from './call.js';
 import { entranceOf, type Method } from './enter.js';
@@ -55,6 +57,7 @@ export function Operation<const Text extends OperationText>(method: Method, path
     if (waitsForOf(text) !== undefined) Inject(ReadGate)(prototype, 'readGate');
     Req()(prototype, name, 0);
     Res()(prototype, name, 1);
+    RouteConfig(limitsOf(text))(prototype, name, descriptor);
     HttpCode(Number(Object.keys(text.answers)[0]))(prototype, name, descriptor);
     routes[method](path)(prototype, name, descriptor);
   };
@@ -76,6 +79,10 @@ function wrap(
     const answer = await handler.call(this, call, ...parameters);
     if (answer !== undefined) send(reply, answer);
   };
+}
+
+function limitsOf({ body }: OperationText): BodyLimits {
+  return { ...(body?.bytesMax !== undefined && { bytesMax: body.bytesMax }), isNdjson: body?.type === ndjson };
 }
 
 function waitsForOf({ waitsFor, headers = [] }: OperationText): OperationText['waitsFor'] {

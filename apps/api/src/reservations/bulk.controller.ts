@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Ledger } from '#ledger';
 import { ndjsonType, securityHeaders } from '../http/answer.js';
+import { bulkBytesMax, ndjson } from '../http/body-limits.js';
 import { Problem } from '../http/problem.js';
 import { accepted } from '../http/request-headers.js';
 import type { Call } from '../pipeline/call.js';
@@ -10,8 +11,6 @@ import { decideBulk } from './bulk.js';
 import { OutcomeAnswers } from './outcome.js';
 import { BulkReservationDto } from './reservation.dto.js';
 import { reservationExample } from './reservation.example.js';
-
-const ndjson = 'application/x-ndjson';
 
 @Controller('v1/reservations/bulk')
 export class BulkController {
@@ -27,7 +26,7 @@ export class BulkController {
       'Up to 10,000 reservations, one JSON object a line, each with its `idempotencyKey`. ' +
       'They are decided in order; the answer has a line for each, ' +
       'in order: `{"status":201,"body":{...}}`. A header Idempotency-Key is ignored.',
-    body: { dto: BulkReservationDto, type: ndjson, unchecked: true, example: { idempotencyKey: 'po-4711-line-1', ...reservationExample } },
+    body: { dto: BulkReservationDto, type: ndjson, bytesMax: bulkBytesMax, unchecked: true, example: { idempotencyKey: 'po-4711-line-1', ...reservationExample } },
     answers: { 200: { text: 'One line for each request, in order.', line: 'BulkAnswer', type: ndjson } },
     problems: ['idempotency-key-invalid', 'busy'],
   })

@@ -3,6 +3,7 @@ import { Ledger } from '#ledger';
 import type { Views } from '#projections';
 import { builtInWord } from '#wire';
 import { json, type Answer } from '../http/answer.js';
+import { rulebookBytesMax } from '../http/body-limits.js';
 import type { Call } from '../pipeline/call.js';
 import { Operation } from '../pipeline/operation.js';
 import { OutcomeAnswers } from '../reservations/outcome.js';
@@ -26,7 +27,7 @@ export class AdoptionController {
       'What is under way is decided first, then the rulebook is adopted by one event, and everything after it is decided ' +
       'under it. What was decided before stays as it was. Caps of lines with history follow, those set by order stay. ' +
       'Bodies of up to 256 KiB.',
-    body: { dto: AdoptionDto, example: { rulebook: builtInWord } },
+    body: { dto: AdoptionDto, bytesMax: rulebookBytesMax, example: { rulebook: builtInWord } },
     headers: ['Idempotency-Key'],
     answers: {
       201: {

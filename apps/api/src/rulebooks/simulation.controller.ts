@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { at, json, type Answer } from '../http/answer.js';
+import { rulebookBytesMax } from '../http/body-limits.js';
 import { Problem } from '../http/problem.js';
 import { nextLink } from '../http/page.js';
 import { limitOf } from '../http/query.js';
@@ -23,7 +24,7 @@ export class SimulationController {
       'Takes every decision of the log again under a draft rulebook: what each line would have left, and which ' +
       'decisions would have differed, and why. Records nothing and needs no key. Bodies of up to 256 KiB; the document ' +
       'may also be the body itself, without `draft`.',
-    body: { dto: SimulationDto, unchecked: true },
+    body: { dto: SimulationDto, bytesMax: rulebookBytesMax, unchecked: true },
     query: SimulationQuery,
     answers: {
       200: {
