@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeEvent, EventStoreDbEventStore, openEventStore, openLogFile, type AlertRaised, type StoredEvent } from '#ledger';
-import { followAlerts, openViews } from '#projections';
+import { AlertFollower, openViews } from '#projections';
 import { openCluster } from '../../apps/cli/src/moving/open-cluster.js';
 import { sealedEvents } from '../../apps/cli/src/testing/sample-source.js';
 import { ForkedEventStoreDb } from '../eventstoredb/forked-event-store-db.js';
@@ -106,7 +106,8 @@ describe('moving a log between a data directory and a cluster', () => {
       const store = await EventStoreDbEventStore.open({ url: cluster.url, dataDir, prefix: 'shown-' });
       const head = await store.head();
       const views = await openViews({ dataDir, store });
-      const follower = followAlerts({ views, store });
+      const follower = new AlertFollower({ views, store });
+      follower.start();
       try {
         await views.ready();
         expect(await follower.settled(600_000)).toBe(true);

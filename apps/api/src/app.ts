@@ -22,7 +22,6 @@ import { Readiness } from './operations/readiness.js';
 import { RequestTimes } from './operations/request-times.js';
 import { SimulationDesk } from './rulebooks/simulation-desk.js';
 import { ReadingTurns } from './http/reading-turns.js';
-import { watchEventLoop } from './operations/event-loop-metrics.js';
 import { ChangeFeed } from './stream/change-feed.js';
 import { StreamClients } from './stream/stream-clients.js';
 
@@ -51,7 +50,6 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
   registerDiskMetrics(registry, config.dataDir);
   if (opened.clusterStatus) registerClusterMetrics(registry, opened.clusterStatus);
   collectDefaultMetrics({ register: registry });
-  const watch = watchEventLoop(registry);
 
   const { adapter, fastify, listener } = openFastify(server, allowed, times);
   const gate = new ReadGate(ledger, views, store, alertsSettled);
@@ -90,7 +88,6 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
       void simulations.close();
     },
     close: async () => {
-      clearInterval(watch);
       await simulations.close();
       await nest.close();
     },

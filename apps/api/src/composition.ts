@@ -11,16 +11,18 @@ import {
   type LedgerOptions,
   type LocalLogStore,
 } from '#ledger';
-import { followAlerts, forgetViews, knownByViews, openViews, type Views } from '#projections';
+import { AlertFollower, forgetViews, knownByViews, openViews, type Views } from '#projections';
 import { Registry } from 'prom-client';
 import { anonymous } from './access.js';
 import { ConfigInvalid, type Config } from './config.js';
 import { followOthers } from './follow-others.js';
 import { followUncounted } from './follow-uncounted.js';
+import { watchEventLoop } from './operations/event-loop-metrics.js';
 import { logAheadWarning } from './operations/log-ahead.js';
 import { MeasuredStore } from './operations/measured-store.js';
 import { followCaps } from './rulebooks/follow-caps.js';
 import { namedRulebook, startingRulebook } from './rulebooks/starting-rulebook.js';
+import { Workers } from './workers.js';
 
 /** Everything that the edge works with, open and caught up. */
 export interface OpenLedger {
@@ -86,10 +88,17 @@ export async function openLedger(settings: Settings, told: Told): Promise<OpenLe
     // A reader who sees /readyz answer 200 finds no hold open that has ended.
     await known.waitFor(ledger.position, recordedMsMax);
     told.signal?.throwIfAborted();
-    if (store.isShared) followOthers(ledger, known);
-    const stopCounting = followUncounted(ledger, known);
-    const alerts = followAlerts({ views: known, store, clock, explain });
-    const caps = followCaps(ledger, known, clock, explain);
+    const alerts = new AlertFollower({ views: known, store, clock, explain });
+    const workers = new Workers([
+      alerts,
+      // Holds lapse, lines merge and shipments are counted in it.
+      ledger,
+      ...(store.isShared ? [followOthers(ledger, known)] : []),
+      followUncounted(ledger, known),
+      followCaps(ledger, known, clock, explain),
+      watchEventLoop(registry),
+    ]);
+    workers.start();
     return {
       ledger,
       views: known,
@@ -98,10 +107,7 @@ export async function openLedger(settings: Settings, told: Told): Promise<OpenLe
       registry,
       alertsSettled: (timeoutMs) => alerts.settled(timeoutMs),
       close: async () => {
-        clearInterval(caps);
-        stopCounting();
-        await ledger.close();
-        await alerts.close();
+        await workers.close();
         await known.close();
         await store.close();
       },

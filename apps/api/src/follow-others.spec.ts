@@ -5,6 +5,7 @@ import { type Views } from '#projections';
 import { FaultyEventStore } from '../../../libs/ledger/src/testing/faulty-event-store.js';
 import { openInlineViews } from '../../../libs/projections/src/testing/inline-views.js';
 import { followOthers } from './follow-others.js';
+import type { Worker } from './workers.js';
 
 const now = Date.parse('2026-08-01T12:00:00.000Z');
 const survivor = 'lpp:falcon:2026';
@@ -25,6 +26,7 @@ class Instance {
     readonly store: MortalStore,
     readonly views: Views,
     readonly ledger: Ledger,
+    readonly others: Worker,
   ) {}
 
   static async open(log: MemoryEventStore): Promise<Instance> {
@@ -34,8 +36,9 @@ class Instance {
     const clock = (): number => now;
     const inForce = await rulebookAtStart(store, { named: undefined, builtIn: builtInRulebook() }, clock);
     const ledger = await Ledger.open({ store, index: views.index, inForce, clock, patienceMs: 200 });
-    followOthers(ledger, views);
-    return new Instance(store, views, ledger);
+    const others = followOthers(ledger, views);
+    others.start?.();
+    return new Instance(store, views, ledger, others);
   }
 
   caller(): { readonly principal: string; readonly idempotencyKey: string; readonly body: unknown } {
@@ -59,6 +62,7 @@ class Instance {
   }
 
   async close(): Promise<void> {
+    await this.others.close();
     await this.ledger.close();
     await this.views.close();
   }
@@ -67,6 +71,22 @@ class Instance {
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await delay(5);
 }
+
+it('follows the others from its start to its end', () => {
+  let listeners = 0;
+  const subscribe = (): (() => void) => {
+    listeners += 1;
+    return () => (listeners -= 1);
+  };
+  const views = { subscribe, lines: new Map(), rulebooks: [], position: 0 } as unknown as Views;
+  const ledger = { others: { expiries: () => undefined, inRegister: () => undefined } } as unknown as Ledger;
+  const others = followOthers(ledger, views);
+  expect(listeners).toBe(0);
+  others.start?.();
+  expect(listeners).toBe(1);
+  void others.close();
+  expect(listeners).toBe(0);
+});
 
 describe('an instance that another one leaves alone', () => {
   let one: Instance;

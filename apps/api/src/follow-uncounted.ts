@@ -1,14 +1,16 @@
 import type { Ledger } from '#ledger';
 import type { Views } from '#projections';
+import type { Worker } from './workers.js';
 
 /** The process that recorded a shipment counts it at once. This one counts shipments that are still uncounted after so long. */
 const laterMs = 2_000;
 
 /**
  * Shipments that lines of validated end users are to count and do not yet some time after the views heard of them: the
- * append was in doubt, or another instance ended in between. Ends with the function that it returns.
+ * append was in doubt, or another instance ended in between.
  */
-export function followUncounted(ledger: Pick<Ledger, 'countShipments'>, views: Pick<Views, 'subscribe' | 'uncounted'>): () => void {
+export function followUncounted(ledger: Pick<Ledger, 'countShipments'>, views: Pick<Views, 'subscribe' | 'uncounted'>): Worker {
+  let unsubscribe: (() => void) | undefined;
   let timer: NodeJS.Timeout | undefined;
   const later = (): void => {
     timer ??= setTimeout(() => {
@@ -19,11 +21,15 @@ export function followUncounted(ledger: Pick<Ledger, 'countShipments'>, views: P
       ledger.countShipments(views.uncounted).catch(() => undefined);
     }, laterMs + Math.random() * laterMs).unref();
   };
-  const unsubscribe = views.subscribe(({ uncounted }) => {
-    if (uncounted.length > 0) later();
-  });
-  return () => {
-    unsubscribe();
-    clearTimeout(timer);
+  return {
+    start: () => {
+      unsubscribe = views.subscribe(({ uncounted }) => {
+        if (uncounted.length > 0) later();
+      });
+    },
+    close: () => {
+      unsubscribe?.();
+      clearTimeout(timer);
+    },
   };
 }

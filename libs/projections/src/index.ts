@@ -8,7 +8,7 @@ export type * from './views/rulebooks/rulebooks.js';
 export type * from './views/uncounted/uncounted.js';
 export type * from './views/usage/usage.js';
 export type * from './views/weight-exports/weight-exports.js';
-export { AlertFollower, followAlerts, type AlertFollowerOptions } from './alerts/alert-follower.js';
+export { AlertFollower, type AlertFollowerOptions } from './alerts/alert-follower.js';
 export { InvalidCursor } from './tables/cursor.js';
 export type { Page } from './tables/page.js';
 export { stateHash } from './file/state-hash.js';

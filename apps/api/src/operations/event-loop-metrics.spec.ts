@@ -10,6 +10,7 @@ describe('the delay of the event loop', () => {
     const registry = new Registry();
     let now = 0;
     const watch = watchEventLoop(registry, () => now);
+    watch.start?.();
     const look = (at: number): void => {
       now = at;
       jest.advanceTimersByTime(20);
@@ -17,7 +18,8 @@ describe('the delay of the event loop', () => {
     look(20);
     look(140);
     look(160);
-    clearInterval(watch);
+    await watch.close();
+    look(1_000);
     const text = await registry.metrics();
     expect(text).toContain('ledger_event_loop_delay_seconds_count 3');
     expect(text).toContain('ledger_event_loop_delay_seconds_sum 0.1');

@@ -14,13 +14,15 @@ describe('followCaps', () => {
     let asked = 0;
     const reconcileLines = (): Promise<void> => (outcomes[asked++] as () => Promise<void>)();
     const said: string[] = [];
-    const timer = followCaps({ rulebook, reconcileLines }, { lines: new Map() }, () => Date.now(), (message) => said.push(message));
+    const caps = followCaps({ rulebook, reconcileLines }, { lines: new Map() }, () => Date.now(), (message) => said.push(message));
+    caps.start?.();
     const askedByMinute: number[] = [];
     for (let minute = 0; minute < 6; minute += 1) {
       await jest.advanceTimersByTimeAsync(60_000);
       askedByMinute.push(asked);
     }
-    clearInterval(timer);
+    await caps.close();
+    expect(jest.getTimerCount()).toBe(0);
     expect(askedByMinute).toEqual([0, 1, 2, 3, 3, 3]);
     expect(said).toEqual(Array(2).fill('Caps are not up to date: Error: no store'));
   });

@@ -9,7 +9,7 @@ import { ViewsFile } from '../file/views-file.js';
 import { openInlineViews } from '../testing/inline-views.js';
 import { SampleLog } from '../testing/sample-log.js';
 import type { Views } from '../views.js';
-import { type AlertFollower, followAlerts } from './alert-follower.js';
+import { AlertFollower } from './alert-follower.js';
 
 /** Ends what hangs, and judges nothing. */
 const patienceMs = 600_000;
@@ -84,7 +84,8 @@ describe('AlertFollower', () => {
 
   async function start(store: EventStore, directory?: string): Promise<{ views: Views; follower: AlertFollower }> {
     const views = await openInlineViews(directory === undefined ? { store } : { store, directory });
-    const follower = followAlerts({ views, store, clock });
+    const follower = new AlertFollower({ views, store, clock });
+    follower.start();
     open.push(views, follower);
     await views.ready();
     return { views, follower };
@@ -97,6 +98,20 @@ describe('AlertFollower', () => {
     expect(await views.waitFor(await store.head(), patienceMs)).toBe(true);
     expect(await follower.settled(patienceMs)).toBe(true);
   }
+
+  it('records nothing before it is started', async () => {
+    const store = new MemoryEventStore(new SampleLog().adopt().reserve('a', 900).events);
+    const head = await store.head();
+    const views = await openInlineViews({ store });
+    const follower = new AlertFollower({ views, store, clock });
+    open.push(views, follower);
+    await views.waitFor(head, patienceMs);
+    expect(await follower.settled(30)).toBe(false);
+    expect(await store.head()).toBe(head);
+    follower.start();
+    expect(await follower.settled(patienceMs)).toBe(true);
+    expect(await store.head()).toBeGreaterThan(head);
+  });
 
   it('records a crossing once, and the alert is there to be read once it is settled', async () => {
     const store = new MemoryEventStore(new SampleLog().adopt().reserve('a', 900).events);

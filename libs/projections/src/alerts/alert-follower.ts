@@ -19,11 +19,6 @@ const closeMsMax = 2_000;
 /** For the views to reach the head of the log; then it is tried again. */
 const reachMsMax = 60_000;
 
-/** Begins to record alerts: the crossings that the views know of and no event tells yet, now and from now on. */
-export function followAlerts(options: AlertFollowerOptions): AlertFollower {
-  return new AlertFollower(options);
-}
-
 /**
  * Records each crossing as one event in the alert stream of its line, with the expected revision and only if the
  * stream does not contain it yet: so a replay, a rebuild, a kill or a second instance raises nothing twice. A
@@ -36,7 +31,7 @@ export class AlertFollower {
   readonly #store: EventStore;
   readonly #clock: Clock;
   readonly #explain: (reason: string) => void;
-  readonly #unsubscribe: () => void;
+  #unsubscribe: (() => void) | undefined;
   readonly #closed = new AbortController();
   readonly #recorded = new Map<string, RecordedAlerts>();
   /** By line, the work under way; `isDue`: more came up meanwhile. */
@@ -53,17 +48,21 @@ export class AlertFollower {
     this.#store = store;
     this.#clock = clock;
     this.#explain = explain;
-    this.#unsubscribe = views.subscribe(({ crossings }) => this.#take(linesOf(crossings)));
     this.#days = new DayEnds({
       clock,
       work: (nowMs) => this.#measure(nowMs),
       explain: (reason) => this.#explainUnlessClosed(`Shares of UVEUs are not measured yet: ${String(reason)}`),
     });
-    views.ready().then(
+  }
+
+  /** Begins to record: the crossings that the views know of and no event tells yet, now and from now on. */
+  start(): void {
+    this.#unsubscribe = this.#views.subscribe(({ crossings }) => this.#take(linesOf(crossings)));
+    this.#views.ready().then(
       () => {
         this.#isReady = true;
         if (this.#closed.signal.aborted) return;
-        this.#take(linesOf(views.crossings));
+        this.#take(linesOf(this.#views.crossings));
         this.#days.start();
       },
       () => undefined,
@@ -102,7 +101,7 @@ export class AlertFollower {
   async close(): Promise<void> {
     this.#closed.abort();
     this.#days.close();
-    this.#unsubscribe();
+    this.#unsubscribe?.();
     const done = Promise.all(Array.from(this.#lines.values(), (work) => work.done));
     await Promise.race([done, delay(closeMsMax, undefined, { ref: false })]);
   }

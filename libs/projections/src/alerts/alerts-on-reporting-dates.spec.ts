@@ -8,7 +8,7 @@ import { openInlineViews } from '../testing/inline-views.js';
 import { SampleUveuLog } from '../testing/sample-uveu-log.js';
 import type { Views } from '../views.js';
 import type { AlertRow } from '../views/alerts/alerts.js';
-import { followAlerts, type AlertFollower } from './alert-follower.js';
+import { AlertFollower } from './alert-follower.js';
 
 /** Ends what hangs, and judges nothing. */
 const patienceMs = 600_000;
@@ -33,7 +33,8 @@ describe('an alert at a reporting date', () => {
   async function start(store: EventStore, now: string): Promise<Instance> {
     const views = await openInlineViews({ store });
     const clock = (): number => Date.parse(instance.now);
-    const follower = followAlerts({ views, store, clock, explain: (reason) => explained.push(reason) });
+    const follower = new AlertFollower({ views, store, clock, explain: (reason) => explained.push(reason) });
+    follower.start();
     const instance = { views, follower, now };
     open.push(views, follower);
     await views.ready();

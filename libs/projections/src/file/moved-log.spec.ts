@@ -1,5 +1,5 @@
 import { MemoryEventStore, type Position, type StoredEvent } from '#ledger';
-import { followAlerts } from '../alerts/alert-follower.js';
+import { AlertFollower } from '../alerts/alert-follower.js';
 import { openInlineViews } from '../testing/inline-views.js';
 import { SampleLog } from '../testing/sample-log.js';
 import { aia, lpp, uveu } from '../testing/sample-shipments.js';
@@ -43,7 +43,8 @@ function renumbered(value: unknown, renumber: Renumber): unknown {
 async function withAlerts(events: readonly StoredEvent[]): Promise<readonly StoredEvent[]> {
   const store = new MemoryEventStore(events);
   const views = await openInlineViews({ store });
-  const follower = followAlerts({ views, store });
+  const follower = new AlertFollower({ views, store });
+  follower.start();
   await views.ready();
   expect(await follower.settled(600_000)).toBe(true);
   await follower.close();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedEventStore } from '#ledger';
 import { foldLines } from '../past-states/line-replay.js';
-import { followAlerts } from '../alerts/alert-follower.js';
+import { AlertFollower } from '../alerts/alert-follower.js';
 import { InvalidCursor } from '../tables/cursor.js';
 import { SampleLog } from '../testing/sample-log.js';
 import type { Applied } from '../file/views-file.js';
@@ -194,7 +194,8 @@ describe('the views of an embedded log', () => {
   });
 
   it('record alerts into the log and show them', async () => {
-    const alerts = followAlerts({ views, store });
+    const alerts = new AlertFollower({ views, store });
+    alerts.start();
     log.reserve('much', 880);
     await views.waitFor(await write(), patienceMs);
     expect(await alerts.settled(patienceMs)).toBe(true);
@@ -203,7 +204,8 @@ describe('the views of an embedded log', () => {
     await alerts.close();
     await reopen();
     await views.ready();
-    const again = followAlerts({ views, store });
+    const again = new AlertFollower({ views, store });
+    again.start();
     expect(await again.settled(patienceMs)).toBe(true);
     await again.close();
     expect(await store.readStream('alerts-country:AE', { limit: 10 })).toHaveLength(2);
