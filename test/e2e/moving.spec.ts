@@ -244,7 +244,7 @@ describe('moving a log says what is wrong', () => {
     [['copy', '--from', 'http://127.0.0.1:9', '--to', '{}/x'], 3, 'Start the server, or name another one or a data directory with --from.'],
     [['copy', '--from', '{}', '--to', '{}'], 2, '--from and --to are the same'],
     [['copy', '--to', '{}/x'], 2, "required option '--from <place>' not specified"],
-    [['copy', '--from', '{log}', '--to', 'http://127.0.0.1:9'], 2, 'is a server'],
+    [['copy', '--from', '{log}', '--to', 'http://127.0.0.1:9'], 2, 'is a running server'],
     [['copy', '--from', '{log}', '--to', '{}/text'], 2, 'is a file'],
     [['export', '--from', '{log}', '--out', '{}/text'], 2, 'exists. Name another file'],
     [['export', '--from', '{log}', '--out', '{}/no/where'], 2, 'Cannot write to'],

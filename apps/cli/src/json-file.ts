@@ -18,7 +18,7 @@ export async function readJsonFile(file: string, bytesMax: number): Promise<unkn
   } catch (error) {
     throw new UsageError(`Cannot read ${file}: ${systemErrorText(error)}.`);
   }
-  if (bytes.length > bytesMax) throw new UsageError(`${name} is larger than ${bytesMax / 1024 ** 2} MiB: it cannot be what is asked for.`);
+  if (bytes.length > bytesMax) throw new UsageError(`${name} is larger than ${bytesMax / 1024 ** 2} MiB, the limit for this file.`);
   if (!isUtf8(bytes)) throw new UsageError(`${name} is not in UTF-8.`);
   try {
     return parseStrictJson(bytes.toString('utf8'));

@@ -120,7 +120,7 @@ describe('moving a log', () => {
     store.failNext('unknown-stored', ...Array<AppendFault>(100).fill('unavailable'));
     await expect(move(events, store, 100)).rejects.toMatchObject({
       name: 'Unreachable',
-      message: expect.stringContaining('Run the same again') as string,
+      message: expect.stringContaining('Run the same command again') as string,
     });
     const { written } = await move(events, cluster);
     expect(written).toBeLessThan(events.length);

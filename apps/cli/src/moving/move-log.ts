@@ -109,7 +109,7 @@ async function verify(account: LogAccount, target: LogTarget, watcher: Watcher):
   }
   if (kept.events === account.events && kept.sha256 === account.sha256) return;
   const where = account.differenceFrom(kept) ?? 'the order of the events differs';
-  throw new MismatchFound(`${name} does not hold what was written to it: ${where}. Does somebody else write there? Use another target.`);
+  throw new MismatchFound(`${name} does not hold what was written to it: ${where}. Another process may write there: use another target.`);
 }
 
 function patienceWith({ name, store, patienceMs = patienceMsDefault }: LogTarget): PatientOptions {

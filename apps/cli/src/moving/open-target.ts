@@ -22,7 +22,7 @@ export async function openTarget(place: Place, access: ClusterAccess): Promise<O
     case 'path':
       return openDataDir(place.path);
     case 'server':
-      throw new UsageError('--to is a server, and nothing is moved into one that runs. Stop it and name its data directory.');
+      throw new UsageError('--to is a running server, which cannot be a target. Stop it and name its data directory.');
     case 'cluster':
       return openCluster({ ...place, ...access });
   }

@@ -109,8 +109,8 @@ export class OrderedAppends {
 
   #conflict({ stream, expected }: Append, actual: Revision): Refused {
     return new Refused(
-      `${stream} in ${this.#options.name} is at revision ${actual} where ${expected} was due: somebody else writes there. ` +
-        'Stop that one, then run this again on an empty target.',
+      `${stream} in ${this.#options.name} is at revision ${actual} where ${expected} was due: another process writes there. ` +
+        'Stop that process, then run this command again on an empty target.',
     );
   }
 }

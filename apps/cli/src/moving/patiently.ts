@@ -25,7 +25,7 @@ export async function patiently<Result>({ name, patienceMs }: PatientOptions, wo
       if (!isOut) throw error;
       const mayPass = error instanceof OutcomeUnknown || error.code === 'store-unavailable';
       if (!mayPass || performance.now() + waitMs > giveUpAt) {
-        throw new Unreachable(`${name} cannot be used: ${error.message} Run the same again then: it goes on where this stopped.`);
+        throw new Unreachable(`${name} cannot be used: ${error.message} Run the same command again afterwards: it continues where this one stopped.`);
       }
       await delay(waitMs);
     }

@@ -25,7 +25,7 @@ export function placeOf(where: string, prefix: string | undefined): Place {
     case 'http':
     case 'https':
     case undefined:
-      if (prefix !== undefined) throw new UsageError('A prefix of streams is for EventStoreDB: the place is none.');
+      if (prefix !== undefined) throw new UsageError('A prefix of streams is for EventStoreDB only: leave it out.');
       return scheme === undefined ? { kind: 'path', path: text } : { kind: 'server', url: text };
     default:
       throw new UsageError(`${scheme}:// is no address of a log. A place is ${forms}.`);
