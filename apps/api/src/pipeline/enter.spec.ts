@@ -84,7 +84,8 @@ describe('the way of a request to its handler', () => {
     expect(enter(bare, { headers: key, body: {} })).toMatchObject({ caller: { body: {} } });
     for (const body of [null, [], 'text', { reason: 'x' }]) expect(enter(bare, { headers: key, body })).toBe('invalid-request');
     expect(enter(order, { headers: key })).toBe('invalid-request');
-    expect(enter({ ...order, body: { dto: PageQuery, required: false } }, { headers: key })).toMatchObject({ body: {} });
+    for (const body of [undefined, null, {}])
+      expect(enter({ ...order, body: { dto: PageQuery, required: false } }, { headers: key, body })).toMatchObject({ body: {}, caller: { body: {} } });
   });
 
   it('reads the other form of a body where its member is there', () => {

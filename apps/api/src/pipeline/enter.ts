@@ -17,10 +17,8 @@ export type Method = 'GET' | 'POST' | 'PATCH';
 export function entranceOf(method: Method, text: OperationText): (request: FastifyRequest, reply: FastifyReply) => Call<unknown, unknown> {
   const { query, headers = [] } = text;
   const queryShape = query && shapeOf(query);
-  const mayBeEmpty = text.body === undefined || text.body.required === false;
   const isJsonOnly = text.anyAccept !== true && answersJsonOnly(text);
   const read = method === 'GET' ? undefined : bodyReaderOf(text.body);
-  const withoutBody = (sent: unknown): unknown => (mayBeEmpty && sent === undefined ? {} : sent);
   return (request, reply) => {
     const asked = queryShape === undefined ? refuseQuery(request) : readQuery(request, queryShape);
     if (isJsonOnly) acceptsJson(request.headers);
@@ -33,7 +31,7 @@ export function entranceOf(method: Method, text: OperationText): (request: Fasti
       else if (header === 'If-Match') requireIfMatch(request.headers);
       if (header.startsWith('If-Match')) ifMatch = ifMatchOf(request.headers);
     }
-    const sent = read === undefined ? undefined : withoutBody(request.body);
+    const sent = read === undefined ? undefined : bodyOf(request, text.body);
     const body = read?.(sent);
     const caller = callerOf(principal, key, body as object | undefined, sent);
     return { caller, body, query: asked, ifMatch, position: 0, request, reply };
@@ -43,6 +41,12 @@ export function entranceOf(method: Method, text: OperationText): (request: Fasti
 /** Answers in other forms are negotiated by their handlers. */
 function answersJsonOnly({ answers }: OperationText): boolean {
   return Object.values(answers).every(({ type, also }) => type === undefined && also === undefined);
+}
+
+/** `{}` in place of a body that may be left out; where it is optional, `null` leaves it out, too. */
+function bodyOf({ body: sent }: FastifyRequest, declared: OperationText['body']): unknown {
+  if (declared === undefined) return sent === undefined ? {} : sent;
+  return declared.required === false ? (sent ?? {}) : sent;
 }
 
 function bodyReaderOf(body: OperationText['body']): (sent: unknown) => unknown {
