@@ -39,7 +39,9 @@ export { digestOf, emptyStream, eventId, seal, type Draft, type SealedEvent, typ
 export { uuidV5 } from './events/uuid-v5.js';
 export { decide, isOpen } from './line/decide.js';
 export { foldExport, foldReservation, isOwnRefusal, itemKey, itemMilliTpp, type EventPlace } from './line/fold-entries.js';
-export { available, evolve, fold, stateAfter, untouchedLine, type LineState } from './line/line-state.js';
+export { available, evolve, fold, roomFor, stateAfter, untouchedLine, type LineState } from './line/line-state.js';
+export { barOf } from './line/refusal.js';
+export { leftElsewhere, leftOfHold, noMovement, takenBy, type Movement } from './line/movement.js';
 export { limitingBalance, roomInShare, shareOfAll, shownBalance } from './line/shares.js';
 export {
   alertsStreamOf,
@@ -59,8 +61,10 @@ export type { Fulfilled, Fulfilments, FulfilRequest } from './streams/fulfil-obl
 export { commandIdFor } from './once/identity.js';
 export { Ledger } from './ledger.js';
 export type { LedgerOptions } from './ledger-parts.js';
-export { countsHoldings, holdingsOn } from './shipment/holdings.js';
-export { movesOf } from './line/also-counts.js';
+export { countsAtLicence, isOutsideYear, latestEnd, portsOfHold, routeOfHold, usualEnd, type HoldTerm } from './shipment/hold-terms.js';
+export { LineLimits } from './shipment/line-limits.js';
+export { countedOn } from './choice/lines-at-hand.js';
+export { heldSize, movesOf } from './line/also-counts.js';
 export { recordLoss } from './streams/accepted-losses.js';
 export { appendDurably } from './appending/append-durably.js';
 export { nameOf as nameOfRulebook, OtherRulebookInForce, rulebookAtStart, type RulebookChoice, type RulebookInForce } from './streams/rulebook-at-start.js';

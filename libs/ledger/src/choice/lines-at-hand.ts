@@ -29,17 +29,26 @@ export class LinesAtHand {
       this.missing.add(line);
       return null;
     }
-    if (state.closedInto !== undefined) return noTpp;
-    const limited = scope === undefined ? state.balance : balanceOfShare(state, scope);
-    if (limited.allocation === null) return null;
-    return Math.max(0, limited.allocation - limited.exported - limited.reserved + this.#back(line, scope)) as MilliTpp;
+    return countedOn(state, scope, this.#givenBack?.line === line ? this.#givenBack : undefined);
   };
+}
 
-  #back(line: string, scope: string | undefined): MilliTpp {
-    const hold = this.#givenBack;
-    if (hold?.line !== line) return noTpp;
-    return scope === undefined || scope === shareOfAll || hold.scopes?.includes(scope) ? hold.heldMilliTpp : noTpp;
-  }
+/** What a hold has on its line, and in which shares. */
+interface GivenBack {
+  readonly heldMilliTpp: number;
+  readonly scopes?: readonly string[];
+}
+
+/**
+ * What a determination may count on: what a line, or one share of it, has left; null where no limit is known.
+ * @param hold of the line, that is amended: what it holds counts as left
+ */
+export function countedOn(state: LineState, scope: string | undefined, hold: GivenBack | undefined): MilliTpp | null {
+  if (state.closedInto !== undefined) return noTpp;
+  const { allocation, exported, reserved } = scope === undefined ? state.balance : balanceOfShare(state, scope);
+  if (allocation === null) return null;
+  const isIn = scope === undefined || scope === shareOfAll || hold?.scopes?.includes(scope);
+  return Math.max(0, allocation - exported - reserved + (hold && isIn ? hold.heldMilliTpp : 0)) as MilliTpp;
 }
 
 /** Without a limit for a share that counts nothing yet: then that of the company is all that is known. */

@@ -3,20 +3,15 @@ import type { ExportedItem, LineEvent } from '../events/line-event.js';
 import type { AlsoCounts, CountedElsewhere, CountingLine } from '../events/line-parts.js';
 import type { PostedExport, Reservation } from './entries.js';
 import type { Amend, ExportHold } from './line-command.js';
+import { leftElsewhere, type Movement } from './movement.js';
 
 // What a shipment moves on the lines of validated end users that count it besides its own: its items at the level of
 // 3A090.a, whatever the line of its route debits.
 
-/** What an event about an entry moves elsewhere: thousandths of TPP, negative where less is counted. */
-interface Movement {
-  readonly exported: number;
-  readonly reserved: number;
-}
-
 const nowhereElse: CountedElsewhere = {};
 
 /** The TPP of items at the level of 3A090.a. */
-export function heldSize(items: readonly ClassifiedItem[]): MilliTpp {
+export function heldSize(items: readonly Pick<ClassifiedItem, 'level' | 'milliTppPerUnit' | 'quantity'>[]): MilliTpp {
   return items.reduce((size, { level, milliTppPerUnit, quantity }) => {
     return level === 'a' ? addTpp(size, timesTpp(milliTppPerUnit, quantity)) : size;
   }, noTpp);
@@ -75,7 +70,7 @@ export function givenUpElsewhere({ alsoCounts }: Reservation): CountedElsewhere 
 }
 
 /** An export of a hold, which ends with it if it is final. */
-export function leftElsewhere(
+export function exportedOfHold(
   { alsoCounts }: Reservation,
   { countingLines }: ExportHold,
   items: readonly Pick<ExportedItem, 'level' | 'milliTpp'>[],
@@ -83,7 +78,7 @@ export function leftElsewhere(
 ): CountedElsewhere {
   const exported = exportedSize(items);
   if (alsoCounts === undefined) return firstCounted(countingLines, { exported });
-  return movedElsewhere(alsoCounts, ({ reserved }) => ({ exported, reserved: 0 - (final ? reserved : Math.min(reserved, exported)) }));
+  return movedElsewhere(alsoCounts, ({ reserved }) => leftElsewhere(exported, reserved, final));
 }
 
 /** A reversal undoes what the export counts, whatever its own line is credited with: it is not there, or not any more. */

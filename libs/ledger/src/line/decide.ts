@@ -1,7 +1,7 @@
 import { milliTpp, noTpp, subtractTpp, tppMax, type ClassifiedItem, type Determination, type MilliTpp } from '#rulebook';
 import type { RefusedRequest } from '../events/line-event.js';
 import { rejected, rejectedAt, type Rejected } from '../outcome/rejected.js';
-import { amendedElsewhere, firstCounted, givenUpElsewhere, heldSize, leftElsewhere } from './also-counts.js';
+import { amendedElsewhere, exportedOfHold, firstCounted, givenUpElsewhere, heldSize } from './also-counts.js';
 import { countedNow, inShares, ownShares } from './counting.js';
 import type { Reservation } from './entries.js';
 import { takeOf } from './export-part.js';
@@ -239,7 +239,7 @@ function exportHold(command: ExportHold, context: LineContext): Decision {
     reference: found.reference,
     ...stated(found),
     ...countedNow(found, context),
-    ...leftElsewhere(found, command, items, final),
+    ...exportedOfHold(found, command, items, final),
     ...answers(command),
     ...stamp(command, context),
   });

@@ -2,6 +2,7 @@ import { milliTpp, noTpp, type MilliTpp } from '#rulebook';
 import type { AmountsTakenOver, CapBasis, HoldingsDeclared, LineBalance, LineCounts, LineEvent } from '../events/line-event.js';
 import type { Counted, CountedAmounts, DeclaredHoldings, ShareLimits, Shares, TakenOver } from '../events/line-parts.js';
 import type { Draft } from '../events/seal.js';
+import { leftOfHold, takenBy, type Movement } from './movement.js';
 import { limitedAnew, limitsNow, movedInShares, roomInShares, takenOverInShares } from './shares.js';
 
 /** What a line is at a revision, of constant size whatever its history. Every event of the line carries it. */
@@ -68,30 +69,25 @@ export function evolve(state: LineState, fact: LineFact): LineState {
     case 'QuotaReserved': {
       const { exports, openReservations, refusals } = counts;
       const after = { exports, openReservations: openReservations + 1, refusals };
-      if (fact.countedAt === 'licence') return moved(state, fact, fact.debitedMilliTpp, 0, after);
-      return moved(state, fact, 0, fact.debitedMilliTpp, after);
+      return moved(state, fact, takenBy(fact.debitedMilliTpp, fact), after);
     }
-    case 'ReservationAmended': {
-      const growth = fact.heldMilliTpp - fact.previousHeldMilliTpp;
-      if (fact.countedAt === 'licence') return moved(state, fact, Math.max(0, growth), 0, counts);
-      return moved(state, fact, 0, growth, counts);
-    }
+    case 'ReservationAmended':
+      return moved(state, fact, takenBy(fact.heldMilliTpp - fact.previousHeldMilliTpp, fact), counts);
     case 'ReservationReleased':
-      return gaveUp(state, fact, fact.releasedMilliTpp);
+      return moved(state, fact, leftOfHold(0, fact.releasedMilliTpp, fact), closedOne(counts));
     case 'ReservationLapsed':
-      return gaveUp(state, fact, fact.lapsedMilliTpp);
+      return moved(state, fact, leftOfHold(0, fact.lapsedMilliTpp, fact), closedOne(counts));
     case 'ReservationRefused':
       return { ...state, counts: { ...counts, refusals: counts.refusals + 1 } };
     case 'ExportDebited': {
       const ofHold = fact.reservationId !== null;
       const exported = { ...counts, exports: counts.exports + 1 };
       const after = ofHold && fact.final ? closedOne(exported) : exported;
-      if (fact.countedAt === 'licence' && ofHold) return { ...state, counts: after };
-      const taken = ofHold ? fact.debitedMilliTpp + fact.releasedMilliTpp : 0;
-      return moved(state, fact, fact.debitedMilliTpp, -taken, after);
+      const { debitedMilliTpp: debited, releasedMilliTpp } = fact;
+      return moved(state, fact, ofHold ? leftOfHold(debited, releasedMilliTpp, fact) : { exported: debited, reserved: 0 }, after);
     }
     case 'ExportReversed':
-      return moved(state, fact, 0 - fact.creditedMilliTpp, 0, { ...counts, exports: counts.exports - 1 });
+      return moved(state, fact, { exported: 0 - fact.creditedMilliTpp, reserved: 0 }, { ...counts, exports: counts.exports - 1 });
     case 'ExportFiled':
       return state;
     case 'AllocationSet': {
@@ -108,35 +104,27 @@ export function evolve(state: LineState, fact: LineFact): LineState {
     case 'AmountsTakenOver':
       return carriedOn(state, fact);
     case 'ShipmentCounted':
-      return moved(state, fact, fact.exportedByMilliTpp, fact.reservedByMilliTpp, counts);
+      return moved(state, fact, { exported: fact.exportedByMilliTpp, reserved: fact.reservedByMilliTpp }, counts);
     case 'HoldingsDeclared':
       return declaredAnew(state, fact);
     case 'AttritionRecorded':
-      return moved(state, nowhereElse, 0 - fact.milliTpp, 0, counts);
+      return moved(state, inNoShare, { exported: 0 - fact.milliTpp, reserved: 0 }, counts);
   }
 }
 
-const nowhereElse: Counted = {};
+const inNoShare: Counted = {};
 
-/** A hold gives up what it still held. */
-function gaveUp(state: LineState, fact: Counted, heldMilliTpp: MilliTpp): LineState {
-  const after = closedOne(state.counts);
-  return fact.countedAt === 'licence' ? { ...state, counts: after } : moved(state, fact, 0, 0 - heldMilliTpp, after);
-}
-
-/** @param exportedBy,reservedBy thousandths of TPP, negative where less is counted */
 function moved(
   state: LineState,
   { scopes, shareLimits }: Counted & { readonly shareLimits?: ShareLimits },
-  exportedBy: number,
-  reservedBy: number,
+  by: Movement,
   counts: LineCounts,
 ): LineState {
   const { allocation, exported, reserved } = state.balance;
-  const balance = { allocation, exported: milliTpp(exported + exportedBy), reserved: milliTpp(reserved + reservedBy) };
+  const balance = { allocation, exported: milliTpp(exported + by.exported), reserved: milliTpp(reserved + by.reserved) };
   const after: LineState = { ...state, balance, counts };
   if (scopes === undefined) return after;
-  return { ...after, shares: movedInShares(state.shares, scopes, { exportedBy, reservedBy, limits: shareLimits }, balance) };
+  return { ...after, shares: movedInShares(state.shares, scopes, by, shareLimits, balance) };
 }
 
 function carriedOn(state: LineState, fact: Omit<Draft<AmountsTakenOver>, StateMember>): LineState {

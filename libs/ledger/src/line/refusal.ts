@@ -2,7 +2,7 @@ import type { ClassifiedItem, Consignee, Determination, MilliTpp, Reason } from 
 import type { RefusalCode, RefusedOperation, RefusedRequest, Stated } from '../events/line-event.js';
 import type { ShareLimits } from '../events/line-parts.js';
 import type { Issued } from './line-command.js';
-import { roomFor } from './line-state.js';
+import { roomFor, type LineState } from './line-state.js';
 import { answersById, record, stamp, stated, type Decision, type LineContext } from './recording.js';
 
 /** A request that takes something of the line, as the rulebook judged it. */
@@ -54,12 +54,22 @@ export function refuse(
       ...answersById(asked),
       ...stamp(asked, context),
     });
-  if (determination.refusal) return because(determination.refusal.code, determination.refusal.reasons);
-  const { closedInto } = context.state;
-  if (closedInto !== undefined) return because('line-suspended', [closed(closedInto)]);
-  if (context.state.suspended) return because('line-suspended', []);
-  if (left !== null && requested > left) return because('insufficient-quota', []);
-  return undefined;
+  const bar = determination.refusal ?? barOf(context.state, requested, left);
+  return bar && because(bar.code, bar.reasons);
+}
+
+/**
+ * What bars a request on a line that the rulebook lets through; undefined where it may be recorded.
+ * @param left as `roomFor` has it
+ */
+export function barOf(
+  { closedInto, suspended }: Pick<LineState, 'closedInto' | 'suspended'>,
+  requested: number,
+  left: MilliTpp | null,
+): { readonly code: RefusalCode; readonly reasons: readonly Reason[] } | undefined {
+  if (closedInto !== undefined) return { code: 'line-suspended', reasons: [closed(closedInto)] };
+  if (suspended) return { code: 'line-suspended', reasons: [] };
+  return left !== null && requested > left ? { code: 'insufficient-quota', reasons: [] } : undefined;
 }
 
 function closed(into: string): Reason {

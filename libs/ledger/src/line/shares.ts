@@ -1,6 +1,7 @@
 import { milliTpp, noTpp, type MilliTpp } from '#rulebook';
 import type { LineBalance } from '../events/line-event.js';
 import type { CountedAmounts, ShareAmounts, ShareLimits, Shares } from '../events/line-parts.js';
+import { noMovement, type Movement } from './movement.js';
 
 // The shares of a `uveu:` line: each counts the shipments that fall under it, and each has a limit of its own.
 
@@ -44,7 +45,8 @@ export function roomInShares(shares: Shares | undefined, limits: ShareLimits, li
 export function movedInShares(
   shares: Shares = {},
   scopes: readonly string[],
-  by: { readonly exportedBy: number; readonly reservedBy: number; readonly limits: ShareLimits | undefined },
+  by: Movement,
+  limits: ShareLimits | undefined,
   line: CountedAmounts,
 ): Shares {
   const after: Record<string, ShareAmounts> = { ...shares };
@@ -52,9 +54,9 @@ export function movedInShares(
     const { limitMilliTpp, exported, reserved } = shares[scope] ?? untouched;
     const isCounted = scope !== shareOfAll;
     after[scope] = {
-      limitMilliTpp: by.limits?.[scope] ?? limitMilliTpp,
-      exported: isCounted ? milliTpp(exported + by.exportedBy) : line.exported,
-      reserved: isCounted ? milliTpp(reserved + by.reservedBy) : line.reserved,
+      limitMilliTpp: limits?.[scope] ?? limitMilliTpp,
+      exported: isCounted ? milliTpp(exported + by.exported) : line.exported,
+      reserved: isCounted ? milliTpp(reserved + by.reserved) : line.reserved,
     };
   }
   return withShareOfAll(after, line);
@@ -93,9 +95,9 @@ export function takenOverInShares(
   let after = limitedAnew(shares, limits ?? {}, line);
   for (const scope of new Set([...Object.keys(before), ...Object.keys(now)])) {
     if (scope === shareOfAll) continue;
-    const exportedBy = (now[scope]?.exported ?? 0) - (before[scope]?.exported ?? 0);
-    const reservedBy = (now[scope]?.reserved ?? 0) - (before[scope]?.reserved ?? 0);
-    after = movedInShares(after, [scope], { exportedBy, reservedBy, limits }, line);
+    const { exported, reserved } = now[scope] ?? noMovement;
+    const { exported: exportedBefore, reserved: reservedBefore } = before[scope] ?? noMovement;
+    after = movedInShares(after, [scope], { exported: exported - exportedBefore, reserved: reserved - reservedBefore }, limits, line);
   }
   return withShareOfAll(after, line);
 }

@@ -13,8 +13,7 @@ import {
 import { itemKey } from '../line/fold-entries.js';
 import { rejected, rejectedAt, type Rejected } from '../outcome/rejected.js';
 import type { ShipmentRequest } from '../requests/ledger-request.js';
-
-const dayMs = 86_400_000;
+import { usualEnd } from './hold-terms.js';
 
 /** A shipment whose items are classified and whose route is determined. */
 export interface Assessment {
@@ -114,7 +113,7 @@ export function checkExpiry(
 ): number | Rejected {
   const endMs = isBound ? rulebook.period.endMs : Infinity;
   if (now >= endMs) return asked ?? now;
-  if (asked === undefined) return Math.min(now + rulebook.document.policy.holdDays * dayMs, endMs, licenceEndMs);
+  if (asked === undefined) return Math.min(usualEnd(rulebook, now), endMs, licenceEndMs);
   if (asked <= now) return rejectedAt('invalid-request', '/expiresAt', 'The hold must end after now.');
   if (asked > licenceEndMs) {
     return rejectedAt('invalid-request', '/expiresAt', `The hold must end by ${new Date(licenceEndMs).toISOString()}: the licence that it stands for is valid for one year (15 CFR 750.7(g)).`);

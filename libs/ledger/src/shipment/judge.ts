@@ -6,7 +6,6 @@ import {
   licenceEndMs,
   lppHolder,
   outsidePeriod,
-  partsOfLine,
   readingOf,
   type CompiledRulebook,
   type Determined,
@@ -15,11 +14,11 @@ import {
 } from '#rulebook';
 import type { Reservation } from '../line/entries.js';
 import type { ExportDirect, ExportHold, Issued, LineCommand, Reserve } from '../line/line-command.js';
-import { shareOfAll } from '../line/shares.js';
 import { checkExportedAt } from '../line/exported-at.js';
 import { assess, checkExpiry, type Assessment } from './assessment.js';
 import type { Rejected } from '../outcome/rejected.js';
 import type { AmendRequest, ExportDirectRequest, ExportHoldRequest, ReserveRequest, ShipmentRequest } from '../requests/ledger-request.js';
+import { countsAtLicence, endOfLine, isOutsideYear, latestEnd, portsOfHold, routeOfHold } from './hold-terms.js';
 import type { LineLimits } from './line-limits.js';
 
 /**
@@ -52,7 +51,6 @@ export interface JudgedExport extends JudgedCommand {
 
 /** Judges requests under one rulebook. The moment that counts is that of `issued`. */
 export class Judge {
-  readonly #countsLicences: boolean;
   readonly #approvesBeyondCap: boolean;
 
   constructor(
@@ -60,7 +58,6 @@ export class Judge {
     private readonly limits: LineLimits,
   ) {
     this.#approvesBeyondCap = readingOf(rulebook.document, 'partnerBeyondCap') === 'approved';
-    this.#countsLicences = rulebook.document.policy.readings.countAt?.value === 'licence';
   }
 
   /** @param reservationId what the reservation will be called */
@@ -77,7 +74,7 @@ export class Judge {
     const counted = this.#counted(line, shipment, issued.at);
     if (line.startsWith('country:')) {
       const command = { type: 'Reserve', ...shipment, ...counted, reservationId, expiresAt, ...issued } as const;
-      return { line, command: this.#countsLicences ? { ...command, countedAt: 'licence' } : command, determination, ...this.#onCountryLine(determination) };
+      return { line, command: countsAtLicence(this.rulebook, line) ? { ...command, countedAt: 'licence' } : command, determination, ...this.#onCountryLine(determination) };
     }
     const end = Math.min(expiresAt, endOfLine(line));
     const shares = this.#sharesOf(request, assessed, issued.at);
@@ -97,7 +94,7 @@ export class Judge {
     const counted = this.#counted(line, shipment, exportedAt);
     const command: ExportDirect = { type: 'ExportDirect', ...shipment, ...counted, exportId, exportedAt, itn, ...issued };
     if (line.startsWith('country:')) {
-      return { line, command: this.#countsLicences ? { ...command, countedAt: 'licence' } : command, determination, ...this.#onCountryLine(determination) };
+      return { line, command: countsAtLicence(this.rulebook, line) ? { ...command, countedAt: 'licence' } : command, determination, ...this.#onCountryLine(determination) };
     }
     const shares = this.#sharesOf(request, assessed, exportedAt);
     return { line, command: { ...command, ...shares }, determination, ...onOwnLine(request, line) };
@@ -123,7 +120,7 @@ export class Judge {
     const replacement = assessed && { list: assessed.items, determination: assessed.determination };
     const expiresAt = this.#endOfAmended(reservation, request, assessed, issued.at);
     if (expiresAt !== null && typeof expiresAt !== 'number') return expiresAt;
-    const measuredShares = reservation.scopes && this.limits.measuredShares(ofWholeLine(reservation.scopes));
+    const measuredShares = reservation.scopes && this.limits.measuredShares(reservation.scopes);
     const counted = { ...this.#counted(reservation.line, reservation, issued.at), ...(measuredShares && { measuredShares }) };
     const what = { items: replacement, expiresAt, reference, expectedRevision, ...counted };
     return { line: reservation.line, command: { type: 'Amend', reservationId: reservation.id, ...what, ...issued } };
@@ -139,12 +136,12 @@ export class Judge {
     const { line, expiresAt, createdAt } = reservation;
     const isBound = isBoundToPeriod(this.rulebook, amended?.determination ?? reservation, now);
     const route = amended?.determination.route ?? reservation.route;
-    const licence = licenceEndMs(this.rulebook, { route, items: (amended ?? reservation).items }, Date.parse(createdAt));
+    const held = { line, route, items: (amended ?? reservation).items, isBound, grantedMs: Date.parse(createdAt) };
     if (asked === undefined) {
-      const latest = Math.min(isBound ? this.rulebook.period.endMs : Infinity, licence);
+      const latest = latestEnd(this.rulebook, held);
       return amended && expiresAt !== null && Date.parse(expiresAt) > latest && latest > now ? latest : null;
     }
-    const end = checkExpiry(this.rulebook, asked, now, { isBound, licenceEndMs: licence });
+    const end = checkExpiry(this.rulebook, asked, now, { isBound, licenceEndMs: licenceEndMs(this.rulebook, held, held.grantedMs) });
     return typeof end === 'number' ? Math.min(end, endOfLine(line)) : end;
   }
 
@@ -169,26 +166,13 @@ export class Judge {
     if (determination.route !== 'uveu') return {};
     const shareLimits = this.limits.sharesFor(determination.line, destination, atMs);
     if (shareLimits === undefined) return {};
-    const measuredShares = this.limits.measuredShares(ofWholeLine(Object.keys(shareLimits)));
+    const measuredShares = this.limits.measuredShares(Object.keys(shareLimits));
     return { shareLimits, ...(measuredShares && { measuredShares }) };
   }
 }
 
-/** The share of the whole line may come to be before the line decides. */
-function ofWholeLine(scopes: readonly string[]): readonly string[] {
-  return [...new Set([...scopes, shareOfAll])];
-}
-
-/** The year of an `lpp:` line ends what it holds (milliseconds); Infinity for every other line. */
-function endOfLine(line: string): number {
-  const year = line.startsWith('lpp:') ? (partsOfLine(line)?.year ?? null) : null;
-  return year === null ? Infinity : Date.UTC(year + 1, 0, 1);
-}
-
-/** A hold under LPP counts in the year of its decision: it is exported with a date of that year. */
 function outsideYear(line: string, exportedAt: number): ExportHold['outsidePeriod'] {
-  const end = endOfLine(line);
-  if (end === Infinity || new Date(exportedAt).getUTCFullYear() === new Date(end - 1).getUTCFullYear()) return null;
+  if (!isOutsideYear(line, exportedAt)) return null;
   const text =
     `The hold counts in the calendar year (UTC) of ${line}, and the export is dated ${new Date(exportedAt).toISOString()}: ` +
     'report it as an export of its own, which counts in its own year.';
@@ -198,12 +182,6 @@ function outsideYear(line: string, exportedAt: number): ExportHold['outsidePerio
 function onOwnLine({ route, consignee, facts }: ShipmentRequest, line: string): Pick<JudgedCommand, 'moves' | 'holder'> {
   const holder = kindOfLine(line) === 'lpp' ? lppHolder({ ...(consignee && { consignee }), ...(facts && { facts }) }) : undefined;
   return { moves: route === undefined ? 'when-full' : 'when-closed', ...(holder && { holder }) };
-}
-
-/** On the line of a country the lines of companies are out of the question. */
-function portsOfHold({ line }: Reservation, ports: DeterminationPorts | undefined): DeterminationPorts | undefined {
-  if (ports === undefined || !line.startsWith('country:')) return ports;
-  return ports.companies && { companies: ports.companies };
 }
 
 function shipmentOf(request: ShipmentRequest, { items, determination }: Assessment) {
@@ -225,13 +203,10 @@ function inOrder<Value extends object>(value: Value): Value {
   return JSON.parse(canonicalJson(value)) as Value;
 }
 
-/**
- * With other items the route is determined anew, on what was stated and asked for when it was reserved; on the line of
- * a company it stays that of the line.
- */
+/** With other items the route is determined anew, on what was stated when it was reserved. */
 function shipmentOfReservation(reservation: Reservation): Omit<ShipmentRequest, 'items'> {
-  const { destination, exporter, consignee, facts, asked, line } = reservation;
-  const own = line.startsWith('country:') || reservation.route === 'none' ? asked : reservation.route;
+  const { destination, exporter, consignee, facts, asked } = reservation;
+  const own = routeOfHold(reservation, asked);
   return {
     destination,
     exporter,

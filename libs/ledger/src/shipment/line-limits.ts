@@ -14,8 +14,10 @@ import {
   type CompiledRulebook,
   type Consignee,
   type MilliTpp,
+  type RegisteredCompany,
+  type UveuLimit,
 } from '#rulebook';
-import type { CountingLine, ShareLimits } from '../events/line-parts.js';
+import type { CountingLine, DeclaredHoldings, ShareLimits } from '../events/line-parts.js';
 import type { DeclareHoldings, Issued, SetAllocation } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
 import { limitedAnew, otherLimits, shareOfAll } from '../line/shares.js';
@@ -72,12 +74,15 @@ export class LineLimits {
    * company that declares nothing are of nothing: only what debits nothing goes there.
    */
   sharesFor(line: string, destination: string, atMs: number): ShareLimits | undefined {
-    const company = this.#holderOf(line);
-    const { declaredMilliTpp = null, headquarters = null } = company ?? {};
-    if (headquarters === null) return undefined;
-    const declared = { declaredMilliTpp: declaredMilliTpp ?? noTpp, headquarters };
-    const limits = uveuLimits(this.#rulebook, declared, destination, atMs);
+    const limits = this.citedShares(line, destination, atMs);
     return limits && Object.fromEntries(limits.map(({ scope, limit }) => [scope, limit]));
+  }
+
+  /** As `sharesFor`, with the paragraphs that they are in. */
+  citedShares(line: string, destination: string, atMs: number): readonly UveuLimit[] | undefined {
+    const { declaredMilliTpp = null, headquarters = null } = this.#holderOf(line) ?? {};
+    if (headquarters === null) return undefined;
+    return uveuLimits(this.#rulebook, { declaredMilliTpp: declaredMilliTpp ?? noTpp, headquarters }, destination, atMs);
   }
 
   /**
@@ -111,9 +116,12 @@ export class LineLimits {
     });
   }
 
-  /** Shares of these that a shipment may pass: they are only measured on the reporting dates. */
+  /**
+   * Shares of these, and of the whole line, which may come to be before the line decides, that a shipment may pass: they
+   * are only measured on the reporting dates.
+   */
   measuredShares(scopes: readonly string[]): readonly string[] | undefined {
-    const measured = scopes.filter((scope) => !shareBinds(this.#rulebook, scope));
+    const measured = [...new Set([...scopes, shareOfAll])].filter((scope) => !shareBinds(this.#rulebook, scope));
     return measured.length === 0 ? undefined : measured;
   }
 
@@ -131,17 +139,29 @@ export class LineLimits {
    * does, or the rulebook counts nothing of that.
    */
   declaring(line: string, state: LineState, issued: Issued): DeclareHoldings | undefined {
-    const kind = kindOfLine(line);
-    const company = kind === 'uveu' || kind === 'nveu' ? this.#holderOf(line) : null;
-    if (company === null || state.closedInto !== undefined || partsOfLine(line)?.holder !== company.id) return undefined;
-    if (!countsHoldings(this.#rulebook, line)) return undefined;
-    const declared = holdingsOn(line, company, this.#rulebook, (country) => this.#scopesOf(line, country, issued.at));
+    const company = this.#declarer(line);
+    if (company === null || state.closedInto !== undefined) return undefined;
+    const declared = this.declaredOn(line, issued.at);
     if (canonicalJson(declared ?? null) === canonicalJson(state.declared ?? null)) return undefined;
     const { milliTpp: heldMilliTpp = noTpp, shares: ofShares } = declared ?? {};
     const scopes = ofShares && Object.fromEntries(Object.keys(ofShares).map((scope) => [scope, noTpp]));
     const shareLimits = scopes && { ofShares, shareLimits: this.limitsOn(line, scopes, issued.at) };
     const reason = `${company.id} declares ${toTpp(heldMilliTpp)} TPP from outside of the ledger.`;
     return { type: 'DeclareHoldings', heldMilliTpp, ...shareLimits, reason, ...issued };
+  }
+
+  /** What the company of a line declares to have from outside of the ledger, as the line counts it; undefined where that is nothing. */
+  declaredOn(line: string, atMs: number): DeclaredHoldings | undefined {
+    const company = this.#declarer(line);
+    return company === null ? undefined : holdingsOn(line, company, this.#rulebook, (country) => this.#scopesOf(line, country, atMs));
+  }
+
+  /** The company that still has this line, if the line counts what that declares. */
+  #declarer(line: string): RegisteredCompany | null {
+    const kind = kindOfLine(line);
+    if ((kind !== 'uveu' && kind !== 'nveu') || !countsHoldings(this.#rulebook, line)) return null;
+    const company = this.#holderOf(line);
+    return company !== null && partsOfLine(line)?.holder === company.id ? company : null;
   }
 
   /** Undefined for what stays at home, which no share counts. */

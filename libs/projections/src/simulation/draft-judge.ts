@@ -1,7 +1,6 @@
-import { shareOfAll } from '#ledger';
+import { available, barOf, countedOn, portsOfHold, roomFor, routeOfHold, shareOfAll, type LineState } from '#ledger';
 import {
   determine,
-  lineOfUveu,
   noTpp,
   shareBinds,
   toTpp,
@@ -13,7 +12,6 @@ import {
   type Determined,
   type MilliTpp,
   type Reason,
-  type RegisteredCompany,
   type Route,
   type RouteFacts,
   type RouteName,
@@ -65,6 +63,7 @@ export interface HoldInChange {
   readonly scopes: readonly string[];
 }
 
+const noShares: readonly UveuLimit[] = [];
 const noScopes: readonly string[] = [];
 
 /** Judges recorded requests under a draft, over the lines as they stand under it. */
@@ -73,13 +72,8 @@ export class DraftJudge {
   readonly #lines: SimulatedLines;
   readonly #items: ItemsUnderDraft;
   readonly #ports: DeterminationPorts;
-  /** On the line of a country the lines of companies are out of the question. */
-  readonly #companyPorts: DeterminationPorts;
   #nowMs = 0;
-  #destination = '';
   #inChange: HoldInChange | undefined;
-  /** The companies that the determination under way asked for, by their line with shares. */
-  readonly #companies = new Map<string, RegisteredCompany>();
 
   constructor(options: {
     readonly draft: CompiledRulebook;
@@ -93,14 +87,7 @@ export class DraftJudge {
     this.#lines = lines;
     this.#items = items;
     // Limits by date are those at recorded time.
-    const lookup = (line: string, _atMs: number, scope?: string): MilliTpp | null => this.#left(line, scope);
-    const noting: CompanyLookup = (party) => {
-      const company = companies(party);
-      if (company !== null) this.#companies.set(lineOfUveu(company.id), company);
-      return company;
-    };
-    this.#companyPorts = { companies: noting };
-    this.#ports = { lines: lookup, ...this.#companyPorts };
+    this.#ports = { lines: (line, _atMs, scope) => this.#left(line, scope), companies };
   }
 
   /**
@@ -120,16 +107,15 @@ export class DraftJudge {
     const { destination } = shipment;
     if (this.#draft.groupOf(destination, whenMs) === 'home') return refused('not-an-export', null, () => [homeOf(destination)]);
     this.#nowMs = nowMs;
-    this.#destination = destination;
     this.#inChange = inChange;
-    const asked = inChange === undefined ? shipment.asked : routeInChange(inChange, shipment.asked);
-    const ports = inChange?.line.startsWith('country:') === true ? this.#companyPorts : this.#ports;
+    const asked = inChange === undefined ? shipment.asked : routeOfHold(inChange, shipment.asked);
+    const ports = inChange === undefined ? this.#ports : portsOfHold(inChange, this.#ports);
     const determined = determine(this.#draft, shipmentOf({ ...shipment, asked }, classified.items), whenMs, ports);
     const { route, milliTpp, debitedMilliTpp, contradictions, refusal } = determined;
     const line = inChange?.line ?? determined.line;
     if (contradictions.length > 0) return refused('contradictory-facts', determined, () => contradictions);
     if (refusal !== null) return refused(refusal.code, determined, () => refusal.reasons);
-    const shares = this.#sharesOf(line, destination, whenMs);
+    const shares = (line.startsWith('uveu:') ? this.#lines.limits.citedShares(line, destination, whenMs) : undefined) ?? noShares;
     const barred = this.#barredByLine(line, shares, determined);
     if (barred !== undefined) return barred;
     const scopes = shares.length === 0 ? noScopes : shares.map(({ scope }) => scope);
@@ -155,36 +141,35 @@ export class DraftJudge {
     }
     const more = debitedMilliTpp - exported - held;
     if (this.#inChange !== undefined && more <= 0) return undefined;
-    const simulated = this.#lines.find(line);
-    if (simulated?.suspended) return refused('line-suspended', determined, () => [suspended(line)]);
-    if (simulated?.isClosed) return refused('line-suspended', determined, () => [closed(line)]);
+    const state = this.#lines.stateAt(line, this.#nowMs);
+    const bar = barOf(state, more, this.#roomFor(state, shares));
+    if (bar === undefined) return undefined;
+    return refused(bar.code, determined, () => [this.#because(line, state, shares, more)]);
+  }
+
+  #roomFor(state: LineState, shares: readonly UveuLimit[]): MilliTpp | null {
+    if (shares.length === 0) return roomFor(state, undefined);
+    const limits = Object.fromEntries(shares.map(({ scope, limit }) => [scope, limit]));
+    return roomFor(state, limits, this.#lines.limits.measuredShares(Object.keys(limits)));
+  }
+
+  /** What bars a request on its line, in the words of a simulation: the first share that it does not fit, or the cap. */
+  #because(line: string, state: LineState, shares: readonly UveuLimit[], more: number): Reason {
+    if (state.suspended) return suspended(line);
+    if (state.closedInto !== undefined) return closed(line);
     for (const { scope, limit, citation } of shares) {
       if (!shareBinds(this.#draft, scope)) continue;
-      const left = Math.max(0, limit - (simulated?.usedOf(scope) ?? 0));
-      if (more > left) return refused('insufficient-quota', determined, () => [tooLittle(`${line} (${scope})`, more, left, citation)]);
+      const left = roomFor(state, { [scope]: limit }, scope === shareOfAll ? [] : [shareOfAll]);
+      if (left !== null && more > left) return tooLittle(`${line} (${scope})`, more, left, citation);
     }
-    const left = this.#lines.leftOf(line, this.#nowMs);
-    if (left === null || more <= left) return undefined;
-    return refused('insufficient-quota', determined, () => [tooLittle(line, more, left, this.#capCitation(line))]);
+    return tooLittle(line, more, available(state.balance) ?? noTpp, this.#capCitation(line));
   }
 
   /** What the determination under way may count on, with what a hold in change gives back. */
   #left(line: string, scope: string | undefined): MilliTpp | null {
-    if (this.#lines.find(line)?.isClosed) return noTpp;
-    const back = this.#inChange?.line === line ? this.#inChange.held : 0;
-    if (scope === undefined) {
-      const left = this.#lines.leftOf(line, this.#nowMs);
-      return left === null ? null : ((left + back) as MilliTpp);
-    }
-    const share = this.#sharesOf(line, this.#destination, this.#nowMs).find((each) => each.scope === scope);
-    if (share === undefined) return null;
-    const backInScope = scope === shareOfAll || this.#inChange?.scopes.includes(scope) === true ? back : 0;
-    return Math.max(0, share.limit - (this.#lines.find(line)?.usedOf(scope) ?? 0) + backInScope) as MilliTpp;
-  }
-
-  #sharesOf(line: string, destination: string, atMs: number): readonly UveuLimit[] {
-    const company = line.startsWith('uveu:') ? this.#companies.get(line) : undefined;
-    return company === undefined ? [] : this.#lines.sharesOf(company, destination, atMs);
+    const hold = this.#inChange;
+    const givenBack = hold?.line === line ? { heldMilliTpp: hold.held, scopes: hold.scopes } : undefined;
+    return countedOn(this.#lines.stateAt(line, this.#nowMs), scope, givenBack);
   }
 
   #capCitation(line: string): string {
@@ -193,11 +178,6 @@ export class DraftJudge {
     if (line.startsWith('nveu:')) return routes?.nveu?.citation ?? '15 CFR 748.15';
     return allocations.citation;
   }
-}
-
-/** A hold does not move: on the line of a company the route stays that of the line. */
-function routeInChange({ line, route }: HoldInChange, asked: RouteName | undefined): RouteName | undefined {
-  return line.startsWith('country:') || route === 'none' ? asked : route;
 }
 
 function shipmentOf({ destination, consignee, facts, asked }: StatedShipment, items: readonly ClassifiedItem[]): Shipment {

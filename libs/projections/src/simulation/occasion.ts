@@ -1,6 +1,5 @@
-import type { LineEvent, ScannedEvent } from '#ledger';
+import type { LineEvent, Movement, ScannedEvent } from '#ledger';
 import type { CompiledRulebook } from '#rulebook';
-import type { Movement } from './simulated-line.js';
 
 /** An event of a line at its place in the log, with what it did to the recorded amounts. */
 export interface Occasion<Event extends LineEvent = LineEvent> {

@@ -1,14 +1,11 @@
-import type { ExportDebited, ExportReversed, ReservationLapsed, ReservationReleased } from '#ledger';
+import { noMovement, type ExportDebited, type ExportReversed, type ReservationLapsed, type ReservationReleased } from '#ledger';
 import { noTpp, type CompiledRulebook } from '#rulebook';
 import { recordedSide } from './decision-sides.js';
 import type { Occasion } from './occasion.js';
 import type { SecondOpinion } from './second-opinion.js';
 import type { SimulatedBooks } from './simulated-books.js';
 import { debitOfItems, endHold, exportOf, sizeOfExported } from './simulated-hold.js';
-import type { Movement } from './simulated-line.js';
 import type { DecisionSide } from './simulation-result.js';
-
-const noMovement: Movement = { exported: 0, reserved: 0 };
 
 /** Lets what happened to reservations and exports happen to the simulated ones. */
 export class ReplayFollowUps {
@@ -42,7 +39,7 @@ export class ReplayFollowUps {
     const debited = exportOf(kept, simulated, debitOfItems(kept, event.items));
     kept.shipped += size;
     // What counted with the licence is never credited.
-    exports.set(event.exportId, { line: kept.line, debited: kept.countsAtOnce ? 0 : debited, scopes: kept.scopes });
+    exports.set(event.exportId, { line: kept.line, debited: kept.countedAt ? 0 : debited, scopes: kept.scopes });
     if (!event.final) return;
     endHold(kept, simulated);
     holds.delete(reservationId);

@@ -1,18 +1,15 @@
-import { movesOf, type ExportDebited, type ExportedItem, type QuotaReserved, type ReservationAmended, type ReservationRefused } from '#ledger';
+import { countsAtLicence, heldSize, movesOf, takenBy, usualEnd } from '#ledger';
+import type { ExportDebited, ExportedItem, Movement, QuotaReserved, ReservationAmended, ReservationRefused } from '#ledger';
 import { isBoundToPeriod, isOutsidePeriod, type ClassifiedItem, type CompiledRulebook, type Reason } from '#rulebook';
-import { sizeOf } from './counted-elsewhere.js';
 import { recordedSide } from './decision-sides.js';
 import type { DraftApproval } from './draft-judge.js';
 import type { Occasion } from './occasion.js';
 import { sameItems, statedShipment } from './recorded-shipment.js';
 import type { SecondOpinion } from './second-opinion.js';
 import type { SimulatedBooks } from './simulated-books.js';
-import { countsAtOnce, exportOf, holdOf, takingOf, type SimulatedHold } from './simulated-hold.js';
-import type { Movement } from './simulated-line.js';
+import { exportOf, holdOf, type SimulatedHold } from './simulated-hold.js';
 
 type Requested = QuotaReserved | ExportDebited | ReservationAmended;
-
-const dayMs = 86_400_000;
 
 /** Takes the requests of the log again: reservations, direct exports, changes, and what was refused. */
 export class ReplayRequests {
@@ -36,9 +33,9 @@ export class ReplayRequests {
       this.books.holds.set(id, null);
       return;
     }
-    this.books.elsewhere.held(occasion, id, shipment, verdict.line, sizeOf(verdict.items), nowMs);
+    this.books.elsewhere.held(occasion, id, shipment, verdict.line, heldSize(verdict.items), nowMs);
     const hold = this.#newHold(verdict, shipment, items, event.expiresAt, nowMs);
-    const movement = takingOf(hold.held, hold.countsAtOnce);
+    const movement = takenBy(hold.held, hold);
     const endsAsRecorded = hold.endsAtMs === Date.parse(event.expiresAt);
     if (endsAsRecorded && movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
     this.books.lines.get(hold.line).move(movement, hold.scopes);
@@ -62,9 +59,9 @@ export class ReplayRequests {
     const { line, debitedMilliTpp: debited, scopes } = verdict;
     const { exportId } = event;
     const of = { id: exportId, exportId, shipment: statedShipment(event), own: line, final: true };
-    this.books.elsewhere.exported(occasion, of, sizeOf(verdict.items), Date.parse(event.exportedAt));
+    this.books.elsewhere.exported(occasion, of, heldSize(verdict.items), Date.parse(event.exportedAt));
     const movement = { exported: debited, reserved: 0 };
-    const isForGood = countsAtOnce(this.draft, line);
+    const isForGood = countsAtLicence(this.draft, line);
     const countsAsRecorded = isForGood === (event.countedAt === 'licence');
     if (countsAsRecorded && movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
     this.books.lines.get(line).move(movement, scopes);
@@ -95,8 +92,8 @@ export class ReplayRequests {
       this.books.endsByItself(id, hold);
       return;
     }
-    this.books.elsewhere.held(occasion, id, hold.shipment, hold.line, sizeOf(verdict.items) - hold.shipped, nowMs);
-    const movement = takingOf(growthOf(hold, verdict), hold.countsAtOnce);
+    this.books.elsewhere.held(occasion, id, hold.shipment, hold.line, heldSize(verdict.items) - hold.shipped, nowMs);
+    const movement = takenBy(growthOf(hold, verdict), hold);
     const followed = kept === undefined && this.#endsAsRecorded({ ...hold, ...verdict }, event.expiresAt);
     if (followed && movesAsRecorded(occasion, verdict, movement)) return this.books.follow(occasion);
     const changed = this.#change(id, hold, verdict, items, nowMs);
@@ -122,10 +119,10 @@ export class ReplayRequests {
     const shipment = statedShipment(event);
     const verdict = this.opinion.on(occasion, { operation: 'reserve', subject: id, shipment, items, whenMs: nowMs });
     if (!verdict.allowed) return;
-    const usualEnd = new Date(nowMs + this.draft.document.policy.holdDays * dayMs).toISOString();
-    const hold = this.#newHold(verdict, shipment, items, event.expiresAt ?? usualEnd, nowMs);
-    this.books.lines.get(hold.line).move(takingOf(hold.held, hold.countsAtOnce), hold.scopes);
-    this.books.elsewhere.held(occasion, id, shipment, verdict.line, sizeOf(verdict.items), nowMs);
+    const end = event.expiresAt ?? new Date(usualEnd(this.draft, nowMs)).toISOString();
+    const hold = this.#newHold(verdict, shipment, items, end, nowMs);
+    this.books.lines.get(hold.line).move(takenBy(hold.held, hold), hold.scopes);
+    this.books.elsewhere.held(occasion, id, shipment, verdict.line, heldSize(verdict.items), nowMs);
     this.books.orphan(id, hold);
   }
 
@@ -144,7 +141,7 @@ export class ReplayRequests {
     });
     if (!verdict.allowed) return;
     const of = { id: event.reservationId, exportId: event.reservationId, shipment: statedShipment(event), own: verdict.line, final: true };
-    this.books.elsewhere.exported(occasion, of, sizeOf(verdict.items), Date.parse(event.exportedAt));
+    this.books.elsewhere.exported(occasion, of, heldSize(verdict.items), Date.parse(event.exportedAt));
     this.books.lines.get(verdict.line).move({ exported: verdict.debitedMilliTpp, reserved: 0 }, verdict.scopes);
   }
 
@@ -156,7 +153,7 @@ export class ReplayRequests {
     const request = { operation: 'amend', subject: id, shipment: hold.shipment, items, whenMs: nowMs, inChange: hold } as const;
     const verdict = this.opinion.on(occasion, request);
     if (!verdict.allowed) return;
-    this.books.elsewhere.held(occasion, id, hold.shipment, hold.line, sizeOf(verdict.items) - hold.shipped, nowMs);
+    this.books.elsewhere.held(occasion, id, hold.shipment, hold.line, heldSize(verdict.items) - hold.shipped, nowMs);
     this.#change(id, hold, verdict, items, nowMs);
   }
 
@@ -219,7 +216,8 @@ export class ReplayRequests {
     const { line } = verdict;
     const isBound = isBoundToPeriod(this.draft, verdict, nowMs);
     const endsAtMs = this.books.endOf({ ...verdict, isBound, grantedMs: nowMs }, expiresAt);
-    return holdOf(verdict, shipment, items, { grantedMs: nowMs, endsAtMs, isBound }, countsAtOnce(this.draft, line));
+    const counted = countsAtLicence(this.draft, line) ? ({ countedAt: 'licence' } as const) : {};
+    return holdOf(verdict, shipment, items, { grantedMs: nowMs, endsAtMs, isBound }, counted);
   }
 
   /** The hold as it stands after a change. */
@@ -234,7 +232,7 @@ export class ReplayRequests {
     const { route, items, debitedMilliTpp, scopes } = verdict;
     const isBound = isBoundToPeriod(this.draft, verdict, nowMs);
     const changed = { ...hold, route, stated, items, scopes, isBound, held: hold.held + growth, debits: debitedMilliTpp > 0 };
-    this.books.lines.get(hold.line).move(takingOf(growth, hold.countsAtOnce), scopes);
+    this.books.lines.get(hold.line).move(takenBy(growth, hold), scopes);
     this.books.holds.set(id, changed);
     return changed;
   }

@@ -1,4 +1,5 @@
 import {
+  available,
   digestOf,
   eventId,
   type ExportDebited,
@@ -57,7 +58,7 @@ export class SecondOpinion {
     const verdict = this.#judge.judge(shipment, items, whenMs, occasion.nowMs, inChange);
     const recorded = recordedSide(occasion.event, occasion.line);
     this.note(occasion, request, recorded, simulatedSide(verdict), () => {
-      const left = verdict.allowed ? this.#lines.leftOf(verdict.line, occasion.nowMs) : null;
+      const left = verdict.allowed ? available(this.#lines.stateAt(verdict.line, occasion.nowMs).balance) : null;
       return reasonsOf(verdict, recorded, left, this.#draft.document.itemLevels.citation);
     });
     return verdict;

@@ -1,4 +1,5 @@
-import { isBoundToPeriod, isOutsidePeriod, licenceEndMs, type CompiledRulebook } from '#rulebook';
+import { isOutsideYear, latestEnd, type HoldTerm } from '#ledger';
+import { isBoundToPeriod, isOutsidePeriod, type CompiledRulebook } from '#rulebook';
 import type { CountedElsewhere } from './counted-elsewhere.js';
 import { ExpiryQueue } from './expiry-queue.js';
 import type { Occasion } from './occasion.js';
@@ -72,11 +73,9 @@ export class SimulatedBooks {
     if (hold.endsAtMs !== Date.parse(expiresAt)) this.endsByItself(id, hold);
   }
 
-  /** When a hold ends at the latest: with the period if it is bound to it, one on a yearly line with its year, a licence with its life. */
-  endOf(hold: Pick<SimulatedHold, 'line' | 'route' | 'items' | 'isBound' | 'grantedMs'>, expiresAt: string): number {
-    const { line, isBound, grantedMs } = hold;
-    const periodEndMs = isBound ? this.#draft.period.endMs : Infinity;
-    return Math.min(Date.parse(expiresAt), periodEndMs, endOfYear(line), licenceEndMs(this.#draft, hold, grantedMs));
+  /** When a hold ends under the draft that was to end then. */
+  endOf(hold: HoldTerm, expiresAt: string): number {
+    return Math.min(Date.parse(expiresAt), latestEnd(this.#draft, hold));
   }
 
   /**
@@ -85,9 +84,7 @@ export class SimulatedBooks {
    */
   isOutside(line: string, exportedAt: string, isBound: () => boolean): boolean {
     const atMs = Date.parse(exportedAt);
-    if (isOutsidePeriod(this.#draft, atMs) && isBound()) return true;
-    const year = yearOf(line);
-    return year !== undefined && new Date(atMs).getUTCFullYear() !== year;
+    return (isOutsidePeriod(this.#draft, atMs) && isBound()) || isOutsideYear(line, atMs);
   }
 
   /** A hold that stood as recorded right after the event at this revision of its line. */
@@ -104,15 +101,4 @@ export class SimulatedBooks {
     const event = this.#past(line, exportRevision);
     return event?.type === 'ExportDebited' && event.countedAt !== 'licence' ? event.debitedMilliTpp : 0;
   }
-}
-
-function endOfYear(line: string): number {
-  const year = yearOf(line);
-  return year === undefined ? Infinity : Date.UTC(year + 1, 0, 1);
-}
-
-function yearOf(line: string): number | undefined {
-  if (!line.startsWith('lpp:')) return undefined;
-  const year = Number(line.slice(line.lastIndexOf(':') + 1));
-  return Number.isInteger(year) ? year : undefined;
 }

@@ -1,7 +1,7 @@
-import { itemKey, type ExportedItem, type Reservation } from '#ledger';
-import { isDebiting, type ClassifiedItem, type CompiledRulebook } from '#rulebook';
+import { itemKey, leftOfHold, type Counted, type ExportedItem, type Reservation } from '#ledger';
+import { isDebiting, type ClassifiedItem } from '#rulebook';
 import type { DraftApproval, HoldInChange, StatedShipment } from './draft-judge.js';
-import type { Movement, SimulatedLine } from './simulated-line.js';
+import type { SimulatedLine } from './simulated-line.js';
 
 /** A reservation as it would stand under the draft. Amounts are thousandths of TPP. */
 export interface SimulatedHold extends HoldInChange {
@@ -21,8 +21,7 @@ export interface SimulatedHold extends HoldInChange {
   /** When the reservation was granted, and when it ends: milliseconds. */
   readonly grantedMs: number;
   endsAtMs: number;
-  /** It debits when it is made, and never gives back. */
-  readonly countsAtOnce: boolean;
+  readonly countedAt?: 'licence';
 }
 
 /** From when to when a hold lasts, and whether the quota period binds it. */
@@ -34,7 +33,7 @@ export function holdOf(
   shipment: StatedShipment,
   stated: readonly ClassifiedItem[],
   { grantedMs, endsAtMs, isBound }: HoldTerm,
-  countsAtOnce: boolean,
+  { countedAt }: Pick<Counted, 'countedAt'>,
 ): SimulatedHold {
   const { line, route, items, debitedMilliTpp, scopes } = approval;
   return {
@@ -52,13 +51,13 @@ export function holdOf(
     isOrphan: false,
     grantedMs,
     endsAtMs,
-    countsAtOnce,
+    ...(countedAt && { countedAt }),
   };
 }
 
 /** A reservation that stood under the draft as it was recorded. */
 export function holdAsRecorded(reservation: Reservation, shipment: StatedShipment, term: HoldTerm): SimulatedHold {
-  const { line, route, items, debitedMilliTpp, heldMilliTpp, exportedMilliTpp } = reservation;
+  const { line, route, items, debitedMilliTpp, heldMilliTpp, exportedMilliTpp, countedAt } = reservation;
   return {
     line,
     route,
@@ -72,7 +71,7 @@ export function holdAsRecorded(reservation: Reservation, shipment: StatedShipmen
     exported: exportedMilliTpp,
     shipped: items.reduce((sum, item) => (item.level === 'a' ? sum + item.exportedMilliTpp : sum), 0),
     isOrphan: false,
-    countsAtOnce: reservation.countedAt === 'licence',
+    ...(countedAt && { countedAt }),
   };
 }
 
@@ -81,19 +80,14 @@ export function exportOf(hold: SimulatedHold, line: SimulatedLine, wanted: numbe
   const debited = Math.min(wanted, hold.held);
   hold.held -= debited;
   hold.exported += debited;
-  if (!hold.countsAtOnce) line.move({ exported: debited, reserved: -debited }, hold.scopes);
+  line.move(leftOfHold(debited, 0, hold), hold.scopes);
   return debited;
 }
 
 /** Ends a hold: the line gets back what is left of it. */
 export function endHold(hold: SimulatedHold, line: SimulatedLine): void {
-  if (!hold.countsAtOnce) line.move({ exported: 0, reserved: -hold.held }, hold.scopes);
+  line.move(leftOfHold(0, hold.held, hold), hold.scopes);
   hold.held = 0;
-}
-
-/** What a hold of this size, or one that grows by it, does to its line. What counts at once is never given back. */
-export function takingOf(amount: number, countsAtOnce: boolean): Movement {
-  return countsAtOnce ? { exported: Math.max(0, amount), reserved: 0 } : { exported: 0, reserved: amount };
 }
 
 /** What exported items debit of a hold, at the levels and TPP that the draft gives them. */
@@ -125,9 +119,4 @@ export function sizeOfExported(
 /** Rounded down; the product may leave the exact range although the share does not. */
 function inProportion(amount: number, to: number, from: number): number {
   return from === 0 ? 0 : Number((BigInt(amount) * BigInt(to)) / BigInt(from));
-}
-
-/** Whether holds on this line debit when they are made. */
-export function countsAtOnce(draft: CompiledRulebook, line: string): boolean {
-  return draft.document.policy.readings.countAt?.value === 'licence' && line.startsWith('country:');
 }

@@ -1,23 +1,18 @@
-import { shareOfAll, type DeclaredHoldings } from '#ledger';
-import type { MilliTpp, RegisteredCompany } from '#rulebook';
+import { noMovement, shareOfAll, untouchedLine, type DeclaredHoldings, type LineLimits, type LineState, type Movement, type Shares } from '#ledger';
+import { noTpp, type MilliTpp } from '#rulebook';
 
-/** What a hold or export takes of a line, or gives back. Negative amounts give back. */
-export interface Movement {
-  readonly exported: number;
-  readonly reserved: number;
-}
+const untouched = untouchedLine(null);
 
-const nothing: Movement = { exported: 0, reserved: 0 };
-
-/** A quota line as it would stand under the draft: constant in size, moved by what happens to it. */
+/**
+ * A quota line as it would stand under the draft: constant in size, moved by what happens to it. Unlike in the ledger
+ * a survivor follows its closed lines at once: the takeovers of the log tell of amounts that the draft may not have.
+ */
 export class SimulatedLine {
   suspended = false;
-  /** Another line carries on its limit: nothing new is put on it. */
-  isClosed = false;
-  /** Of a closed line: the survivor as it was then, the last company whose limits it followed. */
-  closedUnder: RegisteredCompany | null = null;
   /** The cap that an order set; undefined while the rulebook's own holds. */
   ordered: { readonly cap: MilliTpp | null } | undefined;
+  /** Of a closed line: the limits of the survivor as it was then. */
+  closedUnder: LineLimits | undefined;
   /** What its company declares to have from outside of the ledger: no survivor takes it over. */
   #declared: DeclaredHoldings | undefined;
   #exported = 0;
@@ -27,14 +22,26 @@ export class SimulatedLine {
   readonly #shares = new Map<string, Movement>();
   /** Closed lines whose limit this one carries on. */
   readonly #carriedOn = new Set<SimulatedLine>();
-  /** The line that carries on the limit of this one. */
+  /** The line that carries on the limit of this one: nothing new is put on it. */
   #survivor: SimulatedLine | undefined;
 
   constructor(readonly line: string) {}
 
-  /** With what is declared, and what the closed lines have whose limit it carries on. */
-  get exported(): number {
-    return this.#exportedHere + (this.#declared?.milliTpp ?? 0);
+  /** As the ledger would have it but for the limits, which `SimulatedLines` knows. */
+  get state(): LineState {
+    const { suspended, ordered } = this;
+    const exported = (this.#exportedHere + (this.#declared?.milliTpp ?? 0)) as MilliTpp;
+    const balance = { allocation: ordered?.cap ?? null, exported, reserved: this.#reservedHere as MilliTpp };
+    const { counts } = untouched;
+    const capBasis = ordered === undefined ? 'rulebook' : 'order';
+    const isUsed = this.#isUsed || this.#carriedOn.size > 0;
+    if (!isUsed || !this.line.startsWith('uveu:')) return { balance, counts, suspended, capBasis };
+    return { balance, counts, suspended, capBasis, shares: this.#sharesOf(balance) };
+  }
+
+  /** The line that carries on the limit of this one, if one does. */
+  get closedInto(): string | undefined {
+    return this.#survivor?.line;
   }
 
   get #exportedHere(): number {
@@ -43,9 +50,9 @@ export class SimulatedLine {
     return sum;
   }
 
-  get reserved(): number {
+  get #reservedHere(): number {
     let sum = this.#reserved;
-    for (const closed of this.#carriedOn) sum += closed.reserved;
+    for (const closed of this.#carriedOn) sum += closed.#reservedHere;
     return sum;
   }
 
@@ -55,7 +62,7 @@ export class SimulatedLine {
     this.#reserved = Math.max(0, this.#reserved + reserved);
     this.#isUsed = true;
     for (const scope of scopes) {
-      const before = this.#shares.get(scope) ?? nothing;
+      const before = this.#shares.get(scope) ?? noMovement;
       const after = { exported: Math.max(0, before.exported + exported), reserved: Math.max(0, before.reserved + reserved) };
       this.#shares.set(scope, after);
     }
@@ -64,29 +71,27 @@ export class SimulatedLine {
 
   /** Its company declares to have this from outside of the ledger, in place of what it declared before. */
   declare(declared: DeclaredHoldings | undefined): void {
-    if (declared !== undefined) this.move(nothing, Object.keys(declared.shares ?? {}));
+    if (declared !== undefined) this.move(noMovement, Object.keys(declared.shares ?? {}));
     this.#declared = declared;
   }
 
-  /** Whether any amount was ever counted here, one of 0 included. */
-  get isUsed(): boolean {
-    return this.#isUsed || this.#carriedOn.size > 0;
+  /** The shares that something was counted in, and that of the whole line, in alphabetical order. */
+  #sharesOf(line: Movement): Shares {
+    const scopes = [...new Set([...this.#scopes, shareOfAll])].sort();
+    const counted = scopes.map((scope) => {
+      const { exported, reserved } = scope === shareOfAll ? line : this.#countedHere(scope);
+      const all = exported + (scope === shareOfAll ? 0 : (this.#declared?.shares?.[scope] ?? 0));
+      return [scope, { limitMilliTpp: noTpp, exported: all as MilliTpp, reserved: reserved as MilliTpp }] as const;
+    });
+    return Object.fromEntries(counted);
   }
 
-  /** The shares that something was counted in, in alphabetical order. */
-  get scopes(): readonly string[] {
-    return [...new Set([...this.#shares.keys(), ...[...this.#carriedOn].flatMap((closed) => closed.scopes)])].sort();
-  }
-
-  /** The share of all is the whole line, whatever was counted in it by name. */
-  countedIn(scope: string): Movement {
-    if (scope === shareOfAll) return { exported: this.exported, reserved: this.reserved };
-    const { exported, reserved } = this.#countedHere(scope);
-    return { exported: exported + (this.#declared?.shares?.[scope] ?? 0), reserved };
+  get #scopes(): readonly string[] {
+    return [...this.#shares.keys(), ...[...this.#carriedOn].flatMap((closed) => closed.#scopes)];
   }
 
   #countedHere(scope: string): Movement {
-    let { exported, reserved } = this.#shares.get(scope) ?? nothing;
+    let { exported, reserved } = this.#shares.get(scope) ?? noMovement;
     for (const closed of this.#carriedOn) {
       const also = closed.#countedHere(scope);
       exported += also.exported;
@@ -95,28 +100,17 @@ export class SimulatedLine {
     return { exported, reserved };
   }
 
-  usedOf(scope: string): number {
-    const { exported, reserved } = this.countedIn(scope);
-    return exported + reserved;
-  }
-
-  /** What a cap leaves; null without a cap. */
-  leftOf(cap: MilliTpp | null): MilliTpp | null {
-    return cap === null ? null : (Math.max(0, cap - this.exported - this.reserved) as MilliTpp);
-  }
-
   /** Takes over the amounts of another line, whatever they become, and closes it. */
-  carryOn(closed: SimulatedLine, survivor: RegisteredCompany | null): void {
-    if (closed === this || closed.isClosed) return;
-    closed.isClosed = true;
-    closed.closedUnder = survivor && { ...survivor };
+  carryOn(closed: SimulatedLine, limits: LineLimits): void {
+    if (closed === this || closed.#survivor !== undefined) return;
+    closed.closedUnder = limits;
     closed.#survivor = this;
     closed.#tellSurvivor();
   }
 
   /** A line that has nothing is not taken over, and neither are its shares. */
   #tellSurvivor(): void {
-    if (this.#survivor === undefined || this.#exportedHere + this.reserved === 0) return;
+    if (this.#survivor === undefined || this.#exportedHere + this.#reservedHere === 0) return;
     this.#survivor.#carriedOn.add(this);
     this.#survivor.#tellSurvivor();
   }

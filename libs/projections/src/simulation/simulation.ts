@@ -7,11 +7,12 @@ import {
   rulebookStream,
   type CompanyEvent,
   type LineEvent,
+  type LineState,
   type Position,
   type RulebookAdopted,
   type ScannedEvent,
 } from '#ledger';
-import { CompiledRulebook, partsOfLine, type MilliTpp, type RegisteredCompany } from '#rulebook';
+import { CompiledRulebook, countryOfLine, partsOfLine } from '#rulebook';
 import { CountedElsewhere } from './counted-elsewhere.js';
 import { Differences } from './differences.js';
 import { DraftJudge } from './draft-judge.js';
@@ -23,7 +24,7 @@ import { ReplayFollowUps } from './replay-follow-ups.js';
 import { ReplayRequests } from './replay-requests.js';
 import { SecondOpinion } from './second-opinion.js';
 import { SimulatedBooks } from './simulated-books.js';
-import { capUnder, groupUnder, sharesUnder, SimulatedLines } from './simulated-lines.js';
+import { SimulatedLines } from './simulated-lines.js';
 import type { LineComparison, LineSide, SimulationResult } from './simulation-result.js';
 
 export interface SimulationOptions {
@@ -64,12 +65,12 @@ export class Simulation {
 
   constructor({ draft, past, differences = { after: 0, limit: 100 } }: SimulationOptions) {
     this.#draft = draft;
-    this.#lines = new SimulatedLines(draft);
+    this.#lines = new SimulatedLines(draft, this.#register.lookup);
     this.#items = new ItemsUnderDraft(draft);
     this.#differences = new Differences(differences);
     const lines = this.#lines;
     const judge = new DraftJudge({ draft, lines, items: this.#items, companies: this.#register.lookup });
-    this.#elsewhere = new CountedElsewhere({ draft, lines, companies: this.#register.lookup });
+    this.#elsewhere = new CountedElsewhere(lines);
     this.#books = new SimulatedBooks(lines, this.#elsewhere, { draft, past });
     this.#opinion = new SecondOpinion({ draft, judge, lines, differences: this.#differences });
     this.#requests = new ReplayRequests(draft, this.#books, this.#opinion);
@@ -136,7 +137,7 @@ export class Simulation {
     foldCompanyEvent(this.#register, event, revision);
     if (event.type === 'CompaniesMerged') this.#lines.merge(event.from, event.into, this.#register.registered(event.into));
     const company = this.#register.registered('into' in event ? event.into : event.companyId);
-    if (company !== null) this.#lines.declare(company, Date.parse(event.recordedAt));
+    if (company !== null) this.#lines.declare(company.id, Date.parse(event.recordedAt));
   }
 
   #replay(line: string, stored: ScannedEvent, event: LineEvent): void {
@@ -173,7 +174,7 @@ export class Simulation {
         return;
       case 'LineClosed':
         // Those that were there when the companies were merged are closed already.
-        this.#lines.get(event.into).carryOn(this.#lines.get(line), this.#companyOf(line));
+        this.#lines.close(line, event.into, this.#register.lookup({ name: partsOfLine(line)?.holder ?? '' }));
         return;
       case 'ExportFiled':
         return;
@@ -196,25 +197,19 @@ export class Simulation {
   }
 
   #comparisons(atMs: number): readonly LineComparison[] {
-    const names = new Set([...this.#recorded.names(), ...this.#lines.all().keys()]);
+    const names = new Set([...this.#recorded.names(), ...this.#lines.names()]);
     return [...names].sort().map((line) => ({
       line,
-      recorded: this.#recorded.sideOf(line, this.#inForce, atMs),
-      simulated: this.#simulatedSide(line, atMs),
+      recorded: sideOf(line, this.#recorded.stateAt(line, this.#inForce, atMs), this.#inForce, atMs),
+      simulated: sideOf(line, this.#lines.stateAt(line, atMs), this.#draft, atMs),
     }));
   }
+}
 
-  #simulatedSide(name: string, atMs: number): LineSide {
-    const line = this.#lines.get(name);
-    const { exported, reserved, suspended, isClosed } = line;
-    const shares = sharesUnder(this.#draft, line, this.#companyOf(name), atMs);
-    const allocation = line.ordered === undefined ? capUnder(this.#draft, name, atMs) : line.ordered.cap;
-    const balance = { allocation, exported: exported as MilliTpp, reserved: reserved as MilliTpp };
-    return { balance, suspended, isClosed, group: groupUnder(this.#draft, name, atMs), ...(shares && { shares }) };
-  }
-
-  /** Whose line it is by now. */
-  #companyOf(line: string): RegisteredCompany | null {
-    return this.#register.lookup({ name: partsOfLine(line)?.holder ?? '' });
-  }
+function sideOf(line: string, state: LineState, rulebook: CompiledRulebook | undefined, atMs: number): LineSide {
+  const { balance, suspended, closedInto, shares = {} } = state;
+  const country = countryOfLine(line);
+  const group = country === undefined ? null : (rulebook?.groupOf(country, atMs) ?? null);
+  const counting = Object.keys(shares).length > 0 && { shares };
+  return { balance, suspended, isClosed: closedInto !== undefined, group, ...counting };
 }
