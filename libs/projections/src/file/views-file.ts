@@ -7,6 +7,7 @@ import { registry, type AnswerOf, type News, type QueryOf, type QuestionName } f
 import type { ReadEvent, View, ViewKind } from '../views/view.js';
 import { Checkpoint, checkpointSchema, noCheckpoint } from './checkpoint.js';
 import { EventFolds } from './event-folds.js';
+import { PageSums } from './page-sums.js';
 
 /** What a batch changed. */
 export type Applied = News & {
@@ -38,6 +39,7 @@ type Questions = NonNullable<View['questions']>;
 export class ViewsFile {
   readonly path: string;
   readonly database: Database;
+  readonly #sums: PageSums | undefined;
   readonly #names: Names;
   readonly #table: Checkpoint;
   readonly #views = new Map<ViewKind, View>();
@@ -55,6 +57,7 @@ export class ViewsFile {
     const { database } = this;
     try {
       this.#configure(fast, kinds);
+      this.#sums = database.memory ? undefined : new PageSums(path);
       // First of all: a file of another version has other tables.
       this.#table = new Checkpoint(database);
       this.#checkpoint = this.#table.load();
@@ -65,6 +68,7 @@ export class ViewsFile {
       this.#folds = new EventFolds([...this.#views.values()]);
       this.#questions = Object.assign({}, ...this.#each((view) => view.questions)) as Questions;
     } catch (error) {
+      this.#sums?.close();
       database.close();
       throw error;
     }
@@ -135,11 +139,18 @@ export class ViewsFile {
   /** Ends `fast`: all that was written is on disk afterwards. */
   harden(): void {
     this.database.pragma('synchronous = FULL');
-    this.database.pragma('wal_checkpoint(TRUNCATE)');
+    this.#copy('TRUNCATE');
     this.database.pragma('synchronous = NORMAL');
   }
 
   close(): void {
+    if (!this.database.open) return;
+    try {
+      this.#copy('TRUNCATE');
+    } catch {
+      // A file that cannot be written to: the next start finds that its sums are not of all of it, and builds it anew.
+    }
+    this.#sums?.close();
     this.database.close();
   }
 
@@ -158,8 +169,17 @@ export class ViewsFile {
   #copyWal(): boolean {
     const [wal] = this.database.pragma('wal_checkpoint(NOOP)') as [{ readonly log: number; readonly checkpointed: number }];
     if (wal.log - wal.checkpointed < walPagesMax) return false;
-    this.database.pragma('wal_checkpoint(PASSIVE)');
+    this.#copy('PASSIVE');
     return true;
+  }
+
+  #copy(mode: 'PASSIVE' | 'TRUNCATE'): void {
+    const copy = (): boolean => {
+      const [{ log, checkpointed }] = this.database.pragma(`wal_checkpoint(${mode})`) as [{ readonly log: number; readonly checkpointed: number }];
+      return log === checkpointed;
+    };
+    if (this.#sums === undefined) copy();
+    else this.#sums.whileCopying(copy);
   }
 
   #each<Part>(partOf: (view: View) => Part): Part[] {

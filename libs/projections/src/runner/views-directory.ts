@@ -9,7 +9,6 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { makeDirectory, readRegularFile } from '#ledger';
-import { breakSeal, sealViews } from './views-seal.js';
 import { fileVersion } from '../file/checkpoint.js';
 
 const inMemory = ':memory:';
@@ -59,21 +58,11 @@ export class ViewsDirectory {
     renameSync(unfinished, join(this.#path, currentName));
   }
 
-  /** After a views file was closed in order. */
-  seal(path: string): void {
-    if (this.#path !== undefined) sealViews(path);
-  }
-
-  /** Whether a views file is what it was when it was closed in order, if it was. Before it is opened. */
-  isAsClosed(path: string): boolean {
-    return breakSeal(path);
-  }
-
   /** Removes every views file but these. */
   removeAllBut(...kept: readonly (string | undefined)[]): void {
     if (this.#path === undefined) return;
     for (const name of readdirSync(this.#path)) {
-      const views = join(this.#path, name.replace(/-(wal|shm|journal)$|\.sha256$/, ''));
+      const views = join(this.#path, name.replace(/-(wal|shm|journal)$|\.(sha256|pages)$/, ''));
       if (isViewsFile(basename(views)) && !kept.includes(views)) rmSync(join(this.#path, name), { force: true });
     }
   }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import type { Position, StoredEvent } from '#ledger';
+import { isAsWritten } from '../file/page-sums.js';
 import { ViewsFile, type Applied } from '../file/views-file.js';
 import { BatchSize } from './batch-size.js';
 import type { LogReading } from './log-reading.js';
@@ -112,7 +113,6 @@ export class ViewsRunner {
     await this.#running;
     this.#rebuilding?.failed(new Error('The views were closed during the rebuild.'));
     for (const file of [this.#rebuilding?.file, this.#replaced, this.#live]) file?.close();
-    if (!this.#isBroken) this.#directory.seal(this.#live.path);
   }
 
   rebuild(): Promise<void> {
@@ -240,7 +240,7 @@ export class ViewsRunner {
     if (path === undefined) return undefined;
     const anew = (why: string): undefined =>
       void this.#explain(`The views file ${path} ${why}. It is built anew from the log.`);
-    if (!this.#directory.isAsClosed(path)) return anew('is damaged: it is not what was written');
+    if (!isAsWritten(path)) return anew('is damaged: it is not what was written');
     let file: ViewsFile;
     try {
       file = this.#open(path);
