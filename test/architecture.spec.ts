@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  askedAlongThePath,
   brokenViewWalls,
   circles,
   crossedThresholds,
@@ -58,6 +59,7 @@ describe('the house', () => {
     ['reads settings in one place', strayEnvironment],
     ['reads headers of requests in one place', strayHeaders],
     ['has one way in', sideDoors],
+    ['asks once whether the log is shared', askedAlongThePath],
     ['keeps files short', longFiles(longForAReason)],
   ])('%s', (_, rule) => {
     expect(rule(sources)).toEqual([]);
@@ -211,6 +213,11 @@ describe('each rule of the house can be broken', () => {
       expect(broken(strayHeaders, { 'apps/api/src/http/request-headers.ts': text })).toEqual([]);
     },
   );
+
+  it.each(['if (store.isShared) read();', 'const { isShared } = store;'])('a question along the path: %s', (text) => {
+    expect(broken(askedAlongThePath, { 'libs/ledger/src/lines/a.ts': text })).toHaveLength(1);
+    expect(broken(askedAlongThePath, { 'libs/ledger/src/ledger-parts.ts': text, 'apps/api/src/a.ts': text })).toEqual([]);
+  });
 
   it.each(["class A { @Get(':id') read() {} }", 'class A { @Operation() read(@Req() request: object) {} }'])('a side door: %s', (text) => {
     expect(broken(sideDoors, { 'apps/api/src/a.controller.ts': text })).toHaveLength(1);

@@ -214,6 +214,14 @@ export const strayHeaders: HouseRule = (sources) =>
         .map((name) => `${path} reads the header ${name}: read it in apps/api/src/http/request-headers.ts.`),
     );
 
+/** Where a ledger asks whether its log is shared: what follows from that is in its `Processes`. Stores know it of themselves. */
+const mayAskIsShared = /^libs\/ledger\/src\/(ledger-parts\.ts$|event-store\/|testing\/)/;
+
+export const askedAlongThePath: HouseRule = (sources) =>
+  sources
+    .filter(({ path, asksIsShared }) => asksIsShared && path.startsWith('libs/ledger/src/') && !path.endsWith('.spec.ts') && !mayAskIsShared.test(path))
+    .map(({ path }) => `${path} asks whether the log is shared: that is for Processes to know, see libs/ledger/src/shared-log.`);
+
 /** What Nest routes by: of these `@Operation` takes care, so that each operation passes the pipeline. */
 const routing = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete', 'All', 'Req', 'Res', 'Body', 'Param', 'Query', 'Headers']);
 

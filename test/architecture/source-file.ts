@@ -17,6 +17,8 @@ export interface SourceFile {
   readonly readsEnvironment: boolean;
   /** Headers that it reads by name: `headers['x']`, `headers.x`. */
   readonly headersRead: readonly string[];
+  /** Whether it asks a log if other processes write to it: `store.isShared`, `{ isShared } = store`. */
+  readonly asksIsShared: boolean;
   /** Names of the decorators that it applies. */
   readonly decorators: readonly string[];
 }
@@ -28,6 +30,7 @@ export function parseSource(file: string, text: string): SourceFile {
   const exportsAllOf: string[] = [];
   let hasDefaultExport = false;
   let readsEnvironment = false;
+  let asksIsShared = false;
   const headersRead: string[] = [];
   const decorators: string[] = [];
   const add = (specifier: ts.Expression | undefined, isType: boolean): void => {
@@ -36,6 +39,7 @@ export function parseSource(file: string, text: string): SourceFile {
     if (!isType) runtimeImports.push(specifier.text);
   };
   const visit = (node: ts.Node): void => {
+    if (isReadOf(node, 'isShared')) asksIsShared = true;
     if (ts.isDecorator(node)) decorators.push(node.expression.getText(source).split('(')[0] ?? '');
     if (ts.isImportDeclaration(node)) {
       add(node.moduleSpecifier, importsTypesOnly(node.importClause));
@@ -63,7 +67,7 @@ export function parseSource(file: string, text: string): SourceFile {
   };
   visit(source);
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
-  return { path: file, lines, imports, runtimeImports, hasDefaultExport, exportsAllOf, readsEnvironment, headersRead, decorators };
+  return { path: file, lines, imports, runtimeImports, hasDefaultExport, exportsAllOf, readsEnvironment, asksIsShared, headersRead, decorators };
 }
 
 /** Every TypeScript file of the project below `root`. */
@@ -106,6 +110,11 @@ function isEnvironment(node: ts.Node): boolean {
   if (!ts.isImportSpecifier(node)) return false;
   const module = node.parent.parent.parent.moduleSpecifier;
   return ts.isStringLiteralLike(module) && /^(node:)?process$/.test(module.text) && (node.propertyName ?? node.name).text === 'env';
+}
+
+function isReadOf(node: ts.Node, name: string): boolean {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text === name;
+  return ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent) && isNamed(node.propertyName ?? node.name, name);
 }
 
 function isHeaders(node: ts.Node): boolean {

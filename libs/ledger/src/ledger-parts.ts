@@ -1,7 +1,7 @@
 import { lineOfUveu } from '#rulebook';
 import { Appends } from './appending/appends.js';
 import { Attritions } from './in-force/attritions.js';
-import { ChangesByOthers, jitterMs } from './in-force/changes-by-others.js';
+import { ChangesByOthers } from './in-force/changes-by-others.js';
 import type { CompanyPort } from './companies/company-port.js';
 import { DecidedOnce } from './in-force/decided-once.js';
 import type { EventStore } from './event-store/event-store.js';
@@ -9,7 +9,7 @@ import type { Position } from './events/stored-event.js';
 import { EntryCache } from './lines/entry-cache.js';
 import { LinePause } from './lines/line-pause.js';
 import { firstAnswerOnLine } from './lines/outcome-of.js';
-import { ShipmentCounting } from './lines/shipment-counting.js';
+import { ShipmentCounting, type ShipmentCountingOptions } from './lines/shipment-counting.js';
 import { WakeUp } from './lines/wake-up.js';
 import { LinesInForce } from './in-force/lines-in-force.js';
 import { Admission } from './once/admission.js';
@@ -17,7 +17,8 @@ import { CommandGate } from './once/command-gate.js';
 import type { DerivedIndex } from './once/derived-index.js';
 import { Tail } from './once/tail.js';
 import { systemClock, type Clock } from './outcome/clock.js';
-import { LineClaims } from './shared-log/line-claims.js';
+import { ManyProcesses } from './shared-log/many-processes.js';
+import { SingleProcess } from './shared-log/single-process.js';
 import { Acknowledgements } from './streams/acknowledge-alert.js';
 import { Companies } from './streams/companies.js';
 import { Fulfilments } from './streams/fulfil-obligation.js';
@@ -89,15 +90,14 @@ function wired(options: LedgerOptions, head: Position) {
   const tail = new Tail(index);
   const entries = new EntryCache({ store, index, tail, entriesMax: options.entriesMax ?? 10_000 });
   const indexFollows = async () => options.indexReaches === undefined || options.indexReaches(await store.head(), indexWaitMs);
-  const gate = new CommandGate({ store, index, tail, ...(store.isShared && { indexFollows }) });
-  const waitMsMax = store.isShared ? patienceMs : Infinity;
-  const answerMsMax = waitMsMax * 1.5;
+  const processes = store.isShared ? new ManyProcesses({ store, appends, index, tail, indexFollows, patienceMs }) : new SingleProcess();
+  const gate = new CommandGate({ store, index, tail, indexFollows: processes.indexFollows });
   const tailMax = options.tailMax ?? 250_000;
   const reference = () => lines.rulebook.reference;
-  const admission = new Admission({ gate, appends, tail, tailMax, clock, rulebook: reference, answerMsMax });
+  const admission = new Admission({ gate, appends, tail, tailMax, clock, rulebook: reference, answerMsMax: processes.answerMsMax });
   const queueMax = options.queueMax ?? 20_000;
   const onCommitted = (position: Position) => written.reach(position);
-  const writer = { store, index, tail, clock, appends, gate, queueMax, waitMsMax, onCommitted };
+  const writer = { store, index, tail, clock, appends, gate, queueMax, processes, onCommitted };
   const stream = { ...writer, rulebook, admission };
   const companies = new Companies({
     ...stream,
@@ -114,7 +114,8 @@ function wired(options: LedgerOptions, head: Position) {
   const obligations = new Fulfilments(stream);
   const acknowledgements = new Acknowledgements(writer);
   const firstAnswer = firstAnswerOnLine(store);
-  const counting = new ShipmentCounting({ store, submit: (line, command) => lines.now.writers.of(line).submit(command), admission, firstAnswer });
+  const submit: ShipmentCountingOptions['submit'] = (line, command) => lines.now.writers.of(line).submit(command);
+  const counting = new ShipmentCounting({ store, processes, submit, admission, firstAnswer });
   const rulebooks = new RulebookOrders({
     ...stream,
     inForce: () => lines.inForce,
@@ -130,16 +131,14 @@ function wired(options: LedgerOptions, head: Position) {
     companies: companyPort,
     firstAnswer,
     pause,
-    patienceMs,
     issue: () => admission.issue({ principal: 'system' }, null),
-    claims: new LineClaims({ store, appends }),
-    onNext: (line, at) => wakeUp.at(line, store.isShared ? at + Math.random() * jitterMs : at),
+    onNext: (line, at) => wakeUp.at(line, processes.wakesAt(at)),
     onCounted: (source) => counting.count(source),
     onOtherRulebook: (at) => superseded.decidedUnderAnother(at),
   });
-  const once = new DecidedOnce({ store, lines, entries, admission, firstAnswer, counting, indexFollows });
-  const attritions = new Attritions({ store, lines, companies: companyPort, admission, firstAnswer });
+  const once = new DecidedOnce({ lines, entries, admission, firstAnswer, counting, indexFollows: processes.indexFollows });
+  const attritions = new Attritions({ store, processes, lines, companies: companyPort, admission, firstAnswer });
   const others = new ChangesByOthers({ lines, companies, index });
-  const parts = { store, clock, patienceMs, written, pause, lines, admission, gate, once, counting, attritions, wakeUp };
+  const parts = { store, clock, processes, written, pause, lines, admission, gate, once, counting, attritions, wakeUp };
   return { ...parts, companies, companyPort, weights, obligations, acknowledgements, rulebooks, superseded, others };
 }

@@ -214,9 +214,7 @@ export class Ledger {
 
   /** Takes no more commands and waits for those under way; not for a store that does not answer. */
   async close(): Promise<void> {
-    const { store, patienceMs } = this.#parts;
-    const atRest = this.#rest();
-    await (store.isShared ? inTime(atRest, patienceMs * 1.5, () => undefined) : atRest);
+    await inTime(this.#rest(), this.#parts.processes.answerMsMax, () => undefined);
   }
 
   async #rest(): Promise<void> {

@@ -9,11 +9,13 @@ import { identityOf } from '../once/identity.js';
 import { keyMissing } from '../outcome/rejected.js';
 import type { Decided, Outcome } from '../requests/ledger-outcome.js';
 import type { AttritionRequest, Caller } from '../requests/ledger-request.js';
+import type { Processes } from '../shared-log/processes.js';
 import { checkAttrition, noSuchLine } from '../shipment/attrition.js';
 import type { LinesInForce } from './lines-in-force.js';
 
 export interface AttritionsOptions {
   readonly store: EventStore;
+  readonly processes: Processes;
   readonly lines: LinesInForce;
   readonly companies: CompanyPort;
   readonly admission: Admission;
@@ -29,11 +31,12 @@ export class Attritions {
   }
 
   record(line: string, request: AttritionRequest, caller: Caller): Promise<Outcome> {
-    const { store, lines, companies, admission, firstAnswer } = this.#options;
+    const { store, processes, lines, companies, admission, firstAnswer } = this.#options;
     const identity = identityOf(partsOfLine(line)?.holder ?? line, `attrition ${line}`, caller);
     if (!identity) return Promise.resolve(keyMissing());
     const decideNow = async (): Promise<Outcome> => {
-      if (store.isShared) await companies.refresh?.();
+      const caughtUp = processes.catchUp(async () => companies.refresh?.());
+      if (caughtUp) await caughtUp;
       if (!(await this.#isLineOfSomebody(line))) return noSuchLine(line);
       const now = admission.issue(caller, identity).at;
       const refused = checkAttrition(lines.rulebook, line, request, now) ?? (await beforeFirstShipment(store, line, request));

@@ -2,10 +2,8 @@ import { StoreUnavailable } from '../event-store/event-store.js';
 import type { Position } from '../events/stored-event.js';
 import type { LinesInForce } from './lines-in-force.js';
 import type { DerivedIndex } from '../once/derived-index.js';
+import { jitterMs } from '../shared-log/many-processes.js';
 import type { Companies } from '../streams/companies.js';
-
-/** Instances that know of the same hold do not all lapse it in the same moment; and so with all that each may do. */
-export const jitterMs = 500;
 
 /**
  * What views show that another instance wrote: this one sees to what follows from it, too, should the other one be gone. What

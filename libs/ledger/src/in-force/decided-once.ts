@@ -1,6 +1,6 @@
 import type { Caller } from '../requests/ledger-request.js';
 import type { Choosing } from '../choice/line-judgement.js';
-import { StoreUnavailable, type EventStore } from '../event-store/event-store.js';
+import { StoreUnavailable } from '../event-store/event-store.js';
 import { movesOf } from '../line/also-counts.js';
 import type { PostedExport, Reservation } from '../line/entries.js';
 import type { CommandIdentity, Issued } from '../line/line-command.js';
@@ -9,19 +9,19 @@ import type { ShipmentCounting } from '../lines/shipment-counting.js';
 import type { LinesInForce } from './lines-in-force.js';
 import type { Admission } from '../once/admission.js';
 import type { FirstAnswer } from '../once/command-gate.js';
+import type { Processes } from '../shared-log/processes.js';
 import { indexBehind, rejected, unavailable, type Rejected } from '../outcome/rejected.js';
 import type { Decided, Outcome } from '../requests/ledger-outcome.js';
 import type { Judged } from '../shipment/judge.js';
 
 export interface DecidedOnceOptions {
-  readonly store: EventStore;
   readonly lines: LinesInForce;
   readonly entries: EntryCache;
   readonly admission: Admission;
   readonly firstAnswer: FirstAnswer<Decided>;
   readonly counting: ShipmentCounting;
-  /** Brings the index up to all that other processes wrote by now; false if it is too far behind. */
-  readonly indexFollows: () => Promise<boolean>;
+  /** Brings the index up to all that other processes wrote by now; false if it is too far behind. Undefined without others. */
+  readonly indexFollows: Processes['indexFollows'];
 }
 
 /**
@@ -75,10 +75,10 @@ export class DecidedOnce {
   }
 
   async #withEntry(id: string, then: () => Promise<Outcome> | Rejected): Promise<Outcome> {
-    const { store, entries } = this.#options;
+    const { entries, indexFollows } = this.#options;
     try {
       await entries.load(id);
-      if (store.isShared && !entries.has(id) && !(await this.#loadFromOthers(id))) return indexBehind();
+      if (indexFollows && !entries.has(id) && !(await this.#loadFromOthers(id, indexFollows))) return indexBehind();
     } catch (error) {
       return unavailableOr(error);
     }
@@ -90,8 +90,8 @@ export class DecidedOnce {
   }
 
   /** Another instance may just have brought it into being. False if nobody knows whether there is such an entry. */
-  async #loadFromOthers(id: string): Promise<boolean> {
-    const { entries, indexFollows } = this.#options;
+  async #loadFromOthers(id: string, indexFollows: () => Promise<boolean>): Promise<boolean> {
+    const { entries } = this.#options;
     entries.unpin(id);
     const reached = await indexFollows();
     if (reached) await entries.load(id);

@@ -28,8 +28,6 @@ export interface LinesOptions extends OfLedger {
   readonly pause: LinePause;
   /** What nobody asked for is done now. */
   readonly issue: () => Issued;
-  /** How long the store is waited for, in milliseconds. */
-  readonly patienceMs: number;
 }
 
 /** Everything that decides on lines under one rulebook. When another one is adopted others take its place, as a whole. */
@@ -43,7 +41,7 @@ export class LinesUnderRulebook {
   readonly #options: LinesOptions;
 
   constructor(options: LinesOptions) {
-    const { store, inForce, companies, gate, firstAnswer, pause, issue, patienceMs } = options;
+    const { store, inForce, companies, gate, firstAnswer, pause, issue, processes } = options;
     const { rulebook } = inForce;
     this.#options = options;
     this.inForce = inForce;
@@ -62,8 +60,8 @@ export class LinesUnderRulebook {
     this.mergers = new LineMergers({ store, rulebook, writers, companies, issue, followDeclared });
     const judgement = new LineJudgement({ writers, companies, mergers: this.mergers.unfinished });
     const choice = { writers, judgement, pause };
-    const contest = { ...choice, gate, firstAnswer, waitMsMax: patienceMs };
-    this.choice = new LineChoice({ ...choice, contested: store.isShared ? new ContestedChoice(contest) : undefined });
+    const contest = { ...choice, gate, firstAnswer, waitMsMax: processes.waitMsMax };
+    this.choice = new LineChoice({ ...choice, contested: processes.claims && new ContestedChoice(contest) });
   }
 
   /** Takes up the holds that the index knows to be open. */
@@ -112,8 +110,7 @@ export class LinesUnderRulebook {
 
   /** Decides what waits and nothing more. Resolves with true when all of it is recorded; on a shared log with false if that takes too long. */
   end(): Promise<boolean> {
-    const { store, patienceMs } = this.#options;
     const ended = this.mergers.stop().then(() => this.writers.end()).then(() => true);
-    return store.isShared ? inTime(ended, patienceMs * 1.5, () => false) : ended;
+    return inTime(ended, this.#options.processes.answerMsMax, () => false);
   }
 }

@@ -7,9 +7,8 @@ import { isOpen } from '../line/decide.js';
 import type { CommandIdentity, DeclareHoldings, Issued, Lapse, LineCommand, SetAllocation } from '../line/line-command.js';
 import type { LineState } from '../line/line-state.js';
 import type { ChosenCommand } from '../shared-log/chosen-command.js';
-import type { DerivedIndex } from '../once/derived-index.js';
+import type { Processes } from '../shared-log/processes.js';
 import type { EntryCache } from './entry-cache.js';
-import { IndexedCommands } from '../once/indexed-commands.js';
 import type { Outcome } from '../requests/ledger-outcome.js';
 import { rejected, type Rejected } from '../outcome/rejected.js';
 import { LineBatch, type BatchedEvent } from './line-batch.js';
@@ -58,7 +57,7 @@ interface LineDeciderOptions {
   readonly entries: EntryCache;
   readonly tail: Tail;
   readonly store: EventStore;
-  readonly index: DerivedIndex;
+  readonly processes: Processes;
 }
 
 /**
@@ -67,19 +66,17 @@ interface LineDeciderOptions {
  */
 export class LineDecider {
   readonly #options: LineDeciderOptions;
-  readonly #indexed: IndexedCommands;
 
   constructor(options: LineDeciderOptions) {
     this.#options = options;
-    this.#indexed = new IndexedCommands(options);
   }
 
   decideAll(head: LineHead, taken: readonly Pending[], due: DueHolds, now: number): Decided {
-    const { line, entries, store } = this.#options;
+    const { line, entries, store, processes } = this.#options;
     const batch = new LineBatch({ line, head: this.#underRulebook(head, now), entries, bytesMax: store.appendBytesMax });
     const answers: Answer[] = [];
     if (taken.length > 0) this.#followRulebook(batch, now);
-    const indexed = this.#indexed.among(taken, ({ command: { identity }, notAt }) => ({ identity, notAt }));
+    const indexed = processes.decidedByNow(taken);
     const lapsesLeft = !due.ids.every((id) => this.#lapse(batch, id, now));
     for (const [index, pending] of taken.entries()) {
       try {

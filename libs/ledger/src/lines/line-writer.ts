@@ -6,11 +6,8 @@ import { quotaStreamOf } from '../line/streams.js';
 import { notSent, type Appended, type Places } from '../appending/appends.js';
 import type { ChosenCommand } from '../shared-log/chosen-command.js';
 import type { Clock } from '../outcome/clock.js';
-import type { DerivedIndex } from '../once/derived-index.js';
 import type { Outcome } from '../requests/ledger-outcome.js';
 import { rejected, type Rejected } from '../outcome/rejected.js';
-import { LineClaiming } from './line-claiming.js';
-import type { LineClaims } from '../shared-log/line-claims.js';
 import { LineCommits, type LineCommitsOptions } from './line-commits.js';
 import { LineDecider, namedBy, type Decided, type Pending, type Submitted } from './line-decider.js';
 import { untouchedHead, type LineHead } from './line-head.js';
@@ -18,14 +15,13 @@ import type { LineLimits } from '../shipment/line-limits.js';
 import type { Moves } from '../shipment/judge.js';
 import { NextRead } from '../appending/next-read.js';
 import type { LineReader } from './line-reader.js';
+import type { Processes } from '../shared-log/processes.js';
+import { SharedLine } from './shared-line.js';
 import { WriterQueue } from '../appending/writer-queue.js';
 
 /** At most this many lapses go into one append, so that a mass expiry does not hold up the commands behind it. */
 const lapsesMax = 500;
 const batchMax = 2_000;
-/** On a shared log, where what is appended comes back over the network: so many make an append worth its while. */
-const sharedBatchMin = 32;
-const sharedBatchMax = 500;
 /** After a failed append. */
 const lookAgainMs = 1_000;
 
@@ -37,10 +33,7 @@ export interface LineWriterOptions extends Omit<LineCommitsOptions, 'stream' | '
   readonly reader: LineReader;
   /** Commands that may wait; past it the answer is `busy`, at once. */
   readonly queueMax: number;
-  /** How long they wait for the store, in milliseconds. */
-  readonly waitMsMax: number;
-  readonly index: DerivedIndex;
-  readonly claims: LineClaims;
+  readonly processes: Processes;
   /** Whether another writer of the line takes this one's place: what waits here is decided, nothing more. */
   readonly hasEnded: () => boolean;
 }
@@ -52,8 +45,8 @@ export interface LineWriterOptions extends Omit<LineCommitsOptions, 'stream' | '
 export class LineWriter {
   readonly #options: LineWriterOptions;
   readonly #decider: LineDecider;
-  /** Only on a shared log. */
-  readonly #claiming: LineClaiming | undefined;
+  /** Only where other processes write to it. */
+  readonly #shared: SharedLine | undefined;
   readonly #stream: string;
   readonly #queue: WriterQueue<Submitted, Outcome | undefined>;
   readonly #commits: LineCommits;
@@ -67,10 +60,11 @@ export class LineWriter {
   constructor(options: LineWriterOptions) {
     this.#options = options;
     this.#decider = new LineDecider(options);
-    this.#claiming = options.store.isShared ? new LineClaiming(options) : undefined;
+    const { claims, waitMsMax } = options.processes;
+    this.#shared = claims && new SharedLine(options, claims);
     this.#stream = quotaStreamOf(options.line);
     // Member by member: a spread would keep all options once more, and there are thousands of writers.
-    const { line, queueMax, waitMsMax, appends, entries, tail, holds } = options;
+    const { line, queueMax, appends, entries, tail, holds } = options;
     const { onCommitted, onClosedMoved, onCounted, firstAnswer, firstAnswerAt } = options;
     const own = { line, stream: this.#stream, appends };
     this.#queue = new WriterQueue({ stream: own.stream, appends, queueMax, waitMsMax, waitFor: `commands wait on ${line}` });
@@ -132,7 +126,7 @@ export class LineWriter {
 
   /** Where the line stands in the log. */
   head(): Promise<LineHead> {
-    return this.#options.store.isShared ? this.upToDate() : this.#loaded();
+    return this.#shared ? this.upToDate() : this.#loaded();
   }
 
   /** The line at `at` (milliseconds), if that is known at once: loaded, and no hold due that is not lapsed yet. */
@@ -168,7 +162,7 @@ export class LineWriter {
 
   async #run(): Promise<void> {
     while (this.#queue.length > 0 || this.#options.holds.due(this.#options.clock())) {
-      const taken = this.#queue.take(this.#atOnce);
+      const taken = this.#queue.take(this.#shared?.atOnce(this.#queue.length, this.#commits.underWay) ?? batchMax);
       try {
         await this.#writeBatch(taken);
       } catch (error) {
@@ -176,17 +170,6 @@ export class LineWriter {
         if (taken.length === 0) return;
       }
     }
-  }
-
-  /**
-   * How many commands the next batch may have. On a shared log two batches overlap: while one is told where it stands the
-   * next is decided. So if none is on its way, only half of those who wait go first; those who were answered together
-   * would otherwise come back together for ever.
-   */
-  get #atOnce(): number {
-    if (!this.#options.store.isShared) return batchMax;
-    const goesAlone = this.#commits.underWay > 0 || this.#queue.length < 2 * sharedBatchMin;
-    return goesAlone ? sharedBatchMax : Math.min(sharedBatchMax, Math.ceil(this.#queue.length / 2));
   }
 
   /** The head stays: it is what this process knows to be written, and a later append finds out whether there is more. */
@@ -210,26 +193,27 @@ export class LineWriter {
   }
 
   async #writeBatch(taken: readonly Pending[]): Promise<void> {
-    const { line, store, limits, holds, clock, entries, reader } = this.#options;
+    const { holds, clock, reader } = this.#options;
+    const shared = this.#shared;
     const now = clock();
     // Another instance may have lapsed by now what this one was woken for.
-    if (taken.length === 0 && store.isShared) this.#isBehind = true;
+    if (taken.length === 0 && shared) this.#isBehind = true;
     let waiting = taken;
     for (let head = await this.#loaded(); ; head = await this.#catchUp(head)) {
       const due = await holds.takeDue(now, lapsesMax);
       try {
-        if (store.isShared) await limits.refresh(line);
+        if (shared) await shared.refreshLimits();
         head = this.#forward(head);
         const named = namedBy(waiting, due);
-        if (store.isShared) for (const id of named) entries.renew(id);
+        shared?.renew(named);
         // Decided in the turn in which neither the line nor what is known of an entry is ahead of the other.
         while (reader.isAhead(head, named)) head = await this.#catchUp(head);
         const decided = this.#decider.decideAll(head, waiting, due, now);
-        const staying = this.#claiming ? await this.#claiming.claim(decided, waiting, head.end.revision) : waiting;
+        const staying = shared ? await shared.claim(decided, waiting, head.end.revision) : waiting;
         if (staying === waiting) {
           const result = await this.#append(head, decided, waiting);
           if (result.appended) return this.#goOn(decided, result.positions);
-          waiting = this.#claiming?.sendBack(waiting) ?? waiting;
+          waiting = shared?.sendBack(waiting) ?? waiting;
         } else waiting = staying;
       } finally {
         holds.handBack(due.ids);
@@ -240,10 +224,10 @@ export class LineWriter {
   }
 
   #append(head: LineHead, { batch }: Decided, waiting: readonly Pending[]): Promise<Appended> {
-    const { store, appends } = this.#options;
+    const { appends } = this.#options;
     const events = batch.events.map(({ sealed }) => sealed);
     if (events.length > 0) return appends.appendAhead(this.#stream, head.end.revision, events);
-    return store.isShared && waiting.length > 0 ? this.#confirmed(head) : Promise.resolve(nothingToAppend);
+    return this.#shared && waiting.length > 0 ? this.#confirmed(head) : Promise.resolve(nothingToAppend);
   }
 
   /** What was decided without an event is confirmed by no append: others may have written meanwhile. */

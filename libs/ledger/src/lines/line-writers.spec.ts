@@ -4,6 +4,7 @@ import { EntryCache } from './entry-cache.js';
 import { LineWriters, writersMax, type LineWritersOptions } from './line-writers.js';
 import { LogIndex } from '../testing/log-index.js';
 import { Tail } from '../once/tail.js';
+import { SingleProcess } from '../shared-log/single-process.js';
 
 function writers(): LineWriters {
   const store = new MemoryEventStore();
@@ -11,7 +12,7 @@ function writers(): LineWriters {
   const tail = new Tail(index);
   const entries = new EntryCache({ store, index, tail, entriesMax: 10 });
   const limits = { capOf: () => null, under: (_line: string, state: unknown) => state };
-  const options = { store, index, tail, entries, limits, appends: new Appends(store, 1_000), clock: () => 0, queueMax: 10, waitMsMax: Infinity };
+  const options = { store, index, tail, entries, limits, appends: new Appends(store, 1_000), clock: () => 0, queueMax: 10, processes: new SingleProcess() };
   return new LineWriters(options as unknown as LineWritersOptions);
 }
 

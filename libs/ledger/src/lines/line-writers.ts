@@ -8,7 +8,7 @@ import type { DerivedIndex } from '../once/derived-index.js';
 import type { EntryCache } from './entry-cache.js';
 import type { Outcome } from '../requests/ledger-outcome.js';
 import { LineHolds } from './line-holds.js';
-import type { LineClaims } from '../shared-log/line-claims.js';
+import type { Processes } from '../shared-log/processes.js';
 import type { LineLimits } from '../shipment/line-limits.js';
 import { LineReader } from './line-reader.js';
 import { LineWriter } from './line-writer.js';
@@ -25,7 +25,7 @@ export interface LineWritersOptions {
   readonly limits: LineLimits;
   readonly clock: Clock;
   readonly queueMax: number;
-  readonly waitMsMax: number;
+  readonly processes: Processes;
   /** Told when an earlier end of a hold becomes known. */
   readonly onNext: (line: string, at: number) => void;
   readonly onCommitted: (position: Position) => void;
@@ -33,7 +33,6 @@ export interface LineWritersOptions {
   readonly onCounted: (source: CountedEvent) => void;
   readonly firstAnswer: (identity: CommandIdentity, place: CommandPlace) => Promise<Outcome>;
   readonly firstAnswerAt: (identity: CommandIdentity, positions: readonly Position[]) => Promise<Outcome | undefined>;
-  readonly claims: LineClaims;
   /** Told where an event of a line stands that was decided under another rulebook. */
   readonly onOtherRulebook: (position: Position) => Promise<void>;
 }

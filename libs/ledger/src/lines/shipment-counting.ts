@@ -8,6 +8,7 @@ import type { CommandIdentity, CountShipment, Issued } from '../line/line-comman
 import { quotaStreamOf } from '../line/streams.js';
 import type { Admission } from '../once/admission.js';
 import type { FirstAnswer } from '../once/command-gate.js';
+import type { Processes } from '../shared-log/processes.js';
 import { identityOf } from '../once/identity.js';
 import type { Decided, Outcome } from '../requests/ledger-outcome.js';
 import { isForNow } from '../outcome/rejected.js';
@@ -23,6 +24,7 @@ export interface CountedEvent {
 
 export interface ShipmentCountingOptions {
   readonly store: EventStore;
+  readonly processes: Processes;
   /** Gives a command to the line that decides it. */
   readonly submit: (line: string, command: CountShipment) => Promise<Outcome>;
   readonly admission: Admission;
@@ -129,7 +131,8 @@ export class ShipmentCounting {
   /** Those that the line could not take now. All are sent in order before the first is answered. */
   async #countOn(line: string, taken: readonly Waiting[]): Promise<readonly Waiting[]> {
     try {
-      const all = this.#options.store.isShared ? await this.#withEarlier(line, taken) : taken;
+      const chains = this.#options.processes.catchUp(() => this.#withEarlier(line, taken));
+      const all = chains ? await chains : taken;
       const taking = await Promise.all(all.map(({ source, moves }) => this.#submit(line, source, moves)));
       return taking.every((isTaken) => isTaken) ? [] : taken;
     } catch (error) {

@@ -69,8 +69,7 @@ export class Admission {
 
   /** The outcome, or after some seconds that nobody knows it: what it may have come to is for `late` to say. */
   answered<Outcome>(outcome: Promise<Outcome | Rejected>, late = mayBeRecorded): Promise<Outcome | Rejected> {
-    const { answerMsMax } = this.#options;
-    return answerMsMax === Infinity ? outcome : inTime(outcome, answerMsMax, () => unavailable(late()));
+    return inTime(outcome, this.#options.answerMsMax, () => unavailable(late()));
   }
 
   issue({ principal }: Pick<Caller, 'principal'>, identity: CommandIdentity | null): Issued {

@@ -53,7 +53,7 @@ export class CommandGate {
      * Where other processes write to the same log: brings the index up to all that they wrote by now. False if it is too
      * far behind for that.
      */
-    readonly indexFollows?: () => Promise<boolean>;
+    readonly indexFollows: (() => Promise<boolean>) | undefined;
   }) {
     this.#indexFollows = options.indexFollows;
     this.#store = options.store;

@@ -162,7 +162,10 @@ export class Companies {
 
   /** Resolves when the shares of what the company declares have followed. */
   amendCompany(companyId: string, request: AmendCompanyRequest, caller: Caller): Promise<CompanyOutcome> {
-    return this.#options.admission.answered(this.#amendCompany(companyId, request, caller));
+    const { processes, admission } = this.#options;
+    const amend = (): Promise<CompanyOutcome> => this.#amendCompany(companyId, request, caller);
+    const caughtUp = processes.catchUp(() => this.#caughtUp());
+    return admission.answered(caughtUp?.then((behind) => behind ?? amend()) ?? amend());
   }
 
   async #amendCompany(companyId: string, request: AmendCompanyRequest, caller: Caller): Promise<CompanyOutcome> {
@@ -170,8 +173,6 @@ export class Companies {
     const declared = { declaredMilliTpp, declaredElsewhere };
     const what = { type: 'AmendCompany', companyId, name, headquarters, aliases, ...declared, reason } as const;
     const { pauseFor, sharesAtRest, onDeclared } = this.#options;
-    const behind = this.#options.store.isShared ? await this.#caughtUp() : undefined;
-    if (behind) return behind;
     const isOfShares = [declaredMilliTpp, declaredElsewhere, headquarters].some((each) => each !== undefined);
     const mayMoveShares = isOfShares && this.#isValidatedEndUser(companyId);
     // What is decided under the former total is recorded before the new one, and nothing after it.

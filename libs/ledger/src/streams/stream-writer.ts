@@ -10,12 +10,11 @@ import { digestOf, emptyStream, seal, type Draft, type SealedEvent, type StreamE
 import type { Position, Revision, StoredEvent } from '../events/stored-event.js';
 import type { CommandIdentity } from '../line/line-command.js';
 import type { CommandGate } from '../once/command-gate.js';
-import type { DerivedIndex } from '../once/derived-index.js';
 import { indexedEnd } from '../once/indexed-end.js';
-import { IndexedCommands } from '../once/indexed-commands.js';
 import type { CommandPlace, Tail } from '../once/tail.js';
 import { rejected, type Rejected } from '../outcome/rejected.js';
 import type { Settled } from '../requests/ledger-outcome.js';
+import type { Processes } from '../shared-log/processes.js';
 
 /** What is decided for a stream: by a key, or without one. */
 export interface StreamCommand {
@@ -52,12 +51,10 @@ export interface StreamWriterOptions {
   readonly store: EventStore;
   readonly appends: Appends;
   readonly tail: Tail;
-  readonly index: Pick<DerivedIndex, 'findCommands'>;
+  readonly processes: Processes;
   readonly gate: CommandGate;
   /** Commands that may wait; past it the answer is `busy`, at once. */
   readonly queueMax: number;
-  /** How long they wait for the store, in milliseconds. */
-  readonly waitMsMax: number;
   readonly onCommitted: (position: Position) => void;
 }
 
@@ -90,7 +87,6 @@ export class StreamWriter<Command extends StreamCommand, Event extends LedgerEve
   readonly #kind: StreamKind<Command, Event>;
   readonly #options: StreamWriterOptions;
   readonly #queue: WriterQueue<{ readonly command: Command }, Outcome<Event>>;
-  readonly #indexed: IndexedCommands;
   readonly #reads = new NextRead(() => this.#read());
   /** Undefined before the first read. */
   #end: StreamEnd | undefined;
@@ -98,11 +94,10 @@ export class StreamWriter<Command extends StreamCommand, Event extends LedgerEve
   #running: Promise<void> | undefined;
 
   constructor(kind: StreamKind<Command, Event>, options: StreamWriterOptions) {
-    const { appends, queueMax, waitMsMax } = options;
+    const { appends, queueMax, processes } = options;
     this.#kind = kind;
     this.#options = options;
-    this.#indexed = new IndexedCommands(options);
-    this.#queue = new WriterQueue({ appends, queueMax, waitMsMax, stream: kind.stream, waitFor: kind.waitFor });
+    this.#queue = new WriterQueue({ appends, queueMax, waitMsMax: processes.waitMsMax, stream: kind.stream, waitFor: kind.waitFor });
   }
 
   /** Position of the newest event of the stream that is taken in. */
@@ -164,17 +159,19 @@ export class StreamWriter<Command extends StreamCommand, Event extends LedgerEve
 
   /** What was decided without an event is confirmed by no append: others may have written meanwhile, which is taken in. */
   async #confirmed({ revision }: StreamEnd): Promise<AppendResult> {
-    if (this.#options.store.isShared || this.#kind.hasOtherWriters) await this.catchUp();
+    const read = (): Promise<void> => this.catchUp();
+    const caughtUp = this.#kind.hasOtherWriters ? read() : this.#options.processes.catchUp(read);
+    if (caughtUp) await caughtUp;
     const actual = this.#end?.revision ?? revision;
     return actual === revision ? nothingToAppend : { appended: false, actual };
   }
 
   /** All that fit into one append. */
   #decideAll(taken: readonly Pending<Command, Event>[], start: StreamEnd) {
-    const { store } = this.#options;
+    const { store, processes } = this.#options;
     const batch = this.#kind.begin();
     const answers: Answer<Command, Event>[] = [];
-    const indexed = this.#indexed.among(taken, ({ command: { identity }, notAt }) => ({ identity, notAt }));
+    const indexed = processes.decidedByNow(taken);
     let end = start;
     let bytesLeft = store.appendBytesMax;
     for (const [index, pending] of taken.entries()) {

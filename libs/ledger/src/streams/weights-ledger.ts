@@ -45,7 +45,7 @@ export class WeightsLedger {
 
   /** Records an export, or that the rules refuse it. The outcome is durable when the promise resolves. */
   record(request: WeightExportRequest, caller: Caller): Promise<WeightsOutcome> {
-    const { rulebook, companies, admission, store } = this.#options;
+    const { rulebook, companies, admission, processes } = this.#options;
     const { exporter } = request;
     const identity = identityOf(exporter, 'export weights', caller);
     if (!identity) return Promise.resolve(keyMissing());
@@ -57,7 +57,7 @@ export class WeightsLedger {
       return this.#exporters.of(exporter).writer.submit({ identity, draft: judged }) as Promise<WeightsOutcome>;
     };
     // What the register says of headquarters may be of another instance.
-    const decideNow = store.isShared ? async () => (await companies.refresh?.(), judgeNow()) : judgeNow;
+    const decideNow = (): Promise<WeightsOutcome> => processes.catchUp(async () => companies.refresh?.())?.then(judgeNow) ?? judgeNow();
     return admission.once(identity, decideNow, recordedBefore<WeightsEvent>);
   }
 

@@ -3,22 +3,58 @@ import type { Revision } from '../events/stored-event.js';
 import type { ChosenCommand } from '../shared-log/chosen-command.js';
 import { unavailable } from '../outcome/rejected.js';
 import type { LineClaims } from '../shared-log/line-claims.js';
+import type { LineLimits } from '../shipment/line-limits.js';
+import type { EntryCache } from './entry-cache.js';
 import type { Answer, Decided, Pending } from './line-decider.js';
 
 type Chosen = Pending & { readonly chosen: ChosenCommand };
 
-/** The chosen commands of a batch of one line, claimed for it before the batch is written. */
-export class LineClaiming {
+/** What is appended comes back over the network: so many make an append worth its while. */
+const batchMin = 32;
+const batchMax = 500;
+
+interface SharedLineOptions {
+  readonly line: string;
+  readonly limits: LineLimits;
+  readonly entries: EntryCache;
+}
+
+/** What the writer of a line does besides where other processes write to the line, too. */
+export class SharedLine {
   readonly #line: string;
+  readonly #limits: LineLimits;
+  readonly #entries: EntryCache;
   readonly #claims: LineClaims;
 
-  constructor(options: { readonly line: string; readonly claims: LineClaims }) {
-    this.#line = options.line;
-    this.#claims = options.claims;
+  constructor({ line, limits, entries }: SharedLineOptions, claims: LineClaims) {
+    this.#line = line;
+    this.#limits = limits;
+    this.#entries = entries;
+    this.#claims = claims;
   }
 
   /**
-   * Claims, side by side, what is to be recorded behind this revision of the line. Resolves with those who stay; whoever is
+   * How many commands the next batch may have. Two batches overlap: while one is told where it stands the next is decided.
+   * So if none is on its way, only half of those who wait go first; those who were answered together would otherwise come
+   * back together for ever.
+   */
+  atOnce(waiting: number, underWay: number): number {
+    const goesAlone = underWay > 0 || waiting < 2 * batchMin;
+    return goesAlone ? batchMax : Math.min(batchMax, Math.ceil(waiting / 2));
+  }
+
+  /** Takes in what others wrote about what limits the line. */
+  refreshLimits(): Promise<void> {
+    return this.#limits.refresh(this.#line);
+  }
+
+  /** Takes over what the index knows better of these entries. */
+  renew(ids: Iterable<string>): void {
+    for (const id of ids) this.#entries.renew(id);
+  }
+
+  /**
+   * Claims, side by side, the chosen commands that are to be recorded behind this revision of the line. Resolves with those who stay; whoever is
    * refused has been answered, and the batch is to be decided again without them.
    */
   async claim({ answers }: Decided, waiting: readonly Pending[], revision: Revision): Promise<readonly Pending[]> {
