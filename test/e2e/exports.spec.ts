@@ -197,12 +197,11 @@ describe('a filing', () => {
 
 describe('a reversal', () => {
   it.each([
-    ['misreported', 0],
-    ['duplicate', 0],
-    ['not-shipped', 0],
-    ['returned', 15_832],
-  ])('with the code %s leaves %d TPP exported', async (code, exported) => {
-    const destination = { misreported: 'EG', duplicate: 'MA', 'not-shipped': 'TN', returned: 'DZ' }[code];
+    ['misreported', 0, 'EG'],
+    ['duplicate', 0, 'MA'],
+    ['not-shipped', 0, 'TN'],
+    ['returned', 15_832, 'DZ'],
+  ])('with the code %s leaves %d TPP exported', async (code, exported, destination) => {
     const posted = await ledger.post('/v1/exports', {
       destination,
       items: [{ chip: 'nvidia-h100-sxm5', quantity: 1 }],

@@ -16,10 +16,9 @@ async function isStillOpen(promise: Promise<unknown>, later: () => Promise<unkno
 }
 
 describe.each([
-  ['over the batch stream', {}],
-  ['one call each', { credentials: perCall }],
-])('faults of appends %s', (way, options) => {
-  const isBatch = way === 'over the batch stream';
+  { way: 'over the batch stream', options: {}, isBatch: true },
+  { way: 'one call each', options: { credentials: perCall }, isBatch: false },
+])('faults of appends $way', ({ options, isBatch }) => {
   let db: EventStoreDb;
   let client: Client;
   let other = 0;

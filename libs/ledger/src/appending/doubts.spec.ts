@@ -1,6 +1,5 @@
-import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { WeightExportRequest } from '../weights/weights-request.js';
-import { decided, dayMs, hourMs, MemoryLedger, settle, start, unit, word } from '../testing/memory-ledger.js';
+import { decided, dayMs, hourMs, MemoryLedger, settle, start, unit, word, two } from '../testing/memory-ledger.js';
 import { passTime, passTimeUntil, simulateTime } from '../testing/simulated-time.js';
 
 simulateTime();
@@ -49,9 +48,7 @@ describe('a line in doubt', () => {
   });
 
   it('gives way to another instance that wrote first: nothing of it is recorded', async () => {
-    const inner = new MemoryEventStore([], { isShared: true });
-    const memory = await MemoryLedger.open({}, inner);
-    const other = await MemoryLedger.open({}, inner);
+    const [memory, other] = await two();
     memory.store.failAndHold('unknown-lost');
     const caller = memory.caller();
     expect(word(await passTime(memory.reserve(15, {}, caller)))).toBe('store-unavailable');

@@ -2,7 +2,7 @@ import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import { OutcomeUnknown, StoreUnavailable } from '../event-store/event-store.js';
 import type { AppendFault } from '../testing/faulty-event-store.js';
 import { appendDurably } from './append-durably.js';
-import { decided, hourMs, idOf, MemoryLedger, settle, until, WatchedStore, word } from '../testing/memory-ledger.js';
+import { decided, hourMs, idOf, MemoryLedger, settle, until, WatchedStore, word, two } from '../testing/memory-ledger.js';
 
 describe('an append whose outcome is unknown', () => {
   it.each<[string, readonly AppendFault[]]>([
@@ -30,9 +30,7 @@ describe('an append whose outcome is unknown', () => {
   });
 
   it('gives way to another instance that wrote first: decided again, once', async () => {
-    const inner = new MemoryEventStore();
-    const memory = await MemoryLedger.open({}, inner);
-    const other = await MemoryLedger.open({}, inner);
+    const [memory, other] = await two();
     await memory.reserve(1);
     memory.store.failAndHold('unknown-lost');
     const mine = memory.reserve(15);

@@ -1,28 +1,13 @@
-import { builtInRulebook, fromTpp, loadRulebook, type Consignee, type Rulebook } from '#rulebook';
+import { fromTpp } from '#rulebook';
 import { StoreUnavailable } from '../event-store/event-store.js';
 import { authorised, FakeCompanies } from '../testing/fake-companies.js';
-import type { ReserveRequest } from '../requests/ledger-request.js';
+import { falcon, forFalcon, lppOfFalcon as lpp, tenUnits } from '../testing/falcon.js';
 import { dayMs, decided, hourMs, idOf, MemoryLedger, settle, start, unit, word } from '../testing/memory-ledger.js';
 
-/** Falcon Cloud of AE, owned by a firm that is not a partner's. */
-const falcon: Consignee = {
-  name: 'Falcon Cloud', country: 'AE', headquarters: 'AE',
-  ultimateParent: { name: 'Falcon Holding', country: 'AE', headquarters: 'AE' },
-};
-const forFalcon: Partial<ReserveRequest> = { consignee: falcon };
-
-/** LPP permits ten H100s a year, and the first quarter of an NVEU so many. */
-function tenUnits(): Rulebook {
-  const document = structuredClone(builtInRulebook().document) as { -readonly [Member in keyof Rulebook]: Rulebook[Member] };
-  const parameters = (document.routes?.lpp as { parameters: Record<string, { value: number }> }).parameters;
-  (parameters['perYearTpp'] as { value: number }).value = (10 * unit) / 1000;
-  return { ...document, id: 'ten-units' };
-}
-const rulebook = loadRulebook(tenUnits());
+const rulebook = tenUnits();
 const lineOf = async (outcome: Promise<Parameters<typeof decided>[0]>): Promise<string> => decided(await outcome).line;
 
 describe('the line of an ultimate parent', () => {
-  const lpp = 'lpp:falcon-holding:2026';
   const six = { destination: 'AE', exporter: 'acme', items: [{ chip: 'nvidia-h100-sxm5', quantity: 6 }], consignee: falcon };
 
   it('takes what fits in the year, and the licence the rest', async () => {

@@ -11,7 +11,7 @@ describe('a hold that runs out', () => {
     await memory.reserve(3, { expiresAt: start + hourMs });
     memory.now = start + 30;
     await until(async () => (await lapses(memory)) === 1);
-    const event = (await memory.events()).at(-1);
+    const event = await memory.last();
     expect(event).toMatchObject({ type: 'ReservationLapsed', principal: 'system', lapsedMilliTpp: 3 * unit, expiredAt: new Date(start + 30).toISOString() });
     await settle();
     expect(await lapses(memory)).toBe(1);
@@ -55,7 +55,7 @@ describe('a hold that runs out', () => {
     memory.now = start + 30;
     await until(async () => (await lapses(memory)) === 1);
     await settle();
-    expect((await memory.events()).at(-1)).toMatchObject({ type: 'ReservationLapsed', reservationId: soon });
+    expect((await memory.last())).toMatchObject({ type: 'ReservationLapsed', reservationId: soon });
     expect(await lapses(memory)).toBe(1);
     await memory.ledger.close();
   });
@@ -196,7 +196,7 @@ describe('more holds than one append takes', () => {
     await memory.index.reach(memory.store, 700);
     expect(word(await memory.reserve(2_000))).toBe('QuotaReserved');
     expect(await lapses(memory)).toBe(holds);
-    expect((await memory.events()).at(-1)?.counts).toEqual({ exports: 0, openReservations: 1, refusals: 0 });
+    expect((await memory.last())?.counts).toEqual({ exports: 0, openReservations: 1, refusals: 0 });
   });
 });
 

@@ -1,14 +1,10 @@
 import { builtInRulebook, fromTpp, loadRulebook, type Consignee } from '#rulebook';
 import { authorised, FakeCompanies } from '../testing/fake-companies.js';
 import type { ReserveRequest } from '../requests/ledger-request.js';
+import { forFalcon } from '../testing/falcon.js';
 import { decided, hourMs, idOf, MemoryLedger, start, unit, word } from '../testing/memory-ledger.js';
 
 const rulebook = builtInRulebook();
-const falcon: Consignee = {
-  name: 'Falcon Cloud', country: 'AE', headquarters: 'AE',
-  ultimateParent: { name: 'Falcon Holding', country: 'AE', headquarters: 'AE' },
-};
-const forFalcon: Partial<ReserveRequest> = { consignee: falcon };
 const lineOf = async (outcome: Promise<Parameters<typeof decided>[0]>): Promise<string> => decided(await outcome).line;
 
 describe('the shares of a company that is validated everywhere', () => {

@@ -1,5 +1,4 @@
-import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import { decided, hourMs, idOf, MemoryLedger, settle, smallCaps, start, unit, word, type MemoryLedgerOptions } from '../testing/memory-ledger.js';
+import { decided, hourMs, idOf, MemoryLedger, settle, smallCaps, start, unit, word, type MemoryLedgerOptions, two } from '../testing/memory-ledger.js';
 import { passTime, passTimeUntil, simulateTime } from '../testing/simulated-time.js';
 
 simulateTime();
@@ -84,9 +83,7 @@ describe('batches of a store that tells where events stand after they are durabl
   });
 
   it('are decided again where another instance was first', async () => {
-    const inner = new MemoryEventStore([], { isShared: true });
-    const memory = await MemoryLedger.open({}, inner);
-    const other = await MemoryLedger.open({}, inner);
+    const [memory, other] = await two();
     memory.store.holdPlaces();
     const first = memory.reserve(10);
     await passTimeUntil(async () => (await memory.events()).length === 1);

@@ -6,6 +6,7 @@ import type { LineEvent } from '../events/line-event.js';
 import { movesOf } from '../line/also-counts.js';
 import { quotaStreamOf } from '../line/streams.js';
 import type { ReserveRequest } from '../requests/ledger-request.js';
+import type { Outcome } from '../requests/ledger-outcome.js';
 import { dayMs, decided, hourMs, idOf, MemoryLedger, start, unit, until, WatchedStore, word } from '../testing/memory-ledger.js';
 
 const rulebook = builtInRulebook();
@@ -44,7 +45,7 @@ async function eventsOn(memory: MemoryLedger, of: string): Promise<readonly Line
 
 /** Units exported and reserved in a share of Atelier's line. */
 async function used(memory: MemoryLedger, scope = 'country:AE'): Promise<readonly number[]> {
-  const share = (await eventsOn(memory, line)).at(-1)?.shares?.[scope];
+  const share = (await memory.last(line))?.shares?.[scope];
   return [(share?.exported ?? 0) / unit, (share?.reserved ?? 0) / unit];
 }
 
@@ -74,23 +75,22 @@ describe('a shipment to a UVEU by another route', () => {
     expect(decided(await memory.reserve(1, byItself)).event).toMatchObject({ code: 'insufficient-quota', availableMilliTpp: 0 });
   });
 
-  it.each([
-    ['to a company whose ultimate parent it is', { consignee: branch, route: 'licence' }, 'AE'],
-    ['under LPP', { consignee: branch, route: 'lpp' }, 'AE'],
-    ['as a direct export', { consignee: branch }, 'AE'],
-  ] as const)('counts %s', async (what, over, country) => {
+  const licensed = { consignee: branch, route: 'licence' } as const;
+  it.each<[string, (memory: MemoryLedger) => Promise<Outcome>, readonly number[]]>([
+    ['to a company whose ultimate parent it is', (memory) => memory.reserve(3, licensed), [0, 3]],
+    ['under LPP', (memory) => memory.reserve(3, { consignee: branch, route: 'lpp' }), [0, 3]],
+    ['as a direct export', (memory) => memory.exportDirect(3, licensed), [3, 0]],
+  ])('counts %s', async (_, send, counted) => {
     const memory = await open();
-    const isDirect = what === 'as a direct export';
-    const outcome = isDirect ? await memory.exportDirect(3, { ...over, route: 'licence' }) : await memory.reserve(3, over);
-    expect(decided(outcome).line).not.toBe(line);
-    expect(await used(memory, `country:${country}`)).toEqual(isDirect ? [3, 0] : [0, 3]);
+    expect(decided(await send(memory)).line).not.toBe(line);
+    expect(await used(memory, 'country:AE')).toEqual(counted);
   });
 
   it('counts under AIA, in no share of a company from a partner country and in that outside of the United States for one from there', async () => {
     const memory = await open();
     const aia = { destination: 'DE', route: 'aia', consignee: { ...atelier, country: 'DE' }, facts: { customersOutsideD5: true } } as const;
     await memory.reserve(3, aia);
-    const last = (await eventsOn(memory, line)).at(-1);
+    const last = (await memory.last(line));
     expect([last?.type, last?.balanceMilliTpp.reserved]).toEqual(['ShipmentCounted', 3 * unit]);
     await memory.ledger.companies.amendCompany('atelier', { headquarters: 'US', reason }, memory.caller());
     await memory.reserve(2, { ...aia, consignee: { name: 'Atelier', country: 'DE', headquarters: 'US' } });
@@ -130,7 +130,7 @@ describe('a shipment to a UVEU by another route', () => {
     await companies.registerCompany({ name: 'Atelier Nord', headquarters: 'FR' }, memory.caller());
     await companies.mergeCompanies('atelier', { into: 'atelier-nord', reason }, memory.caller());
     await memory.exportHold(hold, 2);
-    const survivor = async () => (await eventsOn(memory, 'uveu:atelier-nord')).at(-1)?.shares?.['country:AE'];
+    const survivor = async () => (await memory.last('uveu:atelier-nord'))?.shares?.['country:AE'];
     await until(async () => (await survivor())?.exported === 2 * unit);
     expect(await survivor()).toMatchObject({ exported: 2 * unit, reserved: 3 * unit });
   });
@@ -146,17 +146,20 @@ describe('a shipment to a UVEU by another route', () => {
 });
 
 describe('a crash between the shipment and its count', () => {
-  it.each(['a start', 'itself'])('is made good by %s', async (by) => {
+  it.each<[string, (memory: MemoryLedger, event: { readonly line: string; readonly revision: number }) => Promise<void>]>([
+    ['a start', async (memory, event) => {
+      await memory.restart();
+      await memory.ledger.countShipments([event]);
+    }],
+    ['itself', async () => undefined],
+  ])('is made good by %s', async (_, makeGood) => {
     const store = new CutStore(new MemoryEventStore());
     const memory = await open(store);
     store.cut = quotaStreamOf(line);
     const { line: from, revision } = decided(await memory.reserve(5, licence));
     expect(await eventsOn(memory, line)).toEqual([]);
     store.cut = undefined;
-    if (by === 'a start') {
-      await memory.restart();
-      await memory.ledger.countShipments([{ line: from, revision }]);
-    }
+    await makeGood(memory, { line: from, revision });
     await until(async () => (await used(memory))[1] === 5);
     expect(await eventsOn(memory, line)).toHaveLength(1);
   });
@@ -174,13 +177,13 @@ describe('what a company declares to have from elsewhere', () => {
     const memory = await open();
     await declare(memory, { AE: 4, IN: 2, JP: 10, US: 30 });
     expect([await used(memory), await used(memory, 'country:IN'), await used(memory, 'outside-partners')]).toEqual([[4, 0], [2, 0], [6, 0]]);
-    expect((await eventsOn(memory, line)).at(-1)).toMatchObject({ type: 'HoldingsDeclared', balanceMilliTpp: { exported: 16 * unit } });
+    expect((await memory.last(line))).toMatchObject({ type: 'HoldingsDeclared', balanceMilliTpp: { exported: 16 * unit } });
     expect(word(await memory.reserve(4, byItself))).toBe('insufficient-quota');
     expect(word(await memory.reserve(3, byItself))).toBe('QuotaReserved');
     await declare(memory, { AE: 1 });
     expect([await used(memory), await used(memory, 'outside-partners')]).toEqual([[1, 3], [1, 3]]);
     await declare(memory, { AE: 0 });
-    const last = (await eventsOn(memory, line)).at(-1);
+    const last = (await memory.last(line));
     expect([await used(memory), last?.declared]).toEqual([[0, 3], undefined]);
     expect(await declare(memory, {})).toMatchObject({ code: 'nothing-to-change' });
   });
@@ -207,7 +210,7 @@ describe('what a company declares to have from elsewhere', () => {
     const { companies } = memory.ledger;
     await companies.registerCompany({ name: 'Atelier Nord', headquarters: 'FR' }, memory.caller());
     await companies.mergeCompanies('atelier', { into: 'atelier-nord', reason }, memory.caller());
-    const survivor = async () => (await eventsOn(memory, 'uveu:atelier-nord')).at(-1);
+    const survivor = async () => (await memory.last('uveu:atelier-nord'));
     await until(async () => (await survivor())?.declared !== undefined);
     expect((await survivor())?.shares?.['country:AE']).toMatchObject({ exported: 4 * unit, reserved: unit });
   });
@@ -220,7 +223,7 @@ describe('what a company declares to have from elsewhere', () => {
     await companies.grantAuthorisation({ kind: 'nveu', companyId: 'falcon', country: 'AE', from: 0, reason }, memory.caller());
     await companies.amendCompany('falcon-cloud', { declaredElsewhere: { AE: (4 * unit) as MilliTpp }, reason }, memory.caller());
     await companies.mergeCompanies('falcon', { into: 'falcon-cloud', reason }, memory.caller());
-    expect((await eventsOn(memory, 'nveu:falcon-cloud:AE')).at(-1)?.balanceMilliTpp.exported).toBe(4 * unit);
+    expect((await memory.last('nveu:falcon-cloud:AE'))?.balanceMilliTpp.exported).toBe(4 * unit);
   });
 });
 
@@ -236,7 +239,7 @@ describe('the installed base of an NVEU', () => {
     const elsewhere = { AE: (4 * unit) as MilliTpp, IN: (9 * unit) as MilliTpp };
     await companies.amendCompany('falcon-cloud', { declaredElsewhere: elsewhere, reason }, memory.caller());
     const posted = decided(await memory.exportDirect(5, { consignee: falcon, route: 'licence' })).event as { readonly exportId: string };
-    const exported = async () => ((await eventsOn(memory, base)).at(-1)?.balanceMilliTpp.exported ?? 0) / unit;
+    const exported = async () => ((await memory.last(base))?.balanceMilliTpp.exported ?? 0) / unit;
     expect(await exported()).toBe(9);
     const lost = { milliTpp: (2 * unit) as MilliTpp, cause: 'failure', occurredAt: start - hourMs, reason } as const;
     expect(word(await memory.ledger.recordAttrition(base, lost, memory.caller()))).toBe('AttritionRecorded');

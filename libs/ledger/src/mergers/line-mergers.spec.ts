@@ -1,25 +1,17 @@
-import { builtInRulebook, type Consignee } from '#rulebook';
+import { builtInRulebook } from '#rulebook';
 import { StoreUnavailable } from '../event-store/event-store.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
 import type { LineEvent } from '../events/line-event.js';
 import { authorised, FakeCompanies } from '../testing/fake-companies.js';
+import { ownedBy } from '../testing/falcon.js';
 import { dayMs, decided, idOf, MemoryLedger, settle, start, unit, until, word } from '../testing/memory-ledger.js';
 
 const rulebook = builtInRulebook();
 const lppLimit = 26_900_000_000;
 const fits = Math.floor(lppLimit / unit);
 
-const ownedBy = (parent: string): { readonly consignee: Consignee } => ({
-  consignee: { name: `${parent} Cloud`, country: 'AE', headquarters: 'AE', ultimateParent: { name: parent, country: 'AE', headquarters: 'AE' } },
-});
 const former = 'lpp:falcon:2026';
 const survivor = 'lpp:falcon-holding:2026';
-
-/** The newest event of a line. */
-async function lastOf(memory: MemoryLedger, line: string): Promise<LineEvent | undefined> {
-  const events = await memory.store.readStream(`quota-${line}`, { limit: 1, backwards: true });
-  return events[0] && (JSON.parse(events[0].json) as LineEvent);
-}
 
 async function merged(): Promise<{ memory: MemoryLedger; companies: FakeCompanies; hold: string }> {
   const companies = new FakeCompanies().add('Falcon').add('Falcon Holding');
@@ -35,8 +27,8 @@ async function merged(): Promise<{ memory: MemoryLedger; companies: FakeCompanie
 describe('companies that are merged', () => {
   it('have one limit: what the former one received counts on the line of the survivor', async () => {
     const { memory } = await merged();
-    expect(await lastOf(memory, former)).toMatchObject({ type: 'LineClosed', into: survivor });
-    expect(await lastOf(memory, survivor)).toMatchObject({
+    expect(await memory.last(former)).toMatchObject({ type: 'LineClosed', into: survivor });
+    expect(await memory.last(survivor)).toMatchObject({
       type: 'AmountsTakenOver',
       balanceMilliTpp: { allocation: lppLimit, exported: 200 * unit, reserved: 600 * unit },
     });
@@ -48,20 +40,20 @@ describe('companies that are merged', () => {
   it('let holds of the former line go on, and the survivor is told whenever it moves', async () => {
     const { memory, hold } = await merged();
     expect(decided(await memory.exportHold(hold, 100)).line).toBe(former);
-    await until(async () => (await lastOf(memory, survivor))?.balanceMilliTpp.exported === 300 * unit);
+    await until(async () => (await memory.last(survivor))?.balanceMilliTpp.exported === 300 * unit);
     memory.now = start + dayMs;
     expect(decided(await memory.reserve(1, { exporter: 'acme' })).line).toBe('country:AE');
     await memory.ledger.close();
     await memory.restart();
-    await until(async () => (await lastOf(memory, survivor))?.balanceMilliTpp.reserved === 100 * unit);
-    expect(await lastOf(memory, former)).toMatchObject({ type: 'ReservationLapsed', closedInto: survivor });
+    await until(async () => (await memory.last(survivor))?.balanceMilliTpp.reserved === 100 * unit);
+    expect(await memory.last(former)).toMatchObject({ type: 'ReservationLapsed', closedInto: survivor });
   });
 
   it('are merged again without any effect', async () => {
     const { memory, companies } = await merged();
     const before = (await memory.log()).length;
     await memory.mergeLines('falcon', 'falcon-holding', 'one company');
-    await memory.ledger.reconcileLines([{ line: former, balance: balanceOf(await lastOf(memory, former)) }]);
+    await memory.ledger.reconcileLines([{ line: former, balance: balanceOf(await memory.last(former)) }]);
     expect((await memory.log()).length).toBe(before);
     expect(companies.lookup({ name: 'Falcon' })?.id).toBe('falcon-holding');
   });
@@ -72,8 +64,8 @@ describe('companies that are merged', () => {
     await memory.reserve(500, ownedBy('Falcon'));
     companies.merge('falcon', 'falcon-holding');
     await memory.restart();
-    await memory.ledger.reconcileLines([{ line: former, balance: balanceOf(await lastOf(memory, former)) }]);
-    expect(await lastOf(memory, survivor)).toMatchObject({ type: 'AmountsTakenOver', fromLine: former, balanceMilliTpp: { reserved: 500 * unit } });
+    await memory.ledger.reconcileLines([{ line: former, balance: balanceOf(await memory.last(former)) }]);
+    expect(await memory.last(survivor)).toMatchObject({ type: 'AmountsTakenOver', fromLine: former, balanceMilliTpp: { reserved: 500 * unit } });
   });
 
   it('may be merged in a chain, and nothing is counted twice', async () => {
@@ -82,9 +74,9 @@ describe('companies that are merged', () => {
     await memory.mergeLines('falcon-holding', 'falcon-group', 'one company');
     await memory.ledger.reconcileLines([former, survivor].map((line) => ({ line, balance: balanceOf(undefined) })));
     const last = 'lpp:falcon-group:2026';
-    expect(await lastOf(memory, last)).toMatchObject({ balanceMilliTpp: { exported: 200 * unit, reserved: 600 * unit } });
+    expect(await memory.last(last)).toMatchObject({ balanceMilliTpp: { exported: 200 * unit, reserved: 600 * unit } });
     await memory.release(hold);
-    await until(async () => (await lastOf(memory, last))?.balanceMilliTpp.reserved === 100 * unit);
+    await until(async () => (await memory.last(last))?.balanceMilliTpp.reserved === 100 * unit);
   });
 
   it('send a request that waits on the former line to that of the survivor', async () => {
@@ -114,11 +106,11 @@ describe('companies that are merged', () => {
     await memory.exportDirect(5, { consignee: { ...consignee, country: 'SA', headquarters: 'NO' }, destination: 'SA', route: 'nveu' });
     companies.merge('nordic', 'nordic-group');
     await memory.mergeLines('nordic', 'nordic-group', 'one company');
-    expect(await lastOf(memory, 'uveu:nordic-group')).toMatchObject({
+    expect(await memory.last('uveu:nordic-group')).toMatchObject({
       type: 'AmountsTakenOver',
       shares: { 'country:AE': { limitMilliTpp: 140 * unit, reserved: 70 * unit }, 'outside-partners': { limitMilliTpp: 500 * unit } },
     });
-    expect(await lastOf(memory, 'nveu:nordic-group:SA')).toMatchObject({ balanceMilliTpp: { exported: 5 * unit } });
+    expect(await memory.last('nveu:nordic-group:SA')).toMatchObject({ balanceMilliTpp: { exported: 5 * unit } });
     expect(word(await memory.reserve(71, { consignee, route: 'uveu' }))).toBe('insufficient-quota');
     expect(word(await memory.reserve(70, { consignee, route: 'uveu' }))).toBe('QuotaReserved');
   });
@@ -133,9 +125,9 @@ describe('companies that are merged', () => {
     await one.mergeLines('falcon', 'falcon-holding', 'one company');
     one.store.holdAppends((stream) => stream === `quota-${survivor}`);
     expect(word(await one.release(hold))).toBe('ReservationReleased');
-    expect((await lastOf(other, survivor))?.balanceMilliTpp.reserved).toBe(500 * unit);
+    expect((await other.last(survivor))?.balanceMilliTpp.reserved).toBe(500 * unit);
     other.ledger.others.onClosedLine(former);
-    await until(async () => (await lastOf(other, survivor))?.balanceMilliTpp.reserved === 0);
+    await until(async () => (await other.last(survivor))?.balanceMilliTpp.reserved === 0);
     const before = (await other.log()).length;
     one.store.letAppendsGo();
     await Promise.all([one.ledger.close(), other.ledger.close()]);
@@ -169,8 +161,8 @@ describe('companies that are merged', () => {
     };
     expect(word(await memory.exportHold(hold, 100))).toBe('ExportDebited');
     await settle();
-    expect([failures, (await lastOf(memory, survivor))?.balanceMilliTpp.exported]).toEqual([0, 200 * unit]);
-    await until(async () => (await lastOf(memory, survivor))?.balanceMilliTpp.exported === 300 * unit);
+    expect([failures, (await memory.last(survivor))?.balanceMilliTpp.exported]).toEqual([0, 200 * unit]);
+    await until(async () => (await memory.last(survivor))?.balanceMilliTpp.exported === 300 * unit);
   });
 });
 

@@ -1,8 +1,8 @@
-import { builtInRulebook, type Consignee } from '#rulebook';
+import { builtInRulebook } from '#rulebook';
 import { StoreUnavailable, type AppendResult } from '../event-store/event-store.js';
 import type { NewEvent, Revision } from '../events/stored-event.js';
 import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import type { LineEvent } from '../events/line-event.js';
+import { ownedBy } from '../testing/falcon.js';
 import { decided, idOf, MemoryLedger, unit, until, WatchedStore, word } from '../testing/memory-ledger.js';
 
 const rulebook = builtInRulebook();
@@ -12,9 +12,6 @@ const reason = 'one company';
 const former = 'lpp:falcn:2026';
 const survivor = 'lpp:falcon:2026';
 
-const ownedBy = (parent: string): { readonly consignee: Consignee } => ({
-  consignee: { name: 'Somebody', country: 'AE', headquarters: 'AE', ultimateParent: { name: parent, headquarters: 'AE' } },
-});
 
 /** A store that takes nothing in streams whose names begin so. */
 class CutStore extends WatchedStore {
@@ -26,12 +23,7 @@ class CutStore extends WatchedStore {
   }
 }
 
-async function lastOf(memory: MemoryLedger, line: string): Promise<LineEvent | undefined> {
-  const events = await memory.store.readStream(`quota-${line}`, { limit: 1, backwards: true });
-  return events[0] && (JSON.parse(events[0].json) as LineEvent);
-}
-
-const reservedOn = async (memory: MemoryLedger, line: string): Promise<number> => ((await lastOf(memory, line))?.balanceMilliTpp.reserved ?? 0) / unit;
+const reservedOn = async (memory: MemoryLedger, line: string): Promise<number> => ((await memory.last(line))?.balanceMilliTpp.reserved ?? 0) / unit;
 
 interface HalfMerged {
   readonly memory: MemoryLedger;
@@ -97,13 +89,13 @@ describe.each([
     const all = 'lpp:aquila:2026';
     await until(async () => (await reservedOn(memory, all)) === 1_350);
     await until(() => memory.reserve(1, { ...ownedBy('Falcn'), route: 'lpp' }).then((outcome) => outcome.decided));
-    expect(await lastOf(memory, all)).toMatchObject({ type: 'QuotaReserved', balanceMilliTpp: { reserved: 1_351 * unit } });
+    expect(await memory.last(all)).toMatchObject({ type: 'QuotaReserved', balanceMilliTpp: { reserved: 1_351 * unit } });
   });
 
   it('is finished by a start, which does without while the store takes nothing', async () => {
     const { memory, store } = await halfMerged(cut);
     await memory.restart();
-    const known = [former, survivor].map(async (line) => ({ line, balance: (await lastOf(memory, line))?.balanceMilliTpp }));
+    const known = [former, survivor].map(async (line) => ({ line, balance: (await memory.last(line))?.balanceMilliTpp }));
     await memory.ledger.reconcileLines((await Promise.all(known)).flatMap(({ line, balance }) => (balance ? [{ line, balance }] : [])));
     expect(word(await memory.reserve(1_000, ownedBy('Falcon')))).toBe('store-unavailable');
     store.cut = undefined;

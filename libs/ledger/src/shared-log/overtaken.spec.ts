@@ -1,12 +1,5 @@
 import { milliTpp } from '#rulebook';
-import { MemoryEventStore } from '../event-store/memory/memory-event-store.js';
-import { decided, idOf, MemoryLedger, unit, word } from '../testing/memory-ledger.js';
-
-/** Two instances over one log, each with a door of its own to it; their indexes know only what there was at their start. */
-async function two(): Promise<readonly [MemoryLedger, MemoryLedger]> {
-  const inner = new MemoryEventStore([], { isShared: true });
-  return [await MemoryLedger.open({}, inner), await MemoryLedger.open({}, inner)];
-}
+import { decided, idOf, type MemoryLedger, unit, word, two } from '../testing/memory-ledger.js';
 
 describe('the total that a company declares', () => {
   it('is not taken back by an instance that has not heard of it', async () => {

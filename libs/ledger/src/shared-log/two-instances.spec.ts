@@ -1,10 +1,4 @@
-import { decided, hourMs, idOf, MemoryLedger, smallCaps, start, unit, until, word } from '../testing/memory-ledger.js';
-
-/** Two ledgers over one log, whose indexes know only what there was at their start. */
-async function two(): Promise<readonly [MemoryLedger, MemoryLedger]> {
-  const one = await MemoryLedger.shared();
-  return [one, await one.another()];
-}
+import { decided, hourMs, idOf, MemoryLedger, smallCaps, start, unit, until, word, two } from '../testing/memory-ledger.js';
 
 describe('two instances on one line', () => {
   it('see each other\'s reservations: no double debit', async () => {
@@ -26,18 +20,26 @@ describe('two instances on one line', () => {
     expect(await one.types()).toHaveLength(40);
   });
 
-  it.each(['has seen nothing of the line', 'knows an older state of the line', 'has the line at hand', 'has an index that follows'])(
+  type Knowing = (other: MemoryLedger) => Promise<unknown>;
+  const nothing: Knowing = async () => undefined;
+  const ofItsOwn: Knowing = (other) => other.reserve(1);
+
+  it.each<[string, before: Knowing, after: Knowing, reservations: number]>([
+    ['has seen nothing of the line', nothing, nothing, 1],
+    ['knows an older state of the line', ofItsOwn, nothing, 2],
+    ['has the line at hand', nothing, ofItsOwn, 2],
+    ['has an index that follows', nothing, (other) => other.index.reach(other.store), 1],
+  ])(
     'give the first answer of the other to its command, where the second %s',
-    async (knows) => {
+    async (_, before, after, reservations) => {
       const [one, other] = await two();
-      if (knows === 'knows an older state of the line') await other.reserve(1);
+      await before(other);
       const caller = one.caller('the-same-key', 'body');
       const first = await one.reserve(2, {}, caller);
-      if (knows === 'has the line at hand') await other.reserve(1);
-      if (knows === 'has an index that follows') await other.index.reach(other.store);
+      await after(other);
       expect(await other.reserve(2, {}, caller)).toEqual({ ...first, replayed: true });
       expect(word(await other.reserve(2, {}, other.caller('the-same-key', 'other body')))).toBe('idempotency-key-reused');
-      expect((await one.types()).filter((type) => type === 'QuotaReserved')).toHaveLength(knows.startsWith('has seen') || knows.startsWith('has an') ? 1 : 2);
+      expect((await one.types()).filter((type) => type === 'QuotaReserved')).toHaveLength(reservations);
     },
   );
 
@@ -49,7 +51,7 @@ describe('two instances on one line', () => {
     expect(word(await one.release(id))).toBe('ReservationReleased');
     expect(word(await other.release(id))).toBe('reservation-closed');
     expect(word(await other.exportHold(id, 'all'))).toBe('reservation-closed');
-    expect((await one.events()).at(-1)?.balanceMilliTpp).toMatchObject({ exported: 4 * unit, reserved: unit });
+    expect((await one.last())?.balanceMilliTpp).toMatchObject({ exported: 4 * unit, reserved: unit });
   });
 
   it('know what the other did to a reservation that they never held', async () => {
@@ -72,7 +74,7 @@ describe('two instances on one line', () => {
     expect(word(await file(other, 'X2'))).toBe('itn-recorded');
     expect(word(await file(other, 'X1'))).toBe('nothing-to-change');
     expect(word(await file(one, 'X2'))).toBe('itn-recorded');
-    expect((await one.events()).at(-1)?.balanceMilliTpp.exported).toBe((await one.events())[0]?.balanceMilliTpp.exported);
+    expect((await one.last())?.balanceMilliTpp.exported).toBe((await one.events())[0]?.balanceMilliTpp.exported);
     expect(word(await other.ledger.reverse(id, { code: 'duplicate', reason: 'test' }, other.caller()))).toBe('ExportReversed');
     expect(word(await file(one, 'X1'))).toBe('already-reversed');
   });
@@ -85,7 +87,7 @@ describe('two instances on one line', () => {
     expect(word(await one.ledger.reverse(id, { code: 'duplicate', reason: 'test' }, one.caller()))).toBe('ExportReversed');
     expect(word(await reverse(other))).toBe('already-reversed');
     expect(word(await reverse(one))).toBe('already-reversed');
-    expect((await one.events()).at(-1)?.balanceMilliTpp.exported).toBe(0);
+    expect((await one.last())?.balanceMilliTpp.exported).toBe(0);
   });
 
   it('get along where the index is ahead of what they have read of the line', async () => {
@@ -96,7 +98,7 @@ describe('two instances on one line', () => {
     decided(await one.ledger.amend(id, { items, expectedRevision: 0 }, one.caller()));
     await other.index.reach(other.store);
     expect(word(await other.release(id))).toBe('ReservationReleased');
-    expect((await one.events()).at(-1)?.balanceMilliTpp.reserved).toBe(unit);
+    expect((await one.last())?.balanceMilliTpp.reserved).toBe(unit);
   });
 
   it('go on after one of them could not write', async () => {

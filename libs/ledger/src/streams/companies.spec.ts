@@ -1,4 +1,4 @@
-import { MemoryLedger, settle, word } from '../testing/memory-ledger.js';
+import { MemoryLedger, settle, word, two } from '../testing/memory-ledger.js';
 import type { CompanyOutcome } from './companies.js';
 
 const reason = 'for the record';
@@ -142,11 +142,6 @@ describe('a party that a shipment names', () => {
 });
 
 describe('two instances with one register', () => {
-  async function two(): Promise<readonly [MemoryLedger, MemoryLedger]> {
-    const one = await MemoryLedger.open();
-    return [one, await one.another()];
-  }
-
   it('register a name once', async () => {
     const [one, other] = await two();
     const both = await Promise.all([one, other].map((each) => each.ledger.companies.registerCompany({ name: 'Falcon' }, each.caller())));

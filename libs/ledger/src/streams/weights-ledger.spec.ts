@@ -178,16 +178,23 @@ describe('two instances on the stream of one exporter', () => {
     expect([...revisions].sort((a, b) => a - b)).toEqual(asked.map((_, index) => index));
   });
 
-  it.each(['has seen nothing of the stream', 'has the stream at hand', 'has an index that follows'])(
+  type Knowing = (other: MemoryLedger) => Promise<unknown>;
+  const nothing: Knowing = async () => undefined;
+
+  it.each<[string, before: Knowing, after: Knowing]>([
+    ['has seen nothing of the stream', nothing, nothing],
+    ['has the stream at hand', (other) => record(other), nothing],
+    ['has an index that follows', nothing, (other) => other.index.reach(other.store)],
+  ])(
     'give the first answer of the other to its command, where the second %s',
-    async (knows) => {
+    async (_, beforehand, afterwards) => {
       const one = await MemoryLedger.open();
       const other = await one.another();
-      if (knows === 'has the stream at hand') await record(other);
+      await beforehand(other);
       const caller = one.caller('the-same-key', 'body');
       const first = await record(one, {}, caller);
       await record(one);
-      if (knows === 'has an index that follows') await other.index.reach(other.store);
+      await afterwards(other);
       const before = (await streamOf(one)).length;
       expect(await record(other, {}, caller)).toEqual({ ...first, replayed: true });
       expect(word(await record(other, {}, other.caller('the-same-key', 'other')))).toBe('idempotency-key-reused');

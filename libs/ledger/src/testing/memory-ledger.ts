@@ -6,7 +6,7 @@ import type { NewEvent, Position, Revision, StoredEvent } from '../events/stored
 import { decodeEvent } from '../events/codec.js';
 import type { LedgerEvent } from '../events/ledger-event.js';
 import type { LineEvent } from '../events/line-event.js';
-import { rulebookStream } from '../line/streams.js';
+import { quotaStreamOf, rulebookStream } from '../line/streams.js';
 import { Ledger } from '../ledger.js';
 import { openParts, type LedgerOptions, type LedgerParts } from '../ledger-parts.js';
 import type { Decided, Outcome } from '../requests/ledger-outcome.js';
@@ -43,6 +43,11 @@ export class WatchedStore extends FaultyEventStore {
   #isHeld: (stream: string) => boolean = () => true;
   #holdsAfterFault = false;
   #faultOf: { readonly prefix: string; readonly fault: AppendFault } | undefined;
+
+  /** The stream that the newest append was sent to. */
+  get lastStream(): string | undefined {
+    return this.appends.at(-1)?.stream;
+  }
 
   /** @param isHeld which streams; left out: all */
   holdAppends(isHeld: (stream: string) => boolean = () => true): void {
@@ -93,7 +98,7 @@ export class WatchedStore extends FaultyEventStore {
   }
 }
 
-let instances = 0;
+let opened = 0;
 
 export interface MemoryLedgerOptions extends Partial<Omit<LedgerOptions, 'store' | 'index' | 'clock' | 'inForce'>> {
   /** Adopted at the start, if another one is in force. */
@@ -111,7 +116,7 @@ export class MemoryLedger {
   #parts!: LedgerParts;
   readonly #options: MemoryLedgerOptions & { readonly rulebook: CompiledRulebook };
   /** Part of each key, so that two instances never use the same one by chance. */
-  readonly #instance = (instances += 1);
+  readonly #instance = (opened += 1);
   #keys = 0;
 
   private constructor(
@@ -201,9 +206,29 @@ export class MemoryLedger {
     return all.filter((event): event is LineEvent => 'balanceMilliTpp' in event && 'counts' in event);
   }
 
+  /** The newest event of a line, or of all lines. */
+  async last(line?: string): Promise<LineEvent | undefined> {
+    if (line === undefined) return (await this.events()).at(-1);
+    const [newest] = await this.store.readStream(quotaStreamOf(line), { limit: 1, backwards: true });
+    return newest && (decodeEvent(newest.json) as LineEvent);
+  }
+
   async types(): Promise<readonly string[]> {
     return (await this.events()).map(({ type }) => type);
   }
+}
+
+/** Instances over one log, each with a door of its own to it; their indexes know only what there was at their start. */
+export async function instances(count: number, options: MemoryLedgerOptions = {}): Promise<readonly MemoryLedger[]> {
+  const log = new MemoryEventStore([], { isShared: true });
+  const all: MemoryLedger[] = [];
+  while (all.length < count) all.push(await MemoryLedger.open(options, log));
+  return all;
+}
+
+/** Two instances over one log. */
+export async function two(options?: MemoryLedgerOptions): Promise<readonly [MemoryLedger, MemoryLedger]> {
+  return (await instances(2, options)) as unknown as readonly [MemoryLedger, MemoryLedger];
 }
 
 function shipment(units: number): ReserveRequest {

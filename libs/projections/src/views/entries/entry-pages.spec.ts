@@ -127,12 +127,15 @@ describe('pages of reservations', () => {
     expect(pauses).toBe(3);
   });
 
-  it.each(['', 'x', 'PDE', 'PDEK', Buffer.from('<0').toString('base64url'), Buffer.from('<1e3').toString('base64url')])(
+  it('end before the first entry', async () => {
+    const cursor = Buffer.from('<1').toString('base64url');
+    await expect(file.ask('reservations', { limit: 1, cursor })).resolves.toMatchObject({ items: [], nextCursor: null });
+  });
+
+  it.each(['', 'x', 'PDEK', Buffer.from('<0').toString('base64url'), Buffer.from('<1e3').toString('base64url')])(
     'refuse the cursor %p, which no list handed out',
     async (cursor) => {
-      const asked = file.ask('reservations', { limit: 1, cursor });
-      if (cursor === 'PDE') await expect(asked).resolves.toMatchObject({ items: [], nextCursor: null });
-      else await expect(asked).rejects.toThrow(InvalidCursor);
+      await expect(file.ask('reservations', { limit: 1, cursor })).rejects.toThrow(InvalidCursor);
     },
   );
 });
