@@ -96,6 +96,7 @@ export class ModelRun {
     }
   }
 
+  /** A change of the exporter is one of the principal where the key has the scope of what it is about. */
   #again({ call, perform }: Made, change: 'same' | 'body' | 'exporter'): Made {
     const changed = change === 'body' ? { body: `${call.body}, changed` } : change === 'exporter' ? { scope: `${call.scope}-2` } : {};
     return { call: { ...call, at: this.#now, ...changed }, perform };
@@ -161,7 +162,7 @@ export class ModelRun {
           call: call('regulator', `cap ${line}`),
           perform: (made) => ({
             real: ledger().setAllocation(line, { allocationMilliTpp: milliTpp(step.milliTpp), reason: 'test' }, callerOf(made)),
-            expected: () => this.#model.setCap(made, line, BigInt(step.milliTpp)),
+            expected: () => this.#model.setCap({ ...made, scope: 'regulator' }, line, BigInt(step.milliTpp)),
           }),
         };
       }
@@ -171,7 +172,7 @@ export class ModelRun {
           call: call('regulator', `${step.suspended ? 'suspend' : 'resume'} ${line}`),
           perform: (made) => ({
             real: step.suspended ? ledger().suspend(line, { reason: 'test' }, callerOf(made)) : ledger().resume(line, { reason: 'test' }, callerOf(made)),
-            expected: () => this.#model.switchLine(made, line, step.suspended),
+            expected: () => this.#model.switchLine({ ...made, scope: 'regulator' }, line, step.suspended),
           }),
         };
       }
