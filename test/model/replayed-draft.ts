@@ -1,5 +1,5 @@
 import { decodeEvent, quotaStreamOf, type LineEvent, type StoredEvent } from '#ledger';
-import { Simulation, type DecisionSide, type LineSide, type SimulationResult } from '#projections';
+import { Simulation, type DecisionSide, type Difference, type LineSide, type SimulationResult } from '#projections';
 import type { CompiledRulebook } from '#rulebook';
 import { unit } from '../../libs/ledger/src/testing/memory-ledger.js';
 
@@ -25,6 +25,14 @@ export function lineOf({ lines }: SimulationResult, line = 'country:AE') {
 /** Each difference in one line, amounts in units of an H100. */
 export function short({ differences }: SimulationResult): readonly string[] {
   return differences.map(({ kind, operation, recorded, simulated }) => `${kind}: ${operation} ${sideOf(recorded)} -> ${sideOf(simulated)}`);
+}
+
+/** Why the draft decides the one request of its kind otherwise that differs so. */
+export function reasonsOf({ differences }: SimulationResult, operation: Difference['operation'], kind?: Difference['kind']): Difference['reasons'] {
+  const found = differences.filter((each) => each.operation === operation && (kind === undefined || each.kind === kind));
+  const [only] = found;
+  if (found.length !== 1 || only === undefined) throw new Error(`${found.length} differences are about ${operation}.`);
+  return only.reasons;
 }
 
 function amounts({ balance: { exported, reserved } }: LineSide): readonly [exported: number, reserved: number] {
