@@ -199,8 +199,8 @@ function readingAttacks(): readonly Attack[] {
 /** Rulebooks as large as they may be: of 256 KiB. */
 function draftAttacks(): readonly Attack[] {
   const { document } = builtInRulebook();
-  const room = 256 * 1024 - 200 - JSON.stringify(document).length;
-  const asManyAs = <Entry>(fit: number, one: (index: number) => Entry): readonly Entry[] => Array.from({ length: Math.floor((room * fit) / (JSON.stringify(one(0)).length + 1)) }, (_, index) => one(index));
+  const room = 256 * 1024 - 1_000 - JSON.stringify(document).length;
+  const asManyAs = <Entry>(fit: number, one: (index: number) => Entry): readonly Entry[] => Array.from({ length: Math.floor((room * fit) / (JSON.stringify(one(9_999)).length + 1)) }, (_, index) => one(index));
   const day = (index: number): string => new Date(Date.UTC(2000, 0, 1 + index)).toISOString().slice(0, 10).concat('T00:00:00Z');
   const spans = asManyAs(0.6, (index) => ({ country: 'AE', group: 'partner', citation: 'x', from: day(index), until: day(index + 1) }));
   const caps = asManyAs(0.4, (index) => ({ country: 'AE', tpp: 1, citation: 'x', from: day(index) }));
