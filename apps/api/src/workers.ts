@@ -1,8 +1,8 @@
-/** Runs in the background of a server, whether or not somebody asks for something. */
+/** Background work of a server, independent of requests. */
 export interface Worker {
   /** Begins; called once. Left out where it runs since it was opened. */
   start?(): void;
-  /** Resolves when nothing more comes of it. */
+  /** Stops the work; resolves when it has stopped. */
   close(): void | Promise<void>;
 }
 

@@ -66,7 +66,7 @@ describe('the way of a request to its handler', () => {
     });
   });
 
-  it('names who acts: the exporter of the body, else nobody in particular', () => {
+  it('takes the exporter of the body as principal, else anonymous', () => {
     expect(enter(order, good)).toMatchObject({ caller: { principal: 'anonymous', idempotencyKey: 'key-of-one', body: good.body } });
     expect(enter(order, { ...good, body: { ...good.body, exporter: 'acme' } })).toMatchObject({ caller: { principal: 'acme' } });
   });

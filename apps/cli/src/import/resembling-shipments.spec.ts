@@ -2,7 +2,7 @@ import { FakeLedger } from '../testing/fake-ledger.js';
 import { renderSummary, type ImportSummary } from './import-summary.js';
 import { full, imported } from '../testing/import-under-test.js';
 
-/** What is said of a row that was not sent, by its line in the file: the first is that below the header. */
+/** The report's detail of a row that was not sent. @param line in the file; 2 is the first below the header */
 function detailOf({ undecided }: ImportSummary, line = 2): string | undefined {
   return undecided.find((each) => each.line === line)?.detail;
 }
