@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { openLogReader } from '#ledger';
-import { LineReplay } from '#projections';
+import { LineReplay } from '../../libs/projections/src/testing/line-replay.js';
 
 const page = 2_000;
 const rounds = 3;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { digestOf, encodeEvent, eventId, openEventStore, quotaStreamOf, type LedgerEvent, type StoredEvent } from '#ledger';
-import { LineReplay, openViews, ViewsFile, type Views } from '#projections';
+import { openViews, ViewsFile, type Views } from '#projections';
+import { LineReplay } from '../../libs/projections/src/testing/line-replay.js';
 
 // How fast reservations are folded into the views file, by one thread.
 // node dist/test/bench/views.bench.js [events] [lines] [batch]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commandIdOf, decodeEvent, encodeEvent, quotaStreamOf, type CompanyOutcome, type Outcome } from '#ledger';
 import { LogCheck } from '#audit';
-import { LineReplay } from '#projections';
+import { LineReplay } from '../../libs/projections/src/testing/line-replay.js';
 import { milliTpp } from '#rulebook';
 import { openInlineViews } from '../../libs/projections/src/testing/inline-views.js';
 import { hourMs, idOf, MemoryLedger, unit, until } from '../../libs/ledger/src/testing/memory-ledger.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodeEvent, encodeEvent, lineOfStream, type Decided, type LineEvent, type Outcome, type StoredEvent } from '#ledger';
 import { LogCheck } from '#audit';
-import { LineReplay } from '#projections';
+import { LineReplay } from '../../libs/projections/src/testing/line-replay.js';
 import { builtInRulebook, loadRulebook, milliTpp, type Consignee, type Rulebook } from '#rulebook';
 import { hourMs, idOf, MemoryLedger, unit, until } from '../../libs/ledger/src/testing/memory-ledger.js';
 import { checkClosedLimits, checkCounted, checkLimits, checkMergers, checkYears, uncountedIn, type Limits } from './company-lines-check.js';

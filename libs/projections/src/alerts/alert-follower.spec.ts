@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { decodeEvent, lineOfStream, MemoryEventStore, type AlertEvent, type EventStore, type LineEvent, type StoredEvent } from '#ledger';
 import { FaultyEventStore, type AppendFault } from '../../../ledger/src/testing/faulty-event-store.js';
-import { stateHash } from '../file/state-hash.js';
+import { stateHash } from '../testing/state-hash.js';
 import { ViewsFile } from '../file/views-file.js';
 import { openInlineViews } from '../testing/inline-views.js';
 import { SampleLog } from '../testing/sample-log.js';

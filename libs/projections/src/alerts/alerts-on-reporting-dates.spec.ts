@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { decodeEvent, MemoryEventStore, type AlertEvent, type EventStore, type StoredEvent } from '#ledger';
 import { FaultyEventStore, type AppendFault } from '../../../ledger/src/testing/faulty-event-store.js';
-import { stateHash } from '../file/state-hash.js';
+import { stateHash } from '../testing/state-hash.js';
 import { ViewsFile } from '../file/views-file.js';
 import { openInlineViews } from '../testing/inline-views.js';
 import { SampleUveuLog } from '../testing/sample-uveu-log.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoredEvent } from '#ledger';
 import { SampleLog } from '../testing/sample-log.js';
-import { stateHash } from './state-hash.js';
+import { stateHash } from '../testing/state-hash.js';
 import { ViewsFile } from './views-file.js';
 import { entries } from '../views/entries/entries.js';
 import { ViewsIndex } from '../derived-index/views-index.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import type { Position, StoredEvent } from '#ledger';
-import { stateHash } from '../file/state-hash.js';
+import { stateHash } from '../testing/state-hash.js';
 import { ViewsFile } from '../file/views-file.js';
 import { SampleLog } from '../testing/sample-log.js';
 import type { LogReading } from './log-reading.js';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedEventStore } from '#ledger';
-import { foldLines } from '../past-states/line-replay.js';
+import { foldLines } from '../testing/line-replay.js';
 import { AlertFollower } from '../alerts/alert-follower.js';
 import { InvalidCursor } from '../tables/cursor.js';
 import { SampleLog } from '../testing/sample-log.js';

@@ -1,6 +1,6 @@
 import { SampleLog } from '../../testing/sample-log.js';
 import type { LineView } from './line-view.js';
-import { foldLines, LineReplay } from '../../past-states/line-replay.js';
+import { foldLines, LineReplay } from '../../testing/line-replay.js';
 import { utilizationOf } from './utilization.js';
 
 const lineOf = (log: SampleLog): LineView => foldLines(log.events).get('country:AE') as LineView;

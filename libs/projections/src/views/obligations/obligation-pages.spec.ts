@@ -1,7 +1,7 @@
 import { SampleLog } from '../../testing/sample-log.js';
 import { acm, aia, lpp, nac, uveu } from '../../testing/sample-shipments.js';
 import type { ObligationQuery, ObligationRow } from './obligations.js';
-import { stateHash } from '../../file/state-hash.js';
+import { stateHash } from '../../testing/state-hash.js';
 import { ViewsFile } from '../../file/views-file.js';
 
 const tpp = (amount: number): number => amount * 1000;

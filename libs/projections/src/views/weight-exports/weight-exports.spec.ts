@@ -1,7 +1,7 @@
 import { encodeEvent, weightsStreamOf, type WeightsEvent } from '#ledger';
 import { SampleLog } from '../../testing/sample-log.js';
 import { InvalidCursor } from '../../tables/cursor.js';
-import { stateHash } from '../../file/state-hash.js';
+import { stateHash } from '../../testing/state-hash.js';
 import { ViewsFile } from '../../file/views-file.js';
 import type { WeightExportQuery } from './weight-exports.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { registry } from '../views/registry.js';
 import type { ViewKind } from '../views/view.js';
-import type { ViewsFile } from './views-file.js';
+import type { ViewsFile } from '../file/views-file.js';
 
 const kinds: readonly ViewKind[] = registry;
 const contents = ['SELECT position, event_id, recorded_at FROM checkpoint', ...kinds.flatMap((kind) => kind.contents ?? [])];
