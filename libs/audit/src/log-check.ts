@@ -65,10 +65,21 @@ export class LogCheck {
     if (event === undefined) this.#differ(logged, 'event', 'one that this build reads', json.slice(0, 80));
     else this.#differ(logged, 'prev (hash of the event before)', end.hash, event.prev);
     this.#differ(logged, 'id', idOf(stream, revision, hash), id);
-    const amounts = event && this.#take(logged, event, end.amounts);
+    const amounts = event && this.#taken(logged, event, end.amounts);
     this.#streams.set(stream, { revision, hash, amounts });
     this.#position = position;
     this.#events += 1;
+  }
+
+  /** Bytes may be sealed correctly and still lack what an event of their type has: that is a difference like any other. */
+  #taken(logged: LoggedEvent, event: AnyEvent, before: LineAmounts | undefined): LineAmounts | undefined {
+    try {
+      return this.#take(logged, event, before);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      this.#differ(logged, 'members', `those of ${event.type}`, error.message);
+      return before;
+    }
   }
 
   /** @returns the amounts of the line that the event is about */
