@@ -77,7 +77,7 @@ export type {
   ScheduleStep,
 } from './document/route-settings.js';
 export { determine } from './routes/determine.js';
-export { lppHolder } from './routes/lpp.js';
+export { lppHolder } from './routes/rules/lpp.js';
 export { isDebiting } from './routes/mixed-shipment.js';
 export type {
   CompanyLookup,

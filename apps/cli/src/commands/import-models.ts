@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { UsageError } from '../exit-code.js';
-import { classifyModels } from '../import/classify-models.js';
-import { knownModelColumns, modelAssumptions, modelColumns } from '../import/epoch-models.js';
-import { checkColumns } from '../import/table.js';
-import { readTable } from '../import/table-file.js';
-import { nothingRecorded, renderModelsReport, renderModelsSummary, summarizeModels } from '../import/models-summary.js';
+import { classifyModels } from '../import/models/classify-models.js';
+import { knownModelColumns, modelAssumptions, modelColumns } from '../import/models/epoch-models.js';
+import { checkColumns } from '../import/table/table.js';
+import { readTable } from '../import/table/table-file.js';
+import { nothingRecorded, renderModelsReport, renderModelsSummary, summarizeModels } from '../import/models/models-summary.js';
 import { defaultReportFile, writeReport } from '../import/report-file.js';
 import { readWeightsRulebook } from '../rulebook-file.js';
 import type { Terminal } from '../terminal.js';

@@ -1,5 +1,5 @@
 import { normalName } from '#rulebook';
-import { fault, quoted, readCountry, readDieArea, readQuantity, readTime, readTpp, type Read } from './cells.js';
+import { fault, quoted, readCountry, readDieArea, readQuantity, readTime, readTpp, type Read } from './cells/cells.js';
 import { rejected, type Fault, type Row, type RowAction, type ShipmentItem } from './row-action.js';
 
 /** Columns of Epoch AI's data on GPU clusters (epoch.ai/data/gpu-clusters) that decide what a row means. */

@@ -1,4 +1,4 @@
-import { parseCsv } from './csv-file.js';
+import { parseCsv } from './table/csv-file.js';
 import { planImport, type PlannedRow } from './plan-import.js';
 import { shipmentAction } from './shipments.js';
 

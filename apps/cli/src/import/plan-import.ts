@@ -1,6 +1,6 @@
 import { keyOfMeaning, keyOfText } from './row-keys.js';
 import type { NoShipment, Row, RowAction, Shipment } from './row-action.js';
-import type { Table } from './table.js';
+import type { Table } from './table/table.js';
 
 /** A row of the file and what it asks. */
 export interface PlannedRow<Action extends RowAction = RowAction> {

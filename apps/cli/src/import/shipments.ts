@@ -1,5 +1,5 @@
 import { normalName } from '#rulebook';
-import { fault, quoted, readCountry, readDieArea, readQuantity, readTime, readTpp, type Read } from './cells.js';
+import { fault, quoted, readCountry, readDieArea, readQuantity, readTime, readTpp, type Read } from './cells/cells.js';
 import { rejected, type Fault, type Row, type RowAction, type ShipmentItem } from './row-action.js';
 
 /** Columns of our own simple format: the names of the API's members. Order does not matter; documented in docs/imports.md. */

@@ -1,7 +1,7 @@
 import type { FakeLedger } from './fake-ledger.js';
 import { importShipments, type ShipmentsImport } from '../import/import-shipments.js';
 import { summarize, type ImportSummary } from '../import/import-summary.js';
-import { parseCsv } from '../import/csv-file.js';
+import { parseCsv } from '../import/table/csv-file.js';
 import { planImport, type PlannedRow } from '../import/plan-import.js';
 import type { RowResult } from '../import/row-result.js';
 import { shipmentAction, writtenExporter } from '../import/shipments.js';

@@ -3,7 +3,7 @@ import type { ClassifiedItem, Reason } from '../determination.js';
 import { milliTpp, toTpp } from '../milli-tpp.js';
 import { readingOf } from '../document/readings.js';
 import { factOf } from '../route-facts.js';
-import { isTakenByConsumerException } from './consumer-items.js';
+import { isTakenByConsumerException } from './rules/consumer-items.js';
 import { sizesOf } from './found.js';
 import type { Circumstances } from './route-rule.js';
 

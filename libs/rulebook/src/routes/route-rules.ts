@@ -1,15 +1,15 @@
 import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
 import { namedExceptions, type RouteName } from '../determination.js';
-import { aca } from './aca.js';
-import { acm } from './acm.js';
-import { aia } from './aia.js';
-import { licence } from './licence.js';
-import { lpp } from './lpp.js';
-import { namedException } from './named-exception.js';
-import { nac } from './nac.js';
-import { nveu } from './nveu.js';
+import { aca } from './rules/aca.js';
+import { acm } from './rules/acm.js';
+import { aia } from './rules/aia.js';
+import { licence } from './rules/licence.js';
+import { lpp } from './rules/lpp.js';
+import { namedException } from './rules/named-exception.js';
+import { nac } from './rules/nac.js';
+import { nveu } from './rules/nveu.js';
 import type { RouteRule } from './route-rule.js';
-import { uveu } from './uveu.js';
+import { uveu } from './rules/uveu.js';
 import { bars } from './verdicts.js';
 
 /** Every route, in the order in which the first applicable one is taken: exceptions first, a licence last. */

@@ -1,6 +1,6 @@
 import { countryName } from '../countries/countries.js';
 import type { Reason } from '../determination.js';
-import { isPartner } from '../routes/aia.js';
+import { isPartner } from '../routes/rules/aia.js';
 import type { Headquarters } from './partner-firm.js';
 import { dayOf, dueOf, hasBegun } from './weights-dates.js';
 import type { WeightsObligation } from './weights-determination.js';

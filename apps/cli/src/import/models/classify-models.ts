@@ -1,7 +1,7 @@
 import { classifyWeights, type Control, type WeightsRulebook } from '#rulebook';
-import type { Table } from './table.js';
+import type { Table } from '../table/table.js';
 import { columnOfFact, modelName, notedCells, readModel, readModels } from './epoch-models.js';
-import type { Row } from './row-action.js';
+import type { Row } from '../row-action.js';
 
 export type ModelOutcome = Control | 'rejected';
 

@@ -1,11 +1,11 @@
-import type { Reason } from '../determination.js';
-import { noTpp, toTpp, type MilliTpp } from '../milli-tpp.js';
-import { lineOfUveu } from '../limits/quota-lines.js';
-import { limitsOf, shareBinds, uveuShares, type UveuShare } from '../limits/uveu-limits.js';
+import type { Reason } from '../../determination.js';
+import { noTpp, toTpp, type MilliTpp } from '../../milli-tpp.js';
+import { lineOfUveu } from '../../limits/quota-lines.js';
+import { limitsOf, shareBinds, uveuShares, type UveuShare } from '../../limits/uveu-limits.js';
 import { isPartner } from './aia.js';
-import type { RegisteredCompany } from './ports.js';
-import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
-import { applies, bars, consigneeNeeded, exceeds, lacks } from './verdicts.js';
+import type { RegisteredCompany } from '../ports.js';
+import type { Circumstances, RouteRule, Verdict } from '../route-rule.js';
+import { applies, bars, consigneeNeeded, exceeds, lacks } from '../verdicts.js';
 import { authorisedCompany, barsOfUse } from './veu.js';
 
 const eligible = '15 CFR 748.15(b)(2)(i)';

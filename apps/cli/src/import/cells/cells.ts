@@ -4,7 +4,7 @@ import { countriesCalled, countryCode } from './country-names.js';
 import { datesMeant } from './dates-meant.js';
 import { nearlyWhole, roundHalfEven } from './decimal.js';
 import { adviceOn, readNumber } from './number-readings.js';
-import type { Fault } from './row-action.js';
+import type { Fault } from '../row-action.js';
 
 /** What a cell says, or what is wrong with it. */
 export type Read<Value> = { readonly value: Value } | { readonly fault: Fault };

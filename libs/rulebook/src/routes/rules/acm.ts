@@ -1,7 +1,7 @@
-import { factOf } from '../route-facts.js';
-import type { Reason } from '../determination.js';
-import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
-import { applies, bars, consigneeNeeded, lacks, type NeededFact } from './verdicts.js';
+import { factOf } from '../../route-facts.js';
+import type { Reason } from '../../determination.js';
+import type { Circumstances, RouteRule, Verdict } from '../route-rule.js';
+import { applies, bars, consigneeNeeded, lacks, type NeededFact } from '../verdicts.js';
 
 const citation = '15 CFR 740.28(a)';
 const privateSector = '15 CFR 740.28(d)';

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { UsageError } from '../exit-code.js';
+import { UsageError } from '../../exit-code.js';
 import { readBytes } from './file-bytes.js';
 import { tableOf, type Table, type TableRecord } from './table.js';
 

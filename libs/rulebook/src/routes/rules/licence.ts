@@ -1,9 +1,9 @@
-import type { Reason } from '../determination.js';
-import { isBoundToPeriod, isOutsidePeriod, outsidePeriod } from '../dates/quota-period.js';
-import { readingOf } from '../document/readings.js';
+import type { Reason } from '../../determination.js';
+import { isBoundToPeriod, isOutsidePeriod, outsidePeriod } from '../../dates/quota-period.js';
+import { readingOf } from '../../document/readings.js';
 import { isPartner } from './aia.js';
-import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
-import { applies, bars } from './verdicts.js';
+import type { Circumstances, RouteRule, Verdict } from '../route-rule.js';
+import { applies, bars } from '../verdicts.js';
 
 const required = '15 CFR 742.6(a)(6)(iii)(A)';
 

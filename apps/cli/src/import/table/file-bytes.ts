@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { UsageError } from '../exit-code.js';
+import { UsageError } from '../../exit-code.js';
 
 const bytesMax = 256 * 1024 * 1024;
 

@@ -1,7 +1,7 @@
-import { factOf } from '../route-facts.js';
+import { factOf } from '../../route-facts.js';
 import { notForConsumers } from './consumer-items.js';
-import type { RouteRule } from './route-rule.js';
-import { applies, bars } from './verdicts.js';
+import type { RouteRule } from '../route-rule.js';
+import { applies, bars } from '../verdicts.js';
 
 const citation = '15 CFR 740.8(a)';
 

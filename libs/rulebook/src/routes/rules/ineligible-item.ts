@@ -1,6 +1,6 @@
-import type { RouteName } from '../determination.js';
-import { isBelow } from '../items/declared-eccn.js';
-import type { Circumstances } from './route-rule.js';
+import type { RouteName } from '../../determination.js';
+import { isBelow } from '../../items/declared-eccn.js';
+import type { Circumstances } from '../route-rule.js';
 
 /**
  * The ECCN, first in alphabetical order, of the items that need a licence here and that a route does not list:

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readTable } from './table-file.js';
-import { xlsxOf, type TestCell } from '../testing/xlsx-under-test.js';
+import { xlsxOf, type TestCell } from '../../testing/xlsx-under-test.js';
 
 describe('an Excel file', () => {
   let folder = '';

@@ -1,8 +1,8 @@
-import { toTpp } from '../milli-tpp.js';
-import { lineOfNveu } from '../limits/quota-lines.js';
-import type { RegisteredCompany } from './ports.js';
-import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
-import { applies, bars, consigneeNeeded, exceeds, lacks } from './verdicts.js';
+import { toTpp } from '../../milli-tpp.js';
+import { lineOfNveu } from '../../limits/quota-lines.js';
+import type { RegisteredCompany } from '../ports.js';
+import type { Circumstances, RouteRule, Verdict } from '../route-rule.js';
+import { applies, bars, consigneeNeeded, exceeds, lacks } from '../verdicts.js';
 import { authorisedCompany, barsOfUse } from './veu.js';
 
 const eligible = '15 CFR 748.15(b)(2)(ii)';

@@ -1,11 +1,11 @@
-import type { Reason } from '../determination.js';
-import { calendarDaysBetween } from '../dates/calendar-days.js';
-import { instantMs } from '../dates/instant.js';
-import { factOf } from '../route-facts.js';
-import { isAuthorised } from '../limits/veu-lines.js';
-import type { RegisteredCompany, VeuAuthorisation } from './ports.js';
-import type { Circumstances, Verdict } from './route-rule.js';
-import { bars, lacks } from './verdicts.js';
+import type { Reason } from '../../determination.js';
+import { calendarDaysBetween } from '../../dates/calendar-days.js';
+import { instantMs } from '../../dates/instant.js';
+import { factOf } from '../../route-facts.js';
+import { isAuthorised } from '../../limits/veu-lines.js';
+import type { RegisteredCompany, VeuAuthorisation } from '../ports.js';
+import type { Circumstances, Verdict } from '../route-rule.js';
+import { bars, lacks } from '../verdicts.js';
 
 type Kind = VeuAuthorisation['kind'];
 

@@ -1,5 +1,5 @@
-import { UsageError } from '../exit-code.js';
-import type { Row } from './row-action.js';
+import { UsageError } from '../../exit-code.js';
+import type { Row } from '../row-action.js';
 
 /** The rows of a file, by the columns of its header. */
 export interface Table {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { builtInRulebook } from '../document/built-in-rulebook.js';
-import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
-import { namedExceptions, type Determined, type Shipment } from '../determination.js';
-import { classifyItems } from '../items/classify-items.js';
-import type { ItemFacts } from '../items/classify-item.js';
-import { loadRulebook } from '../document/load-rulebook.js';
-import { noTpp } from '../milli-tpp.js';
-import { determine } from './determine.js';
+import { builtInRulebook } from '../../document/built-in-rulebook.js';
+import type { CompiledRulebook } from '../../compiled/compiled-rulebook.js';
+import { namedExceptions, type Determined, type Shipment } from '../../determination.js';
+import { classifyItems } from '../../items/classify-items.js';
+import type { ItemFacts } from '../../items/classify-item.js';
+import { loadRulebook } from '../../document/load-rulebook.js';
+import { noTpp } from '../../milli-tpp.js';
+import { determine } from '../determine.js';
 
 const at = Date.parse('2026-03-01T00:00:00Z');
 const b200: ItemFacts = { chip: 'nvidia-b200', quantity: 1 };
@@ -46,7 +46,7 @@ describe('license exceptions asked for by name', () => {
   });
 
   it('are not in documents from before they were routes', () => {
-    const path = new URL('../../../../../test/golden/rulebooks/us-ai-diffusion-2025-01-15.json', import.meta.url);
+    const path = new URL('../../../../../../test/golden/rulebooks/us-ai-diffusion-2025-01-15.json', import.meta.url);
     const older = loadRulebook(JSON.parse(readFileSync(fileURLToPath(path), 'utf8')));
     const { refusal } = ship({ route: 'rpl', facts: { exceptionConditionsMet: true } }, b200, older);
     expect(refusal).toMatchObject({ code: 'route-not-applicable', reasons: [{ code: 'not-in-this-rulebook', citation: '15 CFR 740.10' }] });

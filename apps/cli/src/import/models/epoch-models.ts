@@ -1,7 +1,7 @@
 import { isOperations, type BaseModel, type WeightsFacts, type WeightsRules } from '#rulebook';
-import { fault, quoted, type Read } from './cells.js';
-import { adviceOn, readNumber } from './number-readings.js';
-import type { Fault, Row } from './row-action.js';
+import { fault, quoted, type Read } from '../cells/cells.js';
+import { adviceOn, readNumber } from '../cells/number-readings.js';
+import type { Fault, Row } from '../row-action.js';
 
 /** Columns of Epoch AI's data on large-scale AI models (epoch.ai/data) that decide what a row means. */
 const column = {

@@ -1,7 +1,7 @@
-import type { CompiledRulebook } from '../compiled/compiled-rulebook.js';
-import type { ClassifiedItem, Reason } from '../determination.js';
+import type { CompiledRulebook } from '../../compiled/compiled-rulebook.js';
+import type { ClassifiedItem, Reason } from '../../determination.js';
 import { ineligibleItem } from './ineligible-item.js';
-import type { Circumstances } from './route-rule.js';
+import type { Circumstances } from '../route-rule.js';
 
 const citation = '15 CFR 740.8(a)';
 

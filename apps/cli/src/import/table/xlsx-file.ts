@@ -1,6 +1,6 @@
-import { UsageError } from '../exit-code.js';
+import { UsageError } from '../../exit-code.js';
 import { readBytes } from './file-bytes.js';
-import { asWritten } from './number-readings.js';
+import { asWritten } from '../cells/number-readings.js';
 import { tableOf, type Table } from './table.js';
 
 type Cell = string | number | boolean | Date | null;

@@ -1,15 +1,15 @@
-import { companySlug } from '../names/company-slug.js';
-import type { Reason, Shipment } from '../determination.js';
-import type { Party } from '../consignee.js';
-import { toTpp } from '../milli-tpp.js';
-import { lineOfLpp } from '../limits/quota-lines.js';
-import { readingOf } from '../document/readings.js';
-import { factOf } from '../route-facts.js';
+import { companySlug } from '../../names/company-slug.js';
+import type { Reason, Shipment } from '../../determination.js';
+import type { Party } from '../../consignee.js';
+import { toTpp } from '../../milli-tpp.js';
+import { lineOfLpp } from '../../limits/quota-lines.js';
+import { readingOf } from '../../document/readings.js';
+import { factOf } from '../../route-facts.js';
 import { isPartner } from './aia.js';
 import { ineligibleItem } from './ineligible-item.js';
-import { isLevelBGroup } from './level-b.js';
-import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
-import { applies, bars, consigneeNeeded, exceeds, lacks, type NeededFact } from './verdicts.js';
+import { isLevelBGroup } from '../level-b.js';
+import type { Circumstances, RouteRule, Verdict } from '../route-rule.js';
+import { applies, bars, consigneeNeeded, exceeds, lacks, type NeededFact } from '../verdicts.js';
 
 const scope = '15 CFR 740.29(a)';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { UsageError } from '../exit-code.js';
+import { UsageError } from '../../exit-code.js';
 import { readCsvFile } from './csv-file.js';
 import type { Table } from './table.js';
 import { readXlsxFile } from './xlsx-file.js';

@@ -1,11 +1,11 @@
-import { countryName } from '../countries/countries.js';
-import type { Reason } from '../determination.js';
-import { readingOf } from '../document/readings.js';
-import { factOf } from '../route-facts.js';
-import type { DestinationGroup } from '../countries/destination-group.js';
+import { countryName } from '../../countries/countries.js';
+import type { Reason } from '../../determination.js';
+import { readingOf } from '../../document/readings.js';
+import { factOf } from '../../route-facts.js';
+import type { DestinationGroup } from '../../countries/destination-group.js';
 import { ineligibleItem } from './ineligible-item.js';
-import type { Circumstances, RouteRule } from './route-rule.js';
-import { applies, bars } from './verdicts.js';
+import type { Circumstances, RouteRule } from '../route-rule.js';
+import { applies, bars } from '../verdicts.js';
 
 const citation = '15 CFR 740.27(a); Supplement No. 5 to Part 740, paragraph (a)';
 

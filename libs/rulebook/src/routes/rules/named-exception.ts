@@ -1,8 +1,8 @@
-import type { NamedException } from '../determination.js';
-import { factOf } from '../route-facts.js';
+import type { NamedException } from '../../determination.js';
+import { factOf } from '../../route-facts.js';
 import { ineligibleItem } from './ineligible-item.js';
-import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
-import { applies, bars, lacks } from './verdicts.js';
+import type { Circumstances, RouteRule, Verdict } from '../route-rule.js';
+import { applies, bars, lacks } from '../verdicts.js';
 
 /** To D:1, D:4 and D:5, and to entities headquartered in Macau or D:5, it leaves these exceptions too. */
 const restriction = '15 CFR 740.2(a)(9)(ii)';

@@ -1,9 +1,9 @@
-import { calendarDaysBetween } from '../dates/calendar-days.js';
-import { instantMs } from '../dates/instant.js';
-import { factOf } from '../route-facts.js';
+import { calendarDaysBetween } from '../../dates/calendar-days.js';
+import { instantMs } from '../../dates/instant.js';
+import { factOf } from '../../route-facts.js';
 import { notForConsumers } from './consumer-items.js';
-import type { Circumstances, RouteRule, Verdict } from './route-rule.js';
-import { applies, bars, lacks, type NeededFact } from './verdicts.js';
+import type { Circumstances, RouteRule, Verdict } from '../route-rule.js';
+import { applies, bars, lacks, type NeededFact } from '../verdicts.js';
 
 const citation = '15 CFR 740.8(a)';
 const procedures = '15 CFR 740.8(c)(1)';

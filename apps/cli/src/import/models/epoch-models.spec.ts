@@ -5,10 +5,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { builtInRulebook, builtInWeights } from '#rulebook';
-import { runCli } from '../run-cli.js';
-import type { Terminal } from '../terminal.js';
+import { runCli } from '../../run-cli.js';
+import type { Terminal } from '../../terminal.js';
 import { classifyModels, type ModelResult } from './classify-models.js';
-import { parseCsv } from './csv-file.js';
+import { parseCsv } from '../table/csv-file.js';
 import { renderModelsReport, summarizeModels } from './models-summary.js';
 
 const header = 'Model,Training compute (FLOP),Model accessibility,Base model,Finetune compute (FLOP)';
@@ -196,7 +196,7 @@ describe('quota import --format epoch-models', () => {
 
 const real = path.resolve(
   path.dirname(fileURLToPath(import.meta.url)),
-  '../../../../../../shared/data/epoch/large_scale_ai_models.csv',
+  '../../../../../../../shared/data/epoch/large_scale_ai_models.csv',
 );
 const describeWithData = existsSync(real) ? describe : describe.skip;
 

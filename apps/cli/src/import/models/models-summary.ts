@@ -1,5 +1,5 @@
 import type { ModelOutcome, ModelResult } from './classify-models.js';
-import { csvLines } from './report-file.js';
+import { csvLines } from '../report-file.js';
 
 /** How many rows came to what. `rows` is the sum of the four outcomes. */
 export interface ModelsSummary {
