@@ -1,13 +1,15 @@
 import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildDashboard, dashboardPage } from './dashboard.mjs';
 import { ensureInstalled } from './install.mjs';
 import { showProgress } from './progress.mjs';
 import { root } from './root.mjs';
 import { runChild } from './run-child.mjs';
 
 const dist = path.join(root, 'dist');
-const compilerNotes = path.join(dist, '.tsbuildinfo');
+/** The dashboard has the types of a browser, the rest those of Node. */
+const projects = [root, path.join(root, 'apps', 'dashboard')];
 /**
  * Written after a build without errors, as old as its start. The compiler's own notes cannot say it: their time stays
  * as it was when a change made no difference, and they are also written when there were errors.
@@ -36,11 +38,14 @@ export async function build() {
   const sources = sourcesOf(sourceFolders);
   removeOutputsWithoutSource();
   // The compiler believes its notes: outputs that somebody deleted would stay missing.
-  if (sources.some((source) => !existsSync(outputOf(source)))) rmSync(compilerNotes, { force: true });
+  if (sources.some((source) => !existsSync(outputOf(source)))) removeCompilerNotes();
   rmSync(stamp, { force: true });
   const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const status = await runChild(process.execPath, [compiler, '-p', root], { stdio: ['ignore', 2, 2] });
-  if (status !== 0) return false;
+  for (const project of projects) {
+    const status = await runChild(process.execPath, [compiler, '-p', project], { stdio: ['ignore', 2, 2] });
+    if (status !== 0) return false;
+  }
+  if (!(await buildDashboard())) return false;
   writeFileSync(stamp, '');
   utimesSync(stamp, startedAt, startedAt);
   return true;
@@ -49,11 +54,12 @@ export async function build() {
 /** Why a build is needed, or undefined. */
 function whyStale() {
   if (!existsSync(stamp)) return 'nothing is built';
+  if (!existsSync(dashboardPage)) return 'the dashboard is not built';
   const builtAtMs = statSync(stamp).mtimeMs;
   const inputs = ['tsconfig.json', 'package.json', 'package-lock.json'].map((file) => path.join(root, file));
-  for (const file of [...inputs, ...sourcesOf(sourceFolders)]) {
+  for (const file of [...inputs, ...pageFiles(), ...sourcesOf(sourceFolders)]) {
     if (statSync(file).mtimeMs > builtAtMs) return `${path.relative(root, file)} changed`;
-    if (file.endsWith('.ts') && !existsSync(outputOf(file))) return `${path.relative(root, file)} is not compiled`;
+    if (/\.tsx?$/.test(file) && !existsSync(outputOf(file))) return `${path.relative(root, file)} is not compiled`;
   }
   const orphan = outputsWithoutSource()[0];
   return orphan === undefined ? undefined : `${path.relative(root, orphan)} has no source any more`;
@@ -67,16 +73,25 @@ function removeOutputsWithoutSource() {
 function outputsWithoutSource() {
   return filesUnder(sourceFolders.map((folder) => path.join(dist, folder))).filter((file) => {
     const compiled = /^(.*)\.(?:js|js\.map|d\.ts)$/.exec(path.relative(dist, file));
-    return compiled !== null && !existsSync(path.join(root, `${compiled[1]}.ts`));
+    return compiled !== null && !['.ts', '.tsx'].some((ending) => existsSync(path.join(root, `${compiled[1]}${ending}`)));
   });
 }
 
+/** What the bundler reads besides sources. */
+function pageFiles() {
+  return filesUnder([path.join(root, 'apps', 'dashboard')]).filter((file) => /\.(?:css|html|json)$/.test(file));
+}
+
+function removeCompilerNotes() {
+  for (const notes of ['.tsbuildinfo', '.tsbuildinfo-dashboard']) rmSync(path.join(dist, notes), { force: true });
+}
+
 function sourcesOf(folders) {
-  return filesUnder(folders.map((folder) => path.join(root, folder))).filter((file) => /(?<!\.d)\.ts$/.test(file));
+  return filesUnder(folders.map((folder) => path.join(root, folder))).filter((file) => /(?<!\.d)\.tsx?$/.test(file));
 }
 
 function outputOf(source) {
-  return path.join(dist, path.relative(root, source).replace(/\.ts$/, '.js'));
+  return path.join(dist, path.relative(root, source).replace(/\.tsx?$/, '.js'));
 }
 
 function filesUnder(folders) {

@@ -18,7 +18,11 @@ const skipped = [];
 whenNpmEnds(() => process.kill(process.pid, 'SIGTERM'));
 await ensureInstalled();
 count('Type check', await build());
-if (jestArgs.length === 0) count('Lint', await lint());
+if (jestArgs.length === 0) {
+  count('Lint', await lint());
+  // Only here: the packages that it stands on are installed by now.
+  (await import('./chromium.mjs')).ensureChromium();
+}
 await runJest();
 
 if (skipped.length > 0) process.stdout.write(`\n${skipped.length} skipped:\n${skipped.map((name) => `  ${name}\n`).join('')}`);

@@ -18,7 +18,7 @@ export interface Server {
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
 
-/** Starts the ledger on a data directory, with a port of its own. */
+/** Starts the ledger on a data directory, with a port of its own unless the settings name one. */
 export function startLedger(dataDir: string, settings: Readonly<Record<string, string>> = {}): Promise<Server> {
   const env = { LEDGER_DATA_DIR: dataDir, LEDGER_LOG_LEVEL: 'error', ...settings };
   return start('apps/api/src/main.js', env, '/readyz');
@@ -30,7 +30,7 @@ export function startBaseline(): Promise<Server> {
 }
 
 async function start(entry: string, env: Readonly<Record<string, string>>, readyPath: string | null): Promise<Server> {
-  const port = await freePort();
+  const port = Number(env['PORT'] ?? (await freePort()));
   const startedAt = performance.now();
   const child = spawn(process.execPath, [...flags, `${dist}${entry}`], {
     env: { ...process.env, PORT: String(port), ...env },

@@ -9,9 +9,11 @@ import { CompanyController } from './companies/company.controller.js';
 import { PartyBook } from './companies/party-book.js';
 import { CountryBook } from './countries/country-book.js';
 import { CountryController } from './countries/country.controller.js';
+import { DashboardController } from './dashboard/dashboard.controller.js';
+import { DashboardFiles } from './dashboard/dashboard-files.js';
 import { EventController } from './events/event.controller.js';
 import { ExportController } from './exports/export.controller.js';
-import { HomeController } from './home/home.controller.js';
+import { ProblemController } from './problems/problem.controller.js';
 import { ReadGate } from './http/read-gate.js';
 import { LineBook } from './lines/line-book.js';
 import { LineController } from './lines/line.controller.js';
@@ -63,6 +65,7 @@ export interface AppParts {
   readonly times: RequestTimes;
   readonly openApi: OpenApiText;
   readonly simulations: SimulationDesk;
+  readonly dashboard: DashboardFiles;
 }
 
 @Module({})
@@ -96,7 +99,8 @@ export class AppModule {
         MetricsController,
         OpenApiController,
         DocsController,
-        HomeController,
+        ProblemController,
+        DashboardController,
       ],
       providers: [
         { provide: Ledger, useValue: parts.ledger },
@@ -121,6 +125,7 @@ export class AppModule {
         { provide: RequestTimes, useValue: parts.times },
         { provide: OpenApiText, useValue: parts.openApi },
         { provide: SimulationDesk, useValue: parts.simulations },
+        { provide: DashboardFiles, useValue: parts.dashboard },
       ],
     };
   }

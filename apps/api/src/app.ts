@@ -8,6 +8,8 @@ import { AppModule } from './app.module.js';
 import type { OpenLedger } from './composition.js';
 import type { Config } from './config.js';
 import { CountryBook } from './countries/country-book.js';
+import { DashboardFiles } from './dashboard/dashboard-files.js';
+import { serveDashboard } from './dashboard/serve-dashboard.js';
 import { AllowedMethods } from './http/allowed-methods.js';
 import { openFastify } from './http/open-fastify.js';
 import { ProblemFilter } from './http/problem-filter.js';
@@ -52,6 +54,8 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
   collectDefaultMetrics({ register: registry });
 
   const { adapter, fastify, listener } = openFastify(server, allowed, times);
+  const dashboard = new DashboardFiles();
+  serveDashboard(fastify, dashboard);
   const gate = new ReadGate(ledger, views, store, alertsSettled);
   const readiness = new Readiness({ store, views, lagMax: config.readyLagMax, clusterStatus: opened.clusterStatus });
   const parts = {
@@ -70,6 +74,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
     times,
     openApi,
     simulations,
+    dashboard,
   };
   const nest = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
     logger: false,

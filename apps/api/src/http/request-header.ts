@@ -31,10 +31,11 @@ const everywhere = ['Authorization', 'Content-Encoding', 'Content-Type', 'Host']
 
 type SingleHeader = DeclaredHeader | (typeof everywhere)[number];
 
-/** The headers that may be read: those that `refuseRepeated` watches, and Accept, which is a list. */
-export type RequestHeaders = Readonly<
-  Partial<Record<Lowercase<SingleHeader> | 'accept', IncomingHttpHeaders[string]>>
->;
+/** Lists: given several times they are one longer list. */
+type ListHeader = 'accept' | 'accept-encoding' | 'if-none-match';
+
+/** The headers that may be read: those that `refuseRepeated` watches, and lists. */
+export type RequestHeaders = Readonly<Partial<Record<Lowercase<SingleHeader> | ListHeader, IncomingHttpHeaders[string]>>>;
 
 /** By name in lower case, as it is written. */
 const single = new Map<string, SingleHeader>(

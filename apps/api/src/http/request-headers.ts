@@ -89,6 +89,18 @@ export function lastEventIdOf(headers: RequestHeaders): number | undefined {
   throw headerProblem('Last-Event-ID', 'must be a position, as the id of an event of this stream');
 }
 
+/** Whether the caller has this already, as `If-None-Match` says; weak tags count as strong ones. */
+export function isKnownTo(headers: RequestHeaders, etag: string): boolean {
+  const tags = String(headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(etag);
+}
+
+/** The first of `offered` content codings that the caller takes; `identity` if it takes none of them. */
+export function codingFor<const Coding extends string>(headers: RequestHeaders, offered: readonly Coding[]): Coding | 'identity' {
+  const ranges = String(headers['accept-encoding'] ?? '').split(',').map(readRange);
+  return offered.find((coding) => (ranges.find(({ range }) => range === coding)?.quality ?? 0) > 0) ?? 'identity';
+}
+
 /**
  * The first of `offered` that the caller accepts.
  * @throws Problem (406) if it accepts none.

@@ -15,12 +15,12 @@ export type Method = 'GET' | 'POST' | 'PATCH';
  * @returns a function that throws Problem for the first thing that is wrong
  */
 export function entranceOf(method: Method, text: OperationText): (request: FastifyRequest, reply: FastifyReply) => Call<unknown, unknown> {
-  const { query, headers = [] } = text;
+  const { query, anyQuery = false, headers = [] } = text;
   const queryShape = query && shapeOf(query);
   const isJsonOnly = text.anyAccept !== true && answersJsonOnly(text);
   const read = method === 'GET' ? undefined : bodyReaderOf(text.body);
   return (request, reply) => {
-    const asked = queryShape === undefined ? refuseQuery(request) : readQuery(request, queryShape);
+    const asked = queryShape ? readQuery(request, queryShape) : anyQuery ? undefined : refuseQuery(request);
     if (isJsonOnly) acceptsJson(request.headers);
     const principal = admit(request, text);
     let key: string | null = null;

@@ -43,6 +43,8 @@ export interface OperationText {
     readonly example?: unknown;
   };
   readonly query?: DtoClass;
+  /** A page keeps its filters in the query: the server reads none of it, and refuses none. */
+  readonly anyQuery?: true;
   readonly path?: Readonly<Record<string, string>>;
   /** Checked in this order. */
   readonly headers?: readonly RequestHeader[];

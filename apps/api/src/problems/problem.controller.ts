@@ -9,25 +9,7 @@ import { Operation } from '../pipeline/operation.js';
 const html = 'text/html; charset=utf-8';
 
 @Controller()
-export class HomeController {
-  @Operation('GET', '', { tag: 'Operations', summary: 'What this is', answers: { 200: { text: 'A page.', type: 'text/html' } } })
-  home(): Answer {
-    return text(
-      html,
-      page('Quota Ledger', [
-        '<p>A ledger of export quotas for AI chips: reservations and exports, each an immutable event',
-        'that debits the cumulative TPP allocation of a country.</p>',
-        '<ul>',
-        '<li><a href="/v1/countries">Remaining capacity of every country</a></li>',
-        '<li><a href="/v1/alerts">Alerts</a></li>',
-        '<li><a href="/v1/chips">Chip catalogue</a></li>',
-        '<li><a href="/docs">Documentation of the API</a> (<a href="/v1/openapi.json">OpenAPI</a>)</li>',
-        '<li><a href="/v1/events">The log</a></li>',
-        '</ul>',
-      ]),
-    );
-  }
-
+export class ProblemController {
   @Operation('GET', 'problems/:code', {
     tag: 'Operations',
     summary: 'What a problem code means',

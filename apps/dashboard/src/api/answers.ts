@@ -1,0 +1,12 @@
+import type { components } from '#client';
+
+type Schemas = components['schemas'];
+
+export type CountryView = Schemas['CountryView'];
+export type Country = Schemas['Country'];
+export type CountryList = Schemas['CountryList'];
+export type Alert = Schemas['Alert'];
+export type AlertPage = Schemas['AlertPage'];
+export type CountryHistory = Schemas['CountryHistory'];
+export type EventPage = Schemas['EventPage'];
+export type Status = CountryView['status'];

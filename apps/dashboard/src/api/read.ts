@@ -1,0 +1,38 @@
+/** The ledger refused a read, or could not be reached: `status` 0. */
+export class NotRead extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The newest position that any figure on the page reflects. Reads ask for no older one, so figures never go back. */
+let shownPosition = 0;
+
+/** Notes a position that the page shows from now on. */
+export function positionShown(position: string | number): void {
+  shownPosition = Math.max(shownPosition, Number(position));
+}
+
+/**
+ * Reads JSON of the API, no older than what the page shows already.
+ * @throws NotRead
+ */
+export async function read<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await fetch(path, { headers: { accept: 'application/json', ...(shownPosition > 0 && { 'min-position': String(shownPosition) }) }, ...(signal && { signal }) });
+  } catch (error) {
+    throw new NotRead(0, error instanceof Error ? error.message : 'The ledger cannot be reached.');
+  }
+  if (!response.ok) throw new NotRead(response.status, await detailOf(response));
+  positionShown(response.headers.get('ledger-position') ?? 0);
+  return (await response.json()) as Answer;
+}
+
+async function detailOf(response: Response): Promise<string> {
+  const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string };
+  return problem.detail ?? `The ledger answered ${response.status}.`;
+}

@@ -1,0 +1,57 @@
+import type { ComponentType } from 'preact';
+
+/** A page of the dashboard: its code is loaded when it is first opened. */
+export interface Page {
+  /** `/app/countries/:code`: what stands for `:code` is handed to the page. */
+  readonly path: string;
+  readonly title: string;
+  /** Its name in the navigation; left out: it is reached from another page. */
+  readonly nav?: string;
+  readonly load: () => Promise<{ readonly Page: ComponentType<PageProps> }>;
+}
+
+export interface PageProps {
+  /** What the path names. */
+  readonly named: Readonly<Record<string, string>>;
+}
+
+/** Every page, in the order of the navigation. A new page is a folder in pages/ and an entry here. */
+export const pages: readonly Page[] = [
+  { path: '/', title: 'Overview', nav: 'Overview', load: () => import('./pages/overview/overview.js') },
+  { path: '/app/alerts', title: 'Alerts', nav: 'Alerts', load: () => import('./pages/alerts/alerts.js') },
+  { path: '/app/countries/:code', title: 'Country', load: () => import('./pages/country/country.js') },
+];
+
+export interface Found {
+  readonly page: Page;
+  readonly named: Readonly<Record<string, string>>;
+}
+
+/** The page at a path; undefined if there is none. */
+export function pageAt(path: string, all: readonly Page[] = pages): Found | undefined {
+  for (const page of all) {
+    const named = namesIn(page.path, path);
+    if (named) return { page, named };
+  }
+  return undefined;
+}
+
+function namesIn(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
+  const [expected, parts] = [pattern.split('/'), path.split('/')];
+  if (expected.length !== parts.length) return undefined;
+  const named: Record<string, string> = {};
+  for (const [index, name] of expected.entries()) {
+    const part = parts[index] ?? '';
+    if (name.startsWith(':')) named[name.slice(1)] = decoded(part);
+    else if (name !== part) return undefined;
+  }
+  return named;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,65 @@
+import type { CountryView } from '../../api/answers.js';
+import { inSentence, newsOf } from './news.js';
+import { askedIn, countsOf, rowsOf } from './rows.js';
+
+const view = (country: string, name: string, over: Partial<CountryView> = {}): CountryView =>
+  ({ country, name, status: 'open', available: 100, utilization: 0, allocation: 100, exported: 0, reserved: 0, lastEventAt: '2026-01-01T00:00:00Z', ...over }) as CountryView;
+
+const india = view('IN', 'India', { status: 'critical', utilization: 0.95, available: 5 });
+const emirates = view('AE', 'United Arab Emirates', { status: 'critical', utilization: 0.97, available: 3 });
+const qatar = view('QA', 'Qatar', { status: 'exhausted', utilization: 1, available: 0 });
+const malaysia = view('MY', 'Malaysia', { status: 'watch', utilization: 0.82, available: 18 });
+const germany = view('DE', 'Germany', { status: 'no-cap', utilization: null, allocation: null, available: null });
+const china = view('CN', 'China', { status: 'no-allocation', utilization: null, allocation: 0, available: 0 });
+const turkey = view('TR', 'Türkiye', { lastEventAt: null });
+
+describe('the news', () => {
+  it.each([
+    [[india, emirates, qatar, malaysia, turkey], 'The United Arab Emirates and India are close to the cap', 'Qatar has nothing left. 1 country is being watched. 1 country is open.'],
+    [[qatar, turkey], 'Qatar has nothing left', '1 country is open.'],
+    [[malaysia], 'Malaysia has used most of the cap', '1 country is being watched. 0 countries are open.'],
+    [[view('IN', 'India')], 'No country is close to its cap', '1 country is open.'],
+    [[turkey], 'Nothing has been reserved or exported yet', '1 country is open.'],
+  ])('of these countries is what the table says', (views, headline, rest) => {
+    expect(newsOf(views)).toEqual({ headline, rest });
+  });
+
+  it('names three, and says how many more', () => {
+    const five = ['Aa', 'Bb', 'Cc', 'Dd', 'Ee'].map((name, index) => view(name, name, { status: 'critical', utilization: 0.99 - index / 100 }));
+    expect(newsOf(five).headline).toBe('Aa, Bb, Cc and 2 more are close to the cap');
+  });
+
+  it.each([
+    ['Netherlands', 'the Netherlands'],
+    ['Solomon Islands', 'the Solomon Islands'],
+    ['India', 'India'],
+  ])('writes %s in a sentence as %s', (name, text) => {
+    expect(inSentence(name)).toBe(text);
+  });
+});
+
+describe('the rows of the table', () => {
+  const all = [germany, india, china, qatar, malaysia, emirates, turkey];
+  const codes = (query: string): readonly string[] => rowsOf(all, askedIn(new URLSearchParams(query)).asked).map(({ country }) => country);
+
+  it.each([
+    ['', ['QA', 'AE', 'IN', 'MY', 'CN', 'DE']],
+    ['order=down', ['MY', 'IN', 'AE', 'QA', 'CN', 'DE']],
+    ['show=critical', ['AE', 'IN']],
+    ['show=all&sort=country', ['CN', 'DE', 'IN', 'MY', 'QA', 'TR', 'AE']],
+    ['q=turk', ['TR']],
+    ['q=TÜRK', ['TR']],
+    ['q=ae', ['AE']],
+    ['sort=status', ['QA', 'IN', 'AE', 'MY', 'DE', 'CN']],
+  ])('of the address %p', (query, expected) => {
+    expect(codes(query)).toEqual(expected);
+  });
+
+  it('names the values of an address that cannot be', () => {
+    expect(askedIn(new URLSearchParams('show=full&sort=country&order=sideways')).wrong).toEqual(['show=full', 'order=sideways']);
+  });
+
+  it('counts each status, and what is in use', () => {
+    expect(countsOf(all)).toMatchObject({ used: 6, all: 7, critical: 2, exhausted: 1, watch: 1, open: 1, 'no-cap': 1, 'no-allocation': 1 });
+  });
+});

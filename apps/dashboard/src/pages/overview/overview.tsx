@@ -1,0 +1,93 @@
+import { countries, isLoaded, openAlerts, problem, rulebook } from '../../api/ledger.js';
+import type { CountryView } from '../../api/answers.js';
+import { counted, grouped, percent, scaled } from '../../format.js';
+import { Hatch } from '../../charts/share-bar.js';
+import { AlertList } from '../alerts/alert-list.js';
+import { CountryTable } from './country-table.js';
+import { FirstSteps } from './first-steps.js';
+import { isUsed, newsOf } from './news.js';
+
+export function Page() {
+  if (!isLoaded.value) return <Waiting />;
+  const views = [...countries.value.values()];
+  const { headline, rest } = newsOf(views);
+  return (
+    <>
+      <Hatch />
+      <div class="lead">
+        <h1>{headline}</h1>
+        <p>{rest}</p>
+        <p class="of">
+          TPP that may go to each destination, cumulative from 2025 to 31 December 2027. Rule{' '}
+          {rulebook.value && (
+            <a href={`/v1/rulebooks/${rulebook.value.id}/${rulebook.value.version}`}>
+              {rulebook.value.id} {rulebook.value.version}
+            </a>
+          )}
+          .
+        </p>
+      </div>
+      {views.some(isUsed) ? <Tiles views={views} /> : <FirstSteps />}
+      <div class="split">
+        <CountryTable views={views} />
+        <section class="card" aria-labelledby="alerts">
+          <header>
+            <h2 id="alerts">Open alerts</h2>
+            <a class="small" href="/app/alerts">
+              All alerts
+            </a>
+          </header>
+          <AlertList alerts={openAlerts.value.slice(0, 8)} none="No alert is open." />
+        </section>
+      </div>
+    </>
+  );
+}
+
+/** The shape of what comes. */
+function Waiting() {
+  return (
+    <div class="lead" aria-busy="true">
+      <h1>{problem.value === undefined ? 'Reading the ledger' : 'The ledger cannot be read'}</h1>
+      <p>{problem.value ?? 'The figures of all countries come in a moment.'}</p>
+    </div>
+  );
+}
+
+function Tiles({ views }: { readonly views: readonly CountryView[] }) {
+  const capped = views.filter(({ allocation }) => allocation !== null && allocation > 0);
+  const having = (status: CountryView['status']): number => views.filter((view) => view.status === status).length;
+  const [exhausted, critical, watch] = [having('exhausted'), having('critical'), having('watch')];
+  const fullest = capped.reduce<CountryView | undefined>((most, view) => ((view.utilization ?? 0) > (most?.utilization ?? -1) ? view : most), undefined);
+  const sum = (of: (view: CountryView) => number): number => views.reduce((total, view) => total + of(view), 0);
+  const committed = scaled(sum(({ exported, reserved }) => exported + reserved));
+  const held = scaled(sum(({ reserved }) => reserved));
+  return (
+    <dl class="tiles">
+      <Tile name="Need attention" figure={grouped(exhausted + critical + watch)} unit={`of ${grouped(capped.length)}`}>
+        {exhausted} exhausted, {critical} critical, {watch} watched
+      </Tile>
+      <Tile name="Fullest" figure={fullest?.name ?? 'None'} unit="">
+        {fullest ? `${percent(fullest.utilization ?? 0)} used` : 'No country has a cap'}
+      </Tile>
+      <Tile name="Exported and reserved" figure={committed.figure} unit={`${committed.unit} TPP`}>
+        in all countries together
+      </Tile>
+      <Tile name="Reserved, not yet exported" figure={held.figure} unit={`${held.unit} TPP`}>
+        {counted(sum(({ openReservations }) => openReservations), 'reservation', 'reservations')}
+      </Tile>
+    </dl>
+  );
+}
+
+function Tile({ name, figure, unit, children }: { readonly name: string; readonly figure: string; readonly unit: string; readonly children: unknown }) {
+  return (
+    <div class="card tile">
+      <dt>{name}</dt>
+      <dd class="big">
+        {figure} <small>{unit}</small>
+      </dd>
+      <dd class="small second">{children as string}</dd>
+    </div>
+  );
+}

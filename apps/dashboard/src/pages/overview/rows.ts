@@ -1,0 +1,72 @@
+import type { CountryView, Status } from '../../api/answers.js';
+import { statusOrder } from '../../status-order.js';
+import { isUsed } from './news.js';
+
+export const columns = ['country', 'status', 'utilization', 'available', 'allocation', 'exported', 'reserved', 'lastEventAt'] as const;
+export type Column = (typeof columns)[number];
+
+/** What of the table is shown, as the address holds it. */
+export interface Asked {
+  /** `used`: those with any event; `all`: every country. */
+  readonly show: Status | 'used' | 'all';
+  readonly text: string;
+  readonly sort: Column;
+  readonly down: boolean;
+}
+
+/** The filter and order that an address asks for. A value that cannot be counts as left out and is named in `wrong`. */
+export function askedIn(query: URLSearchParams): { readonly asked: Asked; readonly wrong: readonly string[] } {
+  const wrong: string[] = [];
+  const oneOf = <Value extends string>(name: string, values: readonly Value[], otherwise: Value): Value => {
+    const given = query.get(name);
+    const value = values.find((each) => each === given);
+    if (given !== null && value === undefined) wrong.push(`${name}=${given}`);
+    return value ?? otherwise;
+  };
+  return {
+    asked: {
+      show: oneOf('show', ['used', 'all', ...statusOrder], 'used'),
+      text: query.get('q') ?? '',
+      sort: oneOf('sort', columns, 'available'),
+      down: oneOf('order', ['up', 'down'], 'up') === 'down',
+    },
+    wrong,
+  };
+}
+
+/** The rows asked for, in the order asked for. What has no allocation, or no cap, has nothing left to sort by: it comes last. */
+export function rowsOf(views: readonly CountryView[], { show, text, sort, down }: Asked): readonly CountryView[] {
+  const words = plain(text);
+  const shown = views.filter((view) => {
+    if (words !== '') return plain(`${view.name} ${view.country}`).includes(words);
+    return show === 'all' || (show === 'used' ? isUsed(view) : view.status === show);
+  });
+  const sign = down ? -1 : 1;
+  return shown.sort((a, b) => compared(valueOf(a, sort), valueOf(b, sort), sign) || a.name.localeCompare(b.name));
+}
+
+function compared(a: string | number | null, b: string | number | null, sign: number): number {
+  if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0);
+  return sign * (typeof a === 'string' ? a.localeCompare(String(b)) : a - Number(b));
+}
+
+function valueOf(view: CountryView, column: Column): string | number | null {
+  if (column === 'country') return view.name;
+  if (column === 'status') return statusOrder.indexOf(view.status);
+  if (column === 'available' && view.status === 'no-allocation') return null;
+  return view[column];
+}
+
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase();
+}
+
+/** How many have each status, and how many were ever used. */
+export function countsOf(views: readonly CountryView[]): Readonly<Record<Status | 'used' | 'all', number>> {
+  const counts = { used: 0, all: views.length, ...Object.fromEntries(statusOrder.map((status) => [status, 0])) } as Record<Status | 'used' | 'all', number>;
+  for (const view of views) {
+    counts[view.status] += 1;
+    if (isUsed(view)) counts.used += 1;
+  }
+  return counts;
+}

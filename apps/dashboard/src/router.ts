@@ -1,0 +1,44 @@
+import { signal } from '@preact/signals';
+
+/** Where the reader is: the path, and what filters and moments the query holds. */
+export interface Place {
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+export const place = signal<Place>(placeOf(new URL(globalThis.location?.href ?? 'http://localhost/')));
+
+function placeOf({ pathname, searchParams }: URL): Place {
+  return { path: pathname.replace(/(?<=.)\/$/, ''), query: searchParams };
+}
+
+/** Goes to a page of the dashboard, as a link does. */
+export function goTo(href: string): void {
+  history.pushState(null, '', href);
+  place.value = placeOf(new URL(location.href));
+  scrollTo(0, 0);
+}
+
+/** Puts a filter into the address, or takes it out, without a step to go back to. */
+export function setQuery(name: string, value: string): void {
+  const query = new URLSearchParams(place.value.query);
+  if (value === '') query.delete(name);
+  else query.set(name, value);
+  const text = query.toString();
+  history.replaceState(null, '', `${location.pathname}${text === '' ? '' : `?${text}`}`);
+  place.value = { ...place.value, query };
+}
+
+/** Lets links within the dashboard change the page without loading it anew; others, and those opened elsewhere, stay links. */
+export function followLinks(): void {
+  addEventListener('popstate', () => (place.value = placeOf(new URL(location.href))));
+  document.addEventListener('click', (event) => {
+    const link = (event.target as Element).closest('a');
+    const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (!link || !isPlain || event.defaultPrevented || link.target !== '' || link.hasAttribute('download')) return;
+    const { origin, pathname } = new URL(link.href);
+    if (origin !== location.origin || !(pathname === '/' || pathname.startsWith('/app'))) return;
+    event.preventDefault();
+    goTo(link.href);
+  });
+}

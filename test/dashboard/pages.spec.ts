@@ -1,0 +1,199 @@
+import type { BrowserContext } from 'playwright-core';
+import { axeFindings, PagesUnderTest, schemes, sidewaysPixels, widths } from './pages-under-test.js';
+
+const pages = new PagesUnderTest();
+const addresses = ['/', '/?show=all', '/app/countries/AE', '/app/countries/DE', '/app/countries/XX', '/app/alerts', '/app/alerts?state=all', '/app/nothing'];
+const firstScreenBytesMax = { script: 60 * 1024, stylesheet: 15 * 1024 };
+
+let keys = 0;
+/** H100s of which one has 15,832 TPP; the cap of a country has 790,000,000. */
+const reserve = (destination: string, quantity: number): Promise<void> =>
+  pages.post('/v1/reservations', `pages-${(keys += 1)}-key`, { destination, exporter: 'acme-semi', items: [{ chip: 'nvidia-h100-sxm5', quantity }] });
+
+interface View {
+  readonly country: string;
+  readonly name: string;
+  readonly status: string;
+  readonly available: number | null;
+  readonly exported: number;
+  readonly reserved: number;
+}
+
+const viewsNow = async (): Promise<readonly View[]> => (await pages.get<{ readonly countries: readonly View[] }>('/v1/countries')).countries;
+const figure = (text: string): number => Number(text.replace(/[^\d.]/g, ''));
+
+beforeAll(async () => {
+  await pages.open();
+});
+afterAll(async () => {
+  await pages.close();
+});
+
+describe('a new ledger', () => {
+  it('says so, and gives a command that works as it stands', async () => {
+    const { page, faults } = await pages.visit('/');
+    expect(await page.textContent('h1')).toBe('Nothing has been reserved or exported yet');
+    const command = (await page.textContent('pre')) ?? '';
+    const { execFileSync } = await import('node:child_process');
+    expect(execFileSync('sh', ['-c', `${command.replace('curl', 'curl -s')}`], { encoding: 'utf8' })).toContain('"status":"held"');
+    await page.getByText('No country is close to its cap').waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('every page', () => {
+  beforeAll(async () => {
+    await reserve('AE', 44_500);
+    await reserve('QA', 49_000);
+    await reserve('IN', 41_000);
+    await reserve('DE', 3_000);
+  });
+
+  describe.each(schemes)('in %s', (scheme) => {
+    it.each(widths)('at %i pixels: readable for all, no errors, nothing sideways', async (width) => {
+      const context = await pages.context({ scheme, width });
+      for (const address of addresses) {
+        const { page, faults } = await pages.visit(address, context);
+        await page.waitForLoadState('networkidle').catch(() => undefined);
+        expect([address, await axeFindings(page), faults, await sidewaysPixels(page)]).toEqual([address, [], [], 0]);
+        await page.close();
+      }
+      await context.close();
+    });
+  });
+
+  it('shows no more than fits, and loads nothing from elsewhere', async () => {
+    const context = await pages.context();
+    const bytes: Record<string, number> = {};
+    const elsewhere: string[] = [];
+    context.on('response', (response) => {
+      const type = response.request().resourceType();
+      if (!response.url().startsWith(pages.origin)) elsewhere.push(response.url());
+      bytes[type] = (bytes[type] ?? 0) + Number(response.headers()['content-length'] ?? 0);
+    });
+    const { page } = await pages.visit('/', context);
+    await page.getByRole('table').waitFor();
+    expect(elsewhere).toEqual([]);
+    expect(bytes['script']).toBeGreaterThan(0);
+    expect(bytes['script']).toBeLessThanOrEqual(firstScreenBytesMax.script);
+    expect(bytes['stylesheet']).toBeLessThanOrEqual(firstScreenBytesMax.stylesheet);
+    await context.close();
+  });
+});
+
+describe('the overview', () => {
+  it('has the figures of the API for every country', async () => {
+    const { page } = await pages.visit('/?show=all');
+    await page.getByRole('button', { name: /^Show all/ }).click();
+    const cells = (selector: string): Promise<string[]> => page.locator(selector).allTextContents();
+    const [codes, statuses, lefts] = await Promise.all([cells('tbody .code'), cells('tbody .c-status'), cells('tbody .c-available')]);
+    const words: Readonly<Record<string, string>> = { 'no-cap': 'No cap', 'no-allocation': 'No allocation' };
+    const expected = (await viewsNow()).map(({ country, status, available }) => [country, words[status] ?? status.replace(/^./, (letter) => letter.toUpperCase()), available]);
+    const read = codes.map((code, index) => [code, statuses[index], lefts[index] === 'no cap' ? null : figure(lefts[index] ?? '')]);
+    expect(read.sort()).toEqual(expected.sort());
+    await page.context().close();
+  });
+
+  it('sorts by what is left, the least first, and the other way round', async () => {
+    const { page } = await pages.visit('/');
+    const codes = () => page.locator('tbody .code').allTextContents();
+    const left = (await viewsNow()).filter(({ reserved, available }) => reserved > 0 && available !== null).sort((a, b) => (a.available ?? 0) - (b.available ?? 0)).map(({ country }) => country);
+    expect((await codes()).slice(0, left.length)).toEqual(left);
+    await page.getByRole('button', { name: /^Left/ }).click();
+    expect((await codes()).slice(0, left.length)).toEqual(left.reverse());
+    expect(page.url()).toContain('order=down');
+    await page.context().close();
+  });
+
+  it('names what an address asks for and the table does not know', async () => {
+    const { page } = await pages.visit('/?show=full&sort=colour');
+    expect(await page.getByText('show=full, sort=colour').count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('is used with the keyboard alone', async () => {
+    const { page } = await pages.visit('/');
+    await page.getByRole('table').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('indi');
+    await page.getByRole('link', { name: 'India' }).first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/app/countries/IN');
+    await page.getByRole('heading', { name: /^India has/ }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('o');
+    await page.waitForURL(`${pages.origin}/`);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.context().close();
+  });
+});
+
+describe('the page of a country', () => {
+  it('has the figures of the API, and its events', async () => {
+    const { page } = await pages.visit('/app/countries/AE');
+    const view = (await viewsNow()).find(({ country }) => country === 'AE');
+    const shown = await page.locator('.figures dd:not(.note)').allTextContents();
+    expect(shown.slice(1).map(figure)).toEqual([view?.exported, view?.reserved, view?.available]);
+    await page.getByText(/^Reserved .* for acme-semi/).first().waitFor();
+    await page.context().close();
+  });
+
+  it('shows sums alone to those who may not see shipments', async () => {
+    const context = await pages.context();
+    await context.route('**/events', (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"status":401}' }));
+    const { page } = await pages.visit('/app/countries/AE', context);
+    await page.getByText('Sign in to see the shipments.').waitFor();
+    expect(await page.getByText('acme-semi').count()).toBe(0);
+    await context.close();
+  });
+});
+
+describe('live', () => {
+  const streamsOf = (context: BrowserContext): { count: number } => {
+    const streams = { count: 0 };
+    context.on('request', (request) => (streams.count += Number(request.url().endsWith('/v1/stream'))));
+    return streams;
+  };
+
+  it('shows an alert and the new figures without a reload', async () => {
+    const { page } = await pages.visit('/');
+    await page.getByText('Live', { exact: false }).first().waitFor();
+    await reserve('SA', 46_000);
+    await page.getByRole('listitem').filter({ hasText: 'Saudi Arabia passed 90' }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'Saudi Arabia' }).getByText('Critical').waitFor();
+    await page.context().close();
+  });
+
+  it('has one connection for all tabs, and another tab goes on when the first is closed', async () => {
+    const context = await pages.context();
+    const streams = streamsOf(context);
+    const first = await pages.visit('/', context);
+    await first.page.locator('.fresh.live').waitFor();
+    const second = await pages.visit('/', context);
+    await second.page.locator('.fresh.live').waitFor();
+    expect(streams.count).toBe(1);
+    await first.page.close();
+    await reserve('SG', 46_000);
+    await second.page.getByRole('row').filter({ hasText: 'Singapore' }).getByText('Critical').waitFor();
+    expect(streams.count).toBe(2);
+    await context.close();
+  });
+
+  it('says that the ledger is gone and since when, and goes on by itself', async () => {
+    const { page } = await pages.visit('/');
+    await page.locator('.fresh.live').waitFor();
+    await pages.stopServer();
+    await page.getByRole('status').getByText('No connection to the ledger. The figures are those of').waitFor();
+    await page.getByRole('table').waitFor();
+    await pages.startServer();
+    await page.locator('.fresh.live').waitFor();
+    await reserve('MY', 46_000);
+    await page.getByRole('row').filter({ hasText: 'Malaysia' }).getByText('Critical').waitFor();
+    await page.getByText('No connection to the ledger').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+});
