@@ -2,7 +2,7 @@ import type { BrowserContext } from 'playwright-core';
 import { axeFindings, PagesUnderTest, schemes, sidewaysPixels, widths } from './pages-under-test.js';
 
 const pages = new PagesUnderTest();
-const addresses = ['/', '/?show=all', '/app/countries/AE', '/app/countries/DE', '/app/countries/XX', '/app/alerts', '/app/alerts?state=all', '/app/nothing'];
+const addresses = ['/', '/?show=all', '/app/countries/AE', '/app/countries/DE', '/app/countries/XX', '/app/alerts', '/app/alerts?state=all', '/app/may-i-ship', '/app/may-i-ship?to=IN&chip=nvidia-h200-sxm&quantity=5000&consignee=Falcon', '/app/nothing'];
 const firstScreenBytesMax = { script: 60 * 1024, stylesheet: 15 * 1024 };
 
 let keys = 0;
@@ -149,6 +149,33 @@ describe('the page of a country', () => {
     await page.getByText('Sign in to see the shipments.').waitFor();
     expect(await page.getByText('acme-semi').count()).toBe(0);
     await context.close();
+  });
+});
+
+describe('may I ship this?', () => {
+  it('answers what the ledger would, and records nothing', async () => {
+    const before = await pages.get<object>('/readyz');
+    const { page } = await pages.visit('/');
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.getByLabel('Destination').selectOption('India');
+    await page.getByLabel(/^Item/).selectOption('nvidia-h200-sxm');
+    await page.getByLabel('How many').fill('500');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Yes, with a licence that draws on the allocation of India' }).waitFor();
+    const answer = page.getByRole('region', { name: 'Answer' });
+    const india = (await viewsNow()).find(({ country }) => country === 'IN');
+    const [, left = ''] = /would have ([\d\s\u2009]+) TPP left/.exec((await answer.textContent()) ?? '') ?? [];
+    expect(figure(left)).toBe((india?.available ?? 0) - 500 * 15_832);
+    expect(new URL(page.url()).search).toBe('?to=IN&chip=nvidia-h200-sxm&quantity=500');
+    expect(await pages.get<object>('/readyz')).toEqual(before);
+    await page.context().close();
+  });
+
+  it('gives the ledger\'s reason for what cannot be', async () => {
+    const { page } = await pages.visit('/app/may-i-ship?to=IN&chip=nvidia-h200-sxm&quantity=0');
+    await page.getByText('quantity must not be less than 1').waitFor();
+    await page.context().close();
   });
 });
 

@@ -19,6 +19,7 @@ export interface PageProps {
 export const pages: readonly Page[] = [
   { path: '/', title: 'Overview', nav: 'Overview', load: () => import('./pages/overview/overview.js') },
   { path: '/app/alerts', title: 'Alerts', nav: 'Alerts', load: () => import('./pages/alerts/alerts.js') },
+  { path: '/app/may-i-ship', title: 'May I ship?', nav: 'May I ship?', load: () => import('./pages/may-i-ship/may-i-ship.js') },
   { path: '/app/countries/:code', title: 'Country', load: () => import('./pages/country/country.js') },
 ];
 

@@ -10,3 +10,4 @@ export type AlertPage = Schemas['AlertPage'];
 export type CountryHistory = Schemas['CountryHistory'];
 export type EventPage = Schemas['EventPage'];
 export type Status = CountryView['status'];
+export type Determination = Schemas['Determination'];

@@ -20,10 +20,23 @@ export function positionShown(position: string | number): void {
  * Reads JSON of the API, no older than what the page shows already.
  * @throws NotRead
  */
-export async function read<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+export function read<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  const newest = shownPosition > 0 && { 'min-position': String(shownPosition) };
+  return answered(path, { headers: { accept: 'application/json', ...newest }, ...(signal && { signal }) });
+}
+
+/**
+ * Asks a question that takes a body and records nothing.
+ * @throws NotRead
+ */
+export function ask<Answer>(path: string, body: object): Promise<Answer> {
+  return answered(path, { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+async function answered<Answer>(path: string, request: RequestInit): Promise<Answer> {
   let response: Response;
   try {
-    response = await fetch(path, { headers: { accept: 'application/json', ...(shownPosition > 0 && { 'min-position': String(shownPosition) }) }, ...(signal && { signal }) });
+    response = await fetch(path, request);
   } catch (error) {
     throw new NotRead(0, error instanceof Error ? error.message : 'The ledger cannot be reached.');
   }

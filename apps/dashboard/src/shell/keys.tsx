@@ -6,7 +6,7 @@ const isHelpOpen = signal(false);
 /** Single keys can be switched off: who speaks to the browser would press them by accident. */
 const areKeysOn = signal(globalThis.localStorage?.getItem(storageName) !== 'off');
 
-const afterG: Readonly<Record<string, string>> = { o: '/', a: '/app/alerts' };
+const afterG: Readonly<Record<string, string>> = { o: '/', a: '/app/alerts', s: '/app/may-i-ship' };
 const sequenceMs = 1_000;
 let gPressedAt = -Infinity;
 
@@ -60,6 +60,10 @@ export function KeyHelp() {
           <kbd>g</kbd> <kbd>a</kbd>
         </dt>
         <dd>alerts</dd>
+        <dt>
+          <kbd>g</kbd> <kbd>s</kbd>
+        </dt>
+        <dd>may I ship?</dd>
         <dt>
           <kbd>?</kbd>
         </dt>
