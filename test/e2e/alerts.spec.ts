@@ -37,6 +37,16 @@ describe('alerts', () => {
     expect(closed).toEqual([expect.objectContaining({ level: 'watch', closedAt: '2026-06-15T12:00:00.000Z' })]);
   });
 
+  it('are a feed with the same filters', async () => {
+    const { status, headers, text } = await ledger.get('/v1/alerts.atom?country=KW&level=watch');
+    const [alert] = await alertsOf('country=KW&level=watch');
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/atom+xml; charset=utf-8']);
+    expect(text.match(/<entry>/g)).toHaveLength(1);
+    expect(text).toContain(`<id>urn:uuid:${alert?.id}</id>`);
+    expect(text).toContain('<title>Kuwait passed 80 % of its limit: 92.2 % used</title>');
+    expect((await ledger.get('/v1/alerts.atom?level=high')).body).toMatchObject({ status: 400 });
+  });
+
   it('are acknowledged once', async () => {
     const [alert] = await alertsOf('country=QA&level=critical');
     const path = `/v1/alerts/${alert?.id}/acknowledgement`;

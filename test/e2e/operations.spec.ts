@@ -131,6 +131,7 @@ describe('the OpenAPI document', () => {
       'GET /problems/{code}',
       'GET /readyz',
       'GET /v1/alerts',
+      'GET /v1/alerts.atom',
       'GET /v1/authorisations',
       'GET /v1/authorisations/{id}',
       'GET /v1/chips',

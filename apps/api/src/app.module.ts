@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Ledger, type Clock, type EventStore } from '#ledger';
 import type { Views } from '#projections';
 import type { Registry } from 'prom-client';
+import { AlertFeedController } from './alerts/alert-feed.controller.js';
 import { AlertController } from './alerts/alert.controller.js';
 import { ChipController } from './chips/chip.controller.js';
 import { AuthorisationController } from './companies/authorisation.controller.js';
@@ -83,6 +84,7 @@ export class AppModule {
         CountryController,
         LineController,
         AlertController,
+        AlertFeedController,
         StreamController,
         ObligationController,
         FulfilmentController,

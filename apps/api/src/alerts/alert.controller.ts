@@ -1,37 +1,16 @@
 import { Controller, Inject } from '@nestjs/common';
-import { IsIn } from 'class-validator';
 import { Ledger } from '#ledger';
 import type { Views } from '#projections';
-import { lineOfCountry } from '#rulebook';
-import { alertLevels } from '#wire';
 import { at, json, problemAnswer, type Answer } from '../http/answer.js';
 import { pageAnswer } from '../http/page.js';
 import { Problem } from '../http/problem.js';
-import { limitOf, PageQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
 import type { Call } from '../pipeline/call.js';
 import { Operation } from '../pipeline/operation.js';
 import { rejectedBody } from '../reservations/outcome.js';
 import { VIEWS } from '../tokens.js';
-import { About, IsCountryCode, MayBeLeftOut } from '../validation/members.js';
 import { alertBody } from './alert-body.js';
-
-export class AlertQuery extends PageQuery {
-  @About('Country, as AE.')
-  @MayBeLeftOut()
-  @IsCountryCode()
-  readonly country?: string;
-
-  @About('Level of the alert.')
-  @MayBeLeftOut()
-  @IsIn(alertLevels)
-  readonly level?: (typeof alertLevels)[number];
-
-  @About('Left out: open and closed.')
-  @MayBeLeftOut()
-  @IsIn(['open', 'closed'])
-  readonly state?: 'open' | 'closed';
-}
+import { AlertQuery, questionOf } from './alert.query.js';
 
 @Controller('v1/alerts')
 export class AlertController {
@@ -53,14 +32,7 @@ export class AlertController {
     problems: ['invalid-cursor', 'projection-behind'],
   })
   async list(call: Call<undefined, AlertQuery>): Promise<Answer<'AlertPage'>> {
-    const { country, level, state, cursor } = call.query;
-    const found = await this.views.ask('alerts', {
-      limit: limitOf(call.query),
-      ...(cursor !== undefined && { cursor }),
-      ...(country !== undefined && { line: lineOfCountry(country) }),
-      ...(level !== undefined && { level }),
-      ...(state !== undefined && { state }),
-    });
+    const found = await this.views.ask('alerts', questionOf(call.query));
     return pageAnswer(call, found.items.map(alertBody), found.nextCursor, found.position);
   }
 

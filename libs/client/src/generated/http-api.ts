@@ -398,6 +398,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/alerts.atom": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Follow alerts
+         * @description The list of alerts as an Atom feed, for a feed reader.
+         */
+        readonly get: operations["AlertFeedController_feed"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/stream": {
         readonly parameters: {
             readonly query?: never;
@@ -2980,6 +3000,51 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description A problem. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly AlertFeedController_feed: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Country, as AE. */
+                readonly country?: string;
+                /** @description Level of the alert. */
+                readonly level?: "watch" | "critical" | "exhausted" | "reopened" | "measured" | "forecast";
+                /** @description Left out: open and closed. */
+                readonly state?: "open" | "closed";
+                /** @description How many at most; 1 to 200, left out: 50. */
+                readonly limit?: number;
+                /** @description `nextCursor` of the page before. */
+                readonly cursor?: string;
+            };
+            readonly header?: {
+                /** @description Wait up to two seconds until the answer reflects this position. */
+                readonly "Min-Position"?: number;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The feed, newest first. */
+            readonly 200: {
+                headers: {
+                    /** @description The position of the decision, or that the answer reflects. */
+                    readonly "Ledger-Position"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/atom+xml": string;
                 };
             };
             /** @description A problem. */

@@ -1,8 +1,7 @@
 import { countries } from '../../api/ledger.js';
-import type { Alert } from '../../api/answers.js';
+import type { Alert, Status } from '../../api/answers.js';
 import { dayOf, percent, timeOf } from '../../format.js';
 import { StatusShape, shownStatus } from '../../status.js';
-import type { Status } from '../../api/answers.js';
 
 export function AlertList({ alerts, none }: { readonly alerts: readonly Alert[]; readonly none: string }) {
   if (alerts.length === 0) return <p class="pad second">{none}</p>;
@@ -15,8 +14,14 @@ export function AlertList({ alerts, none }: { readonly alerts: readonly Alert[];
   );
 }
 
+/** The shape and colour that an alert has: those of the status that it tells of. */
+const statusOf: Readonly<Record<Alert['level'], Status>> = {
+  ...{ watch: 'watch', critical: 'critical', exhausted: 'exhausted' },
+  ...{ reopened: 'open', measured: 'exhausted', forecast: 'critical' },
+};
+
 function AlertRow({ alert }: { readonly alert: Alert }) {
-  const status: Status = alert.level === 'watch' || alert.level === 'critical' || alert.level === 'exhausted' ? alert.level : 'open';
+  const status = statusOf[alert.level];
   return (
     <li class="alert">
       <span class={`status s-${shownStatus[status].colour}`}>
@@ -34,18 +39,17 @@ function AlertRow({ alert }: { readonly alert: Alert }) {
   );
 }
 
-function About({ alert: { country, line, level, threshold, utilization } }: { readonly alert: Alert }) {
+function About({ alert: { country, line, level, threshold, utilization, measuredOn } }: { readonly alert: Alert }) {
   const name = country === null ? line : (countries.value.get(country)?.name ?? country);
   return (
     <>
-      {country === null ? name : <a href={`/app/countries/${country}`}>{name}</a>} {saidOf(level, threshold, utilization)}
+      {country === null ? name : <a href={`/app/countries/${country}`}>{name}</a>} {measuredOn === null ? saidOf(level, threshold, utilization) : `used ${percent(utilization)} of its limit on ${dayOf(measuredOn)}`}
     </>
   );
 }
 
-function saidOf(level: string, threshold: number | null, utilization: number | null): string {
+function saidOf(level: string, threshold: number, utilization: number): string {
   if (level === 'exhausted') return 'has nothing left';
   if (level === 'reopened') return 'has something left again';
-  const now = utilization === null ? '' : ` (${percent(utilization)} then)`;
-  return `passed ${threshold === null ? 'a threshold' : percent(threshold).replace('.0', '')}${now}`;
+  return `passed ${percent(threshold).replace('.0', '')} (${percent(utilization)} then)`;
 }

@@ -16,6 +16,9 @@ export function Page() {
       <div class="lead">
         <h1>Alerts</h1>
         <p>An alert is raised when a country passes 80, 90 or 100 % of its cap, and closed when enough is free again.</p>
+        <p>
+          Follow them in a feed reader: <a href="/v1/alerts.atom">Atom feed</a>.
+        </p>
       </div>
       <section class="card" aria-label="Alerts">
         <div class="filters">
