@@ -19,20 +19,20 @@ export interface Server {
 }
 
 /** Starts the ledger on a data directory, with a port of its own unless the settings name one. */
-export function startLedger(dataDir: string, settings: Readonly<Record<string, string>> = {}): Promise<Server> {
+export function startLedger(dataDir: string, settings: Readonly<Record<string, string>> = {}, build = dist): Promise<Server> {
   const env = { LEDGER_DATA_DIR: dataDir, LEDGER_LOG_LEVEL: 'error', ...settings };
-  return start('apps/api/src/main.js', env, '/readyz');
+  return start(`${build}apps/api/src/main.js`, env, '/readyz');
 }
 
 /** Starts the app that the ledger is measured against. */
 export function startBaseline(): Promise<Server> {
-  return start('test/bench/baseline-app.js', {}, null);
+  return start(`${dist}test/bench/baseline-app.js`, {}, null);
 }
 
 async function start(entry: string, env: Readonly<Record<string, string>>, readyPath: string | null): Promise<Server> {
   const port = Number(env['PORT'] ?? (await freePort()));
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...flags, `${dist}${entry}`], {
+  const child = spawn(process.execPath, [...flags, entry], {
     env: { ...process.env, PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
