@@ -6,8 +6,17 @@ import { someEvents } from '../contract/event-store.contract.js';
 
 const [dataDir = ''] = process.argv.slice(2);
 
+/** The line is out when this returns: a kill that comes later finds it said. */
 function say(line: string): void {
-  writeSync(1, `${line}\n`);
+  const bytes = Buffer.from(`${line}\n`);
+  for (let written = 0; written < bytes.length;) {
+    try {
+      written += writeSync(1, bytes, written);
+    } catch (error) {
+      // The pipe does not block: it is full until the parent reads on.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
 }
 
 const store = await openEventStore({ dataDir, onFatal: (reason) => say(`fatal ${reason.message}`) });
