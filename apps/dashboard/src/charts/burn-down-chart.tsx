@@ -47,6 +47,7 @@ export function BurnDownChart({ days, period, name }: Shown) {
           </g>
           <path d={drawn.exported} fill="var(--exported)" />
           <path d={drawn.reserved} fill="url(#hatch)" />
+          <Today day={last} x={drawn.todayX} yOf={drawn.yOf} />
           <path d={drawn.pace} fill="none" stroke="var(--ink-3)" stroke-dasharray="4 4" />
           <path d={drawn.cap} fill="none" stroke="var(--ink)" stroke-width="1.5" />
           {last.allocation !== null && (
@@ -98,5 +99,15 @@ function HistoryTable({ days, name }: Pick<Shown, 'days' | 'name'>) {
         </table>
       </div>
     </details>
+  );
+}
+
+/** What stands today, wide enough to be seen where all of it came on this day. */
+function Today({ day: { exported, reserved }, x, yOf }: { readonly day: Day; readonly x: number; readonly yOf: (tpp: number) => number }) {
+  return (
+    <>
+      <rect x={x - 4} width="4" y={yOf(exported)} height={yOf(0) - yOf(exported)} fill="var(--exported)" />
+      <rect x={x - 4} width="4" y={yOf(exported + reserved)} height={yOf(exported) - yOf(exported + reserved)} fill="url(#hatch)" />
+    </>
   );
 }
