@@ -23,18 +23,26 @@ async function linkPackages(place: string): Promise<void> {
   symlinkSync(path.join(root, 'node_modules'), place);
 }
 
+/** As small as a project can be that `npm start` builds: a server that says what it is told, and a page. */
+function writeProject(folder: string): void {
+  const at = (file: string): string => path.join(folder, file);
+  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts', 'apps/dashboard/tsconfig.json', 'apps/dashboard/index.html']) {
+    cpSync(path.join(root, file), at(file), { recursive: true, filter: (source) => !source.endsWith('.ts') });
+  }
+  mkdirSync(at('apps/api/src'), { recursive: true });
+  writeFileSync(at('apps/api/src/main.ts'), server);
+  mkdirSync(at('apps/dashboard/src'));
+  writeFileSync(at('apps/dashboard/src/main.tsx'), "document.title = 'up';\n");
+}
+
 describe('npm start', () => {
   let folder = '';
   const at = (file: string): string => path.join(folder, file);
 
   beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'quota-start-'));
-    for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts']) {
-      cpSync(path.join(root, file), at(file), { recursive: true, filter: (source) => !source.endsWith('.ts') });
-    }
+    writeProject(folder);
     await linkPackages(at('node_modules'));
-    mkdirSync(at('apps/api/src'), { recursive: true });
-    writeFileSync(at('apps/api/src/main.ts'), server);
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -62,6 +70,8 @@ describe('npm start', () => {
     const later = new Date(Date.now() + 2000);
     utimesSync(at('apps/api/src/main.ts'), later, later);
     expect(await startAndEnd()).toContain('Building (apps/api/src/main.ts changed)');
+    rmSync(at('dist/dashboard'), { recursive: true });
+    expect(await startAndEnd()).toContain('Building (the dashboard is not built)');
   });
 
   it('takes away what was compiled of a source that is gone', () => {
@@ -97,11 +107,7 @@ describe('a signal', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'quota-signal-'));
-    for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts']) {
-      cpSync(path.join(root, file), at(file), { recursive: true, filter: (source) => !source.endsWith('.ts') });
-    }
-    mkdirSync(at('apps/api/src'), { recursive: true });
-    writeFileSync(at('apps/api/src/main.ts'), server);
+    writeProject(folder);
   });
   afterEach(() => {
     // Each is the first of a group of its own.
