@@ -9,11 +9,14 @@ import { AuthorisationController } from './companies/authorisation.controller.js
 import { CompanyController } from './companies/company.controller.js';
 import { PartyBook } from './companies/party-book.js';
 import { CountryBook } from './countries/country-book.js';
+import { CountryOutlooks } from './countries/country-outlooks.js';
 import { CountryController } from './countries/country.controller.js';
+import { SummaryController } from './countries/summary.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { DashboardFiles } from './dashboard/dashboard-files.js';
 import { EventController } from './events/event.controller.js';
 import { ExportController } from './exports/export.controller.js';
+import { ForecastAnswers } from './forecasts/forecast-answers.js';
 import { ProblemController } from './problems/problem.controller.js';
 import { ReadGate } from './http/read-gate.js';
 import { LineBook } from './lines/line-book.js';
@@ -58,6 +61,8 @@ export interface AppParts {
   readonly registry: Registry;
   readonly gate: ReadGate;
   readonly book: CountryBook;
+  readonly outlooks: CountryOutlooks;
+  readonly forecasts: ForecastAnswers;
   readonly feed: ChangeFeed;
   readonly turns: ReadingTurns;
   readonly clients: StreamClients;
@@ -82,6 +87,7 @@ export class AppModule {
         BulkController,
         ExportController,
         CountryController,
+        SummaryController,
         LineController,
         AlertController,
         AlertFeedController,
@@ -112,6 +118,8 @@ export class AppModule {
         { provide: METRICS, useValue: parts.registry },
         { provide: ReadGate, useValue: parts.gate },
         { provide: CountryBook, useValue: parts.book },
+        { provide: CountryOutlooks, useValue: parts.outlooks },
+        { provide: ForecastAnswers, useValue: parts.forecasts },
         { provide: ChangeFeed, useValue: parts.feed },
         { provide: ReadingTurns, useValue: parts.turns },
         { provide: StreamClients, useValue: parts.clients },

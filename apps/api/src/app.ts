@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { OpenLedger } from './composition.js';
 import type { Config } from './config.js';
+import { CountryOutlooks } from './countries/country-outlooks.js';
 import { CountryBook } from './countries/country-book.js';
 import { DashboardFiles } from './dashboard/dashboard-files.js';
 import { serveDashboard } from './dashboard/serve-dashboard.js';
@@ -23,6 +24,8 @@ import { registerLedgerMetrics } from './operations/ledger-metrics.js';
 import { Readiness } from './operations/readiness.js';
 import { RequestTimes } from './operations/request-times.js';
 import { SimulationDesk } from './rulebooks/simulation-desk.js';
+import { ForecastAnswers } from './forecasts/forecast-answers.js';
+import { ForecastBook } from './forecasts/forecast-book.js';
 import { ReadingTurns } from './http/reading-turns.js';
 import { ChangeFeed } from './stream/change-feed.js';
 import { StreamClients } from './stream/stream-clients.js';
@@ -43,6 +46,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
   const times = new RequestTimes();
   const book = new CountryBook(ledger, views, store, clock);
   const turns = new ReadingTurns();
+  const forecastBook = new ForecastBook(ledger, views, store, clock, turns);
   const feed = new ChangeFeed(views, store, book, turns);
   const clients = new StreamClients(config.streamClientsMax);
   const decisions = new DecisionCounts();
@@ -66,6 +70,8 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
     registry,
     gate,
     book,
+    outlooks: new CountryOutlooks(book, forecastBook, views, turns),
+    forecasts: new ForecastAnswers(book, forecastBook, clock),
     feed,
     turns,
     clients,

@@ -5,6 +5,7 @@ import { classifyCommand } from './commands/classify.js';
 import { copyCommand } from './commands/copy.js';
 import { countriesCommand } from './commands/countries.js';
 import { countryCommand } from './commands/country.js';
+import { forecastCommand } from './commands/forecast.js';
 import { eventsCommand } from './commands/events.js';
 import { exportCommand } from './commands/export.js';
 import { exportsCommand } from './commands/exports.js';
@@ -65,7 +66,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
 function addCommands(program: Command, terminal: Terminal): void {
   const groups: readonly (readonly [title: string, ...commands: readonly ((program: Command, terminal: Terminal) => void)[]])[] = [
     ['Decide:', reserveCommand, shipCommand, releaseCommand, filingCommand, reverseCommand, importCommand],
-    ['Look:', countriesCommand, countryCommand, reservationsCommand, exportsCommand, alertsCommand, obligationsCommand, reportCommand, eventsCommand],
+    ['Look:', countriesCommand, countryCommand, forecastCommand, reservationsCommand, exportsCommand, alertsCommand, obligationsCommand, reportCommand, eventsCommand],
     ['Run and verify:', serveCommand, replayCommand, copyCommand, exportCommand, loadCommand],
     ['Read the rules:', classifyCommand, weightsCommand, rulebookCommand, simulateCommand],
   ];

@@ -42,6 +42,7 @@ export { foldExport, foldReservation, isOwnRefusal, itemKey, itemMilliTpp, type 
 export { available, evolve, fold, roomFor, stateAfter, untouchedLine, type LineState } from './line/line-state.js';
 export { barOf } from './line/refusal.js';
 export { leftElsewhere, leftOfHold, noMovement, takenBy, type Movement } from './line/movement.js';
+export { NextRead } from './appending/next-read.js';
 export { limitingBalance, roomInShare, shareOfAll, shownBalance } from './line/shares.js';
 export {
   alertsStreamOf,

@@ -1,5 +1,6 @@
 export type { Views } from './views.js';
 export type * from './views/alerts/alerts.js';
+export type * from './views/daily-use/daily-use.js';
 export type * from './views/entries/entries.js';
 export type * from './views/lines/lines.js';
 export type * from './views/obligations/obligations.js';
@@ -13,6 +14,11 @@ export { InvalidCursor } from './tables/cursor.js';
 export type { Page } from './tables/page.js';
 export { ViewsFile, type Applied, type ViewsFileOptions } from './file/views-file.js';
 export { alertIdOf, foldAlerts, type Alarm, type BalanceChange, type OpenAlerts } from './views/lines/alert-levels.js';
+export { backtest, horizonsDays, type HorizonResult, type LineUseHistory } from './forecast/backtest.js';
+export { forecastOf, type ExpectedDay, type Forecast, type ForecastInput, type NoForecast } from './forecast/forecast.js';
+export { UseLog } from './forecast/use-log.js';
+export { addedUses, useOnLastDay } from './past-states/past-use.js';
+export { dayNumber, dayOfNumber, forecastBalance, lastDayOf, windowDays, type UseDay } from './views/daily-use/daily-use.js';
 export { historyPoints, msOf, pointsOf } from './past-states/line-history.js';
 export { newestBy, PastStates, type LineThen, type Moment } from './past-states/past-states.js';
 export { foldLine, type LineFold } from './views/lines/line-fold.js';

@@ -7,7 +7,7 @@ export { CompiledRoute, dueOf } from './compiled/compiled-route.js';
 export { CompiledRulebook, type QuotaPeriod } from './compiled/compiled-rulebook.js';
 export type { ChipUnit, CompiledChip } from './compiled/compiled-chip.js';
 export type { CompiledSystem } from './compiled/compiled-system.js';
-export { countries, countryName, isCountry, type Country } from './countries/countries.js';
+export { allCountryCodes, countries, countryName, isCountry, type Country } from './countries/countries.js';
 export { namedExceptions } from './determination.js';
 export type { ClassifiedItem, Determination, Determined, ItemLevel, MissingRouteFact, NamedException, Obligation, Reason, Route, RouteConsidered, RouteName, RuleRefusal, Shipment } from './determination.js';
 export type { Consignee, Party } from './consignee.js';

@@ -55,6 +55,7 @@ function titleOf({ country, line, level, threshold, utilization, measuredOn }: A
   const place = country === null ? line : countryName(country);
   if (level === 'exhausted') return `${place} has nothing left`;
   if (level === 'reopened') return `${place} has something left again`;
+  if (level === 'forecast') return `${place} is expected to have nothing left within 90 days: ${percent(utilization)} used`;
   if (measuredOn !== null) return `${place} used ${percent(utilization)} of its limit on the reporting date ${measuredOn}`;
   return `${place} passed ${percent(threshold)} of its limit: ${percent(utilization)} used`;
 }

@@ -2,7 +2,7 @@ import { IsIn } from 'class-validator';
 import { lineOfCountry } from '#rulebook';
 import { alertLevels } from '#wire';
 import { limitOf, PageQuery } from '../http/query.js';
-import { About, IsCountryCode, MayBeLeftOut } from '../validation/members.js';
+import { About, IsCount, IsCountryCode, MayBeLeftOut } from '../validation/members.js';
 
 export class AlertQuery extends PageQuery {
   @About('Country, as AE.')
@@ -19,16 +19,22 @@ export class AlertQuery extends PageQuery {
   @MayBeLeftOut()
   @IsIn(['open', 'closed'])
   readonly state?: 'open' | 'closed';
+
+  @About('Only alerts that were recorded after this position: what a client of the stream missed.')
+  @MayBeLeftOut()
+  @IsCount(0, Number.MAX_SAFE_INTEGER)
+  readonly from?: string;
 }
 
 /** What the views are asked for. */
 export function questionOf(query: AlertQuery) {
-  const { country, level, state, cursor } = query;
+  const { country, level, state, cursor, from } = query;
   return {
     limit: limitOf(query),
     ...(cursor !== undefined && { cursor }),
     ...(country !== undefined && { line: lineOfCountry(country) }),
     ...(level !== undefined && { level }),
     ...(state !== undefined && { state }),
+    ...(from !== undefined && { after: Number(from) }),
   };
 }

@@ -5,7 +5,9 @@ import { builtInRulebook, loadRulebook } from '#rulebook';
 import type { ReadGate } from '../http/read-gate.js';
 import { ReadingTurns } from '../http/reading-turns.js';
 import type { LineRecords } from '../lines/line-records.js';
+import type { ForecastAnswers } from '../forecasts/forecast-answers.js';
 import { CountryBook } from './country-book.js';
+import type { CountryOutlooks } from './country-outlooks.js';
 import { CountryController } from './country.controller.js';
 
 const joinsAtMs = Date.parse('2026-07-01T00:00:00Z');
@@ -33,7 +35,7 @@ describe('the list of all countries', () => {
     const book = new CountryBook({ rulebook } as Ledger, views, {} as EventStore, () => ((looks += 1), nowMs));
     const gate = { open: () => Promise.resolve(position) };
     const records = {} as LineRecords;
-    controller = new CountryController(book, records, () => nowMs, gate as unknown as ReadGate, new ReadingTurns());
+    controller = new CountryController(book, records, () => nowMs, gate as unknown as ReadGate, new ReadingTurns(), {} as CountryOutlooks, {} as ForecastAnswers);
     Object.assign(controller, { readGate: gate });
   });
 

@@ -4,7 +4,8 @@ import type { Moment } from '#projections';
 import { isCountry, lineOfCountry } from '#rulebook';
 import type { Body } from '#wire';
 import { at, json, jsonType, text, type Answer } from '../http/answer.js';
-import { invalid, Problem } from '../http/problem.js';
+import { ForecastAnswers } from '../forecasts/forecast-answers.js';
+import { Problem } from '../http/problem.js';
 import { PageQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
 import { ReadingTurns } from '../http/reading-turns.js';
@@ -12,10 +13,11 @@ import { SharedAnswers } from '../http/shared-answers.js';
 import { LineRecords } from '../lines/line-records.js';
 import type { Call } from '../pipeline/call.js';
 import { Operation } from '../pipeline/operation.js';
-import { rulebookBody } from '../reservations/reservation-body.js';
 import { CLOCK } from '../tokens.js';
-import { CountryBook, type CountryPage } from './country-book.js';
-import { CountryListQuery, HistoryQuery, MomentQuery } from './country.query.js';
+import { CountryBook, reflected, type CountryPage } from './country-book.js';
+import { CountryOutlooks } from './country-outlooks.js';
+import { CountryListQuery, CountryQuery, ForecastQuery, HistoryQuery, includedIn, MomentQuery } from './country.query.js';
+import { momentOf } from './moment.js';
 
 const code = 'ISO 3166-1 alpha-2 code, as AE.';
 
@@ -29,6 +31,8 @@ export class CountryController {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly gate: ReadGate,
     private readonly turns: ReadingTurns,
+    private readonly outlooks: CountryOutlooks,
+    private readonly forecasts: ForecastAnswers,
   ) {}
 
   @Operation('GET', '', {
@@ -45,38 +49,60 @@ export class CountryController {
     },
     problems: ['projection-behind'],
   })
-  async list({ query: { status, group, ...asked } }: Call<undefined, CountryListQuery>): Promise<Answer<'CountryList'>> {
-    const moment = await this.reach(asked);
+  async list({ query }: Call<undefined, CountryListQuery>): Promise<Answer<'CountryList'>> {
+    const { status, group } = query;
+    const moment = await this.reach(query);
     await this.turns.next();
     const bodyOf = (page: CountryPage): Body<'CountryList'> => ({
       countries: page.countries.filter((view) => (status ?? view.status) === view.status && (group ?? view.group) === view.group),
       ...reflected(page),
     });
-    if (moment === undefined) {
-      const question = `${status ?? ''} ${group ?? ''}`;
-      const body = this.lists.body(question, this.book.sourcesNow(), () => bodyOf(this.book.now()));
-      return text(jsonType, body, at(this.book.position));
+    const included = includedIn(query);
+    if (moment !== undefined) {
+      const page = await this.book.at(moment, undefined, () => this.turns.next());
+      return json(200, bodyOf(included.size === 0 ? page : await this.outlooks.withOutlook(page, included)), at(page.position));
     }
-    const page = await this.book.at(moment, undefined, () => this.turns.next());
-    return json(200, bodyOf(page), at(page.position));
+    const question = `${status ?? ''} ${group ?? ''} ${[...included].join()}`;
+    if (included.size > 0) {
+      const { body, position } = await this.outlooks.list(question, included, bodyOf);
+      return text(jsonType, body, at(position));
+    }
+    const body = this.lists.body(question, this.book.sourcesNow(), () => bodyOf(this.book.now()));
+    return text(jsonType, body, at(this.book.position));
   }
 
   @Operation('GET', ':code', {
     tag: 'Countries',
     summary: 'Remaining capacity of a country',
     path: { code },
-    query: MomentQuery,
+    query: CountryQuery,
     headers: ['Min-Position?'],
     answers: {
       200: { text: 'The country, now or at a moment of the past.', schema: 'Country', headers: ['Ledger-Position'] },
     },
     problems: ['country-not-found', 'projection-behind'],
   })
-  async one({ query }: Call<undefined, MomentQuery>, country: string): Promise<Answer<'Country'>> {
+  async one({ query }: Call<undefined, CountryQuery>, country: string): Promise<Answer<'Country'>> {
     requireCountry(country);
     const moment = await this.reach(query);
-    const page = moment === undefined ? this.book.now([country]) : await this.book.at(moment, [country]);
+    const page = await this.outlooks.one(country, moment, includedIn(query));
     return json(200, { ...(page.countries[0] as Body<'CountryView'>), ...reflected(page) }, at(page.position));
+  }
+
+  @Operation('GET', ':code/forecast', {
+    tag: 'Countries',
+    summary: 'When a country will have used its cap up',
+    path: { code },
+    query: ForecastQuery,
+    headers: ['Min-Position?'],
+    answers: {
+      200: { text: 'The days that are to be expected, with an 80 % interval, or why there are none.', schema: 'Forecast', headers: ['Ledger-Position'] },
+    },
+    problems: ['country-not-found', 'projection-behind'],
+  })
+  forecast({ query }: Call<undefined, ForecastQuery>, country: string): Promise<Answer<'Forecast'>> {
+    requireCountry(country);
+    return this.forecasts.of(lineOfCountry(country), query);
   }
 
   @Operation('GET', ':code/history', {
@@ -125,25 +151,6 @@ export class CountryController {
   }
 }
 
-/** @throws Problem (400) for a time in the future, and for both. */
-function momentOf({ asOf, atPosition }: MomentQuery, now: number): Moment | undefined {
-  if (asOf !== undefined && atPosition !== undefined) {
-    throw invalid([{ in: 'query', pointer: '/atPosition', message: 'atPosition cannot be given together with asOf' }]);
-  }
-  if (atPosition !== undefined) return { at: 'position', position: Number(atPosition) };
-  if (asOf === undefined) return undefined;
-  const ms = Date.parse(asOf);
-  if (ms > now)
-    throw invalid([
-      {
-        in: 'query',
-        pointer: '/asOf',
-        message: `asOf must not be in the future; it is ${new Date(now).toISOString()} now`,
-      },
-    ]);
-  return { at: 'time', ms };
-}
-
 /** @throws Problem (404) */
 function requireCountry(country: string): void {
   if (!isCountry(country))
@@ -151,8 +158,4 @@ function requireCountry(country: string): void {
       'country-not-found',
       `There is no country ${country}: use an ISO 3166-1 alpha-2 code in capitals.`,
     );
-}
-
-function reflected({ position, recordedAt, rulebook }: CountryPage): Omit<Body<'CountryList'>, 'countries'> {
-  return { position: String(position), recordedAt, rulebook: rulebookBody(rulebook.reference) };
 }

@@ -1,4 +1,4 @@
-import { IsIn } from 'class-validator';
+import { IsIn, IsString, Matches } from 'class-validator';
 import { destinationGroups, lineStatuses, type LineStatus } from '#wire';
 import { About, IsCount, IsDay, IsInstant, MayBeLeftOut } from '../validation/members.js';
 
@@ -14,7 +14,23 @@ export class MomentQuery {
   readonly atPosition?: string;
 }
 
-export class CountryListQuery extends MomentQuery {
+const includable = ['forecast', 'recent'] as const;
+
+export class CountryQuery extends MomentQuery {
+  @About('`forecast` fills `forecast` and adds `burnPerDay` and `pace`, `recent` adds what was left on each of 90 days; both with a comma.')
+  @MayBeLeftOut()
+  @IsString()
+  @Matches(/^(forecast|recent)(,(forecast|recent))?$/, { message: '$property must be forecast, recent or both with a comma' })
+  readonly include?: string;
+}
+
+/** What an `include` asks for. */
+export function includedIn({ include = '' }: CountryQuery): ReadonlySet<(typeof includable)[number]> {
+  const asked = include.split(',');
+  return new Set(includable.filter((each) => asked.includes(each)));
+}
+
+export class CountryListQuery extends CountryQuery {
   @About('Only countries with this status.')
   @MayBeLeftOut()
   @IsIn(lineStatuses)
@@ -41,4 +57,11 @@ export class HistoryQuery {
   @MayBeLeftOut()
   @IsIn(['day', 'week', 'month'])
   readonly interval?: 'day' | 'week' | 'month';
+}
+
+export class ForecastQuery {
+  @About('The forecast as it would have been made then; not in the future.')
+  @MayBeLeftOut()
+  @IsInstant()
+  readonly asOf?: string;
 }

@@ -9,15 +9,20 @@ export class SharedAnswers {
    * @param madeOf everything that the answers to all questions are made of, compared by identity
    */
   body(question: string, madeOf: readonly unknown[], render: () => object): Buffer {
-    if (!areSame(madeOf, this.#madeOf)) {
-      this.#bodies.clear();
-      this.#madeOf = madeOf;
-    }
-    const known = this.#bodies.get(question);
+    const known = this.known(question, madeOf);
     if (known !== undefined) return known;
     const body = Buffer.from(JSON.stringify(render()));
     this.#bodies.set(question, body);
     return body;
+  }
+
+  /** The body of an answer that was rendered from the same; undefined if there is none. Answers made of anything else are forgotten. */
+  known(question: string, madeOf: readonly unknown[]): Buffer | undefined {
+    if (!areSame(madeOf, this.#madeOf)) {
+      this.#bodies.clear();
+      this.#madeOf = madeOf;
+    }
+    return this.#bodies.get(question);
   }
 }
 

@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { isLine, Ledger } from '#ledger';
 import { fromTpp } from '#rulebook';
-import { HistoryQuery } from '../countries/country.query.js';
+import { ForecastQuery, HistoryQuery } from '../countries/country.query.js';
 import { CountryBook } from '../countries/country-book.js';
+import { ForecastAnswers } from '../forecasts/forecast-answers.js';
 import { at, json, type Answer } from '../http/answer.js';
 import { pageAnswer } from '../http/page.js';
 import { Problem } from '../http/problem.js';
@@ -28,6 +29,7 @@ export class LineController {
     private readonly ledger: Ledger,
     private readonly answers: OutcomeAnswers,
     private readonly turns: ReadingTurns,
+    private readonly forecasts: ForecastAnswers,
   ) {}
 
   @Operation('GET', '', {
@@ -65,6 +67,22 @@ export class LineController {
     const { position, recordedAt, rulebook } = this.countries.now([]);
     const reflected = { position: String(position), recordedAt, rulebook: rulebookBody(rulebook.reference) };
     return json(200, { ...view, ...reflected }, at(position));
+  }
+
+  @Operation('GET', ':line/forecast', {
+    tag: 'Lines',
+    summary: 'When a line will have used its cap up',
+    path,
+    query: ForecastQuery,
+    headers: ['Min-Position?'],
+    answers: {
+      200: { text: 'The days that are to be expected, with an 80 % interval, or why there are none.', schema: 'Forecast', headers: ['Ledger-Position'] },
+    },
+    problems: ['line-not-found', 'projection-behind'],
+  })
+  async forecast({ query }: Call<undefined, ForecastQuery>, line: string): Promise<Answer<'Forecast'>> {
+    if (!isLine(line) || this.lines.one(line) === undefined) throw noSuchLine(line);
+    return this.forecasts.of(line, query);
   }
 
   @Operation('GET', ':line/history', {

@@ -236,6 +236,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/countries/{code}/forecast": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** When a country will have used its cap up */
+        readonly get: operations["CountryController_forecast"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/countries/{code}/history": {
         readonly parameters: {
             readonly query?: never;
@@ -262,6 +279,26 @@ export interface paths {
         };
         /** Events of a country */
         readonly get: operations["CountryController_events"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/summary": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * All countries in a few figures
+         * @description How many countries have each status, how much is exported and reserved, which are close to their cap and which are expected to reach it next.
+         */
+        readonly get: operations["SummaryController_summary"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -299,6 +336,23 @@ export interface paths {
         };
         /** Read a quota line */
         readonly get: operations["LineController_one"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/lines/{line}/forecast": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** When a line will have used its cap up */
+        readonly get: operations["LineController_forecast"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -427,7 +481,7 @@ export interface paths {
         };
         /**
          * Live changes
-         * @description Server-sent events: `country` (the newest view of a country, at most four a second each), `alert` (once, when it is raised) and `resync` (read everything anew). Each has `id: <position>`; after a break send the last one as `Last-Event-ID`.
+         * @description Server-sent events: `country` (the newest view of a country, at most four a second each), `alert` (once, when it is raised), `resync` (read everything anew) and, every five seconds, `head`: `{position, behindMs}`, where the views are and since how long they have been behind the log. All but `head` have `id: <position>`; after a break send the last one as `Last-Event-ID`.
          */
         readonly get: operations["StreamController_open"];
         readonly put?: never;
@@ -996,9 +1050,12 @@ export interface components {
         readonly Export: Body<"Export">;
         readonly ExportPage: Body<"ExportPage">;
         readonly Reversal: Body<"Reversal">;
+        readonly ExpectedDay: Body<"ExpectedDay">;
+        readonly Forecast: Body<"Forecast">;
         readonly CountryView: Body<"CountryView">;
         readonly Country: Body<"Country">;
         readonly CountryList: Body<"CountryList">;
+        readonly Summary: Body<"Summary">;
         readonly CompanyLineView: Body<"CompanyLineView">;
         readonly CompanyLine: Body<"CompanyLine">;
         readonly Line: Body<"Line">;
@@ -2550,6 +2607,8 @@ export interface operations {
                 readonly asOf?: string;
                 /** @description The state right after the event at this position. */
                 readonly atPosition?: number;
+                /** @description `forecast` fills `forecast` and adds `burnPerDay` and `pace`, `recent` adds what was left on each of 90 days; both with a comma. */
+                readonly include?: string;
             };
             readonly header?: {
                 /** @description Wait up to two seconds until the answer reflects this position. */
@@ -2585,6 +2644,8 @@ export interface operations {
     readonly CountryController_one: {
         readonly parameters: {
             readonly query?: {
+                /** @description `forecast` fills `forecast` and adds `burnPerDay` and `pace`, `recent` adds what was left on each of 90 days; both with a comma. */
+                readonly include?: string;
                 /** @description The state at this time; not in the future. */
                 readonly asOf?: string;
                 /** @description The state right after the event at this position. */
@@ -2611,6 +2672,46 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Country"];
+                };
+            };
+            /** @description A problem. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly CountryController_forecast: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The forecast as it would have been made then; not in the future. */
+                readonly asOf?: string;
+            };
+            readonly header?: {
+                /** @description Wait up to two seconds until the answer reflects this position. */
+                readonly "Min-Position"?: number;
+            };
+            readonly path: {
+                /** @description ISO 3166-1 alpha-2 code, as AE. */
+                readonly code: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The days that are to be expected, with an 80 % interval, or why there are none. */
+            readonly 200: {
+                headers: {
+                    /** @description The position of the decision, or that the answer reflects. */
+                    readonly "Ledger-Position"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Forecast"];
                 };
             };
             /** @description A problem. */
@@ -2712,6 +2813,43 @@ export interface operations {
             };
         };
     };
+    readonly SummaryController_summary: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The forecast as it would have been made then; not in the future. */
+                readonly asOf?: string;
+            };
+            readonly header?: {
+                /** @description Wait up to two seconds until the answer reflects this position. */
+                readonly "Min-Position"?: number;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The summary, now or at a moment of the past. */
+            readonly 200: {
+                headers: {
+                    /** @description The position of the decision, or that the answer reflects. */
+                    readonly "Ledger-Position"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description A problem. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly LineController_list: {
         readonly parameters: {
             readonly query?: {
@@ -2783,6 +2921,46 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Line"];
+                };
+            };
+            /** @description A problem. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly LineController_forecast: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The forecast as it would have been made then; not in the future. */
+                readonly asOf?: string;
+            };
+            readonly header?: {
+                /** @description Wait up to two seconds until the answer reflects this position. */
+                readonly "Min-Position"?: number;
+            };
+            readonly path: {
+                /** @description Id of the line, as country:AE, lpp:falcon-holding:2026, nveu:falcon-cloud:AE or uveu:nordic-cloud. */
+                readonly line: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The days that are to be expected, with an 80 % interval, or why there are none. */
+            readonly 200: {
+                headers: {
+                    /** @description The position of the decision, or that the answer reflects. */
+                    readonly "Ledger-Position"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Forecast"];
                 };
             };
             /** @description A problem. */
@@ -2938,6 +3116,8 @@ export interface operations {
                 readonly level?: "watch" | "critical" | "exhausted" | "reopened" | "measured" | "forecast";
                 /** @description Left out: open and closed. */
                 readonly state?: "open" | "closed";
+                /** @description Only alerts that were recorded after this position: what a client of the stream missed. */
+                readonly from?: number;
                 /** @description How many at most; 1 to 200, left out: 50. */
                 readonly limit?: number;
                 /** @description `nextCursor` of the page before. */
@@ -3022,6 +3202,8 @@ export interface operations {
                 readonly level?: "watch" | "critical" | "exhausted" | "reopened" | "measured" | "forecast";
                 /** @description Left out: open and closed. */
                 readonly state?: "open" | "closed";
+                /** @description Only alerts that were recorded after this position: what a client of the stream missed. */
+                readonly from?: number;
                 /** @description How many at most; 1 to 200, left out: 50. */
                 readonly limit?: number;
                 /** @description `nextCursor` of the page before. */

@@ -5,7 +5,7 @@ import type { Recorded } from './recorded.js';
 export type AlertEvent = AlertRaised | AlertClosed | AlertAcknowledged;
 
 /** What a line event crosses by itself, and `measured`: a share of a UVEU was beyond its limit on a reporting date. */
-export type AlertLevel = 'watch' | 'critical' | 'exhausted' | 'reopened' | 'measured';
+export type AlertLevel = 'watch' | 'critical' | 'exhausted' | 'reopened' | 'measured' | 'forecast';
 
 interface OnAlert extends Recorded {
   /** UUIDv5 of line, level and the id of the crossing event; of a `measured` one of the reporting date, too. */

@@ -9,7 +9,7 @@ export type Moment =
 
 /** A line at some moment, whether now or long ago. */
 export type LineThen = ThresholdTimes &
-  Pick<LineView, 'revision' | 'position' | 'recordedAt' | 'balance' | 'counts' | 'suspended'>;
+  Pick<LineView, 'revision' | 'position' | 'recordedAt' | 'balance' | 'counts' | 'suspended' | 'shares' | 'closedInto'>;
 
 /** What the ledger stood at in the past: read from the log, not kept. */
 export class PastStates {
@@ -33,9 +33,10 @@ export class PastStates {
     if (found === undefined) return undefined;
     const { revision, position, json } = found;
     const event = decodeEvent(json) as LineEvent;
-    const { balance, counts, suspended } = stateAfter(event);
+    const { balance, counts, suspended, shares, closedInto } = stateAfter(event);
     const since = await this.#views.ask('thresholdTimesAt', { line: now.line, position });
-    return { revision, position, recordedAt: event.recordedAt, balance, counts, suspended, ...since };
+    const ofCompany = { ...(shares && { shares }), ...(closedInto !== undefined && { closedInto }) };
+    return { revision, position, recordedAt: event.recordedAt, balance, counts, suspended, ...ofCompany, ...since };
   }
 
   /** When the event at a position was recorded; null if the log has none there. */

@@ -13,6 +13,8 @@ export interface Page<Row> {
 export interface PageQuery {
   readonly limit: number;
   readonly cursor?: string;
+  /** Only rows after this position. */
+  readonly after?: Position;
 }
 
 /**
@@ -24,12 +26,12 @@ export function newestFirst<Row extends { readonly position: Position }>(
   database: Database,
   table: string,
   where: Readonly<Record<string, number | string | undefined>>,
-  { limit, cursor }: PageQuery,
+  { limit, cursor, after = -1 }: PageQuery,
 ): { readonly rows: readonly Row[]; readonly nextCursor: string | null } {
   const asked = Object.entries(where).filter(([, value]) => value !== undefined);
-  const conditions = [...asked.map(([column]) => `${column} = ?`), 'position < ?'].join(' AND ');
+  const conditions = [...asked.map(([column]) => `${column} = ?`), 'position > ?', 'position < ?'].join(' AND ');
   const sql = `SELECT * FROM ${table} WHERE ${conditions} ORDER BY position DESC LIMIT ?`;
-  const found = database.prepare(sql).all(...asked.map(([, value]) => value), positionOf(cursor), limit + 1) as Row[];
+  const found = database.prepare(sql).all(...asked.map(([, value]) => value), after, positionOf(cursor), limit + 1) as Row[];
   const rows = found.slice(0, limit);
   return { rows, nextCursor: found.length > limit ? cursorAt(rows.at(-1)?.position) : null };
 }

@@ -1,5 +1,6 @@
 import { alerts } from './alerts/alerts.js';
 import { commands } from './commands/commands.js';
+import { dailyUse } from './daily-use/daily-use.js';
 import { entries } from './entries/entries.js';
 import { lines } from './lines/lines.js';
 import { obligations } from './obligations/obligations.js';
@@ -15,6 +16,7 @@ export const registry = [
   rulebooks,
   register,
   commands,
+  dailyUse,
   lines,
   alerts,
   entries,

@@ -57,6 +57,8 @@ export interface Country {
 /** All 250, ordered by code. */
 export const countries: readonly Country[] = Object.entries(countryNames).map(([code, name]) => ({ code, name }));
 
+export const allCountryCodes: readonly string[] = Object.keys(countryNames);
+
 const nameByCode: ReadonlyMap<string, string> = new Map(Object.entries(countryNames));
 
 /** Whether `code` is an ISO 3166-1 alpha-2 code in upper case, or `XK`. */

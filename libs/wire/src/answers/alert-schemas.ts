@@ -1,6 +1,6 @@
 import { amount, dateOrNull, object, page, position, text, textOrNull, time, timeOrNull } from './schema-parts.js';
 
-/** The levels that lists of alerts can be narrowed to; no alert has the level `forecast` yet. */
+/** The levels that lists of alerts can be narrowed to. */
 export const alertLevels = ['watch', 'critical', 'exhausted', 'reopened', 'measured', 'forecast'] as const;
 
 /** Thresholds that were crossed. */

@@ -2,6 +2,7 @@ import { alertSchemas } from './alert-schemas.js';
 import { companySchemas } from './company-schemas.js';
 import { eventSchemas } from './event-schemas.js';
 import { exportSchemas } from './export-schemas.js';
+import { forecastSchemas } from './forecast-schemas.js';
 import { lineSchemas } from './line-schemas.js';
 import { obligationSchemas } from './obligation-schemas.js';
 import { operationSchemas } from './operation-schemas.js';
@@ -19,6 +20,7 @@ export const answerSchemas = {
   ...simulationSchemas,
   ...weightsSchemas,
   ...exportSchemas,
+  ...forecastSchemas,
   ...lineSchemas,
   ...eventSchemas,
   ...rulebookSchemas,

@@ -1,5 +1,6 @@
 import type { DestinationGroup, LineKind } from '#rulebook';
-import { amount, amountOrNull, arrayOf, count, date, object, position, ref, text, textOrNull, time, timeOrNull } from './schema-parts.js';
+import { burnPerDay } from './forecast-schemas.js';
+import { amount, amountOrNull, arrayOf, count, date, object, orNull, position, ref, text, textOrNull, time, timeOrNull } from './schema-parts.js';
 
 /** What the rulebook takes a destination for. */
 export const destinationGroups = ['allocation', 'partner', 'embargoed', 'home'] as const satisfies readonly DestinationGroup[];
@@ -28,8 +29,18 @@ const counts = {
   lastEventAt: timeOrNull,
   criticalSince: timeOrNull,
   exhaustedSince: timeOrNull,
-  forecast: { type: 'null' },
+  /** Null where it is not asked for, and where neither day is expected in the period. */
+  forecast: orNull(object({ criticalOn: orNull(ref('ExpectedDay')), exhaustedOn: orNull(ref('ExpectedDay')) })),
 } as const;
+
+/** Only where they are asked for. */
+const included = {
+  burnPerDay,
+  pace: { type: ['number', 'null'] },
+  /** What was left at the end of each of 90 days, the last one today or the day asked about; null without a cap. */
+  recent: object({ from: date, available: arrayOf(amountOrNull) }),
+} as const;
+const optional = ['burnPerDay', 'pace', 'recent'] as const;
 
 const country = {
   country: text,
@@ -43,6 +54,7 @@ const country = {
   line: text,
   ...standing,
   ...counts,
+  ...included,
 } as const;
 
 const companyLine = {
@@ -64,6 +76,8 @@ const companyLine = {
   revision: { type: 'integer', minimum: -1 },
 } as const;
 
+const near = arrayOf(object({ country: text, name: text, utilization: standing.utilization, available: amountOrNull }));
+
 const reflected = { position, recordedAt: timeOrNull };
 const history = {
   interval: { enum: ['day', 'week', 'month'] },
@@ -75,9 +89,34 @@ const history = {
 
 /** Quota lines, of countries and of companies. Amounts in TPP. */
 export const lineSchemas = {
-  CountryView: object(country),
-  Country: object({ ...country, ...reflected, rulebook: ref('Rulebook') }),
+  CountryView: object(country, optional),
+  Country: object({ ...country, ...reflected, rulebook: ref('Rulebook') }, optional),
   CountryList: object({ countries: arrayOf(ref('CountryView')), ...reflected, rulebook: ref('Rulebook') }),
+  Summary: object({
+    statuses: object({
+      open: count,
+      watch: count,
+      critical: count,
+      exhausted: count,
+      suspended: count,
+      'no-cap': count,
+      'no-allocation': count,
+    }),
+    /** Countries on whose line anything was ever recorded. */
+    inUse: count,
+    /** Exported and reserved, in all countries together. */
+    committedTpp: amount,
+    exportedTpp: amount,
+    heldTpp: amount,
+    openReservations: count,
+    exhausted: near,
+    critical: near,
+    watch: near,
+    /** The ten that are expected to have nothing left first. */
+    nextExhaustions: arrayOf(object({ country: text, name: text, status: { enum: lineStatuses }, available: amountOrNull, exhaustedOn: ref('ExpectedDay') })),
+    ...reflected,
+    rulebook: ref('Rulebook'),
+  }),
   CompanyLineView: object(companyLine, ['limits']),
   CompanyLine: object({ ...companyLine, ...reflected, rulebook: ref('Rulebook') }, ['limits']),
   Line: { anyOf: [ref('Country'), ref('CompanyLine')] },

@@ -1,13 +1,14 @@
 import { uuidV5, type AlertLevel, type LineBalance, type Position } from '#ledger';
 import type { AlertThresholds } from '#rulebook';
+import type { Outlook } from '../daily-use/daily-use.js';
 import type { Crossing } from './line-view.js';
 import { utilizationOf } from './utilization.js';
 
-/** The levels that follow from the balance at each event; `measured` follows from the end of a reporting date. */
-export type BalanceLevel = Exclude<AlertLevel, 'measured'>;
+/** The levels that follow from a line at each of its events; `measured` follows from the end of a reporting date. */
+export type EventLevel = Exclude<AlertLevel, 'measured'>;
 
 /** The open alerts of a line by level, with the id under which each was raised. */
-export type OpenAlerts = Readonly<Partial<Record<BalanceLevel, string>>>;
+export type OpenAlerts = Readonly<Partial<Record<EventLevel, string>>>;
 
 export const noAlerts: OpenAlerts = {};
 
@@ -33,11 +34,12 @@ const rising = ['watch', 'critical', 'exhausted'] as const;
  * What an event does to the alerts of its line. A level opens when utilization reaches its threshold, each skipped
  * level too, and closes when utilization has fallen below threshold less hysteresis. `exhausted` closes as soon as at
  * least `hysteresis` of the cap is free again; then `reopened` opens, until the line is exhausted again. A line without
- * a utilization (no cap, or a cap of 0 without use) has no open alerts.
+ * a utilization (no cap, or a cap of 0 without use) has no open alerts. `forecast` opens and closes by the outlook.
+ * @param outlook undefined where nothing can be expected: nothing limits the line
  */
-export function foldAlerts(open: OpenAlerts, change: BalanceChange, thresholds: AlertThresholds): Alarm {
+export function foldAlerts(open: OpenAlerts, change: BalanceChange, thresholds: AlertThresholds, outlook?: Outlook): Alarm {
   const utilization = utilizationOf(change.balance);
-  if (isQuiet(open, utilization, thresholds)) return { open, crossings: [] };
+  if (isQuiet(open, utilization, thresholds) && outlook?.raises !== true) return { open, crossings: [] };
   const alarm = new AlarmFold(open, change, utilization ?? 0, thresholds);
   if (utilization === null) {
     for (const level of ['exhausted', 'critical', 'watch', 'reopened'] as const) alarm.close(level);
@@ -45,11 +47,13 @@ export function foldAlerts(open: OpenAlerts, change: BalanceChange, thresholds: 
     rise(alarm, utilization, thresholds);
     fall(alarm, utilization, thresholds);
   }
+  if (outlook?.raises) alarm.raise('forecast');
+  else if (outlook?.closes !== false) alarm.close('forecast');
   return alarm.result();
 }
 
 /** The id of the alert of a level that an event's crossing raises. */
-export function alertIdOf(line: string, level: BalanceLevel, crossingEventId: string): string {
+export function alertIdOf(line: string, level: EventLevel, crossingEventId: string): string {
   return uuidV5(crossingEventId, `${line} ${level}`);
 }
 
@@ -83,12 +87,18 @@ function closingLevel(thresholds: AlertThresholds, level: (typeof rising)[number
   return Math.round((thresholds[level] - thresholds.hysteresis) * 1e12) / 1e12;
 }
 
+/** The share of the cap that a level tells of: a `forecast` tells of exhaustion that is expected. */
+function thresholdOf(level: EventLevel, thresholds: AlertThresholds): number {
+  if (level === 'reopened') return closingLevel(thresholds, 'exhausted');
+  return level === 'forecast' ? thresholds.exhausted : thresholds[level];
+}
+
 class AlarmFold {
   readonly #change: BalanceChange;
   readonly #utilization: number;
   readonly #thresholds: AlertThresholds;
   readonly #crossings: Crossing[] = [];
-  readonly #open: Partial<Record<BalanceLevel, string>>;
+  readonly #open: Partial<Record<EventLevel, string>>;
 
   constructor(open: OpenAlerts, change: BalanceChange, utilization: number, thresholds: AlertThresholds) {
     this.#open = { ...open };
@@ -97,18 +107,18 @@ class AlarmFold {
     this.#thresholds = thresholds;
   }
 
-  isOpen(level: BalanceLevel): boolean {
+  isOpen(level: EventLevel): boolean {
     return this.#open[level] !== undefined;
   }
 
-  raise(level: BalanceLevel): void {
+  raise(level: EventLevel): void {
     if (this.isOpen(level)) return;
     const alertId = alertIdOf(this.#change.line, level, this.#change.eventId);
     this.#open[level] = alertId;
     this.#cross(level, 'raised', alertId);
   }
 
-  close(level: BalanceLevel): void {
+  close(level: EventLevel): void {
     const alertId = this.#open[level];
     if (alertId === undefined) return;
     delete this.#open[level];
@@ -119,8 +129,8 @@ class AlarmFold {
     return { open: Object.keys(this.#open).length === 0 ? noAlerts : this.#open, crossings: this.#crossings };
   }
 
-  #cross(level: BalanceLevel, direction: Crossing['direction'], alertId: string): void {
-    const threshold = level === 'reopened' ? closingLevel(this.#thresholds, 'exhausted') : this.#thresholds[level];
+  #cross(level: EventLevel, direction: Crossing['direction'], alertId: string): void {
+    const threshold = thresholdOf(level, this.#thresholds);
     this.#crossings.push({ ...this.#change, level, direction, alertId, threshold, utilization: this.#utilization });
   }
 }

@@ -1,5 +1,6 @@
 import { limitingBalance, type AlertLevel, type LineEvent, type StoredEvent } from '#ledger';
 import type { AlertThresholds } from '#rulebook';
+import type { Outlook } from '../daily-use/daily-use.js';
 import type { Crossing, LineView } from './line-view.js';
 import { foldAlerts, noAlerts, type OpenAlerts } from './alert-levels.js';
 import { utilizationOf } from './utilization.js';
@@ -20,6 +21,7 @@ const noLevels: readonly AlertLevel[] = [];
 /**
  * A line after one of its events. Thresholds are those of the rulebook in force at that place of the log; without one
  * nothing is critical, nothing is exhausted and no alert is raised. A line with shares is as tight as its tightest one.
+ * @param outlook what is expected of it after the event
  */
 export function foldLine(
   previous: LineFold | undefined,
@@ -27,13 +29,14 @@ export function foldLine(
   stored: Pick<StoredEvent, 'id' | 'revision' | 'position'>,
   event: LineEvent,
   thresholds: AlertThresholds | undefined,
+  outlook?: Outlook,
 ): LineStep {
   const { recordedAt, balanceMilliTpp: balance, shares, closedInto, takenOver, declared } = event;
   const limiting = limitingBalance(balance, shares);
   const utilization = utilizationOf(limiting);
   const change = { line, eventId: stored.id, position: stored.position, recordedAt, balance: limiting };
   const open = previous?.alerts ?? noAlerts;
-  const alarm = thresholds ? foldAlerts(open, change, thresholds) : { open, crossings: [] };
+  const alarm = thresholds ? foldAlerts(open, change, thresholds, outlook) : { open, crossings: [] };
   const since = (threshold: number | undefined, before: string | null | undefined): string | null =>
     utilization !== null && threshold !== undefined && utilization >= threshold ? (before ?? recordedAt) : null;
   const view: LineView = {

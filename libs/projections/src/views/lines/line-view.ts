@@ -21,7 +21,7 @@ export interface LineView {
   /** Since when utilization has been at or above the critical threshold without a break; null if it is not. */
   readonly criticalSince: string | null;
   readonly exhaustedSince: string | null;
-  /** Levels whose alert is open. */
+  /** Levels whose alert is open, of those that follow from the balance alone. */
   readonly openLevels: readonly AlertLevel[];
 }
 

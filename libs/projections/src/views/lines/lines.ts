@@ -1,4 +1,5 @@
 import { shownBalance, type LineEvent, type Position, type StoredEvent } from '#ledger';
+import { dailyUse } from '../daily-use/daily-use.js';
 import { rulebooks } from '../rulebooks/rulebooks.js';
 import type { Folds, View, ViewParts } from '../view.js';
 import { foldLine, type LineFold } from './line-fold.js';
@@ -32,6 +33,7 @@ class Lines implements View {
   readonly tables: LineTables;
   readonly uveu: UveuLines;
   readonly #rulebooks: ReturnType<typeof rulebooks.open>;
+  readonly #use: ReturnType<typeof dailyUse.open>;
   readonly #folds = new Map<string, LineFold>();
   readonly #crossings = new Map<string, Crossing>();
   readonly #batch = {
@@ -42,6 +44,7 @@ class Lines implements View {
 
   constructor(parts: ViewParts) {
     this.#rulebooks = parts.of(rulebooks);
+    this.#use = parts.of(dailyUse);
     this.tables = new LineTables(parts.database, parts.names);
     const newestDay = (line: string, day: string): LineDay | undefined => this.#newestDay(line, day);
     this.uveu = new UveuLines({ tables: this.tables, newestDay, readEvent: parts.readEvent, book: this.#rulebooks.book });
@@ -55,6 +58,9 @@ class Lines implements View {
     /** Last state of the line on each UTC day with events, `from` to `to` inclusive (YYYY-MM-DD), and the last before. */
     lineDays: ({ line, from, to }: { readonly line: string; readonly from: string; readonly to: string }): readonly LineDay[] =>
       this.tables.days(line, from, to),
+    /** The same of several lines. */
+    daysOfLines: ({ lines, from, to }: { readonly lines: readonly string[]; readonly from: string; readonly to: string }): readonly (readonly LineDay[])[] =>
+      lines.map((line) => this.tables.days(line, from, to)),
     /** Since when the line was critical and exhausted, as it stood right after the event at this position. */
     thresholdTimesAt: ({ line, position }: { readonly line: string; readonly position: Position }): ThresholdTimes =>
       this.tables.thresholdTimesAt(line, position),
@@ -103,7 +109,7 @@ class Lines implements View {
     const { lines } = this.#batch;
     let inBatch = lines.get(line);
     const previous = inBatch?.fold ?? this.#folds.get(line);
-    const { fold, crossings } = foldLine(previous, line, stored, event, this.#rulebooks.thresholds);
+    const { fold, crossings } = foldLine(previous, line, stored, event, this.#rulebooks.thresholds, this.#use.outlook(event, line));
     if (inBatch) inBatch.fold = fold;
     else lines.set(line, (inBatch = { fold, days: new Map() }));
     const day = event.recordedAt.slice(0, 10);
@@ -125,7 +131,7 @@ class Lines implements View {
 
 export const lines = {
   name: 'lines',
-  version: 1,
+  version: 2,
   tables: lineSchema,
   contents: lineContents,
   open: (parts: ViewParts) => new Lines(parts),

@@ -19,6 +19,8 @@ export interface RulebookNews {
 class Rulebooks implements View {
   /** Of the rulebook in force at this place of the log; undefined without one. */
   thresholds: AlertThresholds | undefined;
+  /** End of its quota period, exclusive, in milliseconds since 1970; undefined without a rulebook. */
+  periodEndMs: number | undefined;
   readonly book = new DutyBook();
   readonly #adopted: AdoptedRulebook[];
   readonly #save: Statement<[number, string]>;
@@ -62,6 +64,7 @@ class Rulebooks implements View {
 
   #standAt(adopted: AdoptedRulebook | undefined): void {
     this.thresholds = adopted?.event.document.alerts;
+    this.periodEndMs = adopted && Date.parse(adopted.event.document.period.end);
   }
 }
 
