@@ -5,14 +5,8 @@ import { alertBody } from '../alerts/alert-body.js';
 import type { CountryBook } from '../countries/country-book.js';
 import { readLog } from '../events/read-log.js';
 import type { ReadingTurns } from '../http/reading-turns.js';
-
-/** One server-sent event, ready to be written. */
-export interface Message {
-  readonly type: 'country' | 'alert';
-  readonly country: string | null;
-  readonly position: Position;
-  readonly text: string;
-}
+import { HeadBeat } from './head-beat.js';
+import { eventText, type Message } from './message.js';
 
 /** So that no country is sent more than four times a second. */
 const tickMs = 250;
@@ -37,6 +31,7 @@ export class ChangeFeed {
   readonly #raised: RaisedAlert[] = [];
   readonly #known = new Set<string>();
   readonly #stop: () => void;
+  readonly #beat: HeadBeat;
   #untold: RaisedAlert[] = [];
   #timer: NodeJS.Timeout | undefined;
   #toldAtMs = 0;
@@ -54,6 +49,7 @@ export class ChangeFeed {
     this.#keptAfter = views.position;
     this.#position = views.position;
     this.#stop = views.subscribe((applied) => this.#gather(applied));
+    this.#beat = new HeadBeat({ views, store, tell: (message) => this.#tellAll([message]) });
   }
 
   /** What clients that are up to date have been told. */
@@ -83,6 +79,7 @@ export class ChangeFeed {
 
   close(): void {
     this.#stop();
+    this.#beat.close();
     clearTimeout(this.#timer);
   }
 
@@ -115,6 +112,10 @@ export class ChangeFeed {
     this.#changed.clear();
     this.#untold = [];
     this.#position = this.views.position;
+    this.#tellAll(messages);
+  }
+
+  #tellAll(messages: readonly Message[]): void {
     for (const listener of this.#listeners) listener(messages);
   }
 
@@ -153,8 +154,4 @@ export class ChangeFeed {
     }
     return hasLeft() ? undefined : [...older, ...kept];
   }
-}
-
-export function eventText(type: string, position: Position, data: object): string {
-  return `event: ${type}\nid: ${position}\ndata: ${JSON.stringify(data)}\n\n`;
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { ChangeFeed, Message } from './change-feed.js';
+import type { ChangeFeed } from './change-feed.js';
+import type { Message } from './message.js';
 import { StreamClient } from './stream-client.js';
 
 /** A response whose reader takes nothing until it is told to. */

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Position } from '#ledger';
-import { eventText, type ChangeFeed, type Message } from './change-feed.js';
+import type { ChangeFeed } from './change-feed.js';
+import { eventText, type Message } from './message.js';
 
 const heartbeatMs = 15_000;
 /** Bytes that may wait for a slow client. */
@@ -78,7 +79,8 @@ export class StreamClient {
     const { country, types } = this.filter;
     let text = '';
     for (const message of messages) {
-      if (types.has(message.type) && (country === undefined || message.country === country)) text += message.text;
+      const isAsked = types.has(message.type) && (country === undefined || message.country === country);
+      if (isAsked || message.type === 'head') text += message.text;
     }
     if (text === '') return;
     this.response.write(text);

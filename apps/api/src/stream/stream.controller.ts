@@ -5,7 +5,8 @@ import { accepted, lastEventIdOf } from '../http/request-headers.js';
 import type { Call } from '../pipeline/call.js';
 import { Operation } from '../pipeline/operation.js';
 import { About, IsCountryCode, MayBeLeftOut } from '../validation/members.js';
-import { ChangeFeed, type Message } from './change-feed.js';
+import { ChangeFeed } from './change-feed.js';
+import type { Message } from './message.js';
 import { StreamClients } from './stream-clients.js';
 
 export class StreamQuery {
@@ -37,8 +38,9 @@ export class StreamController {
     headers: ['Last-Event-ID?'],
     description:
       'Server-sent events: `country` (the newest view of a country, at most four a second each), ' +
-      '`alert` (once, when it is raised) and `resync` ' +
-      '(read everything anew). Each has `id: <position>`; after a break send the last one as `Last-Event-ID`.',
+      '`alert` (once, when it is raised), `resync` ' +
+      '(read everything anew) and, every five seconds, `head`: `{position, behindMs}`, where the views are and since how long they have ' +
+      'been behind the log. All but `head` have `id: <position>`; after a break send the last one as `Last-Event-ID`.',
     answers: { 200: { text: 'The stream; it does not end.', type: eventStream } },
     problems: ['busy'],
   })
