@@ -34,6 +34,19 @@ describe('operations', () => {
     expect(await ledger.get('/readyz')).toMatchObject({ status: 200, body: { status: 'ready' } });
   });
 
+  it('says its time, and that it is no demo', async () => {
+    expect((await ledger.get('/v1/about')).body).toEqual({ now: new Date(ledger.now).toISOString(), demo: null });
+  });
+
+  it('says that it is a demo where it is one', async () => {
+    const demo = await LedgerUnderTest.start({ demo: { speed: 3600, seed: 7 } });
+    try {
+      expect((await demo.get('/v1/about')).body).toMatchObject({ demo: { speed: 3600, seed: 7 } });
+    } finally {
+      await demo.stop();
+    }
+  });
+
   it('counts what it does', async () => {
     await ledger.reserve(1);
     await ledger.reserve(60_000);
@@ -130,6 +143,7 @@ describe('the OpenAPI document', () => {
       'GET /metrics',
       'GET /problems/{code}',
       'GET /readyz',
+      'GET /v1/about',
       'GET /v1/alerts',
       'GET /v1/alerts.atom',
       'GET /v1/authorisations',

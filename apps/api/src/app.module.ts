@@ -8,6 +8,7 @@ import { ChipController } from './chips/chip.controller.js';
 import { AuthorisationController } from './companies/authorisation.controller.js';
 import { CompanyController } from './companies/company.controller.js';
 import { PartyBook } from './companies/party-book.js';
+import type { Demo } from './config.js';
 import { CountryBook } from './countries/country-book.js';
 import { CountryOutlooks } from './countries/country-outlooks.js';
 import { CountryController } from './countries/country.controller.js';
@@ -28,6 +29,7 @@ import { ObligationController } from './obligations/obligation.controller.js';
 import { DocsController } from './openapi/docs.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { OpenApiText } from './openapi/openapi-text.js';
+import { AboutController } from './operations/about.controller.js';
 import { DecisionCounts } from './operations/decision-counts.js';
 import { HealthController } from './operations/health.controller.js';
 import { MetricsController } from './operations/metrics.controller.js';
@@ -50,7 +52,7 @@ import { ChangeFeed } from './stream/change-feed.js';
 import { StreamClients } from './stream/stream-clients.js';
 import { StreamController } from './stream/stream.controller.js';
 import { WeightExportController } from './weight-exports/weight-export.controller.js';
-import { CLOCK, METRICS, STORE, VIEWS } from './tokens.js';
+import { CLOCK, DEMO, METRICS, STORE, VIEWS } from './tokens.js';
 
 /** What the controllers work with. */
 export interface AppParts {
@@ -58,6 +60,7 @@ export interface AppParts {
   readonly views: Views;
   readonly store: EventStore;
   readonly clock: Clock;
+  readonly demo: Demo | null;
   readonly registry: Registry;
   readonly gate: ReadGate;
   readonly book: CountryBook;
@@ -103,6 +106,7 @@ export class AppModule {
         AdoptionController,
         SimulationController,
         EventController,
+        AboutController,
         HealthController,
         MetricsController,
         OpenApiController,
@@ -115,6 +119,7 @@ export class AppModule {
         { provide: VIEWS, useValue: parts.views },
         { provide: STORE, useValue: parts.store },
         { provide: CLOCK, useValue: parts.clock },
+        { provide: DEMO, useValue: parts.demo },
         { provide: METRICS, useValue: parts.registry },
         { provide: ReadGate, useValue: parts.gate },
         { provide: CountryBook, useValue: parts.book },

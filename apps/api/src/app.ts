@@ -41,7 +41,7 @@ export interface App {
 /** The HTTP application over an open ledger. `server` is one that listens already; its requests go to `listener`. */
 export async function createApp(opened: OpenLedger, config: Config, log: Logger, server: Server): Promise<App> {
   const { ledger, views, store, registry, alertsSettled } = opened;
-  const { clock } = config;
+  const { clock, demo } = config;
   const allowed = new AllowedMethods();
   const times = new RequestTimes();
   const book = new CountryBook(ledger, views, store, clock);
@@ -67,6 +67,7 @@ export async function createApp(opened: OpenLedger, config: Config, log: Logger,
     views,
     store,
     clock,
+    demo,
     registry,
     gate,
     book,

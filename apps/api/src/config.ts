@@ -30,6 +30,16 @@ export interface Config {
   readonly reserved: readonly string[];
   /** Position of the first event that the log may lack: for one start. */
   readonly acceptLoss: number | undefined;
+  /** Null unless `npm run demo` started the server: no setting makes a ledger a demo. */
+  readonly demo: Demo | null;
+}
+
+/** A ledger of invented shipments on simulated time. */
+export interface Demo {
+  /** Simulated seconds that pass in a second. */
+  readonly speed: number;
+  /** What the stream of shipments follows from. */
+  readonly seed: number;
 }
 
 /** A setting that cannot be used: stops the start. */
@@ -97,6 +107,7 @@ export function readConfig(environment: Environment): Config {
     readyLagMax: count('LEDGER_READY_LAG_MAX', 100_000, 0, 100_000_000),
     simulationMaxMs: count('LEDGER_SIMULATION_SECONDS', 120, 1, 3_600) * 1000,
     acceptLoss: readPosition(environment['LEDGER_ACCEPT_LOSS']),
+    demo: null,
     reserved: ['LEDGER_PUBLIC_READS', 'LEDGER_ADMIN_KEY'].filter((name) => environment[name] !== undefined),
   };
 }

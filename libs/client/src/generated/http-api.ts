@@ -931,6 +931,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/about": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What this ledger is
+         * @description Its clock, and whether it is a demo: a ledger of invented shipments whose clock runs `speed` times as fast as time does. `demo` is null where the ledger is meant in earnest.
+         */
+        readonly get: operations["AboutController_about"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/livez": {
         readonly parameters: {
             readonly query?: never;
@@ -1078,6 +1098,8 @@ export interface components {
         readonly ReportKind: Body<"ReportKind">;
         readonly ReportList: Body<"ReportList">;
         readonly Report: Body<"Report">;
+        readonly About: Body<"About">;
+        readonly Demo: Body<"Demo">;
         readonly Health: Body<"Health">;
         readonly RulebookAdoption: Body<"RulebookAdoption">;
         readonly Readiness: Body<"Readiness">;
@@ -4353,6 +4375,35 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["EventPage"];
                     readonly "application/x-ndjson": components["schemas"]["Event"];
+                };
+            };
+            /** @description A problem. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly AboutController_about: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What it is now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["About"];
                 };
             };
             /** @description A problem. */
