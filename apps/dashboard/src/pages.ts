@@ -7,6 +7,8 @@ export interface Page {
   readonly title: string;
   /** Its name in the navigation; left out: it is reached from another page. */
   readonly nav?: string;
+  /** The key that opens it after `g`. */
+  readonly key?: string;
   readonly load: () => Promise<{ readonly Page: ComponentType<PageProps> }>;
 }
 
@@ -17,9 +19,9 @@ export interface PageProps {
 
 /** Every page, in the order of the navigation. A new page is a folder in pages/ and an entry here. */
 export const pages: readonly Page[] = [
-  { path: '/', title: 'Overview', nav: 'Overview', load: () => import('./pages/overview/overview.js') },
-  { path: '/app/alerts', title: 'Alerts', nav: 'Alerts', load: () => import('./pages/alerts/alerts.js') },
-  { path: '/app/may-i-ship', title: 'May I ship?', nav: 'May I ship?', load: () => import('./pages/may-i-ship/may-i-ship.js') },
+  { path: '/', title: 'Overview', nav: 'Overview', key: 'o', load: () => import('./pages/overview/overview.js') },
+  { path: '/app/alerts', title: 'Alerts', nav: 'Alerts', key: 'a', load: () => import('./pages/alerts/alerts.js') },
+  { path: '/app/may-i-ship', title: 'May I ship?', nav: 'May I ship?', key: 's', load: () => import('./pages/may-i-ship/may-i-ship.js') },
   { path: '/app/countries/:code', title: 'Country', load: () => import('./pages/country/country.js') },
 ];
 

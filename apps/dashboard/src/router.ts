@@ -12,9 +12,12 @@ function placeOf({ pathname, searchParams }: URL): Place {
   return { path: pathname.replace(/(?<=.)\/$/, ''), query: searchParams };
 }
 
-/** Goes to a page of the dashboard, as a link does. */
+/** Goes to a page of the dashboard, as a link does. A moment of the past stays: who looks at July goes on looking at July. */
 export function goTo(href: string): void {
-  history.pushState(null, '', href);
+  const url = new URL(href, location.href);
+  const asOf = place.peek().query.get('asOf');
+  if (asOf !== null && !url.searchParams.has('asOf')) url.searchParams.set('asOf', asOf);
+  history.pushState(null, '', url);
   place.value = placeOf(new URL(location.href));
   scrollTo(0, 0);
 }
@@ -36,8 +39,10 @@ export function followLinks(): void {
     const link = (event.target as Element).closest('a');
     const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (!link || !isPlain || event.defaultPrevented || link.target !== '' || link.hasAttribute('download')) return;
-    const { origin, pathname } = new URL(link.href);
+    const { origin, pathname, search, hash } = new URL(link.href);
     if (origin !== location.origin || !(pathname === '/' || pathname.startsWith('/app'))) return;
+    // A place on this page is for the browser to go to.
+    if (hash !== '' && pathname === location.pathname && search === location.search) return;
     event.preventDefault();
     goTo(link.href);
   });

@@ -6,6 +6,11 @@ export class NotRead extends Error {
   ) {
     super(message);
   }
+
+  /** Whether the same read may succeed in a moment. */
+  get mayPass(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
 }
 
 /** The newest position that any figure on the page reflects. Reads ask for no older one, so figures never go back. */

@@ -1,11 +1,15 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { ComponentType } from 'preact';
+import { useCallback } from 'preact/hooks';
+import { Hatch } from '../charts/share-bar.js';
 import { pageAt, type Found, type PageProps } from '../pages.js';
 import { followLinks, place } from '../router.js';
 import { Banner } from './banner.js';
 import { Header } from './header.js';
 import { followKeys, KeyHelp, openKeyHelp } from './keys.js';
+import { loadPage, type NotLoaded as Reason } from './load-page.js';
 import { NotFound } from './not-found.js';
+import { NotLoaded } from './not-loaded.js';
 
 interface Loaded extends Found {
   readonly Page: ComponentType<PageProps>;
@@ -16,32 +20,32 @@ followKeys();
 
 /** The frame around every page. */
 export function App() {
-  const loaded = useSignal<Loaded | 'not-found' | undefined>(undefined);
-  useSignalEffect(() => {
-    const { path } = place.value;
+  const loaded = useSignal<Loaded | Reason | 'not-found' | undefined>(undefined);
+  const load = useCallback(async (): Promise<void> => {
+    const { path } = place.peek();
     const found = pageAt(path);
     document.title = `${found?.page.title ?? 'Not found'} · Quota Ledger`;
     if (!found) {
       loaded.value = 'not-found';
       return;
     }
-    found.page.load().then(
-      ({ Page }) => {
-        if (place.peek().path === path) loaded.value = { ...found, Page };
-      },
-      // After an upgrade the files of the page that is open are gone.
-      () => location.reload(),
-    );
+    const result = await loadPage(found);
+    if (place.peek().path === path) loaded.value = typeof result === 'string' ? result : { ...found, ...result };
+  }, [loaded]);
+  useSignalEffect(() => {
+    void place.value.path;
+    void load();
   });
   return (
     <>
       <a class="skip" href="#main">
         Skip to the page
       </a>
+      <Hatch />
       <Header />
       <Banner />
       <main id="main" tabIndex={-1}>
-        <PageOf loaded={loaded.value} />
+        <PageOf loaded={loaded.value} retry={load} />
       </main>
       <Footer />
       <KeyHelp />
@@ -49,9 +53,11 @@ export function App() {
   );
 }
 
-function PageOf({ loaded }: { readonly loaded: Loaded | 'not-found' | undefined }) {
+function PageOf({ loaded, retry }: { readonly loaded: Loaded | Reason | 'not-found' | undefined; readonly retry: () => Promise<void> }) {
+  const again = useCallback(() => void retry(), [retry]);
   if (loaded === undefined) return null;
   if (loaded === 'not-found') return <NotFound />;
+  if (typeof loaded === 'string') return <NotLoaded reason={loaded} retry={again} />;
   const { Page, named, page } = loaded;
   return <Page key={page.path + JSON.stringify(named)} named={named} />;
 }
@@ -63,9 +69,11 @@ function Footer() {
         The same figures for programs: <a href="/v1/countries">JSON</a>, <a href="/docs">documentation of the API</a>,{' '}
         <a href="/v1/events">the log</a>.
       </p>
-      <button class="link" onClick={openKeyHelp}>
-        Keys
-      </button>
+      <p>
+        <button class="link" onClick={openKeyHelp}>
+          Keys
+        </button>
+      </p>
     </footer>
   );
 }

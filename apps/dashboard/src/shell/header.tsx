@@ -1,11 +1,14 @@
-import { asOfMs, connection, position } from '../api/ledger.js';
-import { grouped, timeOf } from '../format.js';
+import { asOf } from '../as-of.js';
+import { asOfMs, behindMs, connection, position } from '../api/ledger.js';
+import { dayOf, grouped, timeOf } from '../format.js';
 import { pages } from '../pages.js';
-import { place } from '../router.js';
+import { place, setQuery } from '../router.js';
+import { isBehind } from './banner.js';
 
 export function Header() {
+  const past = asOf.value;
   return (
-    <header class="bar">
+    <header class={past === undefined ? 'bar' : 'bar past'}>
       <div>
         <a class="mark" href="/">
           <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
@@ -14,10 +17,8 @@ export function Header() {
           </svg>
           Quota Ledger
         </a>
-        <nav aria-label="Main">
-          {pages.map(({ path, nav }) => nav && <NavLink key={path} path={path} name={nav} />)}
-        </nav>
-        <Freshness />
+        <nav aria-label="Main">{pages.map(({ path, nav }) => nav && <NavLink key={path} path={path} name={nav} />)}</nav>
+        {past === undefined ? <Freshness /> : <Past instant={past.instant} isDay={past.text.length === 10} />}
       </div>
     </header>
   );
@@ -33,16 +34,37 @@ function NavLink({ path, name }: { readonly path: string; readonly name: string 
 
 /** How new the figures are. */
 function Freshness() {
-  const state = connection.value;
+  const state = connection.value === 'live' && isBehind() ? 'behind' : connection.value;
   const time = asOfMs.value === 0 ? '' : `${timeOf(asOfMs.value)} UTC`;
-  const text = state === 'live' ? 'Live' : state === 'lost' ? `No connection since ${time}` : 'Connecting';
+  const behind = `${Math.round(behindMs.value / 1000)} s behind`;
+  const text = { live: 'Live', behind, lost: `No connection since ${time}`, connecting: 'Connecting' }[state];
   return (
     <span class={`fresh ${state}`}>
       <i />
       <span>
         {text}
-        {state === 'live' && <span class="long"> · position {grouped(Number(position.value))} · {time}</span>}
+        {(state === 'live' || state === 'behind') && (
+          <span class="long">
+            {' '}
+            · position {grouped(Number(position.value))} · {time}
+          </span>
+        )}
       </span>
+    </span>
+  );
+}
+
+/** Nobody takes these figures for those of now. */
+function Past({ instant, isDay }: { readonly instant: string; readonly isDay: boolean }) {
+  return (
+    <span class="fresh">
+      <b>
+        As of {dayOf(instant)}
+        {isDay ? '' : `, ${timeOf(Date.parse(instant))} UTC`}
+      </b>
+      <button class="button plain" onClick={() => setQuery('asOf', '')}>
+        Back to now
+      </button>
     </span>
   );
 }

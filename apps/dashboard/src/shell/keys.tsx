@@ -1,4 +1,6 @@
 import { signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { pages } from '../pages.js';
 import { goTo } from '../router.js';
 
 const storageName = 'quota-ledger-keys';
@@ -6,15 +8,14 @@ const isHelpOpen = signal(false);
 /** Single keys can be switched off: who speaks to the browser would press them by accident. */
 const areKeysOn = signal(globalThis.localStorage?.getItem(storageName) !== 'off');
 
-const afterG: Readonly<Record<string, string>> = { o: '/', a: '/app/alerts', s: '/app/may-i-ship' };
+const afterG: ReadonlyMap<string, string> = new Map(pages.flatMap(({ key, path }) => (key === undefined ? [] : [[key, path]])));
 const sequenceMs = 1_000;
 let gPressedAt = -Infinity;
 
 export function followKeys(): void {
   addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') isHelpOpen.value = false;
-    if (!areKeysOn.value || event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
-    const page = performance.now() - gPressedAt < sequenceMs ? afterG[event.key] : undefined;
+    if (isHelpOpen.value || !areKeysOn.value || event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
+    const page = performance.now() - gPressedAt < sequenceMs ? afterG.get(event.key) : undefined;
     gPressedAt = event.key === 'g' ? performance.now() : -Infinity;
     if (page !== undefined) goTo(page);
     else if (event.key === '/') search(event);
@@ -42,40 +43,42 @@ function switchKeys(on: boolean): void {
   localStorage.setItem(storageName, on ? 'on' : 'off');
 }
 
+const rows: readonly (readonly [readonly string[], string])[] = [
+  [['/'], 'search a country'],
+  ...pages.flatMap(({ key, title }) => (key === undefined ? [] : [[['g', key], title.toLowerCase()] as const])),
+  [['?'], 'this list'],
+];
+
+/** The list of keys. The browser keeps the focus in it while it is open, and gives it back. */
 export function KeyHelp() {
-  if (!isHelpOpen.value) return null;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const isOpen = isHelpOpen.value;
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+  }, [isOpen]);
+  if (!isOpen) return null;
   return (
-    <div class="card help" role="dialog" aria-modal="true" aria-labelledby="keys">
+    <dialog class="card help" ref={dialog} aria-labelledby="keys" onClose={() => (isHelpOpen.value = false)}>
       <h2 id="keys">Keys</h2>
       <dl>
-        <dt>
-          <kbd>/</kbd>
-        </dt>
-        <dd>search a country</dd>
-        <dt>
-          <kbd>g</kbd> <kbd>o</kbd>
-        </dt>
-        <dd>overview</dd>
-        <dt>
-          <kbd>g</kbd> <kbd>a</kbd>
-        </dt>
-        <dd>alerts</dd>
-        <dt>
-          <kbd>g</kbd> <kbd>s</kbd>
-        </dt>
-        <dd>may I ship?</dd>
-        <dt>
-          <kbd>?</kbd>
-        </dt>
-        <dd>this list</dd>
+        {rows.map(([keys, what]) => (
+          <div key={what}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
       </dl>
       <label class="check">
         <input type="checkbox" checked={areKeysOn.value} onChange={(event) => switchKeys(event.currentTarget.checked)} />
         Keys are on. They never act in a field.
       </label>
-      <button class="button plain" autofocus onClick={() => (isHelpOpen.value = false)}>
+      <button class="button plain" autofocus onClick={() => dialog.current?.close()}>
         Close
       </button>
-    </div>
+    </dialog>
   );
 }

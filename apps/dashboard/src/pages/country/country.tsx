@@ -1,5 +1,4 @@
 import { BurnDownChart } from '../../charts/burn-down-chart.js';
-import { Hatch } from '../../charts/share-bar.js';
 import { countries, isLoaded, openAlerts, rulebook } from '../../api/ledger.js';
 import type { CountryHistory, CountryView } from '../../api/answers.js';
 import { useRead } from '../../api/use-read.js';
@@ -39,7 +38,6 @@ function CountryPage({ view }: { readonly view: CountryView }) {
   const alerts = openAlerts.value.filter((alert) => alert.country === country);
   return (
     <>
-      <Hatch />
       <div class="lead">
         <p>
           <a href="/">Overview</a> <span class="quiet">/ {country}</span>
@@ -59,7 +57,6 @@ function CountryPage({ view }: { readonly view: CountryView }) {
           {history && 'answer' in history && <BurnDownChart days={history.answer.points} period={period} name={name} />}
           {history && 'failed' in history && <p class="wrong">{history.failed.message}</p>}
           <p class="small second">
-            Solid: exported. Hatched: reserved. The dashed line is even use of the cap from 2025 to the end of 2027.
           </p>
         </div>
       </section>

@@ -1,7 +1,6 @@
 import { countries, isLoaded, openAlerts, problem, rulebook } from '../../api/ledger.js';
 import type { CountryView } from '../../api/answers.js';
 import { counted, grouped, percent, scaled } from '../../format.js';
-import { Hatch } from '../../charts/share-bar.js';
 import { AlertList } from '../alerts/alert-list.js';
 import { CountryTable } from './country-table.js';
 import { FirstSteps } from './first-steps.js';
@@ -13,7 +12,6 @@ export function Page() {
   const { headline, rest } = newsOf(views);
   return (
     <>
-      <Hatch />
       <div class="lead">
         <h1>{headline}</h1>
         <p>{rest}</p>
