@@ -89,6 +89,26 @@ describe('all countries', () => {
   });
 });
 
+describe('the explanation of a figure', () => {
+  it('sums up to the figure, now and at a position, and links to its events', async () => {
+    interface Explained { readonly total: number; readonly position: string; readonly terms: readonly { readonly tpp: number; readonly count: number; readonly events: string | null }[] }
+    const explain = async (query: string): Promise<Explained> => (await ledger.get(`/v1/lines/country:AE/explanation${query}`)).body as unknown as Explained;
+    const view = (await ledger.get('/v1/countries/AE')).body;
+    for (const figure of ['allocation', 'reserved', 'exported', 'available']) {
+      const { total, terms } = await explain(`?figure=${figure}`);
+      expect([figure, total]).toEqual([figure, view[figure]]);
+      expect(Math.round(terms.reduce((sum, { tpp }) => sum + tpp, 0))).toBe(Math.round(total));
+      for (const { events, count } of terms) {
+        if (events !== null) expect((await ledger.get(`${events}&limit=200`)).body.items).toHaveLength(count);
+      }
+    }
+    const then = (await ledger.get('/v1/countries/AE?atPosition=20')).body;
+    expect(await explain('?figure=reserved&atPosition=20')).toMatchObject({ total: then['reserved'], position: '20' });
+    expect((await ledger.get('/v1/lines/country:AE/explanation?figure=colour')).body).toMatchObject({ status: 400 });
+    expect((await ledger.get('/v1/lines/country:AE/explanation?atPosition=999999')).body).toMatchObject({ code: 'position-unknown' });
+  });
+});
+
 describe('the alert of a forecast', () => {
   it('is raised once, told by list, feed and `from`, and not raised again by a restart', async () => {
     const alerts = async (query = ''): Promise<readonly { readonly level: string; readonly position: string; readonly id: string }[]> =>

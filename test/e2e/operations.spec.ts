@@ -163,6 +163,7 @@ describe('the OpenAPI document', () => {
       'GET /v1/lines',
       'GET /v1/lines/{line}',
       'GET /v1/lines/{line}/events',
+      'GET /v1/lines/{line}/explanation',
       'GET /v1/lines/{line}/forecast',
       'GET /v1/lines/{line}/history',
       'GET /v1/obligations',

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Ledger, quotaStreamOf, type Clock, type EventStore, type LineBalance } from '#ledger';
+import { decodeEvent, Ledger, quotaStreamOf, type Clock, type EventStore, type LineBalance, type LineEvent, type Position } from '#ledger';
 import { dayOf, historyPoints, msOf, pointsOf, type Views } from '#projections';
 import { partsOfLine } from '#rulebook';
 import { cloudEvent, type Body } from '#wire';
@@ -10,9 +10,13 @@ import { invalid, Problem } from '../http/problem.js';
 import { limitOf, type PageQuery } from '../http/query.js';
 import type { Call } from '../pipeline/call.js';
 import { balanceBody } from '../reservations/line-balance.js';
+import { ReadingTurns } from '../http/reading-turns.js';
 import { CLOCK, STORE, VIEWS } from '../tokens.js';
+import { Explanation, type Figure } from './explanation.js';
 
 const pointsMax = 4_000;
+/** So many events take a few milliseconds. */
+const eventsAtOnce = 500;
 
 /** What was recorded on a line: its amounts over time and its events. */
 @Injectable()
@@ -22,6 +26,7 @@ export class LineRecords {
     @Inject(VIEWS) private readonly views: Views,
     @Inject(STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly turns: ReadingTurns,
   ) {}
 
   async history(line: string, query: HistoryQuery): Promise<Body<'LineHistory'>> {
@@ -45,6 +50,20 @@ export class LineRecords {
     });
     const points = historyPoints(range, days, before).map(({ date, balance }) => ({ date, ...balanceBody(balance) }));
     return { line, interval: range.interval, from, to, points, position: String(position), recordedAt };
+  }
+
+  /** The terms that a figure of the line is the sum of, from every event of the line up to a position. */
+  async explanation(line: string, figure: Figure, at: Position): Promise<Body<'Explanation'>> {
+    const explanation = new Explanation(line);
+    for (let from = 0; ; from += eventsAtOnce) {
+      await this.turns.next();
+      const read = await this.store.readStream(quotaStreamOf(line), { from, limit: eventsAtOnce });
+      const told = read.filter(({ position }) => position <= at);
+      for (const { json } of told) explanation.take(decodeEvent(json) as LineEvent);
+      if (told.length < eventsAtOnce) break;
+    }
+    const { rulebook } = this.ledger;
+    return { line, figure, position: String(at), ...explanation.of(figure, rulebook.capOfLine(line, this.clock())) };
   }
 
   /** The events of the line as CloudEvents, newest first. */

@@ -7,6 +7,7 @@ import { ForecastAnswers } from '../forecasts/forecast-answers.js';
 import { at, json, type Answer } from '../http/answer.js';
 import { pageAnswer } from '../http/page.js';
 import { Problem } from '../http/problem.js';
+import { ReadGate } from '../http/read-gate.js';
 import { limitOf, PageQuery } from '../http/query.js';
 import { ReadingTurns } from '../http/reading-turns.js';
 import type { Call } from '../pipeline/call.js';
@@ -16,7 +17,7 @@ import { rulebookBody } from '../reservations/reservation-body.js';
 import { LineBook } from './line-book.js';
 import { LineRecords } from './line-records.js';
 import { AttritionDto } from './line.dto.js';
-import { LineQuery } from './line.query.js';
+import { ExplanationQuery, LineQuery } from './line.query.js';
 
 const path = { line: 'Id of the line, as country:AE, lpp:falcon-holding:2026, nveu:falcon-cloud:AE or uveu:nordic-cloud.' };
 
@@ -30,6 +31,7 @@ export class LineController {
     private readonly answers: OutcomeAnswers,
     private readonly turns: ReadingTurns,
     private readonly forecasts: ForecastAnswers,
+    private readonly gate: ReadGate,
   ) {}
 
   @Operation('GET', '', {
@@ -83,6 +85,24 @@ export class LineController {
   async forecast({ query }: Call<undefined, ForecastQuery>, line: string): Promise<Answer<'Forecast'>> {
     if (!isLine(line) || this.lines.one(line) === undefined) throw noSuchLine(line);
     return this.forecasts.of(line, query);
+  }
+
+  @Operation('GET', ':line/explanation', {
+    tag: 'Lines',
+    summary: 'What a figure of a line is the sum of',
+    path,
+    query: ExplanationQuery,
+    headers: ['Min-Position?'],
+    answers: {
+      200: { text: 'The terms of the sum, each with its count and a link to its events.', schema: 'Explanation', headers: ['Ledger-Position'] },
+    },
+    problems: ['line-not-found', 'projection-behind'],
+  })
+  async explanation({ query, position }: Call<undefined, ExplanationQuery>, line: string): Promise<Answer<'Explanation'>> {
+    if (!isLine(line) || this.lines.one(line) === undefined) throw noSuchLine(line);
+    if (query.atPosition !== undefined) await this.gate.reachAsked(Number(query.atPosition), { in: 'query', pointer: '/atPosition' });
+    const body = await this.records.explanation(line, query.figure ?? 'available', query.atPosition === undefined ? position : Number(query.atPosition));
+    return json(200, body, at(Number(body.position)));
   }
 
   @Operation('GET', ':line/history', {

@@ -2,7 +2,8 @@ import { IsIn } from 'class-validator';
 import type { LineKind } from '#rulebook';
 import { lineKinds, lineStatuses, type LineStatus } from '#wire';
 import { PageQuery } from '../http/query.js';
-import { About, IsName, MayBeLeftOut } from '../validation/members.js';
+import { figures, type Figure } from './explanation.js';
+import { About, IsCount, IsName, MayBeLeftOut } from '../validation/members.js';
 
 export class LineQuery extends PageQuery {
   @About('Kind of quota line; left out: all.')
@@ -19,4 +20,16 @@ export class LineQuery extends PageQuery {
   @MayBeLeftOut()
   @IsIn(lineStatuses)
   readonly status?: LineStatus;
+}
+
+export class ExplanationQuery {
+  @About('The figure of the line; left out: available.')
+  @MayBeLeftOut()
+  @IsIn(figures)
+  readonly figure?: Figure;
+
+  @About('The figure right after the event at this position; left out: now.')
+  @MayBeLeftOut()
+  @IsCount(0, Number.MAX_SAFE_INTEGER)
+  readonly atPosition?: string;
 }

@@ -361,6 +361,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/lines/{line}/explanation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a figure of a line is the sum of */
+        readonly get: operations["LineController_explanation"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/lines/{line}/history": {
         readonly parameters: {
             readonly query?: never;
@@ -1081,6 +1098,7 @@ export interface components {
         readonly Line: Body<"Line">;
         readonly LinePage: Body<"LinePage">;
         readonly LineHistory: Body<"LineHistory">;
+        readonly Explanation: Body<"Explanation">;
         readonly Attrition: Body<"Attrition">;
         readonly CountryHistory: Body<"CountryHistory">;
         readonly Event: Body<"Event">;
@@ -2983,6 +3001,48 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            /** @description A problem. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly LineController_explanation: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The figure of the line; left out: available. */
+                readonly figure?: "allocation" | "reserved" | "exported" | "available";
+                /** @description The figure right after the event at this position; left out: now. */
+                readonly atPosition?: number;
+            };
+            readonly header?: {
+                /** @description Wait up to two seconds until the answer reflects this position. */
+                readonly "Min-Position"?: number;
+            };
+            readonly path: {
+                /** @description Id of the line, as country:AE, lpp:falcon-holding:2026, nveu:falcon-cloud:AE or uveu:nordic-cloud. */
+                readonly line: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The terms of the sum, each with its count and a link to its events. */
+            readonly 200: {
+                headers: {
+                    /** @description The position of the decision, or that the answer reflects. */
+                    readonly "Ledger-Position"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Explanation"];
                 };
             };
             /** @description A problem. */

@@ -122,6 +122,15 @@ export const lineSchemas = {
   Line: { anyOf: [ref('Country'), ref('CompanyLine')] },
   LinePage: object({ items: arrayOf({ anyOf: [ref('CountryView'), ref('CompanyLineView')] }), nextCursor: textOrNull }),
   LineHistory: object({ line: text, ...history }),
+  Explanation: object({
+    line: text,
+    figure: { enum: ['allocation', 'reserved', 'exported', 'available'] },
+    position,
+    /** What the figure is the sum of, in the order in which it first happened. */
+    terms: arrayOf(object({ text, type: textOrNull, count, tpp: { type: 'number' }, events: textOrNull })),
+    /** The figure; null where nothing limits the line. */
+    total: { type: ['number', 'null'] },
+  }),
   Attrition: object({
     line: text,
     tpp: amount,
