@@ -2,6 +2,7 @@ import type { components } from '#client';
 
 type Schemas = components['schemas'];
 
+export type About = Schemas['About'];
 export type CountryView = Schemas['CountryView'];
 export type Country = Schemas['Country'];
 export type CountryList = Schemas['CountryList'];

@@ -5,6 +5,7 @@ import { Hatch } from '../charts/share-bar.js';
 import { pageAt, type Found, type PageProps } from '../pages.js';
 import { followLinks, place } from '../router.js';
 import { Banner } from './banner.js';
+import { DemoBanner } from './demo-banner.js';
 import { Header } from './header.js';
 import { followKeys, KeyHelp, openKeyHelp } from './keys.js';
 import { loadPage, type NotLoaded as Reason } from './load-page.js';
@@ -43,6 +44,7 @@ export function App() {
       </a>
       <Hatch />
       <Header />
+      <DemoBanner />
       <Banner />
       <main id="main" tabIndex={-1}>
         <PageOf loaded={loaded.value} retry={load} />
