@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals';
+import { ledgerNowMs } from './api/clock.js';
 import { place } from './router.js';
 
 /** A moment of the past that the address names: `asOf=2026-07-01`, or with a time. */
@@ -21,6 +22,6 @@ export function asOfIn(text: string | null, nowMs: number): AsOf | undefined {
 const text = computed(() => place.value.query.get('asOf'));
 
 /** The moment that all pages show; undefined: now. */
-export const asOf = computed(() => asOfIn(text.value, Date.now()));
+export const asOf = computed(() => asOfIn(text.value, ledgerNowMs()));
 /** What the address gives as a moment and is none. */
 export const wrongAsOf = computed(() => (text.value !== null && asOf.value === undefined ? text.value : undefined));

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { asOf } from '../as-of.js';
+import { ledgerNowMs, readClock } from './clock.js';
 import { followLive, type LiveMessage } from './live.js';
 import { NotRead, positionShown, read } from './read.js';
 import type { Alert, AlertPage, CountryList, CountryView } from './answers.js';
@@ -37,6 +38,7 @@ const listPath = '/v1/countries?include=forecast,recent';
 
 /** Reads what all pages show, and follows its changes until the page is left. */
 export function startLedger(): void {
+  readClock();
   followLive((message) => take(message));
   // Where no stream can be had the figures are read all the same.
   setTimeout(() => newest.value.size === 0 && readAll(), firstReadMs);
@@ -81,6 +83,7 @@ function take({ type, data }: LiveMessage): void {
       connection.value = 'lost';
       return;
     case 'connected':
+      if (connection.value === 'lost') readClock();
       // The stream tells what changes from now on. What changed before is read, and not before this.
       connection.value = 'live';
       readAll();
@@ -92,7 +95,7 @@ function take({ type, data }: LiveMessage): void {
       const head = JSON.parse(data) as { readonly behindMs: number };
       behindMs.value = head.behindMs;
       // While nothing is missing, the figures are still the newest.
-      if (head.behindMs === 0 && newest.value.size > 0 && problemNow.value === undefined) asOfMs.value = Date.now();
+      if (head.behindMs === 0 && newest.value.size > 0 && problemNow.value === undefined) asOfMs.value = ledgerNowMs();
       return;
     }
     case 'country':
@@ -123,5 +126,5 @@ function takeCountry(view: CountryView & { readonly position: string }): void {
 function reached(told: string): void {
   if (Number(told) >= Number(position.value)) position.value = told;
   positionShown(told);
-  asOfMs.value = Date.now();
+  asOfMs.value = ledgerNowMs();
 }

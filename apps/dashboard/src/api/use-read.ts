@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { ledgerNowMs } from './clock.js';
 import { NotRead, read } from './read.js';
 
 export type Reading<Answer> =
@@ -45,5 +46,5 @@ function stateOf<Answer>(reading: { readonly path: string; readonly state: Readi
 }
 
 function kept<Answer>(former: Reading<Answer>, failed: NotRead): Reading<Answer> {
-  return former && 'answer' in former ? { ...former, staleSinceMs: former.staleSinceMs ?? Date.now() } : { failed };
+  return former && 'answer' in former ? { ...former, staleSinceMs: former.staleSinceMs ?? ledgerNowMs() } : { failed };
 }
