@@ -79,7 +79,7 @@ describe('a page whose file cannot be had', () => {
 describe('a panel that cannot be read for a moment', () => {
   it('is read again by itself', async () => {
     const context = await pages.context();
-    await context.route('**/events', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"status":503,"detail":"The views are behind."}' }), { times: 1 });
+    await context.route('**/events?**', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"status":503,"detail":"The views are behind."}' }), { times: 1 });
     const { page } = await pages.visit('/app/countries/AE', context);
     await page.getByText('Nothing is recorded yet.').waitFor();
     await context.close();

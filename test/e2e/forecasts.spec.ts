@@ -109,6 +109,18 @@ describe('the explanation of a figure', () => {
   });
 });
 
+describe('the events of a line', () => {
+  it('up to a position are those, page by page', async () => {
+    const positions = async (query: string): Promise<readonly number[]> => (await ledger.get(`/v1/lines/country:AE/events?${query}`)).body.items.map(({ position }) => Number(position));
+    const all = await positions('limit=200');
+    for (const until of [all[0], all[7], (all[7] ?? 0) + 1, all.at(-1), (all.at(-1) ?? 0) - 1]) {
+      expect(await positions(`limit=200&until=${until}`)).toEqual(all.filter((position) => position <= (until ?? 0)));
+    }
+    const { nextCursor } = (await ledger.get(`/v1/lines/country:AE/events?limit=3&until=${all[5]}`)).body as unknown as { readonly nextCursor: string };
+    expect(await positions(`limit=3&until=${all[5]}&cursor=${nextCursor}`)).toEqual(all.slice(8, 11));
+  });
+});
+
 describe('the alert of a forecast', () => {
   it('is raised once, told by list, feed and `from`, and not raised again by a restart', async () => {
     const alerts = async (query = ''): Promise<readonly { readonly level: string; readonly position: string; readonly id: string }[]> =>

@@ -25,3 +25,8 @@ const text = computed(() => place.value.query.get('asOf'));
 export const asOf = computed(() => asOfIn(text.value, ledgerNowMs()));
 /** What the address gives as a moment and is none. */
 export const wrongAsOf = computed(() => (text.value !== null && asOf.value === undefined ? text.value : undefined));
+
+/** The moment that pages show, in milliseconds: that of the address, or now. */
+export function shownMs(): number {
+  return asOf.value === undefined ? ledgerNowMs() : Date.parse(asOf.value.instant);
+}

@@ -1,12 +1,13 @@
 /** A cell of CSV. A text that a spreadsheet would take for a formula is defused with an apostrophe before it. */
-export function csvCell(value: string | number | null): string {
+export function csvCell(value: string | number | null, separator = ','): string {
   if (value === null) return '';
   const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /["\n\r]/.test(text) || text.includes(separator) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export function csvText(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
-  return [head, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+/** Lines of cells; with a tab for what is pasted into a table. */
+export function csvText(head: readonly string[], rows: readonly (readonly (string | number | null)[])[], separator = ','): string {
+  return [head, ...rows].map((row) => `${row.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`).join('');
 }
 
 /** Has the browser save a text as a file. */

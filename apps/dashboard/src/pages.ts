@@ -20,7 +20,11 @@ export interface PageProps {
 /** Every page, in the order of the navigation. A new page is a folder in pages/ and an entry here. */
 export const pages: readonly Page[] = [
   { path: '/', title: 'Overview', nav: 'Overview', key: 'o', load: () => import('./pages/overview/overview.js') },
+  { path: '/app/glance', title: 'Small charts', key: 'c', load: () => import('./pages/glance/glance.js') },
+  { path: '/app/lines', title: 'Lines of companies', nav: 'Lines', key: 'n', load: () => import('./pages/lines/lines.js') },
+  { path: '/app/lines/:line', title: 'Line', load: () => import('./pages/lines/line.js') },
   { path: '/app/alerts', title: 'Alerts', nav: 'Alerts', key: 'a', load: () => import('./pages/alerts/alerts.js') },
+  { path: '/app/time', title: 'Time travel', nav: 'Time travel', key: 't', load: () => import('./pages/time/time.js') },
   { path: '/app/may-i-ship', title: 'May I ship?', nav: 'May I ship?', key: 's', load: () => import('./pages/may-i-ship/may-i-ship.js') },
   { path: '/app/countries/:code', title: 'Country', load: () => import('./pages/country/country.js') },
 ];

@@ -6,11 +6,11 @@ import type { Body } from '#wire';
 import { at, json, jsonType, text, type Answer } from '../http/answer.js';
 import { ForecastAnswers } from '../forecasts/forecast-answers.js';
 import { Problem } from '../http/problem.js';
-import { PageQuery } from '../http/query.js';
 import { ReadGate } from '../http/read-gate.js';
 import { ReadingTurns } from '../http/reading-turns.js';
 import { SharedAnswers } from '../http/shared-answers.js';
 import { LineRecords } from '../lines/line-records.js';
+import { LineEventsQuery } from '../lines/line.query.js';
 import type { Call } from '../pipeline/call.js';
 import { Operation } from '../pipeline/operation.js';
 import { CLOCK } from '../tokens.js';
@@ -127,7 +127,7 @@ export class CountryController {
     tag: 'Countries',
     summary: 'Events of a country',
     path: { code },
-    query: PageQuery,
+    query: LineEventsQuery,
     headers: ['Min-Position?'],
     answers: {
       200: {
@@ -138,7 +138,7 @@ export class CountryController {
     },
     problems: ['country-not-found', 'invalid-cursor', 'projection-behind'],
   })
-  events(call: Call<undefined, PageQuery>, country: string): Promise<Answer<'EventPage'>> {
+  events(call: Call<undefined, LineEventsQuery>, country: string): Promise<Answer<'EventPage'>> {
     requireCountry(country);
     return this.records.events(lineOfCountry(country), call);
   }

@@ -1,18 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decodeEvent, Ledger, quotaStreamOf, type Clock, type EventStore, type LineBalance, type LineEvent, type Position } from '#ledger';
-import { dayOf, historyPoints, msOf, pointsOf, type Views } from '#projections';
+import { dayOf, historyPoints, msOf, newestBy, pointsOf, type Views } from '#projections';
 import { partsOfLine } from '#rulebook';
 import { cloudEvent, type Body } from '#wire';
 import type { HistoryQuery } from '../countries/country.query.js';
 import type { Answer } from '../http/answer.js';
 import { pageAnswer } from '../http/page.js';
 import { invalid, Problem } from '../http/problem.js';
-import { limitOf, type PageQuery } from '../http/query.js';
+import { limitOf } from '../http/query.js';
 import type { Call } from '../pipeline/call.js';
 import { balanceBody } from '../reservations/line-balance.js';
 import { ReadingTurns } from '../http/reading-turns.js';
 import { CLOCK, STORE, VIEWS } from '../tokens.js';
 import { Explanation, type Figure } from './explanation.js';
+import type { LineEventsQuery } from './line.query.js';
 
 const pointsMax = 4_000;
 /** So many events take a few milliseconds. */
@@ -67,9 +68,9 @@ export class LineRecords {
   }
 
   /** The events of the line as CloudEvents, newest first. */
-  async events(line: string, call: Call<undefined, PageQuery>): Promise<Answer<'EventPage'>> {
+  async events(line: string, call: Call<undefined, LineEventsQuery>): Promise<Answer<'EventPage'>> {
     const { query, position } = call;
-    const before = query.cursor === undefined ? undefined : revisionOf(query.cursor);
+    const before = query.cursor === undefined ? await this.#revisionBehind(line, query.until) : revisionOf(query.cursor);
     const read =
       before === 0
         ? []
@@ -82,6 +83,14 @@ export class LineRecords {
     const nextCursor = last === undefined || last.revision === 0 ? null : cursorOf(last.revision);
     const items = read.map((stored) => JSON.parse(cloudEvent(stored)) as Body<'Event'>);
     return pageAnswer(call, items, nextCursor, position);
+  }
+
+  /** The revision of the first event of a line behind a position; undefined: there is none. */
+  async #revisionBehind(line: string, until: string | undefined): Promise<number | undefined> {
+    const newest = this.views.lines.get(line);
+    if (until === undefined || newest === undefined || newest.position <= Number(until)) return undefined;
+    const last = await newestBy(this.store, quotaStreamOf(line), newest.revision, ({ position }) => position <= Number(until));
+    return (last?.revision ?? -1) + 1;
   }
 
   /** The line's year, else the quota period. */

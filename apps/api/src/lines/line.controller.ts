@@ -8,7 +8,7 @@ import { at, json, type Answer } from '../http/answer.js';
 import { pageAnswer } from '../http/page.js';
 import { Problem } from '../http/problem.js';
 import { ReadGate } from '../http/read-gate.js';
-import { limitOf, PageQuery } from '../http/query.js';
+import { limitOf } from '../http/query.js';
 import { ReadingTurns } from '../http/reading-turns.js';
 import type { Call } from '../pipeline/call.js';
 import { Operation } from '../pipeline/operation.js';
@@ -17,7 +17,7 @@ import { rulebookBody } from '../reservations/reservation-body.js';
 import { LineBook } from './line-book.js';
 import { LineRecords } from './line-records.js';
 import { AttritionDto } from './line.dto.js';
-import { ExplanationQuery, LineQuery } from './line.query.js';
+import { ExplanationQuery, LineEventsQuery, LineQuery } from './line.query.js';
 
 const path = { line: 'Id of the line, as country:AE, lpp:falcon-holding:2026, nveu:falcon-cloud:AE or uveu:nordic-cloud.' };
 
@@ -126,14 +126,14 @@ export class LineController {
     tag: 'Lines',
     summary: 'Events of a line',
     path,
-    query: PageQuery,
+    query: LineEventsQuery,
     headers: ['Min-Position?'],
     answers: {
       200: { text: 'Events of the line, newest first.', schema: 'EventPage', headers: ['Ledger-Position', 'Link'] },
     },
     problems: ['line-not-found', 'invalid-cursor', 'projection-behind'],
   })
-  events(call: Call<undefined, PageQuery>, line: string): Promise<Answer<'EventPage'>> {
+  events(call: Call<undefined, LineEventsQuery>, line: string): Promise<Answer<'EventPage'>> {
     if (!isLine(line)) throw noSuchLine(line);
     return this.records.events(line, call);
   }

@@ -33,3 +33,10 @@ export class ExplanationQuery {
   @IsCount(0, Number.MAX_SAFE_INTEGER)
   readonly atPosition?: string;
 }
+
+export class LineEventsQuery extends PageQuery {
+  @About('Only events up to this position, itself included; left out: all.')
+  @MayBeLeftOut()
+  @IsCount(0, Number.MAX_SAFE_INTEGER)
+  readonly until?: string;
+}

@@ -7,6 +7,11 @@ export class NotRead extends Error {
     super(message);
   }
 
+  /** Whether it is for others to see. */
+  get isPrivate(): boolean {
+    return this.status === 401 || this.status === 403;
+  }
+
   /** Whether the same read may succeed in a moment. */
   get mayPass(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
@@ -36,6 +41,15 @@ export function read<Answer>(path: string, signal?: AbortSignal): Promise<Answer
  */
 export function ask<Answer>(path: string, body: object): Promise<Answer> {
   return answered(path, { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+/**
+ * Has something recorded. The same key records it once, however often it is sent.
+ * @throws NotRead
+ */
+export function send<Answer>(path: string, idempotencyKey: string, body: object = {}): Promise<Answer> {
+  const headers = { accept: 'application/json', 'content-type': 'application/json', 'idempotency-key': idempotencyKey };
+  return answered(path, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
 async function answered<Answer>(path: string, request: RequestInit): Promise<Answer> {

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
-import { area, line, stack } from 'd3-shape';
+import { area, curveStepAfter, line } from 'd3-shape';
 
 /** A day of a line's history; amounts in TPP. */
 export interface Day {
@@ -9,63 +9,102 @@ export interface Day {
   readonly exported: number;
 }
 
+/** Days as `YYYY-MM-DD`. */
+export interface Expected {
+  readonly from: string;
+  readonly expected: string;
+  readonly to: string | null;
+}
+
+export interface Range {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Asked {
+  /** In order, at least one; the last one is the day that is shown. */
+  readonly days: readonly Day[];
+  readonly period: Range;
+  /** What of the period is drawn. */
+  readonly range: Range;
+  /** When nothing will be left; null without a forecast. */
+  readonly expected: Expected | null;
+}
+
 export interface Geometry {
-  readonly width: number;
-  readonly height: number;
-  /** Outlines of what was exported, and of what was reserved on top of it. */
-  readonly exported: string;
+  /** With a cap: what was left. Without one: what was exported. */
+  readonly lower: string;
+  /** The upper edge of `lower`. */
+  readonly edge: string;
+  /** What was reserved, on top of it. */
   readonly reserved: string;
-  /** The cap, with its changes. */
+  /** The cap, with its changes; empty without one. */
   readonly cap: string;
-  /** Even use of today's cap until the end of the period. */
+  /** Even use of today's cap until the end of the period; empty without one. */
   readonly pace: string;
+  /** From what is left today to the days on which eight of ten futures have nothing left. */
+  readonly band: string;
   readonly todayX: number;
+  readonly xOf: (day: string) => number;
   readonly yOf: (tpp: number) => number;
-  readonly years: readonly { readonly x: number; readonly text: string }[];
+  readonly dates: readonly { readonly x: number; readonly date: Date }[];
   readonly marks: readonly { readonly y: number; readonly tpp: number }[];
 }
 
-export const margin = { top: 22, right: 64, bottom: 22, left: 8 } as const;
+export const margin = { top: 22, right: 96, bottom: 24, left: 8 } as const;
+/** On a phone, for fewer labels. */
+const narrow = 500;
 
-/**
- * The lines of the chart of one line's use, for the width that it has.
- * @param days in order, at least one
- */
-export function burnDown(days: readonly Day[], period: { readonly from: string; readonly to: string }, width: number, height: number): Geometry {
-  const last = days.at(-1) ?? { date: period.from, allocation: null, reserved: 0, exported: 0 };
-  const most = Math.max(1, ...days.map(({ allocation, exported, reserved }) => Math.max(allocation ?? 0, exported + reserved)));
-  const x = scaleUtc([new Date(period.from), new Date(period.to)], [margin.left, width - margin.right]);
+/** The lines of the chart of one line's use, for the size that it has in pixels. */
+export function burnDown({ days, period, range, expected }: Asked, width: number, height: number): Geometry {
+  const last = days.at(-1) ?? { date: range.from, allocation: null, reserved: 0, exported: 0 };
+  const isCapped = last.allocation !== null;
+  const lowerOf = ({ allocation, exported, reserved }: Day): number => (isCapped ? Math.max(0, (allocation ?? 0) - exported - reserved) : exported);
+  const shown = days.filter(({ date }, index) => date >= range.from || (days[index + 1]?.date ?? '') > range.from);
+  const most = Math.max(1, ...shown.map((day) => Math.max(isCapped ? (day.allocation ?? 0) : 0, lowerOf(day) + day.reserved)));
+  const x = scaleUtc([new Date(range.from), new Date(range.to)], [margin.left, width - margin.right]).clamp(true);
   const y = scaleLinear([0, most], [height - margin.bottom, margin.top]);
-  const at = (day: Day): number => x(new Date(day.date));
-  const [exported, reserved] = stack<Day, 'exported' | 'reserved'>().keys(['exported', 'reserved'])([...days]);
-  const band = area<{ readonly data: Day; readonly 0: number; readonly 1: number }>()
-    .x(({ data }) => at(data))
-    .y0((each) => y(each[0]))
-    .y1((each) => y(each[1]));
-  const capped = days.filter(({ allocation }) => allocation !== null);
-  const cap = line<readonly [number, number]>()(stepped(capped.map((day) => [at(day), y(day.allocation ?? 0)]), x(new Date(period.to))));
-  const firstYear = new Date(period.from).getUTCFullYear();
-  const count = new Date(period.to).getUTCFullYear() - firstYear + 1;
+  const xOf = (day: string): number => x(new Date(day));
+  const band = area<Day>()
+    .x(({ date }) => xOf(date))
+    .curve(curveStepAfter);
+  const edge = line<Day>((day) => xOf(day.date), (day) => y(lowerOf(day))).curve(curveStepAfter);
+  const cap = line<Day>((day) => xOf(day.date), (day) => y(day.allocation ?? 0)).curve(curveStepAfter);
+  const end = { ...last, date: range.to };
   return {
-    width,
-    height,
-    exported: band((exported ?? []) as never) ?? '',
-    reserved: band((reserved ?? []) as never) ?? '',
-    cap: cap ?? '',
-    pace: last.allocation === null ? '' : `M${x(new Date(period.from))} ${y(0)}L${x(new Date(period.to))} ${y(last.allocation)}`,
-    todayX: at(last),
+    lower: band.y0(y(0)).y1((day) => y(lowerOf(day)))([...shown]) ?? '',
+    edge: edge([...shown]) ?? '',
+    reserved: band.y0((day) => y(lowerOf(day))).y1((day) => y(lowerOf(day) + day.reserved))([...shown]) ?? '',
+    cap: isCapped ? (cap([...shown.filter(({ allocation }) => allocation !== null), end]) ?? '') : '',
+    pace: last.allocation === null ? '' : paceOf(last.allocation, period, range, xOf, y),
+    band: expected && isCapped ? bandOf(last.date, lowerOf(last), expected, range, xOf, y) : '',
+    todayX: xOf(last.date),
+    xOf,
     yOf: y,
-    years: Array.from({ length: count }, (_, index) => ({ x: Math.max(margin.left, x(Date.UTC(firstYear + index, 0, 1))), text: String(firstYear + index) })),
-    marks: y.ticks(4).filter((tpp) => tpp > 0).map((tpp) => ({ y: y(tpp), tpp })),
+    dates: x.ticks(width < narrow ? 3 : 6).map((date) => ({ x: x(date), date })),
+    marks: y.ticks(4).map((tpp) => ({ y: y(tpp), tpp })),
   };
 }
 
-/** Level until it changes, and on to the end of the period. */
-function stepped(points: readonly (readonly [number, number])[], endX: number): readonly (readonly [number, number])[] {
-  const steps = points.flatMap((point, index) => {
-    const before = points[index - 1];
-    return before ? [[point[0], before[1]] as const, point] : [point];
-  });
-  const last = steps.at(-1);
-  return last ? [...steps, [endX, last[1]] as const] : [];
+type X = (day: string) => number;
+type Y = (tpp: number) => number;
+const ms = (day: string): number => Date.parse(day);
+
+function paceOf(allocation: number, period: Range, range: Range, xOf: X, y: Y): string {
+  const left = (day: string): number => allocation * (1 - (ms(day) - ms(period.from)) / (ms(period.to) - ms(period.from)));
+  const [first, last] = [range.from > period.from ? range.from : period.from, range.to < period.to ? range.to : period.to];
+  return `M${xOf(first)} ${y(left(first))}L${xOf(last)} ${y(left(last))}`;
+}
+
+/** A bound that is later than what is drawn is cut where the drawing ends. */
+function bandOf(today: string, left: number, { from, expected, to }: Expected, range: Range, xOf: X, y: Y): string {
+  // Without an upper bound it is taken to be as far from the expected day as the lower one.
+  const latest = to === null ? 2 * ms(expected) - ms(from) : ms(to);
+  const at = (dayMs: number): string => {
+    const endMs = ms(range.to);
+    if (dayMs <= endMs) return `${xOf(new Date(dayMs).toISOString())} ${y(0)}`;
+    return `${xOf(range.to)} ${y(left * (1 - (endMs - ms(today)) / (dayMs - ms(today))))}`;
+  };
+  const corner = latest > ms(range.to) && ms(from) <= ms(range.to) ? `L${xOf(range.to)} ${y(0)}` : '';
+  return `M${xOf(today)} ${y(left)}L${at(ms(from))}${corner}L${at(latest)}Z`;
 }

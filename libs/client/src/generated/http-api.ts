@@ -2812,6 +2812,8 @@ export interface operations {
     readonly CountryController_events: {
         readonly parameters: {
             readonly query?: {
+                /** @description Only events up to this position, itself included; left out: all. */
+                readonly until?: number;
                 /** @description How many at most; 1 to 200, left out: 50. */
                 readonly limit?: number;
                 /** @description `nextCursor` of the page before. */
@@ -3103,6 +3105,8 @@ export interface operations {
     readonly LineController_events: {
         readonly parameters: {
             readonly query?: {
+                /** @description Only events up to this position, itself included; left out: all. */
+                readonly until?: number;
                 /** @description How many at most; 1 to 200, left out: 50. */
                 readonly limit?: number;
                 /** @description `nextCursor` of the page before. */

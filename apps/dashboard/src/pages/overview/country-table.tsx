@@ -1,16 +1,17 @@
 import { useSignal } from '@preact/signals';
 import { ShareBar } from '../../charts/share-bar.js';
+import { Sparkline } from '../../charts/sparkline.js';
 import type { CountryView } from '../../api/answers.js';
 import { csvText, save } from '../../download.js';
 import { counted, dayOf, grouped } from '../../format.js';
+import { shownMs } from '../../as-of.js';
 import { place, setQuery } from '../../router.js';
 import { shownStatus, StatusMark, StatusShape } from '../../status.js';
-import { askedIn, columns, countsOf, rowsOf, type Asked, type Column } from './rows.js';
+import { daysToPeriodEnd, intervalText, noDayText } from '../../forecast-text.js';
+import { askedIn, columns, columnsText, countsOf, groups, optionalColumns, rowsOf, type Asked, type Column } from './rows.js';
 
 interface ColumnText {
   readonly head: string;
-  /** In the choice of columns; left out: the column is always shown. */
-  readonly isOptional?: true;
   readonly isNumber?: true;
 }
 
@@ -19,28 +20,36 @@ const texts: Readonly<Record<Column, ColumnText>> = {
   status: { head: 'Status' },
   utilization: { head: 'Exported and reserved, of the cap' },
   available: { head: 'Left, TPP', isNumber: true },
-  allocation: { head: 'Cap, TPP', isOptional: true, isNumber: true },
-  exported: { head: 'Exported, TPP', isOptional: true, isNumber: true },
-  reserved: { head: 'Reserved, TPP', isOptional: true, isNumber: true },
-  lastEventAt: { head: 'Last event', isOptional: true },
+  recent: { head: 'Last 90 days' },
+  pace: { head: 'Pace', isNumber: true },
+  runsOut: { head: 'Runs out' },
+  burn: { head: 'TPP a day', isNumber: true },
+  allocation: { head: 'Cap, TPP', isNumber: true },
+  exported: { head: 'Exported, TPP', isNumber: true },
+  reserved: { head: 'Reserved, TPP', isNumber: true },
+  lastEventAt: { head: 'Last event' },
 };
 
+const groupWords: Readonly<Record<CountryView['group'], string>> = { allocation: 'With an allocation', partner: 'Partners', embargoed: 'Embargoed', home: 'Home' };
 const filters: readonly Asked['show'][] = ['used', 'exhausted', 'critical', 'watch', 'open', 'all'];
 const rowsAtFirst = 25;
 
 export function CountryTable({ views }: { readonly views: readonly CountryView[] }) {
-  const chosen = useSignal<ReadonlySet<Column>>(new Set(['lastEventAt']));
   const isWhole = useSignal(false);
   const { asked, wrong } = askedIn(place.value.query);
   const rows = rowsOf(views, asked);
-  const shown = columns.filter((column) => texts[column].isOptional === undefined || chosen.value.has(column));
+  const shown = columns.filter((column) => !optionalColumns.some((each) => each === column) || asked.chosen.has(column));
   const visible = isWhole.value ? rows : rows.slice(0, rowsAtFirst);
   return (
     <section class="card" aria-labelledby="countries">
       <header>
         <h2 id="countries">Countries</h2>
         <span class="small tools">
-          <ColumnChoice chosen={chosen.value} choose={(next) => (chosen.value = next)} />
+          <a href="/app/glance">Small charts</a>
+          <ColumnChoice chosen={asked.chosen} />
+          <button class="link" onClick={() => void navigator.clipboard.writeText(csvOf(rows, '\t'))}>
+            Copy
+          </button>
           <button class="link" onClick={() => save('countries.csv', 'text/csv', csvOf(rows))}>
             CSV
           </button>
@@ -98,6 +107,14 @@ function Filters({ views, asked }: { readonly views: readonly CountryView[]; rea
           <b>{counts[show]}</b>
         </button>
       ))}
+      <select class="field narrow" aria-label="Group" value={asked.group} onChange={(event) => setQuery('group', event.currentTarget.value === 'any' ? '' : event.currentTarget.value)}>
+        <option value="any">All groups</option>
+        {groups.map((group) => (
+          <option key={group} value={group}>
+            {groupWords[group]}
+          </option>
+        ))}
+      </select>
       <input
         type="search"
         class="field"
@@ -110,23 +127,21 @@ function Filters({ views, asked }: { readonly views: readonly CountryView[]; rea
   );
 }
 
-function ColumnChoice({ chosen, choose }: { readonly chosen: ReadonlySet<Column>; readonly choose: (next: ReadonlySet<Column>) => void }) {
+function ColumnChoice({ chosen }: { readonly chosen: ReadonlySet<Column> }) {
   const toggle = (column: Column): void => {
     const next = new Set(chosen);
     if (!next.delete(column)) next.add(column);
-    choose(next);
+    setQuery('columns', columnsText(next));
   };
   return (
     <details class="choice">
       <summary>Columns</summary>
       <div class="card">
-        {columns
-          .filter((column) => texts[column].isOptional)
-          .map((column) => (
-            <label class="check" key={column}>
-              <input type="checkbox" checked={chosen.has(column)} onChange={() => toggle(column)} /> {texts[column].head}
-            </label>
-          ))}
+        {optionalColumns.map((column) => (
+          <label class="check" key={column}>
+            <input type="checkbox" checked={chosen.has(column)} onChange={() => toggle(column)} /> {texts[column].head}
+          </label>
+        ))}
       </div>
     </details>
   );
@@ -139,7 +154,7 @@ function Head({ column, asked }: { readonly column: Column; readonly asked: Aske
     setQuery('sort', column === 'available' ? '' : column);
   };
   return (
-    <th scope="col" class={texts[column].isNumber ? 'num' : undefined} aria-sort={isSorted ? (asked.down ? 'descending' : 'ascending') : undefined}>
+    <th scope="col" class={`c-${column}${texts[column].isNumber ? ' num' : ''}`} aria-sort={isSorted ? (asked.down ? 'descending' : 'ascending') : undefined}>
       <button onClick={sort}>
         {texts[column].head}
         {isSorted && <span aria-hidden="true"> {asked.down ? '↓' : '↑'}</span>}
@@ -175,6 +190,14 @@ function Cell({ view, column }: { readonly view: CountryView; readonly column: C
       return <StatusMark status={view.status} />;
     case 'utilization':
       return <ShareBar {...view} />;
+    case 'recent':
+      return view.recent && view.allocation ? <Sparkline left={view.recent.available} allocation={view.allocation} text="Use of the cap in the last 90 days" /> : <span class="quiet">–</span>;
+    case 'pace':
+      return <>{view.pace === null || view.pace === undefined ? <span class="quiet">–</span> : `${view.pace.toFixed(2)}×`}</>;
+    case 'runsOut':
+      return <RunsOut view={view} />;
+    case 'burn':
+      return <>{view.burnPerDay ? grouped(Math.round(view.burnPerDay.d90)) : <span class="quiet">–</span>}</>;
     case 'lastEventAt':
       return <>{view.lastEventAt === null ? <span class="quiet">none</span> : <time dateTime={view.lastEventAt}>{dayOf(view.lastEventAt)}</time>}</>;
     default: {
@@ -184,8 +207,24 @@ function Cell({ view, column }: { readonly view: CountryView; readonly column: C
   }
 }
 
-const members = ['country', 'name', 'group', 'status', 'allocation', 'exported', 'reserved', 'available', 'utilization', 'lastEventAt'] as const;
+/** The interval in which it runs out; red where it is near. */
+function RunsOut({ view }: { readonly view: CountryView }) {
+  if (view.status === 'exhausted' && view.exhaustedSince !== null) return <span class="s-exhausted">since {dayOf(view.exhaustedSince)}</span>;
+  const day = view.forecast?.exhaustedOn;
+  const nowMs = shownMs();
+  if (!day) return <span class="quiet">{noDayText(view, daysToPeriodEnd(nowMs))}</span>;
+  return <span class={Date.parse(day.expected) - nowMs < soonMs ? 's-critical' : ''}>{intervalText(day)}</span>;
+}
 
-function csvOf(rows: readonly CountryView[]): string {
-  return csvText(members, rows.map((view) => members.map((member) => view[member])));
+const soonMs = 90 * 86_400_000;
+
+const members = ['country', 'name', 'group', 'status', 'allocation', 'exported', 'reserved', 'available', 'utilization', 'lastEventAt'] as const;
+const forecastMembers = ['burnPerDay30', 'burnPerDay90', 'pace', 'runsOutFrom', 'runsOutExpected', 'runsOutTo'] as const;
+
+function csvOf(rows: readonly CountryView[], separator = ','): string {
+  const cells = rows.map((view) => {
+    const { from = null, expected = null, to = null } = view.forecast?.exhaustedOn ?? {};
+    return [...members.map((member) => view[member]), view.burnPerDay?.d30 ?? null, view.burnPerDay?.d90 ?? null, view.pace ?? null, from, expected, to];
+  });
+  return csvText([...members, ...forecastMembers], cells, separator);
 }

@@ -1,15 +1,17 @@
+import { asOf, shownMs } from '../../as-of.js';
 import { countries, isLoaded, openAlerts, problem, rulebook } from '../../api/ledger.js';
 import type { CountryView } from '../../api/answers.js';
-import { counted, grouped, percent, scaled } from '../../format.js';
+import { intervalText } from '../../forecast-text.js';
+import { counted, grouped, scaled } from '../../format.js';
 import { AlertList } from '../alerts/alert-list.js';
 import { CountryTable } from './country-table.js';
 import { FirstSteps } from './first-steps.js';
-import { isUsed, newsOf } from './news.js';
+import { isUsed, newsOf, runningOut } from './news.js';
 
 export function Page() {
   if (!isLoaded.value) return <Waiting />;
   const views = [...countries.value.values()];
-  const { headline, rest } = newsOf(views);
+  const { headline, rest } = newsOf(views, shownMs());
   return (
     <>
       <div class="lead">
@@ -35,7 +37,13 @@ export function Page() {
               All alerts
             </a>
           </header>
-          <AlertList alerts={openAlerts.value.slice(0, 8)} none="No alert is open." />
+          {asOf.value === undefined ? (
+            <AlertList alerts={openAlerts.value.slice(0, 8)} none="No alert is open." />
+          ) : (
+            <p class="pad second">
+              Which alerts were open then: <a href="/app/alerts?state=all">all alerts by day</a>.
+            </p>
+          )}
         </section>
       </div>
     </>
@@ -56,22 +64,24 @@ function Tiles({ views }: { readonly views: readonly CountryView[] }) {
   const capped = views.filter(({ allocation }) => allocation !== null && allocation > 0);
   const having = (status: CountryView['status']): number => views.filter((view) => view.status === status).length;
   const [exhausted, critical, watch] = [having('exhausted'), having('critical'), having('watch')];
-  const fullest = capped.reduce<CountryView | undefined>((most, view) => ((view.utilization ?? 0) > (most?.utilization ?? -1) ? view : most), undefined);
+  const [next] = runningOut(views);
   const sum = (of: (view: CountryView) => number): number => views.reduce((total, view) => total + of(view), 0);
-  const committed = scaled(sum(({ exported, reserved }) => exported + reserved));
-  const held = scaled(sum(({ reserved }) => reserved));
+  const month = sum(({ burnPerDay }) => (burnPerDay?.d30 ?? 0) * 30);
+  const usual = sum(({ burnPerDay }) => (burnPerDay?.d90 ?? 0) * 30);
+  const [lately, committed, held] = [month, sum(({ exported, reserved }) => exported + reserved), sum(({ reserved }) => reserved)].map(scaled);
   return (
     <dl class="tiles">
       <Tile name="Need attention" figure={grouped(exhausted + critical + watch)} unit={`of ${grouped(capped.length)}`}>
         {exhausted} exhausted, {critical} critical, {watch} watched
       </Tile>
-      <Tile name="Fullest" figure={fullest?.name ?? 'None'} unit="">
-        {fullest ? `${percent(fullest.utilization ?? 0)} used` : 'No country has a cap'}
+      <Tile name="Next to run out" figure={next?.name ?? 'None'} unit="">
+        {next?.forecast?.exhaustedOn ? `${intervalText(next.forecast.exhaustedOn)}, 80 % sure` : 'No country is expected to run out before the end of the period'}
       </Tile>
-      <Tile name="Exported and reserved" figure={committed.figure} unit={`${committed.unit} TPP`}>
-        in all countries together
+      <Tile name="Committed in the last 30 days" figure={lately?.figure ?? ''} unit={`${lately?.unit ?? ''} TPP`}>
+        {usual > 0 ? `${(month / usual).toFixed(1)} × the mean of 90 days; ` : ''}
+        {committed?.figure} {committed?.unit} TPP since 2025
       </Tile>
-      <Tile name="Reserved, not yet exported" figure={held.figure} unit={`${held.unit} TPP`}>
+      <Tile name="Held, not yet exported" figure={held?.figure ?? ''} unit={`${held?.unit ?? ''} TPP`}>
         {counted(sum(({ openReservations }) => openReservations), 'reservation', 'reservations')}
       </Tile>
     </dl>
