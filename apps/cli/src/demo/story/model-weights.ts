@@ -11,7 +11,7 @@ const consignees = [
 /** Closed weights above the threshold leave now and then, or are refused. */
 export function exportWeights(stage: Stage): void {
   const { desk, random, now, startMs } = stage;
-  again(stage, startMs, monthMs, async () => {
+  again(stage, 'weights', startMs, monthMs, async () => {
     const weights = { model: `Larkspur ${random.integer(2, 6)}`, published: false, trainingOperations: 2e26, syntheticData: 'none', derivedFrom: 'none', origin: 'us' } as const;
     await desk.exportWeights({ exporter: 'larkspur-ai', weights, consignee: random.pick(consignees), exportedAt: now() });
   });

@@ -5,15 +5,15 @@ import { dayMs, type Stage } from './stage.js';
 
 /** For the views to have what was recorded; who waits for it in vain goes on. */
 const patienceMs = 30_000;
-/** Shares of what waits, week by week. */
-const acknowledged = 0.6;
+/** Shares of what waits. */
+const acknowledged = 0.75;
 const fulfilled = 0.9;
 const fulfilledAhead = 10 * dayMs;
 const pageOf = 200;
 
 /**
  * Once a day holds lapse and caps follow the calendar: the ledger does that by itself, but by timers of real time, which
- * simulated time outruns. Once a week people see to alerts and to what is owed.
+ * simulated time outruns. Once a week people see to what is owed, every fourth week to alerts.
  */
 export class Office {
   readonly #stage: Stage;
@@ -31,28 +31,27 @@ export class Office {
     this.#openOn(Math.ceil(this.#stage.startMs / dayMs) * dayMs + 5 * 60_000, 1);
   }
 
-  /** Resolves when holds that are due have lapsed, alerts are recorded, and the desk knows it. */
+  /** Resolves when holds that are due have lapsed, and the desk knows it. */
   async settle(): Promise<void> {
-    const { ledger, views, alertsSettled } = this.#opened;
+    const { ledger, views } = this.#opened;
     await ledger.lapseDue();
     await views.waitFor(ledger.position, patienceMs);
-    await alertsSettled(patienceMs);
     this.#stage.desk.learn(views.lines.values());
   }
 
   #openOn(atMs: number, day: number): void {
-    this.#stage.agenda.at(atMs, async () => {
-      if (day % 7 === 0) await this.#week();
+    this.#stage.agenda.at(atMs, undefined, async () => {
+      if (day % 7 === 0) await this.#week(day % 28 === 0);
       else await this.#opened.ledger.lapseDue();
       await this.#followCaps();
       this.#openOn(atMs + dayMs, day + 1);
     });
   }
 
-  async #week(): Promise<void> {
-    const { views } = this.#opened;
+  async #week(areAlertsRead: boolean): Promise<void> {
+    const { views, alertsSettled } = this.#opened;
     await this.settle();
-    await acknowledge(this.#stage, views);
+    if (areAlertsRead && (await alertsSettled(patienceMs))) await acknowledge(this.#stage, views);
     await fulfil(this.#stage, views);
   }
 
@@ -68,11 +67,11 @@ export class Office {
 
 /** What a regulator orders now and then. */
 export function giveOrders({ desk, agenda, startMs, endMs }: Stage): void {
-  agenda.at(Math.round((startMs + endMs) / 2), async () => {
+  agenda.at(Math.round((startMs + endMs) / 2), 'PL', async () => {
     const { cap } = desk.useOf('PL');
     await desk.setAllocation('PL', milliTpp(2 * cap), 'Invented for the demo: an arrangement between governments.');
   });
-  agenda.at(endMs - 20 * dayMs, () => desk.suspend('KZ', 'Invented for the demo: shipments that went on to another country.'));
+  agenda.at(endMs - 20 * dayMs, 'KZ', () => desk.suspend('KZ', 'Invented for the demo: shipments that went on to another country.'));
 }
 
 async function acknowledge({ desk, random, now }: Stage, views: Views): Promise<void> {

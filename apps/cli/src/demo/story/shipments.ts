@@ -1,4 +1,5 @@
 import type { ExportDebited, ExportDirectRequest, ExportPart, QuotaReserved, ReserveRequest } from '#ledger';
+import type { Act, Sequel } from '../agenda.js';
 import { dayMs, hourMs, type Stage } from './stage.js';
 
 /** What becomes of a hold that is not simply shipped: shares of all holds. */
@@ -17,50 +18,53 @@ const mistakes = [
 ] as const;
 const longestHoldMs = 150 * dayMs;
 
-/** Reserves, and sees to what becomes of the hold. */
-export async function order(stage: Stage, request: ReserveRequest): Promise<void> {
+/** Reserves, and sees to what becomes of the hold. @param lane of all that follows */
+export async function order(stage: Stage, lane: string, request: ReserveRequest): Promise<Sequel> {
   const { desk, random, now } = stage;
   const isOwnEnd = random.chance(0.4) && now() + longestHoldMs < desk.periodEndMs;
   const expiresAt = now() + random.integer(40, longestHoldMs / dayMs) * dayMs;
   const hold = await desk.reserve({ ...request, ...(isOwnEnd && { expiresAt }) });
-  if (hold === undefined) return;
-  const fate = random.next();
-  if (fate < released) planRelease(stage, hold);
-  else if (fate >= released + lapsed) planExports(stage, hold, fate < released + lapsed + extended);
+  return () => {
+    if (hold === undefined) return;
+    const fate = random.next();
+    if (fate < released) planRelease(stage, lane, hold);
+    else if (fate >= released + lapsed) planExports(stage, lane, hold, fate < released + lapsed + extended);
+  };
 }
 
 /** Reserves, and exports the whole hold in time. */
-export async function orderForSure(stage: Stage, request: ReserveRequest): Promise<void> {
+export async function orderForSure(stage: Stage, lane: string, request: ReserveRequest): Promise<Sequel> {
   const hold = await stage.desk.reserve(request);
-  if (hold !== undefined) planExports(stage, hold, false);
+  return () => hold && planExports(stage, lane, hold, false);
 }
 
 /** Exports without a reservation, and sees to what becomes of the export. */
-export async function ship(stage: Stage, request: Omit<ExportDirectRequest, 'exportedAt' | 'itn'>): Promise<void> {
+export async function ship(stage: Stage, lane: string, request: Omit<ExportDirectRequest, 'exportedAt' | 'itn'>): Promise<Sequel> {
   const { desk } = stage;
   const isFiledLater = stage.random.chance(filedLater);
   const exported = await desk.exportDirect({ ...request, ...leaving(stage), ...(!isFiledLater && { itn: itnOf(stage) }) });
-  if (exported !== undefined) follow(stage, exported, isFiledLater);
+  return () => exported && follow(stage, lane, exported, isFiledLater);
 }
 
-function planRelease(stage: Stage, hold: QuotaReserved): void {
+function planRelease(stage: Stage, lane: string, hold: QuotaReserved): void {
   const { desk, agenda, random } = stage;
   const reason = random.pick(['The order was cancelled.', 'The customer chose another supplier.']);
-  agenda.at(within(stage, hold, random.between(0.1, 0.8)), () => desk.release(hold, reason));
+  agenda.at(within(stage, hold, random.between(0.1, 0.8)), lane, () => desk.release(hold, reason));
 }
 
-function planExports(stage: Stage, hold: QuotaReserved, isExtended: boolean): void {
+function planExports(stage: Stage, lane: string, hold: QuotaReserved, isExtended: boolean): void {
   const { desk, agenda, random } = stage;
   const longer = Date.parse(hold.expiresAt) + 30 * dayMs;
-  if (isExtended && longer < desk.periodEndMs) agenda.at(within(stage, hold, 0.5), () => desk.extend(hold, longer));
+  if (isExtended && longer < desk.periodEndMs) agenda.at(within(stage, hold, 0.5), lane, () => desk.extend(hold, longer));
   const [item] = hold.items;
   const parts = random.chance(inOnePart) || item === undefined || item.quantity < 16 ? 1 : random.integer(2, 3);
   for (let part = 1; part < parts && item !== undefined; part += 1) {
     const { chip, description } = item;
     const quantity = Math.floor(item.quantity / parts);
-    agenda.at(within(stage, hold, 0.1 + (0.6 * part) / parts), () => exportPart(stage, hold, { of: 'items', items: [{ chip, description, quantity }] }));
+    const exportIt: Act = () => exportPart(stage, lane, hold, { of: 'items', items: [{ chip, description, quantity }] });
+    agenda.at(within(stage, hold, 0.1 + (0.6 * part) / parts), lane, exportIt);
   }
-  agenda.at(within(stage, hold, random.between(0.75, 0.95)), () => exportPart(stage, hold, { of: 'all' }));
+  agenda.at(within(stage, hold, random.between(0.75, 0.95)), lane, () => exportPart(stage, lane, hold, { of: 'all' }));
 }
 
 /** @param share of the time that the hold has: 0 now, 1 at its end */
@@ -68,21 +72,21 @@ function within({ now }: Stage, { expiresAt }: QuotaReserved, share: number): nu
   return Math.round(now() + (Date.parse(expiresAt) - now()) * share);
 }
 
-async function exportPart(stage: Stage, hold: QuotaReserved, part: ExportPart): Promise<void> {
+async function exportPart(stage: Stage, lane: string, hold: QuotaReserved, part: ExportPart): Promise<Sequel> {
   const isFiledLater = stage.random.chance(filedLater);
   const request = { part, final: part.of === 'all', ...leaving(stage), ...(!isFiledLater && { itn: itnOf(stage) }) };
   const exported = await stage.desk.exportHold(hold, request);
-  if (exported !== undefined) follow(stage, exported, isFiledLater);
+  return () => exported && follow(stage, lane, exported, isFiledLater);
 }
 
-function follow(stage: Stage, exported: ExportDebited, isFiledLater: boolean): void {
+function follow(stage: Stage, lane: string, exported: ExportDebited, isFiledLater: boolean): void {
   const { desk, agenda, random, now } = stage;
   if (isFiledLater) {
     const itn = itnOf(stage);
-    agenda.at(now() + random.integer(20, 90) * hourMs, () => desk.file(exported, itn));
+    agenda.at(now() + random.integer(20, 90) * hourMs, lane, () => desk.file(exported, itn));
   } else if (random.chance(reversed)) {
     const [code, reason] = random.pick(mistakes);
-    agenda.at(now() + random.integer(1, 20) * dayMs, () => desk.reverse(exported, code, reason));
+    agenda.at(now() + random.integer(1, 20) * dayMs, lane, () => desk.reverse(exported, code, reason));
   }
 }
 

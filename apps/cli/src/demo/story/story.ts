@@ -8,7 +8,10 @@ import { catchUp, followDemand, orderAnnounced } from './demand.js';
 import { askForTheEmbargoed, shipToPartners, shipToSmallBuyers, supplyValidatedEndUsers } from './elsewhere.js';
 import { exportWeights } from './model-weights.js';
 import { giveOrders, Office } from './office.js';
-import type { Stage } from './stage.js';
+import { hourMs, type Stage } from './stage.js';
+
+/** What is so close together may be committed at once, where one has nothing to do with the other. */
+const togetherMs = 12 * hourMs;
 
 /** Everything that happens in a demo, in the order of its simulated time. The same seed and end give the same story. */
 export class Story {
@@ -55,13 +58,12 @@ export class Story {
     const { agenda, endMs } = this.#stage;
     while (agenda.nextMs < endMs) {
       signal?.throwIfAborted();
-      this.#clock.standAt(agenda.nextMs);
-      await agenda.next();
+      await agenda.next(Math.min(agenda.nextMs + togetherMs, endMs - 1), (atMs) => this.#clock.standAt(atMs));
     }
     this.#clock.standAt(endMs);
     // What lapsed or was released since then is asked for again, so that no chance decides in which status a country is.
     await this.#office.settle();
-    for (const demand of demands) await catchUp(this.#stage, demand);
+    for (const demand of demands) (await catchUp(this.#stage, demand))?.();
     await this.#office.settle();
   }
 }
