@@ -1,6 +1,7 @@
-// `npm run bench [-- rulebook http bulk simulation eventstoredb hostile]`: measures what docs/performance.md reports. Ratios are taken within one run.
+// `npm run bench [-- rulebook http bulk simulation eventstoredb hostile dashboard]`: measures what docs/performance.md reports. Ratios are taken within one run.
 import { cpus } from 'node:os';
 import { bulkBench } from './bulk.bench.js';
+import { dashboardBench } from './dashboard.bench.js';
 import { determineBench } from './determine.bench.js';
 import { eventStoreDbBench } from './eventstoredb.bench.js';
 import { hostileBench } from './hostile.bench.js';
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   simulation: simulationBench,
   eventstoredb: eventStoreDbBench,
   hostile: hostileBench,
+  dashboard: dashboardBench,
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { Component } from 'preact';
 import { ShareBar } from '../../charts/share-bar.js';
 import { Sparkline } from '../../charts/sparkline.js';
 import type { CountryView } from '../../api/answers.js';
@@ -71,7 +72,7 @@ export function CountryTable({ views }: { readonly views: readonly CountryView[]
         </thead>
         <tbody>
           {visible.map((view) => (
-            <Row key={view.country} view={view} shown={shown} />
+            <Row key={view.country} view={view} shown={shown.join(' ')} />
           ))}
         </tbody>
       </table>
@@ -163,16 +164,29 @@ function Head({ column, asked }: { readonly column: Column; readonly asked: Aske
   );
 }
 
-function Row({ view, shown }: { readonly view: CountryView; readonly shown: readonly Column[] }) {
-  return (
-    <tr>
-      {shown.map((column) => (
-        <td key={column} class={`c-${column}${texts[column].isNumber ? ' num' : ''}`}>
-          <Cell view={view} column={column} />
-        </td>
-      ))}
-    </tr>
-  );
+interface RowProps {
+  readonly view: CountryView;
+  /** With a blank between them. */
+  readonly shown: string;
+}
+
+/** Drawn anew only when the country or the columns change: to sort is to move rows. */
+class Row extends Component<RowProps> {
+  override shouldComponentUpdate(next: RowProps): boolean {
+    return next.view !== this.props.view || next.shown !== this.props.shown;
+  }
+
+  override render({ view, shown }: RowProps) {
+    return (
+      <tr>
+        {(shown.split(' ') as Column[]).map((column) => (
+          <td key={column} class={`c-${column}${texts[column].isNumber ? ' num' : ''}`}>
+            <Cell view={view} column={column} />
+          </td>
+        ))}
+      </tr>
+    );
+  }
 }
 
 function Cell({ view, column }: { readonly view: CountryView; readonly column: Column }) {
