@@ -31,10 +31,20 @@ export class PagesUnderTest {
   #port = '';
 
   async open(): Promise<void> {
+    await this.#launch();
+    await this.startServer();
+  }
+
+  /** Looks at a ledger that runs already: its address. */
+  async openAt(url: string): Promise<void> {
+    await this.#launch();
+    this.#port = new URL(url).port;
+  }
+
+  async #launch(): Promise<void> {
     const executablePath = findChromium();
     if (executablePath === undefined) throw new Error('There is no Chromium: npm test installs one.');
     this.#browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-    await this.startServer();
   }
 
   async close(): Promise<void> {
@@ -105,7 +115,10 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
   }, axeTags);
 }
 
-/** Pixels by which the page is wider than its window. */
+/** Pixels by which the page is wider than its window, or a table than its card. */
 export function sidewaysPixels(page: Page): Promise<number> {
-  return page.evaluate('document.documentElement.scrollWidth - innerWidth');
+  return page.evaluate(`Math.max(
+    document.documentElement.scrollWidth - innerWidth,
+    ...[...document.querySelectorAll('.card > table')].map((table) => Math.ceil(table.getBoundingClientRect().right - table.closest('.card').getBoundingClientRect().right)),
+  )`);
 }

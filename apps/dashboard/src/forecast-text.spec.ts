@@ -1,5 +1,5 @@
 import type { CountryView } from './api/answers.js';
-import { betweenText, daysToPeriodEnd, intervalText, noDayText, spanText } from './forecast-text.js';
+import { betweenText, daysToPeriodEnd, intervalText, noDayText, shortIntervalText, spanText } from './forecast-text.js';
 
 describe('an expected day is said', () => {
   it.each([
@@ -19,6 +19,13 @@ describe('an expected day is said', () => {
   ])('%s to %s as %s', (from, to, text) => {
     expect(spanText(from, to)).toBe(text);
   });
+});
+
+it('leaves out a year that goes without saying', () => {
+  const nowMs = Date.parse('2026-12-01T00:00:00Z');
+  expect(shortIntervalText({ from: '2026-12-11', to: '2027-01-02' }, nowMs)).toBe('11 Dec – 2 Jan');
+  expect(shortIntervalText({ from: '2027-11-11', to: '2027-12-02' }, nowMs)).toBe('11 Nov – 2 Dec 2027');
+  expect(shortIntervalText({ from: '2027-01-11', to: null }, nowMs)).toBe('from 11 Jan 2027');
 });
 
 describe('where there is no day', () => {

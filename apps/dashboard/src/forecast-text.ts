@@ -10,6 +10,13 @@ const inDaysMax = 120;
 
 const parts = (day: string) => ({ day: Number(day.slice(8, 10)), month: months[Number(day.slice(5, 7)) - 1] ?? '', year: day.slice(0, 4) });
 
+/** As `intervalText`, without a year that goes without saying: "11 Dec – 2 Jan". */
+export function shortIntervalText(day: Pick<ExpectedDay, 'from' | 'to'>, nowMs: number): string {
+  const text = intervalText(day);
+  const isSoon = Date.parse(day.to ?? '9999-12-31') - nowMs < 300 * dayMs;
+  return isSoon ? text.replace(/ \d{4}$/, '') : text;
+}
+
 /** "11 Dec – 2 Jan 2027", "Mar – Jul 2027", "from 12 Jan 2027". */
 export function intervalText({ from, to }: Pick<ExpectedDay, 'from' | 'to'>): string {
   if (to === null) return `from ${dayOf(from)}`;

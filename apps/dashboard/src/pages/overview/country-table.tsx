@@ -8,7 +8,7 @@ import { counted, dayOf, grouped } from '../../format.js';
 import { shownMs } from '../../as-of.js';
 import { place, setQuery } from '../../router.js';
 import { shownStatus, StatusMark, StatusShape } from '../../status.js';
-import { daysToPeriodEnd, intervalText, noDayText } from '../../forecast-text.js';
+import { daysToPeriodEnd, intervalText, noDayText, shortIntervalText } from '../../forecast-text.js';
 import { askedIn, columns, columnsText, countsOf, groups, optionalColumns, rowsOf, type Asked, type Column } from './rows.js';
 
 interface ColumnText {
@@ -19,7 +19,7 @@ interface ColumnText {
 const texts: Readonly<Record<Column, ColumnText>> = {
   country: { head: 'Country' },
   status: { head: 'Status' },
-  utilization: { head: 'Exported and reserved, of the cap' },
+  utilization: { head: 'Exported and reserved' },
   available: { head: 'Left, TPP', isNumber: true },
   recent: { head: 'Last 90 days' },
   pace: { head: 'Pace', isNumber: true },
@@ -227,7 +227,7 @@ function RunsOut({ view }: { readonly view: CountryView }) {
   const day = view.forecast?.exhaustedOn;
   const nowMs = shownMs();
   if (!day) return <span class="quiet">{noDayText(view, daysToPeriodEnd(nowMs))}</span>;
-  return <span class={Date.parse(day.expected) - nowMs < soonMs ? 's-critical' : ''}>{intervalText(day)}</span>;
+  return <span title={intervalText(day)} class={Date.parse(day.expected) - nowMs < soonMs ? 's-critical' : ''}>{shortIntervalText(day, nowMs)}</span>;
 }
 
 const soonMs = 90 * 86_400_000;

@@ -28,7 +28,7 @@ export function Page() {
         </p>
       </div>
       {views.some(isUsed) ? <Tiles views={views} /> : <FirstSteps />}
-      <div class="split">
+      <div class="split roomy">
         <CountryTable views={views} />
         <section class="card" aria-labelledby="alerts">
           <header>
