@@ -26,6 +26,9 @@ export const pages: readonly Page[] = [
   { path: '/app/alerts', title: 'Alerts', nav: 'Alerts', key: 'a', load: () => import('./pages/alerts/alerts.js') },
   { path: '/app/time', title: 'Time travel', nav: 'Time travel', key: 't', load: () => import('./pages/time/time.js') },
   { path: '/app/may-i-ship', title: 'May I ship?', nav: 'May I ship?', key: 's', load: () => import('./pages/may-i-ship/may-i-ship.js') },
+  { path: '/app/rules', title: 'Rules', nav: 'Rules', key: 'r', load: () => import('./pages/rules/rules.js') },
+  { path: '/app/rules/calculator', title: 'TPP calculator', load: () => import('./pages/rules/calculator.js') },
+  { path: '/app/rules/chips/:id', title: 'Chip', load: () => import('./pages/rules/chip.js') },
   { path: '/app/countries/:code', title: 'Country', load: () => import('./pages/country/country.js') },
 ];
 
