@@ -80,6 +80,7 @@ export default tseslint.config(
   { files: ['apps/api/**/*.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } },
   { files: ['libs/rulebook/**/*.ts'], rules: mayNotImport(frameworks, above('#ledger', '#projections', '#wire', '#audit'), itself('#rulebook')) },
   { files: ['libs/wire/**/*.ts'], rules: mayNotImport(frameworks, above('#ledger', '#projections', '#audit'), itself('#wire')) },
+  { files: ['libs/client/examples/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['libs/client/**/*.ts'], rules: mayNotImport(frameworks, above('#rulebook', '#ledger', '#projections', '#audit'), itself('#client')) },
   { files: ['libs/audit/**/*.ts'], rules: mayNotImport(frameworks, above('#rulebook', '#ledger', '#projections'), itself('#audit')) },
   { files: ['libs/ledger/**/*.ts'], rules: mayNotImport(frameworks, above('#projections', '#audit'), itself('#ledger')) },

@@ -16,17 +16,26 @@ import type { Body } from '#wire';
 
 /** The types of an HTTP API as TypeScript. Answers are those of libs/wire, which their schemas come from. */
 export async function clientTypes(document: object): Promise<string> {
+  return head + (await typesOf(document, answerSchemas));
+}
+
+/** The same types without libs/wire: for those who have the client alone. */
+export function publishedTypes(document: object): Promise<string> {
+  return typesOf(document, {});
+}
+
+async function typesOf(document: object, known: object): Promise<string> {
   const nodes = await openapiTS(withOneProblem(document as OpenApi), {
     immutable: true,
     emptyObjectsUnknown: true,
     silent: true,
     transform: (_, { path = '' }) => {
       const name = /^#\/components\/schemas\/(\w+)$/.exec(path)?.[1] ?? '';
-      if (!Object.hasOwn(answerSchemas, name)) return undefined;
+      if (!Object.hasOwn(known, name)) return undefined;
       return ts.factory.createTypeReferenceNode('Body', [ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral(name))]);
     },
   });
-  return head + astToString(nodes);
+  return astToString(nodes);
 }
 
 /** Whatever its status, a problem is of one type: said for each of them, it would be most of the file. */
