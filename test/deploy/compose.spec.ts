@@ -145,7 +145,7 @@ describe.each(['compose.yaml', 'compose.cluster.yaml'])('docker/%s', (file) => {
   it('opens ports to this machine only, those that the service has', () => {
     const published = services.flatMap(([name, service]) => (service.ports ?? []).map((port) => [name, port] as const));
     expect(published.length).toBeGreaterThan(1);
-    const inside: Readonly<Record<string, string>> = { proxy: '8080', prometheus: '9090', api: sayingsOf(image, 'EXPOSE')[0] ?? '' };
+    const inside: Readonly<Record<string, string>> = { proxy: '8080', prometheus: '9090', grafana: '3000', api: sayingsOf(image, 'EXPOSE')[0] ?? '' };
     for (const [name, port] of published) {
       const [, , target] = /^127\.0\.0\.1:(\d+):(\d+)$/.exec(port) ?? [];
       expect([name, target]).toEqual([name, name in inside ? inside[name] : '2113']);
