@@ -5,7 +5,7 @@ import { startDemo } from '../../apps/cli/src/demo/run-demo.js';
 import { axeFindings, PagesUnderTest, sidewaysPixels } from './pages-under-test.js';
 
 const images = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../docs/images');
-const addresses = ['/', '/app/glance', '/app/countries/IN', '/app/countries/IN?range=90&asOf=2026-07-01', '/app/countries/DE', '/app/lines', '/app/lines?kind=nveu', '/app/time?asOf=2026-07-01&from=2026-01-01', '/app/alerts?state=all'];
+const addresses = ['/', '/app/glance', '/app/countries/IN', '/app/countries/IN?range=90&asOf=2026-07-01', '/app/countries/DE', '/app/lines', '/app/lines?kind=nveu', '/app/time?asOf=2026-07-01&from=2026-01-01', '/app/alerts?state=all', '/app/obligations', '/app/obligations?status=done', '/app/reports/lpp-shipments', '/app/reports/veu-semiannual'];
 
 const pages = new PagesUnderTest();
 let demo: Awaited<ReturnType<typeof startDemo>>;

@@ -2,7 +2,7 @@ import type { BrowserContext } from 'playwright-core';
 import { axeFindings, PagesUnderTest, schemes, sidewaysPixels, widths } from './pages-under-test.js';
 
 const pages = new PagesUnderTest();
-const addresses = ['/', '/?show=all', '/app/countries/AE', '/app/countries/DE', '/app/countries/XX', '/app/countries/AE?asOf=2026-01-01', '/app/glance', '/app/lines', '/app/lines?kind=nveu', '/app/lines/lpp:falcon-holding:2026', '/app/time', '/app/time?asOf=2026-07-01&from=2026-06-01', '/app/alerts', '/app/alerts?state=all', '/app/may-i-ship', '/app/may-i-ship?to=IN&chip=nvidia-h200-sxm&quantity=5000&consignee=Falcon', '/app/rules', '/app/rules?level=b&q=h', '/app/rules/chips/nvidia-h100-sxm5', '/app/rules/calculator', '/app/rules/calculator?formats=FP8:1979:8,FP16:many:16', '/app/rules/calculator?formats=FP8:1979:8&dieAreaMm2=814', '/app/nothing'];
+const addresses = ['/', '/?show=all', '/app/countries/AE', '/app/countries/DE', '/app/countries/XX', '/app/countries/AE?asOf=2026-01-01', '/app/glance', '/app/lines', '/app/lines?kind=nveu', '/app/lines/lpp:falcon-holding:2026', '/app/time', '/app/time?asOf=2026-07-01&from=2026-06-01', '/app/alerts', '/app/alerts?state=all', '/app/may-i-ship', '/app/may-i-ship?to=IN&chip=nvidia-h200-sxm&quantity=5000&consignee=Falcon', '/app/rules', '/app/rules?level=b&q=h', '/app/rules/chips/nvidia-h100-sxm5', '/app/rules/calculator', '/app/rules/calculator?formats=FP8:1979:8,FP16:many:16', '/app/rules/calculator?formats=FP8:1979:8&dieAreaMm2=814', '/app/obligations', '/app/obligations?status=open&kind=aia-records', '/app/reports/licence-usage', '/app/reports/lpp-shipments?year=2026', '/app/nothing'];
 const firstScreenBytesMax = { script: 60 * 1024, stylesheet: 15 * 1024 };
 
 let keys = 0;

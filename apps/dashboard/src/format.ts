@@ -48,3 +48,9 @@ export function listed(names: readonly string[]): string {
 export function counted(count: number, one: string, many: string): string {
   return `${grouped(count)} ${count === 1 ? one : many}`;
 }
+
+/** The name of a member as words: "perYearTpp" is "Per year TPP". */
+export function nameAsWords(name: string): string {
+  const words = name.replace(/([a-z\d])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`).replace(/\b(tpp|eccn)\b/gi, (short) => short.toUpperCase());
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

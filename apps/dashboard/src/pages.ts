@@ -29,6 +29,8 @@ export const pages: readonly Page[] = [
   { path: '/app/rules', title: 'Rules', nav: 'Rules', key: 'r', load: () => import('./pages/rules/rules.js') },
   { path: '/app/rules/calculator', title: 'TPP calculator', load: () => import('./pages/rules/calculator.js') },
   { path: '/app/rules/chips/:id', title: 'Chip', load: () => import('./pages/rules/chip.js') },
+  { path: '/app/obligations', title: 'Obligations and reports', nav: 'Obligations', key: 'b', load: () => import('./pages/obligations/obligations.js') },
+  { path: '/app/reports/:name', title: 'Report', load: () => import('./pages/obligations/report.js') },
   { path: '/app/countries/:code', title: 'Country', load: () => import('./pages/country/country.js') },
 ];
 

@@ -1,4 +1,5 @@
 import type { Alert } from '../../api/answers.js';
+import { chooserOf } from '../../asked.js';
 
 export const states = ['open', 'closed', 'all'] as const;
 export const levels = ['watch', 'critical', 'exhausted', 'reopened', 'measured', 'forecast'] as const;
@@ -14,13 +15,7 @@ export interface AskedAlerts {
 }
 
 export function askedAlerts(query: URLSearchParams): AskedAlerts {
-  const wrong: string[] = [];
-  const oneOf = <Value extends string>(name: string, values: readonly Value[], otherwise: Value): Value => {
-    const given = query.get(name);
-    const value = values.find((each) => each === given);
-    if (given !== null && value === undefined) wrong.push(`${name}=${given}`);
-    return value ?? otherwise;
-  };
+  const { oneOf, wrong } = chooserOf(query);
   return {
     state: oneOf('state', states, 'open'),
     level: oneOf('level', ['any', ...levels], 'any'),

@@ -1,4 +1,5 @@
 import type { CountryView, Status } from '../../api/answers.js';
+import { chooserOf } from '../../asked.js';
 import { statusOrder } from '../../status-order.js';
 import { isUsed } from './news.js';
 
@@ -23,13 +24,7 @@ export interface Asked {
 
 /** The filter and order that an address asks for. A value that cannot be counts as left out and is named in `wrong`. */
 export function askedIn(query: URLSearchParams): { readonly asked: Asked; readonly wrong: readonly string[] } {
-  const wrong: string[] = [];
-  const oneOf = <Value extends string>(name: string, values: readonly Value[], otherwise: Value): Value => {
-    const given = query.get(name);
-    const value = values.find((each) => each === given);
-    if (given !== null && value === undefined) wrong.push(`${name}=${given}`);
-    return value ?? otherwise;
-  };
+  const { oneOf, wrong } = chooserOf(query);
   return {
     asked: {
       show: oneOf('show', ['used', 'all', ...statusOrder], 'used'),

@@ -1,4 +1,5 @@
 import type { Chip } from '../../api/answers.js';
+import { chooserOf } from '../../asked.js';
 import { csvText } from '../../download.js';
 import { grouped } from '../../format.js';
 
@@ -19,13 +20,7 @@ export interface Asked {
 
 /** The filter and order that an address asks for. A value that cannot be counts as left out and is named in `wrong`. */
 export function askedIn(query: URLSearchParams, vendors: readonly string[]): { readonly asked: Asked; readonly wrong: readonly string[] } {
-  const wrong: string[] = [];
-  const oneOf = <Value extends string>(name: string, values: readonly Value[], otherwise: Value): Value => {
-    const given = query.get(name);
-    const value = values.find((each) => each === given);
-    if (given !== null && value === undefined) wrong.push(`${name}=${given}`);
-    return value ?? otherwise;
-  };
+  const { oneOf, wrong } = chooserOf(query);
   return {
     asked: {
       level: oneOf('level', ['all', ...levels], 'all'),

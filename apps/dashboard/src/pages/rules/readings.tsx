@@ -1,5 +1,5 @@
-import { counted } from '../../format.js';
-import { asWords, nameAsWords, type Reading, type RulebookDocument } from './rulebook-document.js';
+import { counted, nameAsWords } from '../../format.js';
+import { asWords, type Reading, type RulebookDocument } from './rulebook-document.js';
 
 /** How the silences of the text are read: the question, the answer that was chosen, and why. */
 export function Readings({ document: { policy } }: { readonly document: RulebookDocument }) {

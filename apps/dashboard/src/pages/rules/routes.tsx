@@ -1,5 +1,5 @@
-import { dayOf, grouped } from '../../format.js';
-import { nameAsWords, namedRoutes, routeOrder, type Figure, type Route, type RulebookDocument } from './rulebook-document.js';
+import { dayOf, grouped, nameAsWords } from '../../format.js';
+import { namedRoutes, routeOrder, type Figure, type Route, type RulebookDocument } from './rulebook-document.js';
 import { routeTexts, type RouteText } from './route-texts.js';
 
 /** The routes in the order in which the ledger tries them. */

@@ -87,9 +87,3 @@ export function asWords(name: string): string {
   const words = name.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
-
-/** "perYearTpp" as words: "Per year TPP". */
-export function nameAsWords(name: string): string {
-  const words = name.replace(/([a-z\d])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`).replace(/\btpp\b/gi, 'TPP');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

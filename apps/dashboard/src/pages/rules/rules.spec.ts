@@ -1,7 +1,8 @@
 import type { Chip, RulebookSummary } from '../../api/answers.js';
+import { nameAsWords } from '../../format.js';
 import { askedIn, csvOf, rowsOf } from './chip-rows.js';
 import { addressOf, describedIn, faultsIn, pathOf } from './described.js';
-import { groupParts, nameAsWords } from './rulebook-document.js';
+import { groupParts } from './rulebook-document.js';
 import { shownOf } from './shown-rulebook.js';
 
 const described = (query: string) => describedIn(new URLSearchParams(query));
