@@ -79,7 +79,8 @@ function outputsWithoutSource() {
 
 /** What the bundler reads besides sources. */
 function pageFiles() {
-  return filesUnder([path.join(root, 'apps', 'dashboard')]).filter((file) => /\.(?:css|html|json)$/.test(file));
+  const own = filesUnder([path.join(root, 'apps', 'dashboard')]).filter((file) => /\.(?:css|html|json)$/.test(file));
+  return [...own, path.join(root, 'docs', 'glossary.md')];
 }
 
 function removeCompilerNotes() {

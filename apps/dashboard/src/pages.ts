@@ -24,6 +24,7 @@ export const pages: readonly Page[] = [
   { path: '/app/lines', title: 'Lines of companies', nav: 'Lines', key: 'n', load: () => import('./pages/lines/lines.js') },
   { path: '/app/lines/:line', title: 'Line', load: () => import('./pages/lines/line.js') },
   { path: '/app/alerts', title: 'Alerts', nav: 'Alerts', key: 'a', load: () => import('./pages/alerts/alerts.js') },
+  { path: '/app/activity', title: 'Activity', nav: 'Activity', key: 'l', load: () => import('./pages/activity/activity-page.js') },
   { path: '/app/time', title: 'Time travel', nav: 'Time travel', key: 't', load: () => import('./pages/time/time.js') },
   { path: '/app/may-i-ship', title: 'May I ship?', nav: 'May I ship?', key: 's', load: () => import('./pages/may-i-ship/may-i-ship.js') },
   { path: '/app/rules', title: 'Rules', nav: 'Rules', key: 'r', load: () => import('./pages/rules/rules.js') },
@@ -32,6 +33,8 @@ export const pages: readonly Page[] = [
   { path: '/app/obligations', title: 'Obligations and reports', nav: 'Obligations', key: 'b', load: () => import('./pages/obligations/obligations.js') },
   { path: '/app/reports/:name', title: 'Report', load: () => import('./pages/obligations/report.js') },
   { path: '/app/countries/:code', title: 'Country', load: () => import('./pages/country/country.js') },
+  { path: '/app/health', title: 'System health', load: () => import('./pages/health/health.js') },
+  { path: '/app/words', title: 'Words', key: 'w', load: () => import('./pages/words/words.js') },
 ];
 
 export interface Found {

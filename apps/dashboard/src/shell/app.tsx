@@ -72,6 +72,7 @@ function Footer() {
         <a href="/v1/events">the log</a>.
       </p>
       <p>
+        <a href="/app/words">Words</a> <a href="/app/health">Health</a>{' '}
         <button class="link" onClick={openKeyHelp}>
           Keys
         </button>
