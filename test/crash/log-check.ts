@@ -1,3 +1,5 @@
+import { ExpectedExhaustion } from './forecast-check.js';
+
 /** An event as GET /v1/events gives it. */
 export interface LogEvent {
   readonly id: string;
@@ -86,9 +88,14 @@ const hysteresis = 0.02;
 /** The alerts that a log must have raised, as `stream level crossing-event-id`, by an own walk over the balances. */
 export function crossingsOf(log: readonly LogEvent[]): readonly string[] {
   const open = new Map<string, Set<string>>();
+  const expected = new Map<string, ExpectedExhaustion>();
   const crossings: string[] = [];
   for (const { id, stream, data } of log) {
     if (!stream.startsWith('quota-')) continue;
+    const line = stream.slice('quota-'.length);
+    const exhaustion = expected.get(line) ?? new ExpectedExhaustion();
+    expected.set(line, exhaustion);
+    if (exhaustion.raises(line, data)) crossings.push(`${line} forecast ${id}`);
     const { allocation, exported, reserved } = tightestOf(data);
     if (!allocation) continue;
     const used = (exported + reserved) / allocation;
@@ -97,7 +104,7 @@ export function crossingsOf(log: readonly LogEvent[]): readonly string[] {
     const raise = (level: string): void => {
       if (of.has(level)) return;
       of.add(level);
-      crossings.push(`${stream.slice('quota-'.length)} ${level} ${id}`);
+      crossings.push(`${line} ${level} ${id}`);
     };
     for (const [level, threshold] of Object.entries(levels)) {
       if (used >= threshold) {

@@ -26,10 +26,15 @@ export function Header() {
 
 function NavLink({ path, name }: { readonly path: string; readonly name: string }) {
   return (
-    <a href={path} aria-current={place.value.path === path ? 'page' : undefined}>
+    <a href={path} aria-current={isAt(place.value.path, path) ? 'page' : undefined}>
       {name}
     </a>
   );
+}
+
+/** A page below another belongs to it. */
+function isAt(at: string, path: string): boolean {
+  return at === path || (path !== '/' && at.startsWith(`${path}/`));
 }
 
 /** How new the figures are. */
