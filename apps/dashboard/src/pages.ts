@@ -20,6 +20,7 @@ export interface PageProps {
 /** Every page, in the order of the navigation. A new page is a folder in pages/ and an entry here. */
 export const pages: readonly Page[] = [
   { path: '/', title: 'Overview', nav: 'Overview', key: 'o', load: () => import('./pages/overview/overview.js') },
+  { path: '/app/map', title: 'Where', key: 'm', load: () => import('./pages/map/map.js') },
   { path: '/app/glance', title: 'Small charts', key: 'c', load: () => import('./pages/glance/glance.js') },
   { path: '/app/lines', title: 'Lines of companies', nav: 'Lines', key: 'n', load: () => import('./pages/lines/lines.js') },
   { path: '/app/lines/:line', title: 'Line', load: () => import('./pages/lines/line.js') },

@@ -46,6 +46,7 @@ export function CountryTable({ views }: { readonly views: readonly CountryView[]
       <header>
         <h2 id="countries">Countries</h2>
         <span class="small tools">
+          <a href="/app/map">Map</a>
           <a href="/app/glance">Small charts</a>
           <ColumnChoice chosen={asked.chosen} />
           <button class="link" onClick={() => void navigator.clipboard.writeText(csvOf(rows, '\t'))}>
