@@ -224,6 +224,16 @@ describe('may I ship this?', () => {
     await page.context().close();
   });
 
+  it('follows the figures that the answer stands on', async () => {
+    const { page } = await pages.visit('/app/may-i-ship?to=MY&chip=nvidia-h100-sxm5&quantity=10');
+    const answer = page.getByRole('region', { name: 'Answer' });
+    await answer.getByText('789\u2009841\u2009680 TPP left').waitFor();
+    await page.locator('.fresh.live').waitFor();
+    await reserve('MY', 100);
+    await answer.getByText('788\u2009258\u2009480 TPP left').waitFor();
+    await page.context().close();
+  });
+
   it('gives the ledger\'s reason for what cannot be', async () => {
     const { page } = await pages.visit('/app/may-i-ship?to=IN&chip=nvidia-h200-sxm&quantity=0');
     await page.getByText('quantity must not be less than 1').waitFor();

@@ -6,7 +6,7 @@ interface Panel {
   readonly title: string;
   readonly datasource: { readonly uid: string };
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
-  readonly targets: readonly { readonly expr: string; readonly datasource: { readonly uid: string } }[];
+  readonly targets: readonly { readonly expr: string; readonly legendFormat: string; readonly datasource: { readonly uid: string } }[];
 }
 
 const { services } = readDeployment('compose.cluster.yaml');
@@ -15,7 +15,7 @@ const { panels, uid } = JSON.parse(read('docker/grafana', 'quota-ledger.json')) 
 const [source] = parsedYaml('docker/grafana', 'datasource.yaml')['datasources'] as readonly { readonly uid: string; readonly url: string }[];
 const [provider] = parsedYaml('docker/grafana', 'dashboards.yaml')['providers'] as readonly { readonly options: { readonly path: string } }[];
 /** Words of a query that are no metrics. */
-const language = /^(?:sum|max|rate|histogram_quantile|bottomk|by|le|level|status|country|instance|job|ledger|m)$/;
+const language = /^(?:sum|max|rate|histogram_quantile|bottomk|by|le|level|result|country|instance|job|ledger|m)$/;
 
 describe('the Grafana dashboard', () => {
   it('is where the container looks for it, with the source that it names', () => {
@@ -36,6 +36,21 @@ describe('the Grafana dashboard', () => {
     const asked = panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => expr.replace(/"[^"]*"/g, '').match(/[a-z_]+/g) ?? [])).filter((word) => !language.test(word));
     expect(asked.length).toBeGreaterThan(12);
     expect(asked.filter((name) => !known.has(name) && !text.includes(`# TYPE ${name} `))).toEqual([]);
+  });
+
+  it('splits by labels that these metrics have', async () => {
+    const text = await metricsOfInstance();
+    // Prometheus itself adds these two.
+    const added = ['instance', 'job'];
+    const wrong = panels.flatMap(({ title, targets }) =>
+      targets.flatMap(({ expr, legendFormat }) => {
+        const metric = /[a-z]+_[a-z_]+(?=[[{)]|$)/.exec(expr.replace(/histogram_quantile/g, ''))?.[0] ?? '';
+        const lines = text.split('\n').filter((line) => line.startsWith(`${metric}{`));
+        const labels = [...(/by \(([^)]*)\)/.exec(expr)?.[1]?.split(', ') ?? []), ...[...legendFormat.matchAll(/\{\{(\w+)\}\}/g)].map(([, label = '']) => label)];
+        return labels.filter((label) => !added.includes(label) && lines.length > 0 && !lines.some((line) => line.includes(`${label}="`))).map((label) => `${title}: ${metric} has no ${label}`);
+      }),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('has panels that do not lie upon each other', () => {

@@ -37,7 +37,9 @@ describe('the client', () => {
     await client.GET('/v1/countries');
     await client.GET('/v1/countries/{code}', { params: { path: { code: 'AE' } } });
     await client.GET('/v1/chips');
-    expect(sent.map(({ headers }) => headers.get('min-position'))).toEqual([null, '42', '42', null]);
+    await client.GET('/v1/events');
+    await client.GET('/v1/rulebooks');
+    expect(sent.map(({ headers }) => headers.get('min-position'))).toEqual([null, '42', '42', null, '42', '42']);
   });
 
   it('throws what the ledger says instead', async () => {

@@ -24,7 +24,7 @@ type WithOwnHeaders<Operation> =
 const keyless: ReadonlySet<string> = new Set(['/v1/determinations', '/v1/reservations/bulk', '/v1/rulebooks/simulations']);
 
 /**
- * A client of one ledger. What is posted without an `Idempotency-Key` gets one, which stays over its retries; give one of your own, kept where
+ * A client of one ledger. What is posted or patched without an `Idempotency-Key` gets one, which stays over its retries; give one of your own, kept where
  * it survives a crash, and the same request can be sent again a week later. Reads ask for no older state than this client has seen.
  */
 export function createLedgerClient({ baseUrl, apiKey, ...retries }: LedgerClientOptions): LedgerClient {
@@ -32,8 +32,8 @@ export function createLedgerClient({ baseUrl, apiKey, ...retries }: LedgerClient
   const headers: Middleware = {
     onRequest({ request, schemaPath }) {
       if (apiKey !== undefined) request.headers.set('authorization', `Bearer ${apiKey}`);
-      const isPost = request.method === 'POST' && !keyless.has(schemaPath);
-      if (isPost && !request.headers.has('idempotency-key')) request.headers.set('idempotency-key', crypto.randomUUID());
+      const takesKey = request.method === 'PATCH' || (request.method === 'POST' && !keyless.has(schemaPath));
+      if (takesKey && !request.headers.has('idempotency-key')) request.headers.set('idempotency-key', crypto.randomUUID());
       if (request.method === 'GET' && newest > 0 && !request.headers.has('min-position') && readsViews(schemaPath)) request.headers.set('min-position', String(newest));
       return request;
     },
@@ -43,14 +43,19 @@ export function createLedgerClient({ baseUrl, apiKey, ...retries }: LedgerClient
       return undefined;
     },
   };
-  const client = createClient<ClientPaths>({ baseUrl, fetch: retryingFetch(retries) });
+  const client = createClient<ClientPaths>({ baseUrl, fetch: retryingFetch({ isRead, ...retries }) });
   client.use(headers);
   return client;
 }
 
-/** The rulebooks and chips are no state of the ledger: they take no `Min-Position`. */
+/** What records nothing may be asked again. */
+function isRead({ url }: Request): boolean {
+  return /\/v1\/(?:determinations|rulebooks\/simulations)$/.test(new URL(url).pathname);
+}
+
+/** Chips, and the list of reports, are no state of the ledger: they take no `Min-Position`. */
 function readsViews(path: string): boolean {
-  return /^\/v1\/(?:countries|lines|reservations|exports|alerts|obligations|companies|authorisations|weight-exports|summary)/.test(path);
+  return /^\/v1\/(?:countries|lines|reservations|exports|alerts(?!\.)|obligations|companies|authorisations|weight-exports|summary|events|rulebooks|reports\/)/.test(path);
 }
 
 type Answered<Data> = { readonly data?: Data; readonly error?: unknown; readonly response: Response };

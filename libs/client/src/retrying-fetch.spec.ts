@@ -62,11 +62,37 @@ describe('a request that is tried again', () => {
     expect(pauses).toEqual([2_000, 10_000, 800]);
   });
 
-  it('stops when it is aborted', async () => {
+  it('waits until a time that the ledger names', async () => {
+    const { send, pauses } = against([{ status: 503, retryAfter: new Date(Date.now() + 6_000).toUTCString() }, 200]);
+    await send(get());
+    expect(pauses[0]).toBeGreaterThan(1_000);
+    expect(pauses[0]).toBeLessThanOrEqual(6_000);
+  });
+
+  it('does not come back at the same moment as every other client', async () => {
+    const of = async (random: number): Promise<readonly number[]> => {
+      const { send, pauses } = against([503, 200], { random: () => random });
+      await send(get());
+      return pauses;
+    };
+    expect([await of(0), await of(0.5)]).toEqual([[100], [150]]);
+  });
+
+  it('is sent once where it is aborted, also while it waits', async () => {
+    const aborted = AbortSignal.abort(new Error('enough'));
+    const { send, sent } = against(['no answer', 200]);
+    await expect(send(new Request('http://ledger/v1/countries', { signal: aborted }))).rejects.toThrow('fetch failed');
+    expect(sent).toHaveLength(1);
     const abort = new AbortController();
-    const { send, sent } = against([503, 200]);
-    abort.abort(new Error('enough'));
-    expect((await send(new Request('http://ledger/v1/countries', { signal: abort.signal })).catch((error: Error) => error))).toBeDefined();
-    expect(sent.length).toBeLessThanOrEqual(1);
+    let count = 0;
+    const waiting = retryingFetch({ firstPauseMs: 3_600_000, pauseMsMax: 3_600_000, fetch: async () => ((count += 1), setImmediate(() => abort.abort(new Error('enough'))), new Response('', { status: 503 })) });
+    await expect(waiting(new Request('http://ledger/v1/countries', { signal: abort.signal }))).rejects.toThrow('enough');
+    expect(count).toBe(1);
+  });
+
+  it('that is a question may be repeated without a key', async () => {
+    const { send, sent } = against([503, 200], { isRead: ({ url }) => url.endsWith('/v1/reservations') });
+    expect((await send(post())).status).toBe(200);
+    expect(sent).toHaveLength(2);
   });
 });

@@ -6,6 +6,8 @@ export interface RetryOptions {
   readonly firstPauseMs?: number;
   /** No pause is longer (milliseconds), also where the ledger asks for more. Left out: 10,000. */
   readonly pauseMsMax?: number;
+  /** Whether a request that changes nothing, although it is a POST, may be repeated. Left out: none. */
+  readonly isRead?: (request: Request) => boolean;
   readonly fetch?: (request: Request) => Promise<Response>;
   /** Resolves after so many milliseconds; rejects when the signal is aborted. */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -21,9 +23,9 @@ const passing: ReadonlySet<number> = new Set([429, 502, 503, 504]);
  * `Idempotency-Key` included, so what was recorded is not recorded twice. Requests that change something and have no key are sent once.
  */
 export function retryingFetch(options: RetryOptions = {}): (request: Request) => Promise<Response> {
-  const { attemptsMax = 5, firstPauseMs = 200, pauseMsMax = 10_000, fetch: send = globalThis.fetch, sleep = defaultSleep, random = Math.random } = options;
+  const { attemptsMax = 5, firstPauseMs = 200, pauseMsMax = 10_000, fetch: send = globalThis.fetch, sleep = defaultSleep, random = Math.random, isRead = () => false } = options;
   return async (request) => {
-    const attempts = mayRepeat(request) ? attemptsMax : 1;
+    const attempts = mayRepeat(request) || isRead(request) ? attemptsMax : 1;
     for (let attempt = 1; ; attempt += 1) {
       const result = await send(request.clone()).catch((error: unknown) => ({ error }));
       const isLast = attempt >= attempts || request.signal.aborted;
@@ -53,7 +55,13 @@ function retryAfterMs({ headers }: Response): number | undefined {
 function defaultSleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason as Error)), { once: true });
+    const end = (settle: () => void) => () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      settle();
+    };
+    const onAbort = end(() => reject(signal.reason as Error));
+    const timer = setTimeout(end(resolve), ms);
+    signal.addEventListener('abort', onAbort, { once: true });
   });
 }

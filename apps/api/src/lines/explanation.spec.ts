@@ -20,7 +20,7 @@ describe('the explanation of a figure', () => {
     ['allocation', ['Granted by the rulebook 0 10', 'Orders that set the cap 1 2', 12]],
     ['exported', ['Exports 2 3.5', 'Reversals 1 -0.5', 3]],
     ['reserved', ['Reservations 2 5', 'Exports 1 -3', 'Releases 1 -1', 'Amendments of reservations 1 -0.1', 0.9]],
-    ['available', ['Granted by the rulebook 0 10', 'Orders that set the cap 1 2', 'Exports 2 -0.5', 'Reversals 1 0.5', 'Reservations 2 -5', 'Releases 1 1', 'Amendments of reservations 1 0.1', 8.1]],
+    ['available', ['Granted by the rulebook 0 10', 'Reservations 2 -5', 'Exports without a reservation, and what they gave back 1 -0.5', 'Reversals 1 0.5', 'Releases 1 1', 'Orders that set the cap 1 2', 'Amendments of reservations 1 0.1', 8.1]],
   ] as const)('of what is %s sums up to it', (figure, expected) => {
     expect(shown(figure)).toEqual(expected);
     const { terms, total } = explained().of(figure, null);

@@ -16,7 +16,7 @@ const noBalance: LineBalance = { allocation: null, exported: 0 as LineBalance['e
 
 /** What every kind of event changed of a line's figures, summed up event by event in the order of the log. */
 export class Explanation {
-  readonly #sums = { allocation: new Map<string, Sum>(), reserved: new Map<string, Sum>(), exported: new Map<string, Sum>() };
+  readonly #sums = { allocation: new Map<string, Sum>(), reserved: new Map<string, Sum>(), exported: new Map<string, Sum>(), available: new Map<string, Sum>() };
   #before: LineBalance | undefined;
   /** What the line's first event found: the cap by the rulebook. */
   #granted: number | null | undefined;
@@ -30,6 +30,8 @@ export class Explanation {
     this.#add('allocation', event.type, (now.allocation ?? 0) - (before.allocation ?? 0));
     this.#add('reserved', event.type, now.reserved - before.reserved);
     this.#add('exported', event.type, now.exported - before.exported);
+    // An export of a hold moves an amount from reserved to exported: what is left stays the same.
+    this.#add('available', event.type, leftOf(now) - leftOf(before));
     this.#before = now;
   }
 
@@ -41,24 +43,23 @@ export class Explanation {
     const granted = this.#granted === undefined ? untouched : this.#granted;
     const balance = this.#before ?? { ...noBalance, allocation: untouched };
     const cap: readonly Term[] = granted === null ? [] : [{ text: 'Granted by the rulebook', type: null, count: 0, tpp: granted / 1000, events: null }];
-    if (figure === 'allocation') return { terms: [...cap, ...this.#terms('allocation', 1)], total: balance.allocation === null ? null : balance.allocation / 1000 };
-    if (figure !== 'available') return { terms: this.#terms(figure, 1), total: balance[figure] / 1000 };
-    const left = balance.allocation === null ? null : (balance.allocation - balance.reserved - balance.exported) / 1000;
-    const terms = [...cap, ...this.#terms('allocation', 1), ...this.#terms('exported', -1), ...this.#terms('reserved', -1)];
-    return { terms: left === null ? [] : merged(terms), total: left };
+    if (figure === 'allocation') return { terms: [...cap, ...this.#terms('allocation')], total: balance.allocation === null ? null : balance.allocation / 1000 };
+    if (figure !== 'available') return { terms: this.#terms(figure), total: balance[figure] / 1000 };
+    if (balance.allocation === null) return { terms: [], total: null };
+    return { terms: [...cap, ...this.#terms('available')], total: leftOf(balance) / 1000 };
   }
 
-  #terms(figure: 'allocation' | 'reserved' | 'exported', sign: 1 | -1): readonly Term[] {
+  #terms(figure: Figure): readonly Term[] {
     return Array.from(this.#sums[figure], ([type, { count, milliTpp }]) => ({
-      text: texts[type] ?? type,
+      text: (figure === 'available' ? leftTexts[type] : undefined) ?? texts[type] ?? type,
       type,
       count,
-      tpp: (sign * milliTpp) / 1000,
+      tpp: milliTpp / 1000,
       events: `/v1/events?stream=${encodeURIComponent(quotaStreamOf(this.line))}&type=${type}`,
     }));
   }
 
-  #add(figure: 'allocation' | 'reserved' | 'exported', type: string, milliTpp: number): void {
+  #add(figure: Figure, type: string, milliTpp: number): void {
     if (milliTpp === 0) return;
     const sums = this.#sums[figure];
     const sum = sums.get(type) ?? { count: 0, milliTpp: 0 };
@@ -68,15 +69,13 @@ export class Explanation {
   }
 }
 
-/** An export of a hold moves an amount from reserved to exported: for what is left it is nothing. */
-function merged(terms: readonly Term[]): readonly Term[] {
-  const byType = new Map<string | null, Term>();
-  for (const term of terms) {
-    const known = byType.get(term.type);
-    byType.set(term.type, known === undefined ? term : { ...term, count: Math.max(known.count, term.count), tpp: Math.round((known.tpp + term.tpp) * 1000) / 1000 });
-  }
-  return [...byType.values()].filter(({ tpp, type }) => tpp !== 0 || type === null);
+/** Of the cap; what was used beyond it counts as well. */
+function leftOf({ allocation, reserved, exported }: Readonly<Record<'reserved' | 'exported', number>> & { readonly allocation: number | null }): number {
+  return (allocation ?? 0) - reserved - exported;
 }
+
+/** What changes what is left is less than what changes the other figures. */
+const leftTexts: Readonly<Record<string, string>> = { ExportDebited: 'Exports without a reservation, and what they gave back' };
 
 const texts: Readonly<Record<string, string>> = {
   QuotaReserved: 'Reservations',

@@ -39,6 +39,8 @@ const listPath = '/v1/countries?include=forecast,recent';
 /** Reads what all pages show, and follows its changes until the page is left. */
 export function startLedger(): void {
   readClock();
+  // A page that the browser kept comes back as it was: its clock stood still.
+  addEventListener('pageshow', ({ persisted }) => persisted && (readClock(), readAll()));
   followLive((message) => take(message));
   // Where no stream can be had the figures are read all the same.
   setTimeout(() => newest.value.size === 0 && readAll(), firstReadMs);

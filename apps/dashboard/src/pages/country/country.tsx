@@ -142,7 +142,8 @@ function Figures({ view, explain }: { readonly view: CountryView; readonly expla
 
 function Chart({ view, revision }: { readonly view: CountryView; readonly revision: string }) {
   const to = asOf.value === undefined ? '' : `&to=${asOf.value.instant.slice(0, 10)}`;
-  const history = useRead<CountryHistory>(`/v1/countries/${view.country}/history?interval=day${to}`, revision);
+  const isBefore = asOf.value !== undefined && asOf.value.instant.slice(0, 10) < period.from;
+  const history = useRead<CountryHistory>(isBefore ? undefined : `/v1/countries/${view.country}/history?interval=day${to}`, revision);
   const isWhole = place.value.query.get('range') !== '90';
   const points = history && 'answer' in history ? history.answer.points : [];
   const last = points.at(-1)?.date ?? period.from;
@@ -163,6 +164,7 @@ function Chart({ view, revision }: { readonly view: CountryView; readonly revisi
       </header>
       <div class="pad">
         {points.length > 0 && <BurnDownChart days={points} period={period} range={range} expected={view.status === 'exhausted' ? null : (view.forecast?.exhaustedOn ?? null)} name={view.name} />}
+        {isBefore && <p class="second">The period of the quotas begins on {dayOf(period.from)}: there is nothing to draw before it.</p>}
         {history && 'failed' in history && <p class="wrong">{history.failed.message}</p>}
         <p class="small second">
           {view.allocation === null

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { rulebook } from '../../api/ledger.js';
 import type { CountryView, Determination } from '../../api/answers.js';
-import { dayOf, grouped } from '../../format.js';
+import { dayOf, grouped, timeOf } from '../../format.js';
 import { routeNames, verdictOf } from './verdict.js';
 
 interface Shown {
@@ -10,10 +10,12 @@ interface Shown {
   /** Of the one item that was asked about. */
   readonly quantity: number;
   readonly command: string;
+  /** When it was answered. */
+  readonly atMs: number;
 }
 
 /** The answer, then every step with its citation, then what one would owe. */
-export function Answer({ determination, destination, quantity, command }: Shown) {
+export function Answer({ determination, destination, quantity, command, atMs }: Shown) {
   const { tpp } = determination;
   const { isYes, headline, rest } = verdictOf(determination, destination);
   return (
@@ -22,6 +24,9 @@ export function Answer({ determination, destination, quantity, command }: Shown)
         <h2>{headline}</h2>
         <p class="second">
           {grouped(quantity)} × {grouped(tpp / quantity)} = <b>{grouped(tpp)} TPP</b>. {rest}
+        </p>
+        <p class="small quiet">
+          As of {dayOf(new Date(atMs).toISOString())}, {timeOf(atMs)} UTC. It is asked again by itself when the figures of {destination.name} change.
         </p>
         <Copy text={command} />
       </section>

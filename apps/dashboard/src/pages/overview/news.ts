@@ -54,7 +54,7 @@ function headlineOf(
   nowMs: number,
 ): string {
   if (soon.length > 0) {
-    const last = Math.max(...soon.slice(0, namedMax).map((view) => Date.parse(expectedOn(view)) - nowMs)) / dayMs;
+    const last = Math.max(...soon.map((view) => Date.parse(expectedOn(view)) - nowMs)) / dayMs;
     return `${sentence(soon)} ${soon.length === 1 ? 'runs' : 'run'} out within ${last <= 14 ? 'days' : last <= 60 ? 'weeks' : 'months'}`;
   }
   if (critical.length > 0) return `${sentence(critical)} ${critical.length === 1 ? 'is' : 'are'} close to the cap`;

@@ -34,7 +34,7 @@ export function Page() {
           <header>
             <h2 id="alerts">Open alerts</h2>
             <a class="small" href="/app/alerts">
-              All alerts
+              {openAlerts.value.length > 8 ? `All ${openAlerts.value.length}` : 'All alerts'}
             </a>
           </header>
           {asOf.value === undefined ? (
