@@ -80,7 +80,8 @@ function outputsWithoutSource() {
 /** What the bundler reads besides sources. */
 function pageFiles() {
   const own = filesUnder([path.join(root, 'apps', 'dashboard')]).filter((file) => /\.(?:css|html|json)$/.test(file));
-  return [...own, path.join(root, 'docs', 'glossary.md')];
+  // The page of words is made from it.
+  return [...own, path.join(root, 'docs', 'glossary.md')].filter((file) => existsSync(file));
 }
 
 function removeCompilerNotes() {

@@ -55,7 +55,9 @@ describe('npm start', () => {
     const shell = start();
     let said = '';
     shell.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    const up = (await once(shell.stdout, 'data')) as [Buffer];
+    const ended = once(shell, 'exit').then(() => Promise.reject(new Error(`It ended and was never up: ${said}`)));
+    const up = (await Promise.race([once(shell.stdout, 'data'), ended])) as [Buffer];
+    ended.catch(() => undefined);
     const output: string[] = [up[0].toString()];
     shell.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     shell.kill('SIGTERM');
